@@ -1,0 +1,93 @@
+"""Compiled rules: where Numba keeps them and when a kept one is too old.
+
+Numba's own cache looks at the file of a function only, so an edit of an imported file would bring stale numbers
+back. We therefore keep one folder for each state of the sources, the interpreter and the libraries, and import
+Numba only after it is told where that folder is. Every rule of the package is compiled by `njit` from here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import shutil
+import sys
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+KEPT_KEYS = 5
+_MARK = "compiled"
+_log = logging.getLogger("ccgsim")
+
+
+def source_key(root: Path | None = None) -> str:
+    """Hash of the package's own sources and of the versions that shape machine code."""
+    root = Path(__file__).parent if root is None else root
+    digest = hashlib.sha256()
+    for name in ("numba", "numpy"):
+        digest.update(f"{name} {version(name)} ".encode())
+    digest.update(f"{sys.version} {sys.byteorder}".encode())
+    for path in sorted(root.rglob("*.py")):
+        digest.update(str(path.relative_to(root)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _cache_home() -> Path:
+    if "CCGSIM_CACHE" in os.environ:
+        return Path(os.environ["CCGSIM_CACHE"])
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "ccgsim"
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "ccgsim"
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _drop_old_keys(home: Path) -> None:
+    folders = sorted((p for p in home.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in folders[KEPT_KEYS:]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _prepare() -> Path:
+    home = _cache_home()
+    folder = home / source_key()
+    if not _writable(folder):
+        folder = Path(tempfile.mkdtemp(prefix="ccgsim-"))
+        _log.warning("%s cannot be written: compiled rules are kept in %s for this run only", home, folder)
+        return folder
+    os.utime(folder)
+    _drop_old_keys(home)
+    return folder
+
+
+CACHE = _prepare()
+os.environ["NUMBA_CACHE_DIR"] = str(CACHE)  # for child processes
+os.environ["NUMBA_DISABLE_INTEL_SVML"] = "1"  # vector maths of another library would differ in the last bit
+
+import numba  # noqa: E402
+
+# Both are needed: the variables are read when numba is imported, which the user may have done before us.
+numba.config.CACHE_DIR = str(CACHE)
+numba.config.DISABLE_INTEL_SVML = 1
+
+njit = numba.njit(cache=True, nogil=True, error_model="numpy")
+
+
+def is_compiled() -> bool:
+    """True where an earlier run left all rules compiled for these sources."""
+    return bool(numba.config.DISABLE_JIT) or (CACHE / _MARK).exists()
+
+
+def mark_compiled() -> None:
+    """Note that a whole run has been compiled, so that the next need not announce it."""
+    if not numba.config.DISABLE_JIT:
+        (CACHE / _MARK).touch()

@@ -1,0 +1,53 @@
+"""Faults in what a user gave us: all of a file's faults at once, each with place, value, rule and nearest right name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: where (file, key), what was found (value), what is allowed (rule), what may have been meant."""
+
+    file: str
+    key: str
+    value: str
+    rule: str
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        place = " ".join(part for part in (self.file, self.key) if part)
+        found = f" = {self.value}" if self.value else ""
+        hint = f" (did you mean {self.suggestion}?)" if self.suggestion else ""
+        return f"{place}{found}: {self.rule}{hint}"
+
+
+class Problems(ValueError):
+    """Raised with every fault found; `problems` lists them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+    def as_json(self) -> list[dict[str, str]]:
+        """The faults as plain dictionaries (file, key, value, rule, suggestion)."""
+        return [asdict(p) for p in self.problems]
+
+
+def refuse(key: str, value: object, rule: str, *, file: str = "", suggestion: str = "") -> Problems:
+    """A `Problems` holding one fault, to raise at once where nothing else can be checked."""
+    return Problems([Problem(file, key, shown(value), rule, suggestion)])
+
+
+def shown(value: object) -> str:
+    """A value as the user wrote it, cut to one short line."""
+    text = repr(value) if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def nearest(name: str, allowed: Sequence[str]) -> str:
+    """The allowed name most like `name`, or '' where none is near."""
+    found = difflib.get_close_matches(name, allowed, n=1, cutoff=0.6)
+    return found[0] if found else ""

@@ -1,0 +1,118 @@
+"""Declared parameters: default, range, unit, meaning and source, stated once where the rule that uses them lives.
+
+Validation, `ccgsim parameters`, the tables of docs/odd.md and the numbers that compiled rules read all come from
+these declarations.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ccgsim.problems import Problem, nearest, shown
+
+_KEY = "quantity"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What a declared parameter may be: its default, bounds (inclusive), unit, meaning and source."""
+
+    default: Any
+    low: float | None
+    high: float | None
+    unit: str
+    meaning: str
+    source: str
+    kind: type
+    options: tuple[str, ...] = ()
+    each_ccg: bool = False  # a state of every CCG (a column of the table of CCGs), not one number for all
+    dated: bool = True  # whether an event may change it in mid-run
+
+    def fault(self, value: object) -> str:
+        """The rule that `value` breaks, or '' where it may stand."""
+        if self.kind is bool:
+            return "" if isinstance(value, bool) else "must be true or false"
+        if self.kind is str:
+            return "" if value in self.options else f"must be one of {', '.join(self.options)}"
+        if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
+            return f"must be {'a whole number' if self.kind is int else 'a number'}"
+        if self.kind is int and not float(value).is_integer():
+            return "must be a whole number"
+        if not math.isfinite(value):
+            return "must be a finite number"
+        if not self.low <= value <= self.high:  # type: ignore[operator]
+            return f"lies outside {self.low:g} to {self.high:g}"
+        return ""
+
+    def read(self, value: Any) -> Any:
+        """The value in the type that the rules use."""
+        return self.kind(value)
+
+
+def _field(quantity: Quantity) -> Any:
+    return dataclasses.field(default=quantity.default, metadata={_KEY: quantity})
+
+
+def number(
+    default: float, low: float, high: float, meaning: str, *, unit: str = "", source: str = "assumed", **flags: bool
+) -> Any:
+    """A real parameter between `low` and `high`."""
+    return _field(Quantity(float(default), low, high, unit, meaning, source, float, **flags))
+
+
+def share(default: float, meaning: str, *, source: str = "assumed", **flags: bool) -> Any:
+    """A parameter between 0 and 1."""
+    return number(default, 0, 1, meaning, unit="share", source=source, **flags)
+
+
+def count(
+    default: int, low: int, high: int, meaning: str, *, unit: str = "", source: str = "assumed", **flags: bool
+) -> Any:
+    """A whole-number parameter between `low` and `high`."""
+    return _field(Quantity(default, low, high, unit, meaning, source, int, **flags))
+
+
+def switch(default: bool, meaning: str, *, source: str = "assumed") -> Any:
+    """A fact that is true or false, set at the start."""
+    return _field(Quantity(default, None, None, "", meaning, source, bool, dated=False))
+
+
+def choice(default: str, options: tuple[str, ...], meaning: str, *, source: str = "assumed") -> Any:
+    """One of a few words, set at the start."""
+    return _field(Quantity(default, None, None, "", meaning, source, str, options, dated=False))
+
+
+def quantities(section: type) -> Iterator[tuple[str, Quantity]]:
+    """Name and declaration of each parameter of a section, in the order of the source."""
+    for field in dataclasses.fields(section):
+        yield field.name, field.metadata[_KEY]
+
+
+def faults(section: type, values: dict[str, Any], name: str, file: str = "") -> list[Problem]:
+    """Every unknown name and every value out of its declaration among `values` of section `name`."""
+    declared = dict(quantities(section))
+    found = []
+    for key, value in values.items():
+        if key not in declared:
+            near = nearest(key, list(declared))
+            known = ", ".join(declared)
+            rule = f"unknown; [{name}] holds {known}" if not near else f"unknown parameter of [{name}]"
+            found.append(Problem(file, f"{name}.{key}", shown(value), rule, f"{name}.{near}" if near else ""))
+        elif rule := declared[key].fault(value):
+            found.append(Problem(file, f"{name}.{key}", shown(value), rule))
+    return found
+
+
+def record(section: Any) -> np.recarray:
+    """The numbers of one section as a record table of one row, in the form that compiled rules read (shape (1,))."""
+    numeric = [(name, q) for name, q in quantities(type(section)) if q.kind in (float, int)]
+    row = np.zeros(1, dtype=[(name, np.float64 if q.kind is float else np.int64) for name, q in numeric])
+    for name, _ in numeric:
+        row[name] = getattr(section, name)
+    return row.view(np.recarray)
