@@ -1,0 +1,188 @@
+"""The tables that hold the state of a world, column by column: type, unit, meaning.
+
+Flags and numbers are int64, all else float64, so that compiled rules and plain Python give equal bits. Actors are
+sorted by key and ties by source key, then target key; rows are therefore in the order of keys.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, whether it counts ('whole') or measures ('real'), width, unit and meaning."""
+
+    name: str
+    type: str
+    meaning: str
+    unit: str = ""
+    width: int = 1
+    start: float = 0
+
+    @property
+    def field(self) -> tuple[Any, ...]:
+        scalar = np.int64 if self.type == "whole" else np.float64
+        return (self.name, scalar) if self.width == 1 else (self.name, scalar, (self.width,))
+
+
+def whole(name: str, meaning: str, unit: str = "", start: int = 0) -> Column:
+    """A column of int64."""
+    return Column(name, "whole", meaning, unit, 1, start)
+
+
+def real(name: str, meaning: str, unit: str = "share", width: int = 1, start: float = 0.0) -> Column:
+    """A column of float64, or of vectors of float64 of that width."""
+    return Column(name, "real", meaning, unit, width, start)
+
+
+ACTORS = (
+    whole("key", "Permanent number: CCG, kind, place within the kind"),
+    whole("ccg", "Row of the actor's CCG"),
+    whole("kind", "Code in KINDS"),
+    whole("active", "1 while the actor takes part in the world", start=1),
+    whole("board", "1 while the actor holds a seat"),
+    whole("role", "Code in ROLES of the seat held"),
+    whole("seat", "Row of the seat held, or -1", start=-1),
+    whole("category", "Code in CATEGORIES of the actor as the other end of a board member's tie"),
+    whole("practice", "Number of the practice within the CCG, or -1", start=-1),
+    whole("locality", "Row of the locality, or -1", start=-1),
+    whole("legacy", "Number of the practice-based commissioning group, or -1", start=-1),
+    whole("sector", "Code in SECTORS (providers)"),
+    whole("tier", "Code in TIERS (policy bodies)"),
+    whole("employer", "Code in EMPLOYERS"),
+    whole("specialist", "Row-free key of the specialist a GP with a special interest works with, or -1", start=-1),
+    whole("pathway", "Pathway of the special interest, or -1", start=-1),
+    real("participation", "Part of the time for commissioning that the actor gives"),
+    real("efficacy", "Belief that taking part changes decisions (GPs, nurses)"),
+    real("capability", "Skill for leading change"),
+    real("brokerage", "Reach in holding ties, 1 for an ordinary member", "ratio", start=1.0),
+    real("disposition", "Standing reluctance to take part; a seat lowers it", "utility"),
+    real("security", "Confidence of a PCT employee in keeping a job"),
+    real("withheld", "Part of cooperation withheld for insecurity"),
+    real("load", "Advisers held over the number that can be held", "ratio"),
+    real("activity", "Seeking of new advice", "rate factor"),
+    real("heard", "Being heard, in expectation"),
+    real("hours_used", "Hours of commissioning work a month", "hours"),
+    real("capacity", "Provider's capacity left by a shortage", start=1.0),
+    real("knowledge", "Knowledge of each of the nine domains", width=9),
+    real("priorities", "Weight given to each of the six needs", width=6),
+    real("logic", "Weight of market, bureaucratic and network logic", width=3),
+)
+TIES = (
+    whole("source_key", "Key of the seeker of advice"),
+    whole("target_key", "Key of the adviser"),
+    whole("source", "Row of the seeker"),
+    whole("target", "Row of the adviser"),
+    real("strength", "Frequency of contact"),
+    real("held_at", "Strength below which pairing keeps the tie from falling, 0 for none"),
+)
+CCGS = (
+    whole("number", "Number of the CCG, the high part of its actors' keys"),
+    whole("first", "Row of the first actor"),
+    whole("last", "Row after the last actor"),
+    whole("last_gp", "Row after the last GP; GPs come first"),
+    whole("places", "Size of the fixed space from which distant practices are looked up"),
+    whole("seats", "Seats on the board"),
+    whole("localities", "Localities"),
+    whole("practices", "Practices"),
+    whole("executive_support", "1 where a management team supports the board"),
+    real("population", "Registered patients", "people"),
+    real("colocation", "Board and PCT work in one building"),
+    real("dialogue", "Two-way dialogue with policy bodies"),
+    real("structure", "Structure of patients' feedback"),
+    real("inherited", "Pressure inherited at the start", "share of participation"),
+    real("soft_incentive", "Vision and motivation offered", "utility"),
+    real("hard_incentive", "Money and accountability offered", "utility"),
+    real("backfill", "Locum hours paid a GP", "hours a month"),
+    real("depository", "Reach of a shared digital depository"),
+    real("benchmarking", "Comparative data had from elsewhere than the PCT"),
+    real("uncertainty_seen", "Policy uncertainty as perceived"),
+    real("ambiguity", "Mix of logics on the board, normalised entropy"),
+    real("trust", "GPs' trust in the PCT's knowledge", start=1.0),
+    real("refused", "Projects refused or overridden last month", "count"),
+    real("manager_control", "Share of decisions that managers take"),
+    real("engagement", "Weighted participation that managers watch"),
+    real("benchmark", "Comparative data at hand"),
+    real("cost_transparency", "Part of pathway costs that is known"),
+    real("strain", "Financial strain"),
+    real("balance_of_year", "Last yearly balance over budget", "share of budget", start=float("nan")),
+    real("drift", "Standing surplus or deficit", "share of budget a year"),
+    real("density", "Density of directed ties on the board"),
+    real("withheld", "Mean withholding of PCT staff"),
+    real("board_participation", "Mean participation of GPs on the board"),
+    real("frontline_participation", "Mean participation of GPs without a seat"),
+    real("needs", "Needs of the population", width=6),
+    real("plans", "Espoused plans", width=6),
+    real("flow_balance", "Factor on tie formation for each category", "ratio", width=8, start=1.0),
+)
+SEATS = (
+    whole("ccg", "Row of the CCG"),
+    whole("number", "Number of the seat within the CCG"),
+    whole("role", "Code in ROLES"),
+    whole("kind", "Code in KINDS of those who may hold it"),
+    whole("locality", "Row of the locality that the seat leads, or -1", start=-1),
+    whole("holder", "Key of the holder, or -1 while vacant", start=-1),
+    whole("since", "Month in which the holder's present term began", "month"),
+    whole("fill_month", "First month in which a vacancy may be filled", "month"),
+    whole("exits", "Holders who have left so far"),
+)
+LOCALITIES = (
+    whole("ccg", "Row of the CCG"),
+    whole("number", "Number within the CCG"),
+    whole("practices", "Practices"),
+    whole("lead", "Row of the lead GP, or -1", start=-1),
+    real("participation", "Mean participation of its GPs"),
+    real("priorities", "Mean priorities of its GPs", width=6),
+    real("gap", "Room for improvement on each pathway", width=8),
+)
+PROJECTS = (
+    whole("number", "Number of the project within its CCG"),
+    whole("ccg", "Row of the CCG"),
+    whole("pathway", "Code in PATHWAYS"),
+    whole("origin", "Code in ORIGINS"),
+    whole("champion", "Key of the champion"),
+    whole("locality", "Row of the locality where it begins"),
+    whole("arena", "Code in ARENAS of where it stands or ended"),
+    whole("started", "Month of birth", "month"),
+    whole("approved", "Month of passing the strategic arena, or -1", "month", start=-1),
+    whole("live", "Month of going live, or -1", "month", start=-1),
+    whole("ended", "Month of its end, or -1", "month", start=-1),
+    whole("outcome", "Code in OUTCOMES"),
+    whole("first_adopter", "Place of its first practice in the adoption list"),
+    whole("adopters", "Practices that have taken it up"),
+    real("support", "Input of the strategic, programme and delivery arenas", width=3),
+)
+NATION = (
+    real("uncertainty", "Policy uncertainty"),
+    real("grip", "National grip on CCGs", "share of participation"),
+    real("workload", "Part of GPs' hours taken by other work"),
+    real("insecurity", "Insecurity of PCT staff"),
+    real("priorities", "National priorities", width=6),
+    real("logic", "National logic", width=3),
+)
+ALL = {
+    "actors": ACTORS,
+    "ties": TIES,
+    "ccgs": CCGS,
+    "seats": SEATS,
+    "localities": LOCALITIES,
+    "projects": PROJECTS,
+    "nation": NATION,
+}
+
+
+def new(columns: tuple[Column, ...], rows: int) -> np.recarray:
+    """A table of that many rows, each column at its start value."""
+    table = np.zeros(rows, dtype=[column.field for column in columns])
+    for column in columns:
+        table[column.name] = column.start
+    return table.view(np.recarray)
+
+
+def joined(table: np.recarray, more: np.recarray) -> np.recarray:
+    """Both tables' rows, in one new table."""
+    return np.concatenate([table, more]).view(np.recarray)

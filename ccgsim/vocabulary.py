@@ -1,0 +1,80 @@
+"""The words that tables hold as numbers: kinds, roles, sectors, domains. A word's number is its place in the list."""
+
+from __future__ import annotations
+
+KINDS = ("GP", "PCTStaff", "Provider", "PatientGroup", "PolicyBody", "Nurse")
+GP, PCT_STAFF, PROVIDER, PATIENT_GROUP, POLICY_BODY, NURSE = range(6)
+
+ROLES = (
+    "none",
+    "chair",
+    "accountable officer",
+    "finance officer",
+    "GP member",
+    "locality lead",
+    "practice manager",
+    "nurse",
+    "secondary-care doctor",
+    "lay member",
+)
+(
+    NO_ROLE,
+    CHAIR,
+    ACCOUNTABLE_OFFICER,
+    FINANCE_OFFICER,
+    GP_MEMBER,
+    LOCALITY_LEAD,
+    PRACTICE_MANAGER,
+    NURSE_SEAT,
+    SECONDARY_CARE_DOCTOR,
+    LAY_MEMBER,
+) = range(10)
+
+SECTORS = ("none", "acute", "community", "mental health", "ambulance", "voluntary")
+NO_SECTOR, ACUTE, COMMUNITY, MENTAL_HEALTH, AMBULANCE, VOLUNTARY = range(6)
+
+TIERS = ("none", "national", "regional", "local authority")
+NO_TIER, NATIONAL, REGIONAL, LOCAL_AUTHORITY = range(4)
+
+EMPLOYERS = ("own", "PCT", "CCG", "practice")
+OWN, PCT, CCG, PRACTICE = range(4)
+
+# The other end of a board member's tie, in the order of table 4 of Zachariadis et al. 2013.
+CATEGORIES = ("practices", "pct", "acute", "regional", "community", "local_authorities", "other", "board")
+TO_PRACTICES, TO_PCT, TO_ACUTE, TO_REGIONAL, TO_COMMUNITY, TO_LOCAL_AUTHORITIES, TO_OTHER, TO_BOARD = range(8)
+
+DOMAINS = (
+    "primary care",
+    "commissioning and contracting",
+    "hospital pathways and costs",
+    "community services",
+    "social care and public health",
+    "policy and guidance",
+    "patient experience",
+    "nursing and coordination",
+    "evidence from elsewhere",
+)
+COMMISSIONING, ELSEWHERE = 1, 8
+
+PRIORITIES = ("access", "urgent care", "frail elderly", "mental health", "elective referral", "prevention")
+LOGICS = ("market", "bureaucratic", "network")
+MARKET, BUREAUCRATIC, NETWORK = range(3)
+
+PATHWAYS = (
+    "dermatology",
+    "gynaecology",
+    "musculoskeletal",
+    "urgent care",
+    "frail elderly",
+    "mental health",
+    "long-term conditions",
+    "extended access",
+)
+ORIGINS = ("data", "frontline", "programme board", "national", "outside")
+DATA, FRONTLINE, PROGRAMME_BOARD, NATIONAL_BODY, OUTSIDE = range(5)
+ARENAS = ("strategic", "programme", "delivery", "live")
+STRATEGIC, PROGRAMME, DELIVERY, LIVE = range(4)
+OUTCOMES = ("open", "failed", "overridden", "faded", "restored contract", "not funded")
+OPEN, FAILED, OVERRIDDEN, FADED, RESTORED, NOT_FUNDED = range(6)
+
+ABOLITION_MONTH = 28  # April 2013, counted from December 2010
