@@ -36,6 +36,8 @@ class Quantity:
 
     def fault(self, value: object) -> str:
         """The rule that `value` breaks, or '' where it may stand."""
+        if value is None and self.default is None:
+            return ""
         if self.kind is bool:
             return "" if isinstance(value, bool) else "must be true or false"
         if self.kind is str:
@@ -51,8 +53,8 @@ class Quantity:
         return ""
 
     def read(self, value: Any) -> Any:
-        """The value in the type that the rules use."""
-        return self.kind(value)
+        """The value in the type that the rules use; None stays None."""
+        return None if value is None else self.kind(value)
 
 
 def _field(quantity: Quantity) -> Any:
@@ -88,6 +90,11 @@ def choice(default: str, options: tuple[str, ...], meaning: str, *, source: str 
     return _field(Quantity(default, None, None, "", meaning, source, str, options, dated=False))
 
 
+def optional(kind: type, low: float, high: float, meaning: str, *, unit: str = "", source: str = "assumed") -> Any:
+    """A number that may be left open (None; NaN in the records of compiled rules), fixed at the start."""
+    return _field(Quantity(None, low, high, unit, meaning, source, kind, dated=False))
+
+
 def quantities(section: type) -> Iterator[tuple[str, Quantity]]:
     """Name and declaration of each parameter of a section, in the order of the source."""
     for field in dataclasses.fields(section):
@@ -111,8 +118,12 @@ def faults(section: type, values: dict[str, Any], name: str, file: str = "") -> 
 
 def record(section: Any) -> np.recarray:
     """The numbers of one section as a record table of one row, in the form that compiled rules read (shape (1,))."""
-    numeric = [(name, q) for name, q in quantities(type(section)) if q.kind in (float, int)]
-    row = np.zeros(1, dtype=[(name, np.float64 if q.kind is float else np.int64) for name, q in numeric])
+    numeric = [(name, q) for name, q in quantities(type(section)) if q.kind is not str]
+    whole = (int, bool)
+    row = np.zeros(
+        1, dtype=[(n, np.int64 if q.kind in whole and q.default is not None else np.float64) for n, q in numeric]
+    )
     for name, _ in numeric:
-        row[name] = getattr(section, name)
+        value = getattr(section, name)
+        row[name] = np.nan if value is None else value
     return row.view(np.recarray)

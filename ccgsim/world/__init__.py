@@ -1,0 +1,1 @@
+"""How a world begins: scenario files, who lives in a CCG, and who seeks whose advice."""
