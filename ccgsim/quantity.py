@@ -40,6 +40,8 @@ class Quantity:
             return ""
         if self.kind is bool:
             return "" if isinstance(value, bool) else "must be true or false"
+        if self.kind is str and not self.options:
+            return "" if isinstance(value, str) and value else "must be the name of a file"
         if self.kind is str:
             return "" if value in self.options else f"must be one of {', '.join(self.options)}"
         if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
@@ -93,6 +95,11 @@ def choice(default: str, options: tuple[str, ...], meaning: str, *, source: str 
 def optional(kind: type, low: float, high: float, meaning: str, *, unit: str = "", source: str = "assumed") -> Any:
     """A number that may be left open (None; NaN in the records of compiled rules), fixed at the start."""
     return _field(Quantity(None, low, high, unit, meaning, source, kind, dated=False))
+
+
+def path(meaning: str) -> Any:
+    """The name of a file, or None."""
+    return _field(Quantity(None, None, None, "", meaning, "given by the user", str, dated=False))
 
 
 def quantities(section: type) -> Iterator[tuple[str, Quantity]]:

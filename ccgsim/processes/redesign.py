@@ -40,6 +40,15 @@ class Redesign:
     coordination: float = number(
         0.04, 0, 0.3, "Programme support lost for each locality after the first", source="assumed, E52"
     )
+    strategic_effort: float = number(
+        1.0, 0, 2, "Effort in the strategic arena against the usual", unit="ratio", source="E45"
+    )
+    programme_effort: float = number(
+        1.0, 0, 2, "Effort in the programme arena against the usual", unit="ratio", source="E45"
+    )
+    delivery_effort: float = number(
+        1.0, 0, 2, "Effort in the delivery arena against the usual", unit="ratio", source="E45"
+    )
     threshold: float = number(
         0.12,
         0.05,

@@ -16,7 +16,7 @@ from ccgsim.processes.stepping_in import SteppingIn
 from ccgsim.processes.ties import Ties
 from ccgsim.processes.transparency import Transparency
 from ccgsim.processes.turnover import Turnover
-from ccgsim.quantity import choice, count, number, optional, share, switch
+from ccgsim.quantity import choice, count, number, optional, path, share, switch
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,6 +105,7 @@ class Ablation:
     control_from_month: int | None = optional(
         int, 0, 1200, "Month from which managers' control stays as it is", unit="month"
     )
+    control_path: str | None = path("File with managers' control for each month (a column manager_control), held to it")
     heard_everywhere: bool = switch(False, "Distance from the board does not dim hearing")
     no_locality_access: bool = switch(False, "Locality leads give no access")
     uniform_adoption: bool = switch(False, "Adoption by uniform mixing instead of ties")
