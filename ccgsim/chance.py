@@ -20,11 +20,14 @@ BURN_IN_MONTH = 1 << 15  # months of a world lie below this; those of the burn-i
 STREAMS = {
     name: number
     for number, name in enumerate(
-        """population site board_ties outside_ties background_ties knowledge priorities needs policy insecurity
-        ties_formed ties_lost ties_looked turnover_exits turnover_terms turnover_vacancy turnover_successor
-        turnover_inherit redesign_births redesign_places redesign_champion redesign_arena redesign_fate redesign_seed
-        redesign_adoption redesign_gaps redesign_viability redesign_refusal finance finance_drift levers survey layout
-        collaboration rating mergers england reference""".split(),
+        (
+            *("population", "site", "board_ties", "outside_ties", "background_ties", "layout", "reference"),
+            *("policy", "insecurity", "ties_formed", "ties_lost", "ties_looked", "knowledge", "priorities", "needs"),
+            *("turnover_exits", "turnover_terms", "turnover_vacancy", "turnover_successor", "turnover_inherit"),
+            *("redesign_births", "redesign_places", "redesign_champion", "redesign_arena", "redesign_fate"),
+            *("redesign_adoption", "redesign_gaps", "redesign_viability", "redesign_refusal"),
+            *("finance", "levers", "survey", "collaboration", "rating", "mergers", "england"),
+        ),
         start=1,
     )
 }
@@ -76,6 +79,13 @@ def uniform(seed, stream_number, month, i, j):
     """A uniform number in [0, 1) at the address."""
     a, b, _, _ = words(seed, stream_number, month, i, j)
     return _unit(a, b)
+
+
+@njit
+def pair(seed, stream_number, month, i, j):
+    """Two independent uniform numbers in [0, 1) at one address, for the price of one."""
+    a, b, c, d = words(seed, stream_number, month, i, j)
+    return _unit(a, b), _unit(c, d)
 
 
 @njit

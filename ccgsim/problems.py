@@ -1,4 +1,4 @@
-"""Faults in what a user gave us: all of a file's faults at once, each with place, value, rule and nearest right name."""
+"""Faults in what a user gave us: all of a file's at once, each with place, value, rule and nearest right name."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ def refuse(key: str, value: object, rule: str, *, file: str = "", suggestion: st
 
 def shown(value: object) -> str:
     """A value as the user wrote it, cut to one short line."""
-    text = repr(value) if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    try:
+        text = repr(value) if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    except ValueError:  # Python writes no integers of thousands of digits
+        text = "a number of thousands of digits"
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -46,10 +46,11 @@ class Quantity:
             return "" if value in self.options else f"must be one of {', '.join(self.options)}"
         if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
             return f"must be {'a whole number' if self.kind is int else 'a number'}"
-        if self.kind is int and not float(value).is_integer():
-            return "must be a whole number"
-        if not math.isfinite(value):
-            return "must be a finite number"
+        if isinstance(value, (float, np.floating)):  # integers of any length are finite and whole
+            if not math.isfinite(value):
+                return "must be a finite number"
+            if self.kind is int and not float(value).is_integer():
+                return "must be a whole number"
         if not self.low <= value <= self.high:  # type: ignore[operator]
             return f"lies outside {self.low:g} to {self.high:g}"
         return ""
@@ -134,3 +135,12 @@ def record(section: Any) -> np.recarray:
         value = getattr(section, name)
         row[name] = np.nan if value is None else value
     return row.view(np.recarray)
+
+
+def records(sections: dict[str, Any]) -> np.recarray:
+    """All sections in one table of one row, a nested record for each: rules[0].ties.closure (shape (1,))."""
+    rows = {name: record(section) for name, section in sections.items()}
+    table = np.zeros(1, dtype=[(name, row.dtype) for name, row in rows.items()])
+    for name, row in rows.items():
+        table[name] = row
+    return table.view(np.recarray)

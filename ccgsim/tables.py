@@ -67,8 +67,10 @@ ACTORS = (
     real("activity", "Seeking of new advice", "rate factor"),
     real("heard", "Being heard, in expectation"),
     real("hours_used", "Hours of commissioning work a month", "hours"),
+    real("sheltered", "Insecurity taken away by pairing with a GP"),
     real("capacity", "Provider's capacity left by a shortage", start=1.0),
     real("knowledge", "Knowledge of each of the nine domains", width=9),
+    real("native", "Knowledge that comes with the job and does not fade", width=9),
     real("priorities", "Weight given to each of the six needs", width=6),
     real("logic", "Weight of market, bureaucratic and network logic", width=3),
 )
@@ -99,6 +101,7 @@ CCGS = (
     real("hard_incentive", "Money and accountability offered", "utility"),
     real("backfill", "Locum hours paid a GP", "hours a month"),
     real("depository", "Reach of a shared digital depository"),
+    real("mandate", "Adoption under a mandate", "per month"),
     real("benchmarking", "Comparative data had from elsewhere than the PCT"),
     real("uncertainty_seen", "Policy uncertainty as perceived"),
     real("ambiguity", "Mix of logics on the board, normalised entropy"),
@@ -145,6 +148,8 @@ PROJECTS = (
     whole("pathway", "Code in PATHWAYS"),
     whole("origin", "Code in ORIGINS"),
     whole("champion", "Key of the champion"),
+    whole("champion_row", "Row of the champion"),
+    whole("address", "Number that addresses the project's chance within its CCG"),
     whole("locality", "Row of the locality where it begins"),
     whole("arena", "Code in ARENAS of where it stands or ended"),
     whole("started", "Month of birth", "month"),
@@ -161,10 +166,27 @@ NATION = (
     real("grip", "National grip on CCGs", "share of participation"),
     real("workload", "Part of GPs' hours taken by other work"),
     real("insecurity", "Insecurity of PCT staff"),
+    real("announced", "Uncertainty added by this month's announcements"),
+    whole("abolished", "1 once PCTs are closed"),
     real("priorities", "National priorities", width=6),
     real("logic", "National logic", width=3),
 )
+PARKED = (
+    whole("seat", "Row of the vacant seat that a successor may take the tie over from"),
+    whole("other_key", "Key of the other end"),
+    whole("advises", "1 where the other end is the adviser"),
+    real("strength", "Strength that the tie had"),
+)
+CLOCK = (
+    whole("seed", "Seed of the run"),
+    whole("month", "Months since month 0", "month"),
+    whole("luck_month", "Month in the address of chance", "month"),
+    whole("burning", "1 during the burn-in, when surveyed ties and seats are held"),
+    whole("english", "1 where the national calendar applies in this month"),
+)
 ALL = {
+    "parked": PARKED,
+    "clock": CLOCK,
     "actors": ACTORS,
     "ties": TIES,
     "ccgs": CCGS,

@@ -70,6 +70,17 @@ PATHWAYS = (
     "long-term conditions",
     "extended access",
 )
+# The two sectors that provide each pathway, in the order of PATHWAYS.
+PROVIDED_BY = (
+    (ACUTE, COMMUNITY),
+    (ACUTE, COMMUNITY),
+    (ACUTE, COMMUNITY),
+    (ACUTE, AMBULANCE),
+    (COMMUNITY, VOLUNTARY),
+    (MENTAL_HEALTH, VOLUNTARY),
+    (COMMUNITY, ACUTE),
+    (AMBULANCE, COMMUNITY),
+)
 ORIGINS = ("data", "frontline", "programme board", "national", "outside")
 DATA, FRONTLINE, PROGRAMME_BOARD, NATIONAL_BODY, OUTSIDE = range(5)
 ARENAS = ("strategic", "programme", "delivery", "live")

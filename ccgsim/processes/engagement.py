@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from ccgsim.compiled import njit
+from ccgsim.numbers import clip, logistic, saturating
 from ccgsim.quantity import number, share
+from ccgsim.vocabulary import GP, NURSE, PATIENT_GROUP, PCT_STAFF, POLICY_BODY, PROVIDER
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,3 +67,146 @@ class Engagement:
     patient_structure: float = share(0.6, "Participation that structured feedback adds", source="E16")
     policy_base: float = share(0.1, "Participation of policy bodies without dialogue")
     policy_dialogue: float = share(0.9, "Participation that full dialogue adds", source="E18")
+
+
+MEAN_CAPABILITY = 4.0 / 7.0
+CROWDED = 5.0  # projects at which a provider's clinics are as relieved as they can be
+
+
+# Equations: numbers in, number out.
+@njit
+def hearing(access, ties, lead, locality_practices, span):
+    """How far a practice is heard, in [0, 1]: through ties to the board or through the locality's lead."""
+    return access + (1.0 - access) * max(saturating(ties), lead * min(1.0, span / locality_practices))
+
+
+@njit
+def heard(control, access, floor, span):
+    """Expected share of a GP's views that decisions follow: managers' control leaves less to all."""
+    return floor + span * (1.0 - control) * access
+
+
+@njit
+def cost_of_time(hours_used, hours, usual_hours, base, overload):
+    """Cost of taking part [utility]: the base cost weighs more where hours are fewer, and overload adds to it."""
+    crowded = max(0.0, hours_used / hours - 1.0)
+    return base * usual_hours / hours + overload * crowded
+
+
+@njit
+def utility(efficacy, peers, offered, cost, uncertainty, capability, disposition, p):
+    """Worth of taking part [utility]: being heard, peers and incentives against time, waiting and other chances."""
+    elsewhere = p.capable_outside * (capability - MEAN_CAPABILITY) * (1.0 - efficacy)
+    return p.value * efficacy + p.peers * peers + offered - cost - p.waiting * uncertainty - elsewhere - disposition
+
+
+@njit
+def participation_after(participation, worth, noise, response):
+    """Participation after a month, moving towards the choice that its worth calls for."""
+    return participation + (logistic(worth / noise) - participation) / response
+
+
+# Acts
+@njit
+def hours_used(i, actors, ties, out_first, projects_led, saved, p):
+    """Hours a month that row i's ties, projects and seat take."""
+    me, total = actors[i], 0.0
+    for t in range(out_first[i], out_first[i + 1]):
+        hours = p.hours_board_tie if actors[ties[t].target].board == 1 else p.hours_outside_tie
+        total += hours * ties[t].strength
+    return total + p.hours_project * (1.0 - saved) * projects_led + p.hours_seat * me.board
+
+
+@njit
+def access_of(i, actors, contacts, localities, rules):
+    """How far row i is heard: wholly on the board, less the farther away."""
+    _, _, _, first, other, strength = contacts
+    me, p = actors[i], rules.engagement
+    if me.board == 1 or me.locality < 0 or rules.ablation.heard_everywhere == 1:
+        return 1.0
+    tied = 0.0
+    for k in range(first[i], first[i + 1]):
+        if actors[other[k]].board == 1:
+            tied += strength[k]
+    place = localities[me.locality]
+    lead = actors[place.lead].participation if place.lead >= 0 else 0.0
+    if rules.ablation.no_locality_access == 1:
+        lead = 0.0
+    practices = 1.0 if rules.ablation.size_free == 1 else float(place.practices)
+    return hearing(p.access, tied, lead, practices, p.span)
+
+
+@njit
+def peers_of(i, actors, contacts, localities):
+    """Mean participation of row i's GP contacts; of the locality without any; else its own."""
+    _, _, _, first, other, _ = contacts
+    total, n = 0.0, 0
+    for k in range(first[i], first[i + 1]):
+        if actors[other[k]].kind == GP:
+            total += actors[other[k]].participation
+            n += 1
+    if n > 0:
+        return total / n
+    place = actors[i].locality
+    return localities[place].participation if place >= 0 else actors[i].participation
+
+
+@njit
+def choose(i, actors, ties, contacts, ccgs, localities, projects_led, nation, rules):
+    """Participation of row i after a month, from what she believes, gains and pays."""
+    me, p = actors[i], rules.engagement
+    here = ccgs[me.ccg]
+    saved = rules.redesign.support_hours * here.executive_support
+    me.hours_used = hours_used(i, actors, ties, contacts[0], projects_led, saved, p)
+    hours = p.hours * (1.0 - nation.workload) + here.backfill
+    base = p.time_cost + nation.workload
+    cost = cost_of_time(me.hours_used, max(1.0, hours), p.hours * (1.0 - p.workload), base, p.overload)
+    peers = peers_of(i, actors, contacts, localities)
+    offered = here.soft_incentive + here.hard_incentive
+    reluctance = me.disposition - p.board_bonus * me.board
+    worth = utility(me.efficacy, peers, offered, cost, here.uncertainty_seen, me.capability, reluctance, p)
+    return participation_after(me.participation, worth, p.noise, p.response)
+
+
+@njit
+def others_take_part(me, here, projects_of, p):
+    """Participation of those who are neither GPs nor nurses, from the conditions that they work in."""
+    if me.kind == PCT_STAFF:
+        return p.staff_participation
+    if me.kind == PROVIDER:
+        crowded = min(1.0, projects_of / CROWDED)
+        return (
+            clip(
+                p.provider_base + p.provider_overload * crowded - p.provider_conflict * (1.0 - here.cost_transparency),
+                0.0,
+                1.0,
+            )
+            * me.capacity
+        )
+    if me.kind == PATIENT_GROUP:
+        return p.patient_base + p.patient_structure * here.structure
+    if me.kind == POLICY_BODY:
+        return min(1.0, p.policy_base + p.policy_dialogue * here.dialogue)
+    return me.participation
+
+
+# Sweep
+@njit
+def sweep(nations, actors, ties, contacts, ccgs, localities, projects_of, rules, clock):
+    """One month of belief and choice; projects_of holds projects led by (GPs) or using (providers) each row."""
+    p = rules[0].engagement
+    efficacy, participation = np.zeros(actors.shape[0]), np.zeros(actors.shape[0])
+    for i in range(actors.shape[0]):
+        me = actors[i]
+        here = ccgs[me.ccg]
+        efficacy[i] = me.efficacy
+        if me.kind != GP and me.kind != NURSE:
+            participation[i] = others_take_part(me, here, projects_of[i], p)
+            continue
+        me.heard = heard(
+            here.manager_control, access_of(i, actors, contacts, localities, rules[0]), p.heard_floor, p.heard_span
+        )
+        efficacy[i] += p.learning * (me.heard - me.efficacy)
+        participation[i] = choose(i, actors, ties, contacts, ccgs, localities, projects_of[i], nations[0], rules[0])
+    for i in range(actors.shape[0]):
+        actors[i].efficacy, actors[i].participation = efficacy[i], participation[i]

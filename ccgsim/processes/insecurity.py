@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ccgsim.chance import chance_of, stream, uniform
+from ccgsim.compiled import njit
+from ccgsim.numbers import clip, logistic
 from ccgsim.quantity import number, share
+from ccgsim.vocabulary import COMMISSIONING, PCT, PCT_STAFF
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,3 +29,67 @@ class Insecurity:
     devaluation: float = share(
         0.8, "Commissioning knowledge left to all but PCT staff at abolition", source="assumed, E14"
     )
+
+
+INSECURITY = stream("insecurity")
+
+
+# Equations
+@njit
+def insecurity_of_staff(month, onset, rise):
+    """Insecurity of PCT staff before abolition, in [0, 1]."""
+    return logistic((month - onset) / rise)
+
+
+@njit
+def withheld(insecurity, colocation, security, withholding):
+    """Part of cooperation that an employee withholds, in [0, 1]."""
+    return withholding * insecurity * (1.0 - colocation) * (1.0 - security)
+
+
+@njit
+def trust_after(trust, colocation, refused, repair, loss, floor):
+    """GPs' trust in the PCT's knowledge after a month with or without a refusal."""
+    norm = 0.5 + 0.5 * colocation
+    return clip(trust + repair * (norm - trust) - (loss if refused > 0.0 else 0.0), floor, 1.0)
+
+
+# Acts
+@njit
+def abolish_pct(nations, actors, rules):
+    """PCTs close: staff who stay work for the CCG, and everyone else's commissioning knowledge loses worth."""
+    nations[0].abolished = 1
+    for i in range(actors.shape[0]):
+        me = actors[i]
+        if me.kind != PCT_STAFF:
+            me.knowledge[COMMISSIONING] *= rules[0].insecurity.devaluation
+        elif me.employer == PCT:
+            me.employer = PCT + 1
+        if me.kind == PCT_STAFF:
+            me.withheld = 0.0
+
+
+# Sweep
+@njit
+def sweep(nations, actors, ccgs, rules, clock):
+    """Staff withhold and leave while abolition nears under the English calendar; trust moves."""
+    p, nation, now = rules[0].insecurity, nations[0], clock[0]
+    facing = now.english == 1 and nation.abolished == 0
+    nation.insecurity = insecurity_of_staff(now.month, p.onset, p.rise) if facing else 0.0
+    for g in range(ccgs.shape[0]):
+        here = ccgs[g]
+        here.trust = trust_after(here.trust, here.colocation, here.refused, p.trust_repair, p.trust_loss, p.trust_floor)
+        staff, total = 0, 0.0
+        for i in range(here.first, here.last):
+            me = actors[i]
+            if me.kind != PCT_STAFF or me.active == 0 or me.employer != PCT:
+                continue
+            me.withheld = withheld(nation.insecurity, here.colocation, me.security, p.withholding) * (
+                1.0 - me.sheltered
+            )
+            staff += 1
+            total += me.withheld
+            luck = uniform(now.seed, INSECURITY, now.luck_month, me.key, 0)
+            if facing and me.board == 0 and luck < chance_of(p.exits):
+                me.active = 0
+        here.withheld = total / staff if staff > 0 else 0.0

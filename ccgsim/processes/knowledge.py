@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
+import numpy as np
+
+from ccgsim.compiled import njit
 from ccgsim.quantity import number, share
+from ccgsim.vocabulary import GP, NURSE, PCT_STAFF
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,3 +33,63 @@ class Knowledge:
         0.03, 0, 0.2, "Part of the gap to the best that a full depository closes", unit="per month"
     )
     depository_users: float = share(0.2, "Participation above which people use the depository")
+
+
+DOMAINS = 9
+
+
+# Equations
+@njit
+def gain(strength, seeker, adviser, openness, gap):
+    """Knowledge won along one tie in a month at full absorption: strength, both ends' participation, openness, gap."""
+    return strength * math.sqrt(seeker * adviser) * openness * gap if gap > 0.0 else 0.0
+
+
+@njit
+def kept(known, gained, forgetting):
+    """Knowledge after a month, at most 1."""
+    after = known * (1.0 - forgetting) + gained
+    return 1.0 if after > 1.0 else after
+
+
+# Acts
+@njit
+def learn(i, actors, ties, out_first, ccgs, p, best, out):
+    """What row i knows after listening to advisers and reading the depository."""
+    me = actors[i]
+    here = ccgs[me.ccg]
+    listens_to_trust = me.kind == GP or me.kind == NURSE
+    total = 0.0
+    for t in range(out_first[i], out_first[i + 1]):
+        total += ties[t].strength
+    attention = p.absorption / (1.0 + total / p.crowding)
+    for c in range(DOMAINS):
+        gained = 0.0
+        for t in range(out_first[i], out_first[i + 1]):
+            other = actors[ties[t].target]
+            openness = (1.0 - other.withheld) * (here.trust if listens_to_trust and other.kind == PCT_STAFF else 1.0)
+            gap = other.knowledge[c] - me.knowledge[c]
+            gained += gain(ties[t].strength, me.participation, other.participation, openness, gap)
+        read = 0.0
+        if me.participation > p.depository_users:
+            read = here.depository * p.depository_gain * (best[me.ccg, c] - me.knowledge[c])
+        out[c] = kept(me.knowledge[c], attention * gained + max(0.0, read), p.forgetting)
+        if out[c] < me.native[c]:
+            out[c] = me.native[c]
+
+
+# Sweep
+@njit
+def sweep(actors, ties, out_first, ccgs, rules):
+    """One month of learning; everyone reads what was known at its beginning."""
+    best = np.zeros((ccgs.shape[0], DOMAINS))
+    for i in range(actors.shape[0]):
+        if actors[i].active == 1:
+            for c in range(DOMAINS):
+                best[actors[i].ccg, c] = max(best[actors[i].ccg, c], actors[i].knowledge[c])
+    after = np.zeros((actors.shape[0], DOMAINS))
+    for i in range(actors.shape[0]):
+        learn(i, actors, ties, out_first, ccgs, rules[0].knowledge, best, after[i])
+    for i in range(actors.shape[0]):
+        for c in range(DOMAINS):
+            actors[i].knowledge[c] = after[i, c]

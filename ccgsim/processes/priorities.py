@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
+import numpy as np
+
+from ccgsim.chance import normal, stream
+from ccgsim.compiled import njit
+from ccgsim.numbers import distance, onto_simplex, saturating
 from ccgsim.quantity import number, share
+from ccgsim.vocabulary import GP, LAY_MEMBER, NURSE, PATIENT_GROUP, PCT_STAFF, POLICY_BODY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,3 +34,150 @@ class Priorities:
     patient_seat: float = share(0.3, "Voice through a patient's seat against voice through ties")
     patient_noise: float = share(0.3, "Error of needs seen through a single contributor (standard deviation)")
     patient_sample: float = number(30.0, 0, 1000, "Contributors added by a full structure of feedback", unit="people")
+
+
+PRIORITIES, NEEDS = stream("priorities"), stream("needs")
+AIMS = 6
+
+
+# Equations
+@njit
+def error_of_feedback(structure, noise, sample):
+    """Standard deviation of a need as patients' feedback shows it: more contributors, less error."""
+    return noise / math.sqrt(1.0 + sample * structure)
+
+
+@njit
+def voice(structure, strength_of_ties, seat, seat_weight):
+    """Weight of patients' voice for a board member, through ties to patient groups and through a patient's seat."""
+    return structure * saturating(strength_of_ties) + seat_weight * structure * seat
+
+
+# Acts
+@njit
+def needs_drift(here, p, now):
+    """A population's needs wander."""
+    for c in range(AIMS):
+        here.needs[c] += p.needs_drift * normal(now.seed, NEEDS, now.luck_month, here.number, c)
+    onto_simplex(here.needs)
+
+
+@njit
+def needs_as_seen(here, p, now, out):
+    """The needs that patients' feedback shows this month."""
+    error = error_of_feedback(here.structure, p.patient_noise, p.patient_sample)
+    for c in range(AIMS):
+        out[c] = here.needs[c] + error * normal(now.seed, NEEDS, now.luck_month, here.number, AIMS + c)
+    onto_simplex(out)
+
+
+@njit
+def hear_contacts(i, actors, contacts, p, out):
+    """Add to out the move of row i towards contacts near enough in mind (bounded confidence)."""
+    _, _, _, first, other, strength = contacts
+    me, total = actors[i], 0.0
+    for k in range(first[i], first[i + 1]):
+        if distance(me.priorities, actors[other[k]].priorities) <= p.confidence:
+            total += strength[k]
+    if total <= 0.0:
+        return
+    for k in range(first[i], first[i + 1]):
+        you = actors[other[k]]
+        if distance(me.priorities, you.priorities) <= p.confidence:
+            for c in range(AIMS):
+                out[c] += p.step * strength[k] / total * (you.priorities[c] - me.priorities[c])
+
+
+@njit
+def pulled(me, here, nation, p, out):
+    """Add to out the pull of needs on practices and patients, of national aims on managers and policy bodies."""
+    managed = me.kind == PCT_STAFF or me.kind == POLICY_BODY
+    close = me.kind == GP or me.kind == PATIENT_GROUP or me.kind == NURSE
+    for c in range(AIMS):
+        target = nation.priorities[c] if managed else here.needs[c] if close else me.priorities[c]
+        out[c] += p.pull * (target - me.priorities[c])
+
+
+@njit
+def hear_locality(i, actors, localities, seat_locality, span, p, out):
+    """Add to out the pull of the locality on the board member who leads it, weaker in a large one."""
+    lead_of = seat_locality[i]
+    if lead_of < 0:
+        return
+    reach = min(1.0, span / localities[lead_of].practices)
+    for c in range(AIMS):
+        out[c] += p.locality_channel * reach * (localities[lead_of].priorities[c] - actors[i].priorities[c])
+
+
+@njit
+def hear_patients(i, actors, contacts, here, seen, lay, rules, out):
+    """Add to out the pull of patients' voice on a board member."""
+    _, _, _, first, other, strength = contacts
+    p, heard = rules.priorities, 0.0
+    for k in range(first[i], first[i + 1]):
+        if actors[other[k]].kind == PATIENT_GROUP and actors[other[k]].board == 0:
+            heard += strength[k]
+    if rules.ablation.deaf_to_patients == 1:
+        heard = 0.0
+    weight = p.patient_pull * voice(here.structure, heard, lay, p.patient_seat)
+    for c in range(AIMS):
+        out[c] += weight * (seen[c] - actors[i].priorities[c])
+
+
+@njit
+def localities_mean(actors, localities):
+    """Set each locality's mean priorities and participation of its GPs."""
+    count = np.zeros(localities.shape[0])
+    for v in range(localities.shape[0]):
+        localities[v].participation = 0.0
+        for c in range(AIMS):
+            localities[v].priorities[c] = 0.0
+    for i in range(actors.shape[0]):
+        me = actors[i]
+        if me.locality < 0 or me.active == 0:
+            continue
+        count[me.locality] += 1.0
+        localities[me.locality].participation += me.participation
+        for c in range(AIMS):
+            localities[me.locality].priorities[c] += me.priorities[c]
+    for v in range(localities.shape[0]):
+        if count[v] > 0.0:
+            localities[v].participation /= count[v]
+            for c in range(AIMS):
+                localities[v].priorities[c] /= count[v]
+
+
+# Sweep
+@njit
+def sweep(nations, actors, contacts, ccgs, localities, seats, rules, clock):
+    """One month of priorities; everyone hears what others held at its beginning."""
+    p, now, nation = rules[0].priorities, clock[0], nations[0]
+    localities_mean(actors, localities)
+    seen, lay = np.zeros((ccgs.shape[0], AIMS)), np.zeros(ccgs.shape[0])
+    leads = np.full(actors.shape[0], -1)
+    for g in range(ccgs.shape[0]):
+        needs_drift(ccgs[g], p, now)
+        needs_as_seen(ccgs[g], p, now, seen[g])
+    for i in range(actors.shape[0]):
+        me = actors[i]
+        if me.board == 1:
+            leads[i] = seats[me.seat].locality
+            if me.role == LAY_MEMBER:
+                lay[me.ccg] = 1.0
+    move = np.zeros((actors.shape[0], AIMS))
+    for i in range(actors.shape[0]):
+        me = actors[i]
+        if me.active == 0:
+            continue
+        here = ccgs[me.ccg]
+        hear_contacts(i, actors, contacts, p, move[i])
+        pulled(me, here, nation, p, move[i])
+        if me.board == 1:
+            hear_locality(i, actors, localities, leads, rules[0].engagement.span, p, move[i])
+            hear_patients(i, actors, contacts, here, seen[me.ccg], lay[me.ccg], rules[0], move[i])
+    for i in range(actors.shape[0]):
+        me = actors[i]
+        if me.active == 1:
+            for c in range(AIMS):
+                me.priorities[c] += move[i, c] + p.noise * normal(now.seed, PRIORITIES, now.luck_month, me.key, c)
+            onto_simplex(me.priorities)

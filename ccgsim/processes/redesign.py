@@ -1,10 +1,30 @@
-"""Redesign: projects are born, pass three arenas, go live, spread over practices and fade (E28-E35)."""
+"""Redesign: where projects of service redesign are born, and who champions them (E28-E35).
+
+Their way through the arenas is in `arenas`, their spread over practices in `adoption`; all read [redesign].
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from ccgsim.chance import chance_of, race, stream, uniform
+from ccgsim.compiled import njit
 from ccgsim.quantity import count, number, share
+from ccgsim.vocabulary import (
+    ACCOUNTABLE_OFFICER,
+    DATA,
+    FRONTLINE,
+    GP,
+    LIVE,
+    NATIONAL_BODY,
+    OPEN,
+    OUTSIDE,
+    PROGRAMME_BOARD,
+    PROVIDED_BY,
+    PROVIDER,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,3 +94,161 @@ class Redesign:
     maintain: float = share(
         0.3, "Chance that the CCG restores a contract that its provider cannot lose", source="assumed, E34, E35"
     )
+
+
+BIRTHS, CHAMPION, PLACES = stream("redesign_births"), stream("redesign_champion"), stream("redesign_places")
+PATHWAYS, ORIGINS = 8, 5
+
+
+# Equations: numbers in, number out.
+@njit
+def address(birth_month, origin, pathway):
+    """Number that addresses a project's chance within its CCG."""
+    return ((birth_month + 1) * 8 + origin) * 16 + pathway
+
+
+@njit
+def room_left(ccgs, localities, projects):
+    """Room for improvement by locality and pathway, halved where a project is live; projects under way by CCG."""
+    gaps = np.zeros((localities.shape[0], PATHWAYS))
+    under_way = np.zeros(ccgs.shape[0], np.int64)
+    for v in range(localities.shape[0]):
+        for w in range(PATHWAYS):
+            gaps[v, w] = localities[v].gap[w]
+    for r in range(projects.shape[0]):
+        project = projects[r]
+        if project.outcome != OPEN:
+            continue
+        if project.arena == LIVE:
+            gaps[project.locality, project.pathway] *= 0.5
+        else:
+            under_way[project.ccg] += 1
+    return gaps, under_way
+
+
+@njit
+def mean_room(gaps, ccgs, localities):
+    """Mean room for improvement over a CCG's localities, by pathway."""
+    mean = np.zeros((ccgs.shape[0], PATHWAYS))
+    for v in range(localities.shape[0]):
+        for w in range(PATHWAYS):
+            mean[localities[v].ccg, w] += gaps[v, w] / ccgs[localities[v].ccg].localities
+    return mean
+
+
+# Births
+@njit
+def frontline_drive(actors, ties, out_first, gaps, ccgs):
+    """Per CCG and pathway: mean drive of GPs with a special interest and a tie to the specialist, and how many."""
+    drive = np.zeros((ccgs.shape[0], PATHWAYS, 2))
+    for i in range(actors.shape[0]):
+        me = actors[i]
+        weight = interest(i, actors, ties, out_first)
+        if weight > 0.0:
+            drive[me.ccg, me.pathway, 0] += weight * gaps[me.locality, me.pathway]
+            drive[me.ccg, me.pathway, 1] += 1.0
+    for g in range(ccgs.shape[0]):
+        for w in range(PATHWAYS):
+            if drive[g, w, 1] > 0.0:
+                drive[g, w, 0] /= drive[g, w, 1]
+    return drive
+
+
+@njit
+def interest(i, actors, ties, out_first):
+    """Drive of a GP who works with a specialist: participation x capability x strength of that tie; 0 without one."""
+    me = actors[i]
+    if me.kind != GP or me.specialist < 0 or me.active == 0:
+        return 0.0
+    for t in range(out_first[i], out_first[i + 1]):
+        if ties[t].target_key == me.specialist:
+            return me.participation * me.capability * ties[t].strength
+    return 0.0
+
+
+@njit
+def birth_rate(origin, g, w, here, gap, drive, p):
+    """Monthly rate at which projects of an origin are born on pathway w of CCG g (E29, E30)."""
+    rate = 0.0
+    if origin == DATA:
+        rate = here.benchmark * here.density * gap
+    elif origin == FRONTLINE:
+        rate = drive[g, w, 0]
+    elif origin == PROGRAMME_BOARD:
+        rate = p.programme_births / PATHWAYS
+    elif origin == NATIONAL_BODY:
+        rate = p.national_births / PATHWAYS
+    else:
+        rate = p.outside_births / PATHWAYS
+    return p.birth * rate * (1.0 + here.strain)
+
+
+@njit
+def champion_weight(i, origin, w, actors, ties, out_first):
+    """Weight of row i as champion of a project of this origin on pathway w."""
+    me = actors[i]
+    if me.active == 0:
+        return 0.0
+    if origin == FRONTLINE:
+        return interest(i, actors, ties, out_first) if me.pathway == w else 0.0
+    if origin == NATIONAL_BODY:
+        return 1.0 if me.role == ACCOUNTABLE_OFFICER else 0.0
+    if origin == OUTSIDE:
+        provides = me.sector == PROVIDED_BY[w, 0] or me.sector == PROVIDED_BY[w, 1]
+        return me.participation * me.capability if me.kind == PROVIDER and provides else 0.0
+    return me.participation * me.capability if me.kind == GP and me.board == 1 else 0.0
+
+
+@njit
+def find_champion(origin, w, here, actors, ties, out_first, now):
+    """Row of the champion, -1 where nobody can be one."""
+    best, earliest = -1, np.inf
+    for i in range(here.first, here.last):
+        weight = champion_weight(i, origin, w, actors, ties, out_first)
+        if weight > 0.0:
+            luck = uniform(now.seed, CHAMPION, now.luck_month, actors[i].key, origin * 16 + w)
+            arrival = race(weight, luck)
+            if arrival < earliest:
+                best, earliest = i, arrival
+    return best
+
+
+@njit
+def find_place(g, w, localities, gaps, now):
+    """Row of the locality where a project on pathway w of CCG g begins, more likely where there is more room."""
+    best, earliest = -1, np.inf
+    for v in range(localities.shape[0]):
+        if localities[v].ccg == g:
+            luck = uniform(now.seed, PLACES, now.luck_month, w, localities[v].number)
+            arrival = race(gaps[v, w] + 1e-9, luck)
+            if arrival < earliest:
+                best, earliest = v, arrival
+    return best
+
+
+@njit
+def births(actors, ties, out_first, ccgs, localities, projects, rules, clock):
+    """Projects born this month, a row each: CCG, pathway, origin, champion's row, locality."""
+    p, now = rules[0].redesign, clock[0]
+    gaps, under_way = room_left(ccgs, localities, projects)
+    drive = frontline_drive(actors, ties, out_first, gaps, ccgs)
+    born = np.zeros((ccgs.shape[0] * ORIGINS * PATHWAYS, 5), np.int64)
+    n = 0
+    mean_gap = mean_room(gaps, ccgs, localities)
+    for g in range(ccgs.shape[0]):
+        here = ccgs[g]
+        slots = p.slots + p.support_slots * here.executive_support
+        for origin in range(ORIGINS):
+            for w in range(PATHWAYS):
+                rate = birth_rate(origin, g, w, here, mean_gap[g, w], drive, p)
+                luck = uniform(now.seed, BIRTHS, now.luck_month, here.number, origin * 16 + w)
+                if under_way[g] >= slots or luck >= chance_of(rate):
+                    continue
+                champion = find_champion(origin, w, here, actors, ties, out_first, now)
+                if champion < 0:
+                    continue
+                place = actors[champion].locality if origin == FRONTLINE else find_place(g, w, localities, gaps, now)
+                born[n, 0], born[n, 1], born[n, 2], born[n, 3], born[n, 4] = g, w, origin, champion, place
+                n += 1
+                under_way[g] += 1
+    return born[:n]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
+from ccgsim.compiled import njit
+from ccgsim.numbers import logistic
 from ccgsim.quantity import number, share
+from ccgsim.vocabulary import GP
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,3 +34,65 @@ class SteppingIn:
     inherited_sd: float = number(
         0.04, 0, 0.2, "Its spread between CCGs (standard deviation)", unit="share of participation"
     )
+
+
+REFERENCE_UNCERTAINTY = 0.35  # never follows the headline
+
+
+# Equations
+@njit
+def control_called_for(participation, pressure, steepness, tolerance, low, high):
+    """Control that managers would take now [share of decisions], rising as participation falls below the tolerance."""
+    return low + (high - low) * logistic(steepness * (tolerance + pressure - participation))
+
+
+@njit
+def pressure_to_step_in(inherited, strain, uncertainty, grip, finance_weight, uncertainty_weight):
+    """Pressure on managers [share of participation]: inherited, financial, of uncertain policy, of national grip."""
+    unsettled = uncertainty_weight * (uncertainty - REFERENCE_UNCERTAINTY)
+    return inherited + finance_weight * strain + unsettled + grip
+
+
+# Acts
+@njit
+def watch_participation(actors, ccgs, board_weight):
+    """Mean participation of GPs on the board and of the others, and the mean that managers watch; 0 without GPs."""
+    for g in range(ccgs.shape[0]):
+        here = ccgs[g]
+        seated, seated_sum, front, front_sum = 0, 0.0, 0, 0.0
+        for i in range(here.first, here.last_gp):
+            me = actors[i]
+            if me.active == 0 or me.kind != GP:
+                continue
+            if me.board == 1:
+                seated += 1
+                seated_sum += me.participation
+            else:
+                front += 1
+                front_sum += me.participation
+        board = seated_sum / seated if seated > 0 else 0.0
+        frontline = front_sum / front if front > 0 else 0.0
+        here.board_participation, here.frontline_participation = board, frontline
+        if seated == 0 or front == 0:
+            here.engagement = board + frontline
+        else:
+            here.engagement = board_weight * board + (1.0 - board_weight) * frontline
+
+
+# Sweep
+@njit
+def sweep(nations, actors, ccgs, rules, control_path, clock):
+    """Managers move towards the control they would take; ablations keep it from a month on or replace it by a path."""
+    p, nation, month = rules[0].stepping_in, nations[0], clock[0].month
+    held = month >= rules[0].ablation.control_from_month  # never where that is NaN
+    watch_participation(actors, ccgs, p.board_weight)
+    for g in range(ccgs.shape[0]):
+        here = ccgs[g]
+        pressure = pressure_to_step_in(
+            here.inherited, here.strain, nation.uncertainty, nation.grip, p.finance, p.uncertainty
+        )
+        wanted = control_called_for(here.engagement, pressure, p.steepness, p.tolerance, p.low, p.high)
+        if not held:
+            here.manager_control += (wanted - here.manager_control) / p.response
+        if 0 <= month < control_path.shape[0] and not math.isnan(control_path[month]):
+            here.manager_control = control_path[month]

@@ -2,9 +2,35 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
+import numpy as np
+
+from ccgsim.chance import chance_of, stream, uniform
+from ccgsim.compiled import njit
+from ccgsim.contacts import embeddedness
+from ccgsim.neighbourhood import candidates, clear_neighbourhood, mark_neighbourhood, members_of, met_already
+from ccgsim.numbers import distance
 from ccgsim.quantity import number, share
+from ccgsim.vocabulary import (
+    ACUTE,
+    GP,
+    NATIONAL,
+    NURSE,
+    PATIENT_GROUP,
+    PCT_STAFF,
+    POLICY_BODY,
+    PROVIDER,
+    TO_ACUTE,
+    TO_BOARD,
+    TO_COMMUNITY,
+    TO_LOCAL_AUTHORITIES,
+    TO_OTHER,
+    TO_PCT,
+    TO_PRACTICES,
+    TO_REGIONAL,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,3 +128,250 @@ class Ties:
     capacity_power: float = number(0.6, 0, 1, "How capacity grows with brokerage", unit="exponent")
     board_weight: float = share(0.35, "Effort of an adviser on the board against one outside")
     looks: float = number(6.0, 0, 50, "Distant practices that a GP may chance to meet", unit="per month")
+
+
+FORMED, LOST, LOOKED = stream("ties_formed"), stream("ties_lost"), stream("ties_looked")
+REFERENCE_UNCERTAINTY = 0.35  # never follows the headline
+MOST_COMMON = 6
+
+
+# Equations: numbers in, number out.
+@njit
+def load(outside, on_board, brokerage, board_weight, capacity, power):
+    """Advisers held over the number that can be held; who brokers can hold more."""
+    return (outside + board_weight * on_board) / (capacity * math.pow(brokerage, power))
+
+
+@njit
+def activity(participation, brokerage, load_held):
+    """Seeking of new advice: a full load leaves little room, never none."""
+    return participation * brokerage * max(0.02, 1.0 - load_held)
+
+
+@njit
+def rate_of_forming(rate, place, seeking, common, returns, closure, reciprocity):
+    """Monthly rate at which a tie forms: common contacts and being sought already make it likelier."""
+    friends = 1.0 + closure * min(common, MOST_COMMON)
+    return rate * place * seeking * friends * (1.0 + reciprocity * returns)
+
+
+@njit
+def rate_of_loss(embedded, strength, uncertainty, conflict, p):
+    """Monthly rate at which a tie breaks: bridges, weak ties and ties under uncertainty or conflict go first."""
+    weakness = p.bridge_loss * (1.0 - embedded) - p.strength_loss * strength
+    unsettled = p.uncertainty_loss * (uncertainty - REFERENCE_UNCERTAINTY) + p.conflict_loss * conflict
+    return p.base_loss * math.exp(weakness + unsettled)
+
+
+@njit
+def strength_after(strength, seeker, adviser, growth, fading):
+    """Strength after a month: it grows with both ends' participation and fades by itself."""
+    return strength + growth * math.sqrt(seeker * adviser) * (1.0 - strength) - fading * strength
+
+
+# Acts: me, other, tie.
+@njit
+def is_manager(me):
+    """1 for board managers: the officers and the practice manager."""
+    return 1 if me.board == 1 and me.kind == PCT_STAFF else 0
+
+
+@njit
+def is_clinician(me):
+    """1 for clinicians on the board: GPs, nurses and the secondary-care doctor."""
+    return 1 if me.board == 1 and (me.kind == GP or me.kind == NURSE or me.kind == PROVIDER) else 0
+
+
+@njit
+def rate_to_outside(member, category, p):
+    """Base rate between a board member and an outside actor of a category; 0 where none is known."""
+    manager, clinician = is_manager(member), is_clinician(member)
+    if category == TO_OTHER:
+        return p.board_patient
+    if category == TO_PRACTICES:
+        return p.clinician_practice * clinician
+    if category == TO_PCT:
+        return p.manager_pct * manager + p.clinician_pct * clinician
+    if category == TO_ACUTE:
+        return p.manager_acute * manager + p.clinician_acute * clinician
+    if category == TO_COMMUNITY:
+        return p.manager_community * manager + p.clinician_community * clinician
+    if category == TO_LOCAL_AUTHORITIES:
+        return p.manager_local_authority * manager + p.clinician_local_authority * clinician
+    if category == TO_REGIONAL:
+        return p.manager_regional * manager + p.clinician_regional * clinician
+    return 0.0
+
+
+@njit
+def rate_off_board(me, other, p):
+    """Base rate between two actors without seats; 0 where none is known."""
+    if me.kind == GP and other.kind == GP:
+        return p.practice_practice
+    if me.specialist == other.key or other.specialist == me.key:
+        return p.gp_specialist
+    staff = (me.kind == PCT_STAFF) + (other.kind == PCT_STAFF)
+    if staff == 2:
+        return p.pct_pct
+    if staff == 1 and (me.kind == PROVIDER or other.kind == PROVIDER):
+        return p.pct_provider
+    return 0.0
+
+
+@njit
+def base_rate(me, other, p):
+    """Monthly rate of a tie between two actors before place, activity and flow balance; the same both ways."""
+    if me.board == 1 and other.board == 1:
+        return p.board_board
+    if me.board == 1 or other.board == 1:
+        member, outside = (me, other) if me.board == 1 else (other, me)
+        rate = rate_to_outside(member, outside.category, p)
+        if outside.kind == PROVIDER and outside.sector != ACUTE and outside.category == TO_OTHER:
+            rate = p.board_voluntary
+        if outside.kind == POLICY_BODY and outside.tier == NATIONAL:
+            rate = 0.0
+        return rate
+    return rate_off_board(me, other, p)
+
+
+@njit
+def place_factor(me, other, here, localities, p, span):
+    """Contact across localities, former groups and buildings against contact within (E1, E4, E11, E14, E16)."""
+    if me.board == 1 and other.board == 1:
+        apart = me.legacy >= 0 and other.legacy >= 0 and me.legacy != other.legacy
+        return p.across_legacy_board if apart else 1.0
+    if me.kind == GP and other.kind == GP:
+        if me.locality == other.locality:
+            return min(1.0, span / localities[me.locality].practices)
+        apart = me.legacy >= 0 and other.legacy >= 0 and me.legacy != other.legacy
+        return p.across_localities * (1.0 - p.silo if apart else 1.0)
+    seated = me.board == 1 or other.board == 1
+    if seated and (me.category == TO_PCT or other.category == TO_PCT):
+        return 0.75 + 0.5 * here.colocation
+    if seated and (me.kind == PATIENT_GROUP or other.kind == PATIENT_GROUP):
+        return 0.3 + 3.0 * here.structure
+    return 1.0
+
+
+@njit
+def loads_and_activity(actors, ties, out_first, p):
+    """Set every actor's load and activity from the advisers held."""
+    for i in range(actors.shape[0]):
+        me = actors[i]
+        outside, on_board = 0, 0
+        for t in range(out_first[i], out_first[i + 1]):
+            if actors[ties[t].target].board == 1:
+                on_board += 1
+            else:
+                outside += 1
+        me.load = load(outside, on_board, me.brokerage, p.board_weight, p.capacity, p.capacity_power)
+        me.activity = activity(me.participation, me.brokerage, me.load)
+
+
+@njit
+def forming_rate(i, j, marks, actors, ccgs, localities, rules):
+    """Monthly rate at which row i takes up advice from row j; marks holds common contacts and returned ties."""
+    me, other, p = actors[i], actors[j], rules.ties
+    here = ccgs[me.ccg]
+    rate = base_rate(me, other, p)
+    if rate <= 0.0 or other.active == 0:
+        return 0.0
+    if me.board == 1:
+        rate *= here.flow_balance[TO_BOARD if other.board == 1 else other.category]
+    place = place_factor(me, other, here, localities, p, rules.engagement.span)
+    open_both = (1.0 - me.withheld) * (1.0 - other.withheld)
+    return open_both * rate_of_forming(rate, place, me.activity, marks[j, 0], marks[j, 1], p.closure, p.reciprocity)
+
+
+# Sweeps
+@njit
+def form(actors, ties, contacts, ccgs, localities, rules, clock):
+    """Ties that form this month: rows of seekers and advisers, in no tie at the beginning. Reads, never writes ties."""
+    p, now = rules[0].ties, clock[0]
+    loads_and_activity(actors, ties, contacts[0], p)
+    members = members_of(actors, ccgs, localities)
+    marks = np.zeros((actors.shape[0], 2), np.int64)
+    stamp = np.full(actors.shape[0], -1)
+    near = np.zeros(actors.shape[0], np.int64)
+    made = np.zeros((max(64, actors.shape[0]), 2), np.int64)
+    n = 0
+    for i in range(actors.shape[0]):
+        me = actors[i]
+        if me.active == 0:
+            continue
+        here = ccgs[me.ccg]
+        mark_neighbourhood(i, contacts, ties, marks, stamp)
+        met = candidates(i, actors, here, contacts, members, stamp, near)
+        if n + met + p.looks > made.shape[0]:
+            made = grown(made, int(met + p.looks))
+        for a in range(met):
+            j = near[a]
+            rate = forming_rate(i, j, marks, actors, ccgs, localities, rules[0])
+            if held_start(me, now) or rate <= 0.0:
+                continue
+            if uniform(now.seed, FORMED, now.luck_month, me.key, actors[j].key) < chance_of(rate):
+                made[n, 0], made[n, 1] = i, j
+                n += 1
+        if me.kind == GP and me.board == 0:
+            n = look_around(i, n, made, marks, stamp, actors, ccgs, localities, rules[0], now)
+        clear_neighbourhood(i, contacts, ties, marks)
+    return made[:n]
+
+
+@njit
+def grown(made, more):
+    """The list with room for at least so many rows more."""
+    wider = np.zeros((2 * made.shape[0] + more, 2), np.int64)
+    wider[: made.shape[0]] = made
+    return wider
+
+
+@njit
+def held_start(me, now):
+    """Whether a board member's ties are held as surveyed, as they are before month 0."""
+    return now.burning == 1 and me.board == 1
+
+
+@njit
+def look_around(i, n, made, marks, stamp, actors, ccgs, localities, rules, now):
+    """Distant practices met by chance: each is looked up with a fixed small chance, its rate divided by it."""
+    me = actors[i]
+    here, p = ccgs[me.ccg], rules.ties
+    chance_of_look = min(1.0, p.looks / here.places)
+    for k in range(int(p.looks)):
+        j = here.first + int(uniform(now.seed, LOOKED, now.luck_month, me.key, k) * here.places)
+        if j >= here.last_gp or met_already(i, j, stamp):
+            continue
+        rate = forming_rate(i, j, marks, actors, ccgs, localities, rules) / chance_of_look
+        if uniform(now.seed, FORMED, now.luck_month, me.key, actors[j].key) < chance_of(rate):
+            made[n, 0], made[n, 1] = i, j
+            n += 1
+    return n
+
+
+@njit
+def loss_chance(t, actors, ties, contacts, ccgs, rules):
+    """Chance that tie t breaks this month."""
+    me, adviser = actors[ties[t].source], actors[ties[t].target]
+    embedded = embeddedness(ties[t].source, ties[t].target, contacts[3], contacts[4])
+    conflict = 1.0 if distance(me.priorities, adviser.priorities) > rules.priorities.confidence else 0.0
+    seen = ccgs[me.ccg].uncertainty_seen
+    return chance_of(rate_of_loss(embedded, ties[t].strength, seen, conflict, rules.ties))
+
+
+@njit
+def fade(actors, ties, contacts, ccgs, rules, clock):
+    """Which ties break this month (flags, shape (M,)); the others' strength moves."""
+    p, now = rules[0].ties, clock[0]
+    gone = np.zeros(ties.shape[0], np.int64)
+    for t in range(ties.shape[0]):
+        tie = ties[t]
+        me, adviser = actors[tie.source], actors[tie.target]
+        chance = loss_chance(t, actors, ties, contacts, ccgs, rules[0])
+        luck = uniform(now.seed, LOST, now.luck_month, tie.source_key, tie.target_key)
+        tie.strength = strength_after(tie.strength, me.participation, adviser.participation, p.growth, p.fading)
+        tie.strength = max(tie.strength, tie.held_at)
+        broken = tie.held_at == 0.0 and (luck < chance or tie.strength < p.gone_below)
+        if (broken and not held_start(me, now)) or me.active == 0 or adviser.active == 0:
+            gone[t] = 1
+    return gone

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
+import numpy as np
+
+from ccgsim.chance import chance_of, geometric, race, stream, uniform
+from ccgsim.compiled import njit
+from ccgsim.numbers import clip
 from ccgsim.quantity import count, number, share
+from ccgsim.vocabulary import GP, PCT_STAFF, PRACTICE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,3 +39,99 @@ class Turnover:
     broker_exits: int = count(
         0, 0, 11, "How many times the most central board member leaves, at months 24, 36, ...", dated=False
     )
+
+
+EXITS, TERMS, VACANCY = stream("turnover_exits"), stream("turnover_terms"), stream("turnover_vacancy")
+SUCCESSOR, INHERIT = stream("turnover_successor"), stream("turnover_inherit")
+REFERENCE_LOAD, REFERENCE_PARTICIPATION, REFERENCE_UNCERTAINTY = 0.6, 0.6, 0.35  # never follow the headline
+MIGRATION_STARTS, MIGRATION_MONTHS = 40, 30.0  # federations grow from 2014 (E27)
+STAYS, LEAVES, MIGRATES = 0, 1, 2
+
+
+# Equations: numbers in, number out.
+@njit
+def rate_of_exit(load, participation, uncertainty, p):
+    """Monthly rate at which a seat-holder leaves: the overloaded, the disengaged and the unsettled go sooner."""
+    tired = p.load * (load - REFERENCE_LOAD) + p.disengagement * (REFERENCE_PARTICIPATION - participation)
+    return p.base * math.exp(tired + p.uncertainty * (uncertainty - REFERENCE_UNCERTAINTY))
+
+
+@njit
+def rate_of_migration(month, efficacy, capability, pull):
+    """Monthly rate at which federations draw away a capable GP who is not heard (E27)."""
+    grown = clip((month - MIGRATION_STARTS) / MIGRATION_MONTHS, 0.0, 1.0)
+    return pull * grown * max(0.0, 0.6 - efficacy) * capability
+
+
+@njit
+def mean_vacancy(months, participation):
+    """Mean months to fill a seat, longer where few take part (E47)."""
+    return months / clip(participation / REFERENCE_PARTICIPATION, 0.25, 1.0)
+
+
+# Acts
+@njit
+def fate_of_holder(me, seat, seat_key, here, p, now):
+    """Whether a holder stays, leaves or migrates this month; at the end of a term some do not stand again."""
+    luck = uniform(now.seed, EXITS, now.luck_month, me.key, seat_key)
+    leaving = rate_of_exit(me.load, me.participation, here.uncertainty_seen, p)
+    migrating = rate_of_migration(now.month, me.efficacy, me.capability, p.migration) if now.english == 1 else 0.0
+    if luck < chance_of(leaving):
+        return LEAVES
+    if me.kind == GP and luck < chance_of(leaving + migrating):
+        return MIGRATES
+    if now.month - seat.since >= p.term:
+        seat.since = now.month
+        if uniform(now.seed, TERMS, now.luck_month, me.key, seat_key) < p.not_standing:
+            return LEAVES
+    return STAYS
+
+
+@njit
+def wants_seat(me, seat):
+    """Weight of an actor as a successor: GPs who take part and are able; managers' posts go to able staff."""
+    if me.active == 0 or me.board == 1 or me.kind != seat.kind:
+        return 0.0
+    if me.kind == GP:
+        return me.participation * me.capability if seat.locality < 0 or seat.locality == me.locality else 0.0
+    return me.capability if me.kind == PCT_STAFF and me.employer != PRACTICE else 0.0
+
+
+# Sweeps
+@njit
+def leave(actors, ccgs, seats, holders, rules, clock):
+    """Fate of each seat's holder this month (shape (seats,)); holders are rows, -1 where vacant."""
+    out = np.zeros(seats.shape[0], np.int64)
+    for s in range(seats.shape[0]):
+        if holders[s] >= 0:
+            here = ccgs[seats[s].ccg]
+            seat_key = seats[s].number
+            out[s] = fate_of_holder(actors[holders[s]], seats[s], seat_key, here, rules[0].turnover, clock[0])
+    return out
+
+
+@njit
+def month_to_fill(seat, here, p, now):
+    """First month in which a seat vacated now may be filled."""
+    luck = uniform(now.seed, VACANCY, now.luck_month, here.number, seat.number)
+    return now.month + geometric(mean_vacancy(p.vacancy, here.frontline_participation), luck)
+
+
+@njit
+def successors(actors, ccgs, seats, due, clock):
+    """Row of the successor for each seat that is due, -1 without a candidate, -2 where another seat won the same."""
+    now = clock[0]
+    winner, time = np.full(due.shape[0], -1), np.full(due.shape[0], math.inf)
+    for d in range(due.shape[0]):
+        seat = seats[due[d]]
+        here = ccgs[seat.ccg]
+        for i in range(here.first, here.last):
+            luck = uniform(now.seed, SUCCESSOR, now.luck_month, actors[i].key, seat.number)
+            arrival = race(wants_seat(actors[i], seat), luck)
+            if arrival < time[d]:
+                winner[d], time[d] = i, arrival
+    for d in range(due.shape[0]):
+        for other in range(due.shape[0]):
+            if winner[d] >= 0 and winner[other] == winner[d] and time[other] < time[d]:
+                winner[d] = -2
+    return winner

@@ -7,26 +7,36 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ccgsim import tables
-from ccgsim.chance import BURN_IN_MONTH
+from ccgsim.contacts import Contacts, contacts_of
 
 
 @dataclass(slots=True)
 class World:
     """Everything that a run changes. Rows of `actors` are in the order of keys, CCG after CCG, GPs first in each."""
 
-    seed: int
     actors: np.recarray
     ties: np.recarray
     ccgs: np.recarray
     seats: np.recarray
     localities: np.recarray
-    rules: dict[str, np.recarray]
-    english: bool = True  # whether the national calendar applies
+    rules: np.recarray  # one row; a nested record for each section of the scenario: rules[0].ties.closure
+    clock: np.recarray
+    contacts: Contacts
+    english: bool = True  # whether the national calendar applies after the burn-in
     projects: np.recarray = field(default_factory=lambda: tables.new(tables.PROJECTS, 0))
     adoption: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # 1 where a practice uses a project
     nation: np.recarray = field(default_factory=lambda: tables.new(tables.NATION, 1))
-    month: int = 0  # months simulated since month 0
-    luck_month: int = BURN_IN_MONTH  # where the month's chance lies
+    parked: np.recarray = field(default_factory=lambda: tables.new(tables.PARKED, 0))
+
+    @property
+    def seed(self) -> int:
+        """Seed of the run."""
+        return int(self.clock.seed[0])
+
+    @property
+    def month(self) -> int:
+        """Months simulated since month 0."""
+        return int(self.clock.month[0])
 
     def row_of(self, key: int) -> int:
         """Row of the actor with this key; KeyError where there is none."""
@@ -34,3 +44,11 @@ class World:
         if row == len(self.actors) or self.actors.key[row] != key:
             raise KeyError(f"no actor has the key {key}")
         return row
+
+    def reindex(self) -> None:
+        """Bring ties into the order of keys and index them anew, after ties or actors have changed."""
+        order = np.lexsort((self.ties.target_key, self.ties.source_key))
+        self.ties = self.ties[order]
+        self.ties.source = np.searchsorted(self.actors.key, self.ties.source_key)
+        self.ties.target = np.searchsorted(self.actors.key, self.ties.target_key)
+        self.contacts = Contacts(*contacts_of(self.ties, len(self.actors)))

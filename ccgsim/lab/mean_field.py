@@ -1,0 +1,187 @@
+"""Mean-field theory of the circle between participation and managers' control (E20), in two groups.
+
+The board and the practices each answer with their mean, chance and networks aside. Managers' control follows the
+weighted participation of both, and participation follows control through being heard; where these agree, the world
+rests. For each participation there is one perceived uncertainty at which it rests, so the theory is a curve,
+uncertainty as a function of participation. Where the curve turns back (a fold) a regime ends; between its two folds,
+the window, a high and a low regime exist side by side.
+
+How the theory reads the model:
+* `uncertainty` is what GPs perceive, and it enters through the worth of waiting alone. `pressure` is everything
+  managers feel beside participation (inherited pressure, strain, uncertainty above its reference, grip), one number;
+  so its term in policy uncertainty stands still while the curve is drawn.
+* The pull of work elsewhere on the capable has mean zero over people and drops out. Overload is left out.
+* A practice is heard at least through its locality's lead, whose reach is `lead_access` of a board member's
+  participation; the spread of reluctance widens the scatter of choice, a logistic one of equal variance.
+* Folds and states are not clipped to [0, 1]: a window that begins below 0 means that no calm restores participation.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from ccgsim.processes.engagement import Engagement
+from ccgsim.processes.stepping_in import SteppingIn
+
+Numbers = NDArray[np.float64]
+
+_HALVINGS = 40  # 5 / 2^40 is far below any tolerance used here
+_LEAST, _MOST = -2.0, 3.0  # perceived uncertainty is sought between these
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Perceived uncertainty at the two folds: between `low` and `high` a world can rest in either regime [share]."""
+
+    low: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        """Distance between the folds [share]."""
+        return self.high - self.low
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """All resting points at one pressure: uncertainty, participation and whether each is stable, arrays of one shape.
+
+    `participation` rises along the arrays; `uncertainty` is NaN where no uncertainty gives that participation.
+    """
+
+    uncertainty: Numbers
+    participation: Numbers
+    stable: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One resting point at a given uncertainty: weighted participation [share], managers' control [share], stable."""
+
+    participation: float
+    control: float
+    stable: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MeanField:
+    """The theory for one set of declared parameters; raises ValueError where peers alone would hold two states."""
+
+    stepping_in: SteppingIn = field(default_factory=SteppingIn)
+    engagement: Engagement = field(default_factory=Engagement)
+    lead_access: float = 0.9
+
+    def __post_init__(self) -> None:
+        if self.engagement.peers >= 4.0 * self.scatter:
+            rule = f"the theory needs engagement.peers below four times the scatter of choice, {4 * self.scatter:.3f}"
+            raise ValueError(f"engagement.peers = {self.engagement.peers}: {rule}")
+
+    @property
+    def scatter(self) -> float:
+        """Scale of the logistic choice, widened by the spread of reluctance between people [utility]."""
+        noise, spread = self.engagement.noise, self.engagement.disposition_sd
+        return math.sqrt(noise * noise + 3.0 * spread * spread / (math.pi * math.pi))
+
+    @property
+    def cost(self) -> float:
+        """Cost of time at month 0, lowered by backfill, less incentives [utility]."""
+        rules = self.engagement
+        hours = rules.hours * (1.0 - rules.workload)
+        cost = (rules.time_cost + rules.workload) * hours / (hours + rules.backfill)
+        return cost - rules.soft_incentive - rules.hard_incentive
+
+    def control(self, participation: Numbers, pressure: float) -> Numbers:
+        """Managers' control at rest [share of decisions], falling with weighted participation, rising with pressure."""
+        rules = self.stepping_in
+        pull = expit(rules.steepness * (rules.tolerance + pressure - participation))
+        return np.asarray(rules.low + (rules.high - rules.low) * pull)
+
+    def heard(self, control: Numbers) -> Numbers:
+        """Hearing of a board member at rest, equal to efficacy [share]."""
+        return self.engagement.heard_floor + self.engagement.heard_span * (1.0 - control)
+
+    def board_participation(self, control: Numbers, uncertainty: Numbers) -> Numbers:
+        """Participation of the board at rest [share], given managers' control and perceived uncertainty."""
+        return self._participation(self.heard(control), uncertainty, self.engagement.board_bonus)
+
+    def practice_participation(self, control: Numbers, uncertainty: Numbers, board: Numbers) -> Numbers:
+        """Participation of the practices at rest [share], heard in part through leads active as the board is."""
+        access = self.engagement.access
+        reach = access + (1.0 - access) * self.lead_access * board
+        span = self.engagement.heard_span * (1.0 - control) * reach
+        return self._participation(self.engagement.heard_floor + span, uncertainty, 0.0)
+
+    def _participation(self, efficacy: Numbers, uncertainty: Numbers, bonus: float) -> Numbers:
+        rules = self.engagement
+        drive = rules.value * efficacy + bonus - self.cost - rules.waiting * uncertainty
+
+        def above(taking_part: Numbers) -> NDArray[np.bool_]:
+            return np.asarray(expit((drive + rules.peers * taking_part) / self.scatter) > taking_part)
+
+        return _bisect(above, np.zeros_like(drive), np.ones_like(drive))
+
+    def uncertainty(self, participation: Numbers, pressure: float) -> Numbers:
+        """Perceived uncertainty at which that weighted participation rests [share]; NaN where there is none."""
+        control = self.control(participation, pressure)
+        weight = self.stepping_in.board_weight
+
+        def above(uncertainty: Numbers) -> NDArray[np.bool_]:
+            board = self.board_participation(control, uncertainty)
+            practices = self.practice_participation(control, uncertainty, board)
+            return np.asarray(weight * board + (1.0 - weight) * practices > participation)
+
+        low, high = np.full_like(participation, _LEAST), np.full_like(participation, _MOST)
+        found = _bisect(above, low, high)
+        inside = (found > _LEAST + 1e-9) & (found < _MOST - 1e-9)
+        return np.where(inside, found, np.nan)
+
+    def curve(self, pressure: float, points: int = 981) -> Curve:
+        """Every resting point at this pressure, participation .01 to .99 in steps; stable where the curve falls."""
+        participation = np.linspace(0.01, 0.99, points)
+        uncertainty = self.uncertainty(participation, pressure)
+        return Curve(uncertainty, participation, np.asarray(np.gradient(uncertainty) < 0.0))
+
+    def window(self, pressure: float) -> Window | None:
+        """The folds at this pressure, or None where every uncertainty has one resting point only."""
+        line = self.curve(pressure)
+        seen = line.uncertainty[np.isfinite(line.uncertainty)]
+        rising = np.diff(seen) > 0.0
+        if not rising.any():
+            return None
+        first = int(np.argmax(rising))
+        falling = ~rising[first:]
+        last = first + int(np.argmax(falling)) if falling.any() else len(seen) - 1
+        return Window(float(seen[first]), float(seen[last]))
+
+    def states(self, pressure: float, uncertainty: float) -> tuple[State, ...]:
+        """The resting points at this pressure and perceived uncertainty, from low participation to high."""
+        line = self.curve(pressure)
+        off = line.uncertainty - uncertainty
+        found = []
+        for k in range(len(off) - 1):
+            if off[k] * off[k + 1] < 0.0 or off[k] == 0.0:
+                part = off[k] / (off[k] - off[k + 1])
+                step = line.participation[k + 1] - line.participation[k]
+                here = np.array(line.participation[k] + part * step)
+                control = float(self.control(here, pressure))
+                found.append(State(float(here), control, bool(off[k + 1] < off[k])))
+        return tuple(found)
+
+
+def curve(pressure: float, theory: MeanField | None = None, points: int = 981) -> Curve:
+    """Resting points of the world of declared defaults (or of `theory`) at this pressure, for plotting."""
+    return (MeanField() if theory is None else theory).curve(pressure, points)
+
+
+def _bisect(above: Callable[[Numbers], NDArray[np.bool_]], low: Numbers, high: Numbers) -> Numbers:
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        up = above(middle)
+        low, high = np.where(up, middle, low), np.where(up, high, middle)
+    return 0.5 * (low + high)

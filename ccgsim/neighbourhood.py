@@ -1,0 +1,103 @@
+"""Whom an actor may meet: the board, other kinds, the locality and contacts of contacts, each found once.
+
+A search for row i stamps the rows that it has met with i, so that no list needs to be cleared.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ccgsim.compiled import njit
+from ccgsim.vocabulary import GP
+
+
+@njit
+def mark_neighbourhood(i, contacts, ties, marks, stamp):
+    """Note for every row near i its common contacts with i and whether it seeks i's advice; stamp advisers and self."""
+    out_first, in_first, in_ties, first, other, _ = contacts
+    for a in range(first[i], first[i + 1]):
+        k = other[a]
+        for b in range(first[k], first[k + 1]):
+            marks[other[b], 0] += 1
+    for a in range(in_first[i], in_first[i + 1]):
+        marks[ties[in_ties[a]].source, 1] = 1
+    stamp[i] = i
+    for t in range(out_first[i], out_first[i + 1]):
+        stamp[ties[t].target] = i
+
+
+@njit
+def clear_neighbourhood(i, contacts, ties, marks):
+    """Undo the marks that `mark_neighbourhood` made for row i."""
+    _, in_first, in_ties, first, other, _ = contacts
+    for a in range(first[i], first[i + 1]):
+        k = other[a]
+        for b in range(first[k], first[k + 1]):
+            marks[other[b], 0] = 0
+    for a in range(in_first[i], in_first[i + 1]):
+        marks[ties[in_ties[a]].source, 1] = 0
+
+
+@njit
+def met_already(i, j, stamp):
+    """Whether row j was met in this search for row i; meets it."""
+    if stamp[j] == i:
+        return True
+    stamp[j] = i
+    return False
+
+
+@njit
+def candidates(i, actors, here, contacts, members, stamp, out):
+    """Rows that i meets surely: the board, other kinds, the locality, contacts of contacts. Returns how many."""
+    _, _, _, first, other, _ = contacts
+    board_first, board_rows, local_first, local_rows = members
+    me, n = actors[i], 0
+    for b in range(board_first[me.ccg], board_first[me.ccg + 1]):
+        if not met_already(i, board_rows[b], stamp):
+            out[n] = board_rows[b]
+            n += 1
+    for j in range(here.first if me.board == 1 else here.last_gp, here.last):
+        if not met_already(i, j, stamp):
+            out[n] = j
+            n += 1
+    if me.kind == GP:
+        for a in range(local_first[me.locality], local_first[me.locality + 1]):
+            if not met_already(i, local_rows[a], stamp):
+                out[n] = local_rows[a]
+                n += 1
+    for a in range(first[i], first[i + 1]):
+        k = other[a]
+        for b in range(first[k], first[k + 1]):
+            if not met_already(i, other[b], stamp):
+                out[n] = other[b]
+                n += 1
+    return n
+
+
+@njit
+def members_of(actors, ccgs, localities):
+    """Rows of each board and of each locality's GPs, in compressed rows."""
+    board_first = np.zeros(ccgs.shape[0] + 1, np.int64)
+    local_first = np.zeros(localities.shape[0] + 1, np.int64)
+    for i in range(actors.shape[0]):
+        if actors[i].board == 1:
+            board_first[actors[i].ccg + 1] += 1
+        if actors[i].locality >= 0:
+            local_first[actors[i].locality + 1] += 1
+    for g in range(ccgs.shape[0]):
+        board_first[g + 1] += board_first[g]
+    for v in range(localities.shape[0]):
+        local_first[v + 1] += local_first[v]
+    board_rows = np.zeros(board_first[-1], np.int64)
+    local_rows = np.zeros(local_first[-1], np.int64)
+    board_next, local_next = board_first.copy(), local_first.copy()
+    for i in range(actors.shape[0]):
+        me = actors[i]
+        if me.board == 1:
+            board_rows[board_next[me.ccg]] = i
+            board_next[me.ccg] += 1
+        if me.locality >= 0:
+            local_rows[local_next[me.locality]] = i
+            local_next[me.locality] += 1
+    return board_first, board_rows, local_first, local_rows

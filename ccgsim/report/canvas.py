@@ -1,0 +1,72 @@
+"""A sheet to draw on that gives the same bytes each time and leaves the library's settings alone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.figure import Figure
+
+from ccgsim.report.palette import INK, MUTED, PAPER
+
+WIDTH, HEIGHT = 13.333, 7.5  # inches: a slide
+_DOTS_PER_INCH = 150
+_STYLE: dict[str, Any] = {
+    "font.family": "DejaVu Sans",  # comes with the library, so every machine has it
+    "font.size": 10,
+    "text.color": INK,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": INK,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "svg.hashsalt": "ccgsim",
+    "svg.fonttype": "path",
+    "path.simplify": True,
+}
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """The project's own look, whatever the user's settings; those are back afterwards."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(_STYLE)
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A figure and its canvas."""
+
+    figure: Figure
+    canvas: FigureCanvasAgg
+
+    def renderer(self) -> RendererAgg:
+        """What measures texts on this sheet."""
+        return self.canvas.get_renderer()
+
+    def files(self, name: str) -> Iterator[tuple[str, bytes]]:
+        """File name and bytes of the figure as PNG, then as SVG without a date."""
+        with style():
+            yield f"{name}.png", self._saved("png", None)
+            yield f"{name}.svg", self._saved("svg", {"Date": None})
+
+    def _saved(self, kind: str, metadata: dict[str, Any] | None) -> bytes:
+        out = io.BytesIO()
+        self.figure.savefig(out, format=kind, dpi=_DOTS_PER_INCH, metadata=metadata)
+        return out.getvalue()
+
+
+def new_sheet(width: float = WIDTH, height: float = HEIGHT) -> Sheet:
+    """An empty sheet of that many inches."""
+    figure = Figure(figsize=(width, height), dpi=_DOTS_PER_INCH)
+    return Sheet(figure, FigureCanvasAgg(figure))

@@ -1,0 +1,174 @@
+"""The measures of a run over its months, in six panels of a slide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from ccgsim.report.canvas import Sheet, new_sheet, style
+from ccgsim.report.inputs import Result, first_run, monthly, seeds_of
+from ccgsim.report.labels import spread
+from ccgsim.report.marks import Mark, english, marks_of
+from ccgsim.report.palette import FAINT, INK, MARK, MUTED
+from ccgsim.report.panels import PANELS, Line, Panel
+
+FEWEST_FOR_PERCENTILES = 10  # with fewer worlds the band is their whole range
+_LEFT, _RIGHT, _TOP, _BOTTOM = 0.045, 0.9, 0.845, 0.115
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def measures_figure(result: Result, marks: Sequence[Mark] | None = None) -> Sheet:
+    """Six panels on one axis of months: lines, with bands over replicates, and lines at dated events.
+
+    `marks` are (month, words); left out, they are those of the scenario and, with it, of the English calendar.
+    """
+    resolved = result.scenario.resolved()
+    months = int(first_run(result).months)
+    shown = list(marks) if marks is not None else marks_of(resolved, months)
+    with style():
+        sheet = new_sheet()
+        grid = {"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM, "hspace": 0.3, "wspace": 0.52}
+        axes = sheet.figure.subplots(2, 3, sharex=True, gridspec_kw=grid)
+        series = monthly(result)
+        for ax, panel in zip(axes.flat, PANELS, strict=True):
+            _draw_panel(ax, panel, series, months)
+            _draw_marks(ax, shown, months)
+        _name_months(axes[1], months, english(resolved))
+        _headings(sheet, result, shown)
+        for ax, panel in zip(axes.flat, PANELS, strict=True):
+            _name_lines(sheet, ax, panel, series)
+    return sheet
+
+
+def _draw_panel(ax: Axes, panel: Panel, series: pd.DataFrame, months: int) -> None:
+    ax.set_title(panel.title, loc="left", fontsize=12, fontweight="bold", pad=14)
+    ax.grid(axis="y", color=FAINT, linewidth=0.8)
+    ax.set_axisbelow(True)
+    ax.tick_params(labelsize=9, length=3)
+    for line in reversed(panel.lines):
+        if line.measure in series.columns:
+            _draw_line(ax, line, series)
+    ax.set_xlim(0, max(months, 1))
+    if panel.share:
+        ax.set_ylim(0, 1)
+        ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", "", ".5", "", "1"])
+    else:
+        ax.set_ylim(bottom=0)
+        ax.yaxis.set_major_locator(MaxNLocator(5, integer=True))
+
+
+def _draw_line(ax: Axes, line: Line, series: pd.DataFrame) -> None:
+    worlds = series.groupby("month")[line.measure]
+    middle = worlds.mean()
+    if "seed" in series.columns and series["seed"].nunique() > 1:
+        low, high = band(series, line.measure)
+        ax.fill_between(low.index, low, high, color=line.colour, alpha=0.14, linewidth=0)
+    ax.plot(middle.index, middle, color=line.colour, linewidth=line.width, linestyle=line.dash, label=line.name)
+
+
+def band(series: pd.DataFrame, measure: str) -> tuple[pd.Series, pd.Series]:
+    """Low and high edge by month: 10th and 90th percentile of worlds, or lowest and highest of fewer than ten."""
+    worlds = series.groupby("month")[measure]
+    if series["seed"].nunique() < FEWEST_FOR_PERCENTILES:
+        return worlds.min(), worlds.max()
+    return worlds.quantile(0.1), worlds.quantile(0.9)
+
+
+def _draw_marks(ax: Axes, marks: Sequence[Mark], months: int) -> None:
+    """A thin line at each event, with its letter above the panel; letters of near months stand side by side."""
+    places = spread([float(month) for month, _ in marks], 0.035 * max(months, 1), 0, max(months, 1))
+    for (month, _), place, letter in zip(marks, places, _letters(len(marks)), strict=True):
+        ax.axvline(month, color=MARK, linewidth=0.9, linestyle=(0, (3, 3)), zorder=1.5)
+        ax.annotate(
+            letter,
+            (place, 1.0),
+            (0, 3),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            ha="center",
+            fontsize=9,
+            color=MUTED,
+            fontweight="bold",
+        )
+
+
+def _letters(count: int) -> list[str]:
+    return [_LETTERS[n % 26] * (1 + n // 26) for n in range(count)]
+
+
+def _name_months(bottom: Sequence[Axes], months: int, dated: bool) -> None:
+    step = next(step for step in (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 10**6) if months / step <= 7)
+    for ax in bottom:
+        ax.set_xticks(np.arange(0, months + 1, step))
+        ax.set_xlabel("month (0 is December 2010)" if dated else "month", fontsize=9.5)
+
+
+def _headings(sheet: Sheet, result: Result, marks: Sequence[Mark]) -> None:
+    """Title, what the lines are, and the words behind the letters."""
+    seeds = seeds_of(result)
+    sheet.figure.text(_LEFT - 0.02, 0.965, result.scenario.title or result.scenario.name, fontsize=17, va="center")
+    sheet.figure.text(_LEFT - 0.02, 0.925, _what_is_drawn(seeds), fontsize=10.5, va="center", color=MUTED)
+    words = [f"$\\bf{{{a}}}$  month {m}: {_escaped(w)}" for (m, w), a in zip(marks, _letters(len(marks)), strict=True)]
+    for n, line in enumerate(_wrapped(words, 170)):
+        sheet.figure.text(_LEFT - 0.02, 0.042 - 0.024 * n, line, fontsize=9, va="center", color=INK)
+
+
+def _what_is_drawn(seeds: Sequence[int]) -> str:
+    if len(seeds) == 1:
+        return f"One world, seed {seeds[0]}"
+    edges = "10th to 90th percentile" if len(seeds) >= FEWEST_FOR_PERCENTILES else "lowest to highest"
+    return f"Lines: mean of {len(seeds)} worlds (seeds {seeds[0]} to {seeds[-1]}). Bands: {edges} of the worlds"
+
+
+def _escaped(words: str) -> str:
+    return words.replace("$", r"\$")
+
+
+def _wrapped(words: Sequence[str], width: int) -> list[str]:
+    """At most two lines of about `width` characters; what does not fit is counted."""
+    lines = [""]
+    for n, word in enumerate(words):
+        if lines[-1] and len(lines[-1]) + len(word) > width:
+            if len(lines) == 2:
+                lines[-1] += f"     and {len(words) - n} more"
+                break
+            lines.append("")
+        lines[-1] += ("     " if lines[-1] else "") + word
+    return lines
+
+
+def _name_lines(sheet: Sheet, ax: Axes, panel: Panel, series: pd.DataFrame) -> None:
+    """Each line's name at its end, moved apart where ends meet, tied to the line by a hair."""
+    ends = _ends(panel, series)
+    height = ax.get_window_extent(sheet.renderer()).height
+    low, high = ax.get_ylim()
+    gap = 13.2 * sheet.figure.dpi / 72 / height
+    wanted = [(value - low) / (high - low) for _, value in ends]
+    for (line, _), start, place in zip(ends, wanted, spread(wanted, gap, 0.0, 1.0), strict=True):
+        bold = "bold" if line.main else "normal"
+        ax.plot([1.0, 1.035], [start, place], transform=ax.transAxes, color=line.colour, lw=0.7, clip_on=False)
+        ax.text(
+            1.045,
+            place,
+            line.name,
+            transform=ax.transAxes,
+            va="center",
+            fontsize=9.5,
+            color=line.colour,
+            fontweight=bold,
+            gid="line-name",
+        )
+
+
+def _ends(panel: Panel, series: pd.DataFrame) -> list[tuple[Line, float]]:
+    """Each line that is ever defined, with its last defined value."""
+    found = []
+    for line in panel.lines:
+        values = series.groupby("month")[line.measure].mean().dropna() if line.measure in series.columns else ()
+        if len(values):
+            found.append((line, float(values.iloc[-1])))
+    return found

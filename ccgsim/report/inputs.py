@@ -1,0 +1,96 @@
+"""What the report reads of a run: named frames and facts, whoever made them."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+import pandas as pd
+
+
+class Scenario(Protocol):
+    """A scenario as the report sees it: names, and everything it sets."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    def resolved(self) -> dict[str, Any]:
+        """Every section with every value, and the dated events."""
+        ...
+
+
+class Run(Protocol):
+    """One world over its months."""
+
+    @property
+    def scenario(self) -> Scenario: ...
+
+    @property
+    def seed(self) -> int: ...
+
+    @property
+    def months(self) -> int: ...
+
+    @property
+    def series(self) -> pd.DataFrame: ...
+
+    @property
+    def agents(self) -> pd.DataFrame: ...
+
+    @property
+    def ties(self) -> pd.DataFrame: ...
+
+    @property
+    def projects(self) -> pd.DataFrame: ...
+
+    @property
+    def survey(self) -> pd.DataFrame: ...
+
+    @property
+    def ccgs(self) -> pd.DataFrame | None: ...
+
+    @property
+    def provenance(self) -> dict[str, Any]: ...
+
+
+class Replicates(Protocol):
+    """The same scenario under several seeds; tables of people and ties are those of the first."""
+
+    @property
+    def scenario(self) -> Scenario: ...
+
+    @property
+    def seeds(self) -> tuple[int, ...]: ...
+
+    @property
+    def first(self) -> Run: ...
+
+    @property
+    def runs_series(self) -> pd.DataFrame: ...
+
+    @property
+    def provenance(self) -> dict[str, Any]: ...
+
+
+Result = Run | Replicates
+
+
+def first_run(result: Result) -> Run:
+    """The run itself, or that of the first seed."""
+    return getattr(result, "first", result)
+
+
+def seeds_of(result: Result) -> tuple[int, ...]:
+    """Every seed of the result, in order."""
+    seeds = getattr(result, "seeds", None)
+    return (int(first_run(result).seed),) if seeds is None else tuple(int(seed) for seed in seeds)
+
+
+def monthly(result: Result) -> pd.DataFrame:
+    """Measures month by month: first column `month`, before it `seed` where there are replicates."""
+    runs = getattr(result, "runs_series", None)
+    if runs is None:
+        return first_run(result).series.rename_axis(index="month").reset_index()
+    return runs[["seed", "month", *(name for name in runs.columns if name not in ("seed", "month"))]]

@@ -1,0 +1,47 @@
+"""Dated events worth a line in a figure of months: the national calendar's, and the scenario's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ccgsim.vocabulary import ABOLITION_MONTH
+
+Mark = tuple[int, str]  # month, what happens
+
+
+def english(resolved: Mapping[str, Any]) -> bool:
+    """Whether the national calendar applies: unless the scenario says `calendar = "none"`."""
+    return resolved.get("calendar", "english") != "none"
+
+
+def marks_of(resolved: Mapping[str, Any], months: int) -> list[Mark]:
+    """Every event before `months` as month and short words, in order; with the English calendar also abolition."""
+    found = [(ABOLITION_MONTH, "PCTs abolished")] if english(resolved) else []
+    found += [(int(event["month"]), _words(event)) for event in resolved.get("events") or () if "month" in event]
+    merged: dict[int, str] = {}
+    for month, words in sorted(found, key=lambda mark: mark[0]):
+        if 0 <= month < months and words not in merged.get(month, ""):
+            merged[month] = f"{merged[month]}; {words}" if month in merged else words
+    return list(merged.items())
+
+
+def _words(event: Mapping[str, Any]) -> str:
+    """What an event does, in a few words."""
+    return "; ".join(_phrase(act, value) for act, value in event.items() if act != "month" and value is not None)
+
+
+def _phrase(act: str, value: Any) -> str:
+    if act == "set":
+        return ", ".join(f"{key} = {item}" for key, item in value.items())
+    if act == "broker_exit":
+        return f"{value} broker exits" if value != 1 else "broker exit"
+    if act == "announce":
+        return f"announcement {value:+g}"
+    if act == "abolish_pct":
+        return "PCTs abolished"
+    if act == "lever":
+        return ", ".join([str(value.get("name", "lever")), *(f"{k} {v}" for k, v in value.items() if k != "name")])
+    if isinstance(value, Mapping):
+        return " ".join([act.replace("_", " "), *(str(item) for item in value.values())])
+    return act.replace("_", " ")

@@ -1,0 +1,77 @@
+"""The advice network of one month as GEXF and GraphML, for Gephi and other programs."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+from networkx.readwrite.gexf import GEXFWriter
+from networkx.readwrite.graphml import GraphMLWriter
+
+KIND_NAMES = {
+    "GP": "GP",
+    "PCTStaff": "PCT staff",
+    "Provider": "Provider",
+    "PatientGroup": "Patient group",
+    "PolicyBody": "Policy body",
+    "Nurse": "Nurse",
+}
+_WORDS = ("kind", "role")
+_WHOLE = ("board", "ccg", "locality", "legacy")
+
+
+def last_network(agents: pd.DataFrame, ties: pd.DataFrame) -> nx.DiGraph:
+    """The network of the last month: nodes by key with label, kind, role, board, locality, legacy and betweenness;
+    ties from seeker to adviser with strength as weight. What is undefined is left out, as both formats want it.
+    """
+    month = agents["month"].max()
+    names = labels(agents)
+    graph = nx.DiGraph()
+    now = agents[agents["month"] == month].sort_values("agent")
+    for row in now.to_dict("records"):
+        graph.add_node(int(row["agent"]), label=names[int(row["agent"])], **_attributes(row))
+    edges = ties[ties["month"] == month].sort_values(["source", "target"])
+    for source, target, strength in zip(edges["source"], edges["target"], edges["strength"], strict=True):
+        graph.add_edge(int(source), int(target), weight=float(strength))
+    return graph
+
+
+def labels(agents: pd.DataFrame) -> dict[int, str]:
+    """A short name for every agent that is ever there, such as 'GP 12': kind, and place among its kind in the CCG."""
+    people = agents.drop_duplicates("agent").sort_values("agent")
+    place = people.groupby(["ccg", "kind"]).cumcount() + 1
+    several = people["ccg"].nunique() > 1
+    prefix = [f"CCG {ccg} " if several else "" for ccg in people["ccg"]]
+    kinds = [KIND_NAMES.get(kind, kind) for kind in people["kind"]]
+    named = [f"{ccg}{kind} {n}" for ccg, kind, n in zip(prefix, kinds, place, strict=True)]
+    return dict(zip((int(key) for key in people["agent"]), named, strict=True))
+
+
+def _attributes(row: dict[Any, Any]) -> dict[str, str | int | float]:
+    found: dict[str, str | int | float] = {name: str(row[name]) for name in _WORDS if pd.notna(row[name])}
+    found |= {name: int(row[name]) for name in _WHOLE if pd.notna(row[name])}
+    if pd.notna(row["betweenness"]):
+        found["betweenness"] = float(row["betweenness"])
+    return found
+
+
+def gexf_bytes(graph: nx.DiGraph) -> bytes:
+    """The graph as GEXF 1.2, without the date that networkx puts in."""
+    writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
+    for meta in writer.xml.iter("meta"):
+        meta.attrib.pop("lastmodifieddate", None)
+    writer.add_graph(graph)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def graphml_bytes(graph: nx.DiGraph) -> bytes:
+    """The graph as GraphML."""
+    writer = GraphMLWriter(encoding="utf-8", prettyprint=True)
+    writer.add_graph_element(graph)
+    out = io.BytesIO()
+    writer.dump(out)
+    return out.getvalue()

@@ -1,0 +1,54 @@
+"""Everything that a run writes into its folder, the manifest last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ccgsim.report import contract, files, networks
+from ccgsim.report.inputs import Result, Run, first_run, monthly
+from ccgsim.report.manifest import NAME, manifest
+
+
+def write_run(result: Result, folder: Path, *, figures: bool = True, arrows: str = "flow") -> dict[str, Path]:
+    """Write all of a run's files into an existing folder; the path of each by its name, manifest.json last.
+
+    Each file is whole or not there. `arrows` is 'flow' (from adviser to seeker) or 'advice' (from seeker to adviser).
+    Raises ValueError for other arrows or where a table lacks a column.
+    """
+    if arrows not in ("flow", "advice"):
+        raise ValueError(f"arrows = {arrows!r}: must be 'flow' or 'advice'")
+    written: dict[str, Path] = {}
+    for name, data in _contents(result, figures, arrows):
+        written[name] = files.put(folder / name, data)
+    written[NAME] = files.put(folder / NAME, files.json_bytes(manifest(result, written)))
+    return written
+
+
+def _contents(result: Result, figures: bool, arrows: str) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each file but the manifest."""
+    series, run = monthly(result), first_run(result)
+    yield "series.parquet", files.parquet_bytes(series, contract.series_schema(series))
+    yield "series.csv", files.csv_bytes(series)
+    yield from _tables(run)
+    graph = networks.last_network(run.agents, run.ties)
+    yield "network.gexf", networks.gexf_bytes(graph)
+    yield "network.graphml", networks.graphml_bytes(graph)
+    if figures:
+        yield from _figures(result, arrows)
+
+
+def _tables(run: Run) -> Iterator[tuple[str, bytes]]:
+    for name in contract.TABLES:
+        frame = getattr(run, name)
+        if frame is not None:
+            yield f"{name}.parquet", files.parquet_bytes(frame, contract.schema_of(name, frame))
+
+
+def _figures(result: Result, arrows: str) -> Iterator[tuple[str, bytes]]:
+    """Both figures as PNG and SVG; the drawing library is loaded only here."""
+    from ccgsim.report.figures import measures_figure
+    from ccgsim.report.network_figure import network_figure
+
+    yield from measures_figure(result).files("measures")
+    yield from network_figure(first_run(result), arrows).files("network")

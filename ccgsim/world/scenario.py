@@ -1,0 +1,186 @@
+"""Scenarios: everything that describes a world and what happens to it, read from TOML into frozen values."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ccgsim import quantity
+from ccgsim.problems import Problems
+from ccgsim.processes.engagement import Engagement
+from ccgsim.processes.finance import Finance
+from ccgsim.processes.insecurity import Insecurity
+from ccgsim.processes.knowledge import Knowledge
+from ccgsim.processes.patients import Patients
+from ccgsim.processes.policy import Policy
+from ccgsim.processes.priorities import Priorities
+from ccgsim.processes.redesign import Redesign
+from ccgsim.processes.stepping_in import SteppingIn
+from ccgsim.processes.ties import Ties
+from ccgsim.processes.transparency import Transparency
+from ccgsim.processes.turnover import Turnover
+from ccgsim.world import scenario_changes, scenario_checks, scenario_files
+from ccgsim.world.events import Event, read
+from ccgsim.world.scenario_files import File, names, shipped_folder
+from ccgsim.world.sections import SECTIONS, Ablation, People, Site, Start
+
+__all__ = ["Claim", "Scenario", "load", "names", "shipped_folder"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a what-if expects: `effect` on `measure` in row `month` against another scenario, in that `share` of seeds.
+
+    An effect written as text with a per cent sign ('-10%') is relative to the other scenario's value.
+    """
+
+    measure: str
+    effect: float | str
+    month: int
+    against: str
+    share: float = 0.8
+
+    @property
+    def relative(self) -> bool:
+        """True where the effect is a part of the other scenario's value."""
+        return isinstance(self.effect, str)
+
+    @property
+    def size(self) -> float:
+        """The effect as a number: -0.1 for '-10%'."""
+        return float(self.effect.rstrip("% ")) / 100 if isinstance(self.effect, str) else float(self.effect)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """One world and its dated events. `load` and `with_` check every value; building one by hand does not."""
+
+    name: str
+    title: str = ""
+    question: str = ""
+    source: str = ""
+    based_on: str | None = None
+    months: int = 140
+    calendar: str = "england"
+    site: Site = field(default_factory=Site)
+    people: People = field(default_factory=People)
+    start: Start = field(default_factory=Start)
+    policy: Policy = field(default_factory=Policy)
+    insecurity: Insecurity = field(default_factory=Insecurity)
+    ties: Ties = field(default_factory=Ties)
+    knowledge: Knowledge = field(default_factory=Knowledge)
+    priorities: Priorities = field(default_factory=Priorities)
+    patients: Patients = field(default_factory=Patients)
+    transparency: Transparency = field(default_factory=Transparency)
+    stepping_in: SteppingIn = field(default_factory=SteppingIn)
+    engagement: Engagement = field(default_factory=Engagement)
+    turnover: Turnover = field(default_factory=Turnover)
+    redesign: Redesign = field(default_factory=Redesign)
+    finance: Finance = field(default_factory=Finance)
+    ablation: Ablation = field(default_factory=Ablation)
+    events: tuple[Event, ...] = ()
+    claim: Claim | None = None
+    file: Path | None = None
+
+    def timeline(self, months: int | None = None) -> tuple[Event, ...]:
+        """The events by month, the headline's broker exits among them; with `months`, only those before that month."""
+        exits = [Event(m, "broker_exit", 1) for m in scenario_checks.exit_months(self.turnover.broker_exits)]
+        dated = sorted([*self.events, *exits], key=lambda event: event.month)
+        return tuple(event for event in dated if months is None or event.month < months)
+
+    def left_out(self, months: int) -> tuple[Event, ...]:
+        """The events that a run of so many months does not reach."""
+        return tuple(event for event in self.timeline() if event.month >= months)
+
+    def records(self) -> dict[str, np.recarray]:
+        """The numbers of every section as record tables of one row, for compiled rules."""
+        return {name: quantity.record(getattr(self, name)) for name in SECTIONS}
+
+    def resolved(self) -> dict[str, Any]:
+        """Everything in plain values, bases merged, as a scenario file would state it; what is left open is absent."""
+        head = {"schema": scenario_files.SCHEMA, "name": self.name, "title": self.title, "question": self.question}
+        head |= {"source": self.source, "months": self.months, "calendar": self.calendar}
+        if self.claim is not None:
+            head["claim"] = dataclasses.asdict(self.claim)
+        sections = {name: _plain(getattr(self, name)) for name in SECTIONS}
+        return {**head, **sections, "events": [event.as_table() for event in self.events]}
+
+    def with_(
+        self,
+        *,
+        events: Iterable[Event | Mapping[str, Any]] | None = None,
+        months: int | None = None,
+        calendar: str | None = None,
+        **sections: Mapping[str, Any],
+    ) -> Scenario:
+        """A checked copy with other values: `with_(policy={"dialogue": 0.8})`; `events=[]` drops the dated events.
+
+        Another number of practices keeps list size and practices per locality, unless the same call sets them.
+        Raises Problems with every fault.
+        """
+        head = {"months": months, "calendar": calendar}
+        given = {key: value for key, value in head.items() if value is not None} | sections
+        return _checked(scenario_changes.changed(self, given, events))
+
+    def overridden(self, settings: Mapping[str, Any]) -> Scenario:
+        """A checked copy with values by `section.name`, `months` or headline name; raises Problems with every fault."""
+        return _checked(scenario_changes.overridden(self, settings))
+
+
+def load(name_or_path: str | Path) -> Scenario:
+    """A shipped scenario by name, or one from a file; raises Problems with every fault of the file."""
+    files = scenario_files.chain(name_or_path)
+    found = [p for f in files for p in scenario_checks.file_faults(f.table, f.label, f.path.parent)]
+    if found:
+        raise Problems(found)
+    top = files[-1]
+    return _checked(_built(files), top.label)
+
+
+def _checked(scenario: Scenario, file: str = "") -> Scenario:
+    found = scenario_checks.across(scenario, file)
+    if found:
+        raise Problems(found)
+    return scenario
+
+
+def _built(files: list[File]) -> Scenario:
+    merged: dict[str, Any] = {name: {} for name in SECTIONS}
+    events: tuple[Event, ...] = ()
+    for file in files:
+        for key, value in _local_paths(file).items():
+            merged[key] = {**merged[key], **value} if key in SECTIONS else value
+        stated = file.table.get("events")
+        events = () if stated == [] else (*events, *read(stated or [])[0])
+    top = files[-1]
+    kept = ("title", "question", "source", "calendar")
+    sections = {name: scenario_changes.section(SECTIONS[name](), merged[name]) for name in SECTIONS}
+    return Scenario(
+        name=top.table.get("name") or top.path.stem,
+        based_on=top.table.get("based_on"),
+        months=int(merged.get("months", scenario_checks.MONTHS.default)),
+        events=events,
+        claim=Claim(**top.table["claim"]) if "claim" in top.table else None,
+        file=top.path,
+        **{key: merged[key] for key in kept if key in merged},
+        **sections,
+    )
+
+
+def _local_paths(file: File) -> Mapping[str, Any]:
+    """The table of a file, with paths in it made relative to the current folder instead of the file's."""
+    ablation = file.table.get("ablation", {})
+    if "control_path" not in ablation:
+        return file.table
+    place = str(file.path.parent / ablation["control_path"])
+    return {**file.table, "ablation": {**ablation, "control_path": place}}
+
+
+def _plain(section: Any) -> dict[str, Any]:
+    values = ((name, getattr(section, name)) for name, _ in quantity.quantities(type(section)))
+    return {name: value for name, value in values if value is not None}

@@ -1,0 +1,105 @@
+"""Changed copies of a scenario: values set by hand, and what a change of network size takes with it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ccgsim.problems import Problem, Problems, nearest, shown
+from ccgsim.quantity import Quantity, quantities
+from ccgsim.world import scenario_checks
+from ccgsim.world.events import Event, all_parameters, read
+from ccgsim.world.sections import HEADLINES, SECTIONS, Site
+
+if TYPE_CHECKING:
+    from ccgsim.world.scenario import Scenario
+
+
+def section(before: Any, values: Mapping[str, Any]) -> Any:
+    """A section with other values, in the types that the rules use."""
+    declared = dict(quantities(type(before)))
+    return dataclasses.replace(before, **{name: declared[name].read(value) for name, value in values.items()})
+
+
+def changed(
+    scenario: Scenario, given: Mapping[str, Any], events: Iterable[Event | Mapping[str, Any]] | None = None
+) -> Scenario:
+    """A copy with `months`, `calendar` and sections as given, each merged key by key; raises Problems."""
+    known = ("months", "calendar", *SECTIONS)
+    found = [scenario_checks.unknown_section(k, v) for k, v in given.items() if k not in known]
+    found += scenario_checks.setting_faults(given, "")
+    dated, event_faults = (scenario.events, []) if events is None else read(events)
+    if found or event_faults:
+        raise Problems([*found, *event_faults])
+    values = {k: section(getattr(scenario, k), v) for k, v in given.items() if k in SECTIONS}
+    if "practices" in given.get("site", {}):
+        values["site"] = _resized(scenario.site, values["site"], given["site"])
+    values |= {k: v for k, v in given.items() if k == "calendar"}
+    values |= {k: int(v) for k, v in given.items() if k == "months"}
+    return dataclasses.replace(scenario, events=dated, **values)
+
+
+def _resized(before: Site, after: Site, given: Mapping[str, Any]) -> Site:
+    """The site at another number of practices: its own list size and practices per locality are kept."""
+    growth = after.practices / before.practices
+    follows: dict[str, Any] = {}
+    if "population" not in given:
+        follows["population"] = round(before.population * growth)
+    if "localities" not in given and after.hold == "size":
+        follows["localities"] = max(1, round(before.localities * growth))
+    declared = dict(quantities(Site))
+    found = [
+        Problem("", "site.practices", shown(after.practices), f"makes site.{name} {value:,}, which {rule}")
+        for name, value in follows.items()
+        if (rule := declared[name].fault(value))
+    ]
+    if found:
+        raise Problems(found)
+    return dataclasses.replace(after, **follows)
+
+
+def overridden(scenario: Scenario, settings: Mapping[str, Any]) -> Scenario:
+    """A copy with values by dotted, headline or plain name; raises Problems that name the keys as they were given."""
+    parameters = all_parameters()
+    written = {HEADLINES.get(key, key): key for key in settings}
+    given: dict[str, Any] = {}
+    found = []
+    for key, value in settings.items():
+        name = HEADLINES.get(key, key)
+        if problem := _setting_fault(key, name, value, parameters):
+            found.append(problem)
+        elif name == "months":
+            given["months"] = value
+        else:
+            part, _, parameter = name.partition(".")
+            given.setdefault(part, {})[parameter] = value
+    if found:
+        raise Problems(found)
+    try:
+        return changed(scenario, given)
+    except Problems as problems:
+        raise Problems(dataclasses.replace(p, key=written.get(p.key, p.key)) for p in problems.problems) from None
+
+
+def _setting_fault(key: str, name: str, value: object, parameters: Mapping[str, Quantity]) -> Problem | None:
+    if name.partition(".")[0] == "ablation":
+        return Problem("", key, shown(value), "ablations are set in a scenario file only, under [ablation]")
+    if name == "months":
+        rule = scenario_checks.MONTHS.fault(value)
+    elif name in parameters:
+        rule = parameters[name].fault(value)
+    else:
+        allowed = [n for n in parameters if not n.startswith("ablation.")] + [*HEADLINES, "months"]
+        return Problem(
+            "", key, shown(value), "unknown parameter; `ccgsim parameters` lists them", nearest(key, allowed)
+        )
+    return Problem("", key, shown(value), rule, _as_number(value)) if rule else None
+
+
+def _as_number(value: object) -> str:
+    """The number that a text such as '.8' was meant to be, or ''."""
+    try:
+        return f"{float(value):g}" if isinstance(value, str) else ""
+    except ValueError:
+        return ""

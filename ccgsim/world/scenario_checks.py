@@ -1,0 +1,146 @@
+"""Checks of a scenario: each file by itself, and the values of one scenario against one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ccgsim.problems import Problem, nearest, shown
+from ccgsim.quantity import Quantity, faults
+from ccgsim.world import events
+from ccgsim.world.sections import SECTIONS
+
+if TYPE_CHECKING:
+    from ccgsim.world.scenario import Scenario
+
+CALENDARS = ("england", "none")
+TEXTS = ("name", "title", "question", "source", "based_on")
+TOP = ("schema", *TEXTS, "months", "calendar", "events", "claim")
+MONTHS = Quantity(140, 1, events.LAST_MONTH, "months", "Months simulated", "E6", int)
+CLAIM = ("measure", "effect", "month", "against", "share")
+FIRST_EXIT, EXIT_EVERY = 24, 12  # months of the headline broker exits
+
+
+def file_faults(table: Mapping[str, Any], file: str, folder: Path) -> list[Problem]:
+    """Every fault of one file taken by itself."""
+    found = list(_unknown(table, file))
+    found += [_text_fault(key, table[key], file) for key in TEXTS if not isinstance(table.get(key, ""), str)]
+    found += setting_faults(table, file)
+    if "claim" in table:
+        found += _claim_faults(table["claim"], file)
+    if "events" in table:
+        found += _event_faults(table["events"], file)
+    return found + list(_path_faults(table, file, folder))
+
+
+def setting_faults(values: Mapping[str, Any], file: str) -> list[Problem]:
+    """Faults of `months`, `calendar` and of every section among `values`."""
+    found = []
+    if "months" in values and (rule := MONTHS.fault(values["months"])):
+        found.append(Problem(file, "months", shown(values["months"]), rule))
+    if values.get("calendar", "england") not in CALENDARS:
+        near = nearest(str(values["calendar"]), CALENDARS)
+        found.append(
+            Problem(file, "calendar", shown(values["calendar"]), f"must be one of {', '.join(CALENDARS)}", near)
+        )
+    for name, section in SECTIONS.items():
+        given = values.get(name, {})
+        if isinstance(given, Mapping):
+            found += faults(section, dict(given), name, file)
+        else:
+            found.append(Problem(file, name, shown(given), f"must be a table [{name}]"))
+    return found
+
+
+def unknown_section(name: str, value: object, file: str = "") -> Problem:
+    """The fault of a section or key at the top that nobody knows."""
+    near = nearest(name, [*SECTIONS, *TOP])
+    what = f"unknown section; there are {', '.join(SECTIONS)}" if isinstance(value, Mapping) else "unknown key"
+    return Problem(file, name, "" if isinstance(value, Mapping) else shown(value), what, near)
+
+
+def _unknown(table: Mapping[str, Any], file: str) -> Iterator[Problem]:
+    for key, value in table.items():
+        if key not in SECTIONS and key not in TOP:
+            yield unknown_section(key, value, file)
+
+
+def _text_fault(key: str, value: object, file: str) -> Problem:
+    return Problem(file, key, shown(value), "must be text in quotes")
+
+
+def _claim_faults(claim: object, file: str) -> list[Problem]:
+    if not isinstance(claim, Mapping):
+        return [Problem(file, "claim", shown(claim), f"must be a table with {', '.join(CLAIM)}")]
+    found = [
+        Problem(file, f"claim.{k}", shown(v), f"unknown; a claim has {', '.join(CLAIM)}", nearest(k, CLAIM))
+        for k, v in claim.items()
+        if k not in CLAIM
+    ]
+    missing = [key for key in CLAIM[:-1] if key not in claim]
+    found += [Problem(file, f"claim.{key}", "", "is missing") for key in missing]
+    for key, value in claim.items():
+        plain = isinstance(value, (int, float, str)) and not isinstance(value, bool) and value == value
+        if key in CLAIM and not plain:
+            found.append(Problem(file, f"claim.{key}", shown(value), "must be text or a number"))
+    return found
+
+
+def _event_faults(given: object, file: str) -> list[Problem]:
+    if not isinstance(given, list):
+        return [Problem(file, "events", shown(given), "must be written as [[events]], or events = [] to drop them")]
+    return events.read(given, file)[1]
+
+
+def _path_faults(table: Mapping[str, Any], file: str, folder: Path) -> Iterator[Problem]:
+    ablation = table.get("ablation", {})
+    given = ablation.get("control_path") if isinstance(ablation, Mapping) else None
+    if isinstance(given, str) and given and not (folder / given).is_file():
+        yield Problem(file, "ablation.control_path", shown(given), "there is no such file")
+
+
+def exit_months(exits: int) -> Iterable[int]:
+    """Months in which the most central board member leaves: 24, 36, ..."""
+    return range(FIRST_EXIT, FIRST_EXIT + EXIT_EVERY * exits, EXIT_EVERY)
+
+
+def across(scenario: Scenario, file: str = "") -> list[Problem]:
+    """Every fault of values that do not fit one another."""
+    return [*_site_faults(scenario, file), *_date_faults(scenario, file), *_order_faults(scenario, file)]
+
+
+def _site_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
+    site = scenario.site
+    if site.localities > site.practices:
+        yield Problem(
+            file, "site.localities", shown(site.localities), f"must not exceed the practices ({site.practices})"
+        )
+    for event in scenario.events:
+        lever = event.value if event.act == "lever" and isinstance(event.value, Mapping) else {}
+        if lever.get("name") == "localities" and lever["count"] > site.practices:
+            yield Problem(
+                file, "events.lever.count", shown(lever["count"]), f"must not exceed the practices ({site.practices})"
+            )
+    if site.density is not None and round(site.density * site.board * (site.board - 1)) < site.board - 1:
+        rule = f"leaves a board of {site.board} in pieces; at least {1 / site.board:.3f} is needed"
+        yield Problem(file, "site.density", shown(site.density), rule)
+
+
+def _date_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
+    allowed = f"lies at or after the end of the scenario (months 0 to {scenario.months - 1})"
+    for event in scenario.events:
+        if event.month >= scenario.months:
+            yield Problem(file, "events.month", shown(event.month), allowed)
+    late = [month for month in exit_months(scenario.turnover.broker_exits) if month >= scenario.months]
+    if late:
+        rule = f"month {late[0]} of an exit {allowed}"
+        yield Problem(file, "turnover.broker_exits", shown(scenario.turnover.broker_exits), rule)
+
+
+def _order_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
+    for section, least, most in (("people", "pct_least", "pct_most"), ("stepping_in", "low", "high")):
+        values = getattr(scenario, section)
+        low, high = getattr(values, least), getattr(values, most)
+        if low > high:
+            yield Problem(file, f"{section}.{least}", shown(low), f"must not exceed {section}.{most} = {high:g}")

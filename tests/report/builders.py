@@ -1,0 +1,252 @@
+"""A made-up but plausible run: a board of 13, 30 practices in 6 localities, 115 ties on the board and 26 out of it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+MONTHS = 140
+SHARES = (
+    "stability stability_persistence stability_retention stability_resilience coherence coherence_internal "
+    "coherence_frontline coherence_external knowledge_mobility mobility_reach mobility_circulation mobility_openness "
+    "board_density participation participation_board participation_frontline efficacy manager_control uncertainty"
+).split()
+COUNTS = (
+    "ties_outside ties_to_pct ties_to_practices ties_to_local_authorities ties_to_acute ties_to_community "
+    "ties_to_regional ties_to_other projects_started projects_approved projects_live projects_sustained "
+    "projects_overridden exits"
+).split()
+SEATS = (
+    ["chair", "GP member", "GP member"] + ["locality lead"] * 6,
+    ["accountable officer", "finance officer", "practice manager"],
+)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Stands in for a scenario."""
+
+    name: str = "site_a"
+    title: str = "Site A: one broker, an open office"
+    events: tuple[dict[str, Any], ...] = (
+        {"month": 12, "set": {"policy.dialogue": 0.8}},
+        {"month": 24, "broker_exit": 1},
+    )
+    calendar: str = "english"
+
+    def resolved(self) -> dict[str, Any]:
+        return {
+            "schema": 1,
+            "title": self.title,
+            "calendar": self.calendar,
+            "site": {"population": 300000, "density": None},
+            "ablation": {"fixed_u": math.nan},
+            "events": [dict(event) for event in self.events],
+        }
+
+
+@dataclass(frozen=True)
+class Run:
+    """Stands in for one run."""
+
+    series: pd.DataFrame
+    agents: pd.DataFrame
+    ties: pd.DataFrame
+    projects: pd.DataFrame
+    survey: pd.DataFrame
+    ccgs: pd.DataFrame | None = None
+    scenario: Scenario = field(default_factory=Scenario)
+    seed: int = 0
+    months: int = MONTHS
+    provenance: dict[str, Any] = field(default_factory=lambda: provenance())
+
+
+@dataclass(frozen=True)
+class Replicates:
+    """Stands in for several runs."""
+
+    first: Run
+    runs_series: pd.DataFrame
+    seeds: tuple[int, ...]
+    scenario: Scenario = field(default_factory=Scenario)
+    provenance: dict[str, Any] = field(default_factory=lambda: provenance())
+
+
+def provenance() -> dict[str, Any]:
+    return {
+        "version": "0.1.0",
+        "commit": None,
+        "versions": {"python": "3.11", "numpy": np.__version__},
+        "platform": "Linux",
+        "started": "2024-01-01T00:00:00Z",
+        "seconds": 0.2,
+    }
+
+
+def a_run(seed: int = 0, months: int = MONTHS, **parts: Any) -> Run:
+    luck = np.random.default_rng(seed)
+    agents = people(luck, months, **{key: parts.pop(key) for key in ("practices", "localities") if key in parts})
+    frames = {"series": series(luck, months), "agents": agents, "ties": ties(agents, luck), "seed": seed}
+    frames |= {"projects": projects(), "survey": survey(), "months": months}
+    return Run(**(frames | parts))
+
+
+def replicates(count: int = 12, months: int = MONTHS) -> Replicates:
+    runs = []
+    for seed in range(count):
+        frame = series(np.random.default_rng(seed), months).reset_index()
+        runs.append(frame.assign(seed=seed))
+    return Replicates(a_run(0, months), pd.concat(runs, ignore_index=True), tuple(range(count)))
+
+
+def series(luck: np.random.Generator, months: int) -> pd.DataFrame:
+    at = np.arange(months + 1)
+    table = {name: _share(luck, at) for name in SHARES} | {name: _count(luck, at, name) for name in COUNTS}
+    frame = pd.DataFrame(table, index=pd.Index(at, name="month"))
+    for name in ("stability_persistence", "stability_retention", "stability"):
+        frame.loc[0, name] = np.nan
+    frame["decision_clinical"] = np.where(at < 30, np.nan, 0.5)
+    return frame
+
+
+def _share(luck: np.random.Generator, at: np.ndarray) -> np.ndarray:
+    wave = luck.uniform(0.3, 0.8) + 0.12 * np.sin(at / luck.uniform(9, 30) + luck.uniform(0, 6))
+    return np.clip(wave + luck.normal(0, 0.01, len(at)), 0, 1)
+
+
+def _count(luck: np.random.Generator, at: np.ndarray, name: str) -> np.ndarray:
+    if name.startswith("projects") and name != "projects_live":
+        return np.cumsum(luck.random(len(at)) < luck.uniform(0.02, 0.3)).astype(float)
+    level = 26 if name == "ties_outside" else 16 if name == "ties_to_pct" else luck.integers(1, 4)
+    return np.maximum(np.round(level * (1 + 0.3 * np.sin(at / 25)) + luck.normal(0, 0.4, len(at))), 0)
+
+
+def people(luck: np.random.Generator, months: int, practices: int = 30, localities: int = 6) -> pd.DataFrame:
+    """Months 0, 12, ... and the last; after month 28 a third of the PCT's staff is gone and two seats changed hands."""
+    rows = []
+    for month in sorted({*range(0, months, 12), 0, months}):
+        for row in _gps(practices, localities, month) + _others(localities, month):
+            rows.append({"month": month, "ccg": 0} | row)
+    frame = pd.DataFrame(rows)
+    for name in ("participation", "efficacy", "capability"):
+        frame[name] = luck.random(len(frame)).round(3)
+    frame.loc[~frame["kind"].isin(["GP", "Nurse"]), "efficacy"] = np.nan
+    frame["degree_in"] = luck.integers(0, 9, len(frame))
+    frame["degree_out"] = luck.integers(0, 9, len(frame))
+    frame["betweenness"] = np.where(frame["board"] == 1, luck.gamma(0.7, 0.05, len(frame)), np.nan)
+    for name in ("practice", "locality", "legacy"):
+        frame[name] = frame[name].astype("Int64")
+    return frame
+
+
+def _gps(practices: int, localities: int, month: int) -> list[dict[str, Any]]:
+    roles = SEATS[0][: 3 + localities]
+    holder = {place: role for place, role in zip(_holders(practices, localities, month), roles, strict=False)}
+    return [
+        _person(n, "GP", holder.get(n, "none"), practice=n, locality=n % localities, legacy=n % 2)
+        for n in range(practices)
+    ]
+
+
+def _holders(practices: int, localities: int, month: int) -> list[int]:
+    """Practices whose GPs hold the seats: three at large, then a lead for each locality."""
+    first = [practices - 1, practices - 2, practices - 3]
+    leads = list(range(localities))
+    return [practices - 4, *first[1:], leads[0] + localities, *leads[1:]] if month > 28 else [*first, *leads]
+
+
+def _others(localities: int, month: int) -> list[dict[str, Any]]:
+    staff = [_person(1000 + n, "PCTStaff", role, employer="CCG") for n, role in enumerate(SEATS[1])]
+    gone = 5 if month > 28 else 0
+    found = staff + [_person(1003 + n, "PCTStaff", employer="PCT") for n in range(gone, 15)]
+    sectors = ["acute"] * 2 + ["community"] * 2 + ["mental health", "ambulance"] + ["voluntary"] * 3
+    found += [_person(2000 + n, "Provider", sector=sector) for n, sector in enumerate(sectors)]
+    found += [
+        _person(3000 + n, "PatientGroup", "lay member" if n == 0 else "none", locality=n) for n in range(localities)
+    ]
+    tiers = ["national"] + ["regional"] * 2 + ["local authority"] * 3
+    found += [_person(4000 + n, "PolicyBody", tier=tier) for n, tier in enumerate(tiers)]
+    nurse = [_person(5000, "Nurse", "nurse")] if month > 28 else []
+    doctor = [_person(2100, "Provider", "secondary-care doctor", sector="acute")] if month > 28 else []
+    return found + nurse + doctor
+
+
+def _person(key: int, kind: str, role: str = "none", **facts: Any) -> dict[str, Any]:
+    blank = {"practice": None, "locality": None, "legacy": None, "employer": "own", "sector": "none", "tier": "none"}
+    return {"agent": key, "kind": kind, "role": role, "board": int(role != "none")} | blank | facts
+
+
+def ties(agents: pd.DataFrame, luck: np.random.Generator) -> pd.DataFrame:
+    """115 ties on the board, 26 out of it, 8 into it, and a few among practices and among the PCT's staff."""
+    rows: list[tuple[int, int, int, float]] = []
+    for month, now in agents.groupby("month"):
+        board = now.loc[now["board"] == 1, "agent"].to_numpy()
+        pct = now.loc[(now["kind"] == "PCTStaff") & (now["board"] == 0), "agent"].to_numpy()
+        gps = now.loc[(now["kind"] == "GP") & (now["board"] == 0), "agent"].to_numpy()
+        rest = now.loc[~now["kind"].isin(["GP", "PCTStaff"]) & (now["board"] == 0), "agent"].to_numpy()
+        broker = board[np.minimum(luck.geometric(0.35, 40) - 1, len(board) - 1)]
+        pairs = _pairs(luck, board, board, min(115, len(board) * (len(board) - 1)))
+        pairs += _pairs(luck, broker, pct, 18) + _pairs(luck, board, gps, 3) + _pairs(luck, board, rest, 5)
+        pairs += _pairs(luck, gps, board, 8) + _pairs(luck, gps, gps, 40) + _pairs(luck, pct, pct, 40)
+        for source, target in sorted(set(pairs)):
+            rows.append((int(str(month)), source, target, round(float(luck.beta(2.5, 2)), 3)))
+    return pd.DataFrame(rows, columns=["month", "source", "target", "strength"])
+
+
+def _pairs(luck: np.random.Generator, some: np.ndarray, others: np.ndarray, count: int) -> list[tuple[int, int]]:
+    every = sorted({(int(a), int(b)) for a in some for b in others if a != b})
+    chosen = luck.permutation(len(every))[:count]
+    return [every[n] for n in chosen]
+
+
+def projects() -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "project": [0, 1, 2],
+            "ccg": [0, 0, 0],
+            "pathway": ["dermatology", "urgent care", "mental health"],
+            "origin": ["data", "frontline", "outside"],
+            "champion": [3, 4, 5],
+            "arena": ["live", "programme", "strategic"],
+            "started": [2, 9, 30],
+            "live": [14, None, None],
+            "ended": [None, 15, None],
+            "outcome": ["open", "failed", "open"],
+            "adopters": [12, 0, 0],
+        }
+    )
+    return frame.astype({"live": "Int64", "ended": "Int64"})
+
+
+def survey() -> pd.DataFrame:
+    rows = [(42, 0, key, "GP member", "who is most influential", "chair") for key in (1, 2, 3)]
+    return pd.DataFrame(rows, columns=["month", "ccg", "agent", "role", "question", "answer"])
+
+
+def ccgs() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "year": [1, 1],
+            "ccg": [0, 1],
+            "name": ["North", "South"],
+            "footprint": [0, 0],
+            "population": [226000, 180000],
+            "practices": [30, 25],
+            "localities": [6, 3],
+            "manager_control": [0.3, 0.4],
+            "participation": [0.6, np.nan],
+            "efficacy": [0.5, 0.4],
+            "density": [0.7, 0.6],
+            "projects_started": [3, 1],
+            "projects_live": [1, 0],
+            "projects_sustained": [0, 0],
+            "rating": [0.5, np.nan],
+            "overspend": [0.0, 1.0],
+            "accountable_officer": [1000, 11000],
+            "merged_into": pd.array([None, 0], dtype="Int64"),
+        }
+    )
