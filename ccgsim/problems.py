@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 
@@ -21,7 +22,8 @@ class Problem:
         place = " ".join(part for part in (self.file, self.key) if part)
         found = f" = {self.value}" if self.value else ""
         hint = f" (did you mean {self.suggestion}?)" if self.suggestion else ""
-        return f"{place}{found}: {self.rule}{hint}"
+        start = f"{place}{found}: " if place or found else ""
+        return f"{start}{self.rule}{hint}"
 
 
 class Problems(ValueError):
@@ -39,6 +41,15 @@ class Problems(ValueError):
 def refuse(key: str, value: object, rule: str, *, file: str = "", suggestion: str = "") -> Problems:
     """A `Problems` holding one fault, to raise at once where nothing else can be checked."""
     return Problems([Problem(file, key, shown(value), rule, suggestion)])
+
+
+@contextmanager
+def gathering(found: list[Problem]) -> Iterator[None]:
+    """Keep the faults that the block raises and go on after it, so that all are told at once."""
+    try:
+        yield
+    except Problems as refused:
+        found.extend(refused.problems)
 
 
 def shown(value: object) -> str:

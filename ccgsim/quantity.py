@@ -52,12 +52,19 @@ class Quantity:
             if self.kind is int and not float(value).is_integer():
                 return "must be a whole number"
         if not self.low <= value <= self.high:  # type: ignore[operator]
-            return f"lies outside {self.low:g} to {self.high:g}"
+            return f"lies outside {plain(self.low)} to {plain(self.high)}"
         return ""
 
     def read(self, value: Any) -> Any:
         """The value in the type that the rules use; None stays None."""
         return None if value is None else self.kind(value)
+
+
+def plain(bound: float | None) -> str:
+    """A bound as a person writes it: 10,000,000 and 0.05, never an exponent for whole numbers."""
+    if bound is None:
+        return ""
+    return f"{int(bound):,}" if float(bound).is_integer() else f"{bound:g}"
 
 
 def _field(quantity: Quantity) -> Any:
@@ -68,7 +75,7 @@ def number(
     default: float, low: float, high: float, meaning: str, *, unit: str = "", source: str = "assumed", **flags: bool
 ) -> Any:
     """A real parameter between `low` and `high`."""
-    return _field(Quantity(float(default), low, high, unit, meaning, source, float, **flags))
+    return _field(Quantity(float(default), low, high, unit, meaning, source, float, (), **flags))
 
 
 def share(default: float, meaning: str, *, source: str = "assumed", **flags: bool) -> Any:
@@ -80,7 +87,7 @@ def count(
     default: int, low: int, high: int, meaning: str, *, unit: str = "", source: str = "assumed", **flags: bool
 ) -> Any:
     """A whole-number parameter between `low` and `high`."""
-    return _field(Quantity(default, low, high, unit, meaning, source, int, **flags))
+    return _field(Quantity(default, low, high, unit, meaning, source, int, (), **flags))
 
 
 def switch(default: bool, meaning: str, *, source: str = "assumed") -> Any:

@@ -24,6 +24,12 @@ UNSEEN, ONLY_THE_TOP, OTHERS_TOO = 0, 1, 2
 
 
 @njit
+def together(me, other):
+    """Whether the other holds a seat on the board of my CCG."""
+    return other.board == 1 and other.ccg == me.ccg
+
+
+@njit
 def brokers(actors, between, here, row):
     """Fill reliance on the top broker and centralisation; give the top's row (the first of equals), or -1."""
     members, top, total = 0, -1, 0.0
@@ -51,7 +57,7 @@ def inside_ties(actors, ties, contacts, here, row):
         members += 1
         for t in range(contacts.out_first[i], contacts.out_first[i + 1]):
             other = actors[ties[t].target]
-            if other.board == 0 or other.ccg != me.ccg:
+            if not together(me, other):
                 continue
             inside += 1
             if me.legacy >= 0 and other.legacy >= 0:
@@ -71,13 +77,14 @@ def outside_ties(actors, ties, contacts, here, row):
     counts = np.zeros(CATEGORIES, np.int64)
     members, most, second, strength = 0, 0, 0, 0.0
     for i in range(here.first, here.last):
-        if actors[i].board == 0:
+        me = actors[i]
+        if me.board == 0:
             continue
         members += 1
         held = 0
         for t in range(contacts.out_first[i], contacts.out_first[i + 1]):
             other = actors[ties[t].target]
-            if other.board == 0:
+            if not together(me, other):
                 counts[other.category] += 1
                 strength += ties[t].strength
                 held += 1
@@ -119,7 +126,7 @@ def outside_advisers(actors, ties, contacts, here, top, seen):
         mark = ONLY_THE_TOP if i == top else OTHERS_TOO
         for t in range(contacts.out_first[i], contacts.out_first[i + 1]):
             j = ties[t].target
-            if actors[j].board == 0:
+            if not together(actors[i], actors[j]):
                 reached += 1 if seen[j] == UNSEEN else 0
                 kept += 1 if mark == OTHERS_TOO and seen[j] != OTHERS_TOO else 0
                 seen[j] = max(seen[j], mark)
@@ -134,8 +141,7 @@ def outside_advisers(actors, ties, contacts, here, top, seen):
 def touches_board(i, actors, contacts):
     """Whether actor i has a tie, either way, with a seat-holder of its CCG."""
     for k in range(contacts.first[i], contacts.first[i + 1]):
-        other = actors[contacts.other[k]]
-        if other.board == 1 and other.ccg == actors[i].ccg:
+        if together(actors[i], actors[contacts.other[k]]):
             return True
     return False
 

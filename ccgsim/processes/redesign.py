@@ -194,7 +194,7 @@ def champion_weight(i, origin, w, actors, ties, out_first):
     if origin == NATIONAL_BODY:
         return 1.0 if me.role == ACCOUNTABLE_OFFICER else 0.0
     if origin == OUTSIDE:
-        provides = me.sector == PROVIDED_BY[w, 0] or me.sector == PROVIDED_BY[w, 1]
+        provides = me.sector == PROVIDED_BY[w][0] or me.sector == PROVIDED_BY[w][1]
         return me.participation * me.capability if me.kind == PROVIDER and provides else 0.0
     return me.participation * me.capability if me.kind == GP and me.board == 1 else 0.0
 

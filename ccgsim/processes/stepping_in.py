@@ -84,7 +84,7 @@ def watch_participation(actors, ccgs, board_weight):
 def sweep(nations, actors, ccgs, rules, control_path, clock):
     """Managers move towards the control they would take; ablations keep it from a month on or replace it by a path."""
     p, nation, month = rules[0].stepping_in, nations[0], clock[0].month
-    held = month >= rules[0].ablation.control_from_month  # never where that is NaN
+    held = clock[0].burning == 0 and month >= rules[0].ablation.control_from_month  # never where that is NaN
     watch_participation(actors, ccgs, p.board_weight)
     for g in range(ccgs.shape[0]):
         here = ccgs[g]

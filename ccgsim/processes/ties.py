@@ -88,6 +88,7 @@ class Ties:
     practice_practice: float = number(0.03, 0, 0.3, "Rate between practices", unit="per month")
     pct_pct: float = number(0.15, 0, 1, "Rate between PCT staff", unit="per month")
     pct_provider: float = number(0.04, 0, 0.4, "Rate between PCT staff and providers", unit="per month")
+    provider_provider: float = number(0.01, 0, 0.2, "Rate between providers", unit="per month")
     start_strength: float = share(0.3, "Strength of a new tie")
     growth: float = number(0.06, 0, 1, "Growth of strength between wholly participating people", unit="per month")
     fading: float = number(0.02, 0, 1, "Fading of strength", unit="per month")
@@ -133,6 +134,7 @@ class Ties:
 FORMED, LOST, LOOKED = stream("ties_formed"), stream("ties_lost"), stream("ties_looked")
 REFERENCE_UNCERTAINTY = 0.35  # never follows the headline
 MOST_COMMON = 6
+ALLIED = 3.0  # how much faster providers in a funded alliance take up contact (E32)
 
 
 # Equations: numbers in, number out.
@@ -215,6 +217,8 @@ def rate_off_board(me, other, p):
         return p.pct_pct
     if staff == 1 and (me.kind == PROVIDER or other.kind == PROVIDER):
         return p.pct_provider
+    if me.kind == PROVIDER and other.kind == PROVIDER:
+        return p.provider_provider
     return 0.0
 
 
@@ -269,7 +273,7 @@ def loads_and_activity(actors, ties, out_first, p):
 
 
 @njit
-def forming_rate(i, j, marks, actors, ccgs, localities, rules):
+def forming_rate(i, j, marks, actors, ccgs, localities, rules, clock):
     """Monthly rate at which row i takes up advice from row j; marks holds common contacts and returned ties."""
     me, other, p = actors[i], actors[j], rules.ties
     here = ccgs[me.ccg]
@@ -278,6 +282,8 @@ def forming_rate(i, j, marks, actors, ccgs, localities, rules):
         return 0.0
     if me.board == 1:
         rate *= here.flow_balance[TO_BOARD if other.board == 1 else other.category]
+    if me.kind == PROVIDER and other.kind == PROVIDER and min(me.allied_until, other.allied_until) > clock.month:
+        rate *= ALLIED
     place = place_factor(me, other, here, localities, p, rules.engagement.span)
     open_both = (1.0 - me.withheld) * (1.0 - other.withheld)
     return open_both * rate_of_forming(rate, place, me.activity, marks[j, 0], marks[j, 1], p.closure, p.reciprocity)
@@ -306,7 +312,7 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
             made = grown(made, int(met + p.looks))
         for a in range(met):
             j = near[a]
-            rate = forming_rate(i, j, marks, actors, ccgs, localities, rules[0])
+            rate = forming_rate(i, j, marks, actors, ccgs, localities, rules[0], now)
             if held_start(me, now) or rate <= 0.0:
                 continue
             if uniform(now.seed, FORMED, now.luck_month, me.key, actors[j].key) < chance_of(rate):
@@ -342,7 +348,7 @@ def look_around(i, n, made, marks, stamp, actors, ccgs, localities, rules, now):
         j = here.first + int(uniform(now.seed, LOOKED, now.luck_month, me.key, k) * here.places)
         if j >= here.last_gp or met_already(i, j, stamp):
             continue
-        rate = forming_rate(i, j, marks, actors, ccgs, localities, rules) / chance_of_look
+        rate = forming_rate(i, j, marks, actors, ccgs, localities, rules, now) / chance_of_look
         if uniform(now.seed, FORMED, now.luck_month, me.key, actors[j].key) < chance_of(rate):
             made[n, 0], made[n, 1] = i, j
             n += 1

@@ -1,1 +1,1 @@
-"""What a run leaves behind: tables, networks, figures and a manifest. Frames in, files out; nothing here runs a model."""
+"""What a run leaves behind: tables, networks, figures, a manifest. Frames in, files out; nothing here runs a model."""

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
@@ -31,6 +31,7 @@ _STYLE: dict[str, Any] = {
     "svg.hashsalt": "ccgsim",
     "svg.fonttype": "path",
     "path.simplify": True,
+    "text.parse_math": False,  # titles are data: a dollar sign is one
 }
 
 
@@ -39,7 +40,7 @@ def style() -> Iterator[None]:
     """The project's own look, whatever the user's settings; those are back afterwards."""
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
-        matplotlib.rcParams.update(_STYLE)
+        matplotlib.rcParams.update(cast(Any, _STYLE))
         yield
 
 
@@ -52,17 +53,17 @@ class Sheet:
 
     def renderer(self) -> RendererAgg:
         """What measures texts on this sheet."""
-        return self.canvas.get_renderer()
+        return cast(RendererAgg, cast(Any, self.canvas).get_renderer())
 
     def files(self, name: str) -> Iterator[tuple[str, bytes]]:
         """File name and bytes of the figure as PNG, then as SVG without a date."""
         with style():
-            yield f"{name}.png", self._saved("png", None)
-            yield f"{name}.svg", self._saved("svg", {"Date": None})
+            yield f"{name}.png", self._saved(format="png", pil_kwargs={"compress_level": 4})
+            yield f"{name}.svg", self._saved(format="svg", metadata={"Date": None})
 
-    def _saved(self, kind: str, metadata: dict[str, Any] | None) -> bytes:
+    def _saved(self, **how: Any) -> bytes:
         out = io.BytesIO()
-        self.figure.savefig(out, format=kind, dpi=_DOTS_PER_INCH, metadata=metadata)
+        self.figure.savefig(out, dpi=_DOTS_PER_INCH, **how)
         return out.getvalue()
 
 

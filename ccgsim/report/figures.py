@@ -66,7 +66,7 @@ def _draw_line(ax: Axes, line: Line, series: pd.DataFrame) -> None:
     middle = worlds.mean()
     if "seed" in series.columns and series["seed"].nunique() > 1:
         low, high = band(series, line.measure)
-        ax.fill_between(low.index, low, high, color=line.colour, alpha=0.14, linewidth=0)
+        ax.fill_between(low.index, low, high, color=line.colour, alpha=0.18 if line.main else 0.08, linewidth=0)
     ax.plot(middle.index, middle, color=line.colour, linewidth=line.width, linestyle=line.dash, label=line.name)
 
 
@@ -112,7 +112,7 @@ def _headings(sheet: Sheet, result: Result, marks: Sequence[Mark]) -> None:
     seeds = seeds_of(result)
     sheet.figure.text(_LEFT - 0.02, 0.965, result.scenario.title or result.scenario.name, fontsize=17, va="center")
     sheet.figure.text(_LEFT - 0.02, 0.925, _what_is_drawn(seeds), fontsize=10.5, va="center", color=MUTED)
-    words = [f"$\\bf{{{a}}}$  month {m}: {_escaped(w)}" for (m, w), a in zip(marks, _letters(len(marks)), strict=True)]
+    words = [f"{a} (month {m}): {words}" for (m, words), a in zip(marks, _letters(len(marks)), strict=True)]
     for n, line in enumerate(_wrapped(words, 170)):
         sheet.figure.text(_LEFT - 0.02, 0.042 - 0.024 * n, line, fontsize=9, va="center", color=INK)
 
@@ -122,10 +122,6 @@ def _what_is_drawn(seeds: Sequence[int]) -> str:
         return f"One world, seed {seeds[0]}"
     edges = "10th to 90th percentile" if len(seeds) >= FEWEST_FOR_PERCENTILES else "lowest to highest"
     return f"Lines: mean of {len(seeds)} worlds (seeds {seeds[0]} to {seeds[-1]}). Bands: {edges} of the worlds"
-
-
-def _escaped(words: str) -> str:
-    return words.replace("$", r"\$")
 
 
 def _wrapped(words: Sequence[str], width: int) -> list[str]:
@@ -166,9 +162,9 @@ def _name_lines(sheet: Sheet, ax: Axes, panel: Panel, series: pd.DataFrame) -> N
 
 def _ends(panel: Panel, series: pd.DataFrame) -> list[tuple[Line, float]]:
     """Each line that is ever defined, with its last defined value."""
-    found = []
+    found: list[tuple[Line, float]] = []
     for line in panel.lines:
-        values = series.groupby("month")[line.measure].mean().dropna() if line.measure in series.columns else ()
-        if len(values):
-            found.append((line, float(values.iloc[-1])))
+        if line.measure in series.columns:
+            values = series.groupby("month")[line.measure].mean().dropna()
+            found += [(line, float(values.iloc[-1]))] if len(values) else []
     return found

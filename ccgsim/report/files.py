@@ -50,7 +50,7 @@ def parquet_bytes(frame: pd.DataFrame, schema: pa.Schema | None = None) -> bytes
     arrays = [_array(frame[field.name], field.type) for field in wanted]
     sink = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_arrays(arrays, schema=wanted), sink, compression="zstd")
-    return sink.getvalue().to_pybytes()
+    return bytes(sink.getvalue().to_pybytes())
 
 
 def _schema_of(frame: pd.DataFrame) -> pa.Schema:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import pandas as pd
 
@@ -55,6 +55,7 @@ class Run(Protocol):
     def provenance(self) -> dict[str, Any]: ...
 
 
+@runtime_checkable
 class Replicates(Protocol):
     """The same scenario under several seeds; tables of people and ties are those of the first."""
 
@@ -79,18 +80,18 @@ Result = Run | Replicates
 
 def first_run(result: Result) -> Run:
     """The run itself, or that of the first seed."""
-    return getattr(result, "first", result)
+    found: Run = result.first if isinstance(result, Replicates) else result
+    return found
 
 
 def seeds_of(result: Result) -> tuple[int, ...]:
     """Every seed of the result, in order."""
-    seeds = getattr(result, "seeds", None)
-    return (int(first_run(result).seed),) if seeds is None else tuple(int(seed) for seed in seeds)
+    return tuple(result.seeds) if isinstance(result, Replicates) else (result.seed,)
 
 
 def monthly(result: Result) -> pd.DataFrame:
     """Measures month by month: first column `month`, before it `seed` where there are replicates."""
-    runs = getattr(result, "runs_series", None)
-    if runs is None:
-        return first_run(result).series.rename_axis(index="month").reset_index()
+    if not isinstance(result, Replicates):
+        return result.series.rename_axis(index="month").reset_index()
+    runs = result.runs_series
     return runs[["seed", "month", *(name for name in runs.columns if name not in ("seed", "month"))]]

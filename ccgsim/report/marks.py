@@ -12,7 +12,7 @@ Mark = tuple[int, str]  # month, what happens
 
 def english(resolved: Mapping[str, Any]) -> bool:
     """Whether the national calendar applies: unless the scenario says `calendar = "none"`."""
-    return resolved.get("calendar", "english") != "none"
+    return bool(resolved.get("calendar", "english") != "none")
 
 
 def marks_of(resolved: Mapping[str, Any], months: int) -> list[Mark]:

@@ -21,7 +21,7 @@ GREY = "#7A828C"
 MARK = "#8A929C"  # dated events
 
 BOARD = ("#B9D7EE", "#3B8BC4", "#08306B")  # few contacts, some, many
-OUTSIDE = ("#DADDE1", "#8B929B", "#24292F")
+OUTSIDE = ("#B3B9C1", "#727A84", "#1F2429")
 FAR = "#E3E6EA"  # actors beyond the board's reach
 TIE_BOARD = "#2F6FA3"
 TIE_OUTSIDE = "#4A525C"

@@ -67,15 +67,15 @@ PANELS = (
     Panel(
         "Taking part, and who decides",
         (
-            Line("participation", "all GPs take part", BLACK, main=True),
-            Line("participation_board", "board GPs", BLUE),
-            Line("participation_frontline", "frontline GPs", SKY),
+            Line("participation", "all GPs", BLACK, main=True),
+            Line("participation_board", "GPs on the board", BLUE),
+            Line("participation_frontline", "other GPs", SKY),
             Line("efficacy", "GPs' efficacy", GREEN, dash=_DASHED),
             Line("manager_control", "managers' control", VERMILION),
         ),
     ),
     Panel(
-        "Board's ties to outside (ties)",
+        "Board's ties to outside",
         (
             Line("ties_outside", "all outside", BLACK, main=True),
             Line("ties_to_pct", "PCT staff", BLUE),

@@ -16,7 +16,7 @@ EMPTY, LEAST, MOST = 0.025, 0.05, 20.0  # monthly losses stood in for an empty c
 
 
 @njit
-def balance_flows(actors, ties, contacts, ccgs, localities, rules, exit_of_board, exit_of_staff):
+def balance_flows(actors, ties, contacts, ccgs, localities, rules, clock, exit_of_board, exit_of_staff):
     """Scale each category's formation so that a board's ties at the start are its resting point (flow balance)."""
     p = rules[0].ties
     loads_and_activity(actors, ties, contacts[0], p)
@@ -32,7 +32,7 @@ def balance_flows(actors, ties, contacts, ccgs, localities, rules, exit_of_board
             for j in range(ccgs[g].first, ccgs[g].last):
                 if stamp[j] != i:
                     c = TO_BOARD if actors[j].board == 1 else actors[j].category
-                    forming[c] += chance_of(forming_rate(i, j, marks, actors, ccgs, localities, rules[0]))
+                    forming[c] += chance_of(forming_rate(i, j, marks, actors, ccgs, localities, rules[0], clock[0]))
             clear_neighbourhood(i, contacts, ties, marks)
             for t in range(contacts[0][i], contacts[0][i + 1]):
                 other = actors[ties[t].target]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ccgsim.problems import Problem, nearest, shown
-from ccgsim.quantity import Quantity, quantities
+from ccgsim.quantity import Quantity
 from ccgsim.vocabulary import KINDS, PATHWAYS, ROLES, SECTORS
-from ccgsim.world.sections import SECTIONS
+from ccgsim.world.scenario_parameters import all_parameters, dated_parameters
 
 LAST_MONTH = 1200
 Value = int | float | bool | Mapping[str, Any]
@@ -95,8 +95,6 @@ _TIE = {"source": _whole(0, 2**62, "Key of the seeker"), "target": _whole(0, 2**
 _SEAT = {"role": _word(ROLES[1:], "Role of the seat"), "kind": _word(KINDS, "Kind of those who may hold it")}
 _LOWER = {"of": _word(("top_quartile",), "Whose participation"), "by": _number(0, 1, "Participation taken away")}
 _MONTH = _whole(0, LAST_MONTH - 1, "Month")
-# Sections that describe how a world begins: only what each CCG keeps as a state may change later.
-_BEGINNING = ("site", "people", "start", "ablation")
 
 
 class _Reader:
@@ -196,7 +194,7 @@ class _Reader:
         acts = [name for name in table if name in ACTS]
         if len(acts) != 1 and len(self.found) == before:
             self.fault(key, None, f"must have exactly one of {', '.join(ACTS)}, not {', '.join(acts) or 'none'}")
-        month = self.table({"month": _MONTH}, {k: v for k, v in table.items() if k == "month"}, key).get("month")
+        month: Any = self.table({"month": _MONTH}, {k: v for k, v in table.items() if k == "month"}, key).get("month")
         done = [self.act(name, table[name], f"{key}.{name}") for name in acts]
         return None if len(self.found) > before else Event(month, *done[0])
 
@@ -214,20 +212,6 @@ ACTS: dict[str, Callable[[_Reader, object, str], Any]] = {
     "add_seat": lambda reader, value, key: reader.table(_SEAT, value, key),
     "lower_participation": lambda reader, value, key: reader.table(_LOWER, value, key),
 }
-
-
-def all_parameters() -> dict[str, Quantity]:
-    """Every declared parameter under its dotted name, section after section."""
-    return {f"{section}.{name}": q for section, kind in SECTIONS.items() for name, q in quantities(kind)}
-
-
-def dated_parameters() -> dict[str, Quantity]:
-    """The parameters that an event may change in mid-run, under their dotted names."""
-    return {
-        name: q
-        for name, q in all_parameters().items()
-        if q.dated and (q.each_ccg or name.partition(".")[0] not in _BEGINNING)
-    }
 
 
 def read(tables: Iterable[Event | Mapping[str, Any]], file: str = "") -> tuple[tuple[Event, ...], list[Problem]]:

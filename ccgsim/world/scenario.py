@@ -129,7 +129,8 @@ class Scenario:
 
     def overridden(self, settings: Mapping[str, Any]) -> Scenario:
         """A checked copy with values by `section.name`, `months` or headline name; raises Problems with every fault."""
-        return _checked(scenario_changes.overridden(self, settings))
+        with scenario_changes.as_given(settings):
+            return _checked(scenario_changes.overridden(self, settings))
 
 
 def load(name_or_path: str | Path) -> Scenario:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ccgsim.problems import Problem, Problems, nearest, shown
 from ccgsim.quantity import Quantity, quantities
 from ccgsim.world import scenario_checks
-from ccgsim.world.events import Event, all_parameters, read
+from ccgsim.world.events import Event, read
+from ccgsim.world.scenario_parameters import all_parameters
 from ccgsim.world.sections import HEADLINES, SECTIONS, Site
 
 if TYPE_CHECKING:
@@ -60,9 +62,8 @@ def _resized(before: Site, after: Site, given: Mapping[str, Any]) -> Site:
 
 
 def overridden(scenario: Scenario, settings: Mapping[str, Any]) -> Scenario:
-    """A copy with values by dotted, headline or plain name; raises Problems that name the keys as they were given."""
+    """A copy with values by dotted, headline name or `months`; raises Problems with every fault."""
     parameters = all_parameters()
-    written = {HEADLINES.get(key, key): key for key in settings}
     given: dict[str, Any] = {}
     found = []
     for key, value in settings.items():
@@ -76,10 +77,17 @@ def overridden(scenario: Scenario, settings: Mapping[str, Any]) -> Scenario:
             given.setdefault(part, {})[parameter] = value
     if found:
         raise Problems(found)
+    return changed(scenario, given)
+
+
+@contextmanager
+def as_given(keys: Iterable[str]) -> Iterator[None]:
+    """In faults raised by the block, call parameters by the keys that the user wrote."""
+    written = {HEADLINES.get(key, key): key for key in keys}
     try:
-        return changed(scenario, given)
-    except Problems as problems:
-        raise Problems(dataclasses.replace(p, key=written.get(p.key, p.key)) for p in problems.problems) from None
+        yield
+    except Problems as refused:
+        raise Problems(dataclasses.replace(p, key=written.get(p.key, p.key)) for p in refused.problems) from None
 
 
 def _setting_fault(key: str, name: str, value: object, parameters: Mapping[str, Quantity]) -> Problem | None:

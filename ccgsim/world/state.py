@@ -8,6 +8,7 @@ import numpy as np
 
 from ccgsim import tables
 from ccgsim.contacts import Contacts, contacts_of
+from ccgsim.world.scenario import Scenario
 
 
 @dataclass(slots=True)
@@ -22,6 +23,7 @@ class World:
     rules: np.recarray  # one row; a nested record for each section of the scenario: rules[0].ties.closure
     clock: np.recarray
     contacts: Contacts
+    scenario: Scenario
     english: bool = True  # whether the national calendar applies after the burn-in
     projects: np.recarray = field(default_factory=lambda: tables.new(tables.PROJECTS, 0))
     adoption: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # 1 where a practice uses a project
@@ -51,4 +53,5 @@ class World:
         self.ties = self.ties[order]
         self.ties.source = np.searchsorted(self.actors.key, self.ties.source_key)
         self.ties.target = np.searchsorted(self.actors.key, self.ties.target_key)
+        self.projects.champion_row = np.searchsorted(self.actors.key, self.projects.champion)
         self.contacts = Contacts(*contacts_of(self.ties, len(self.actors)))

@@ -1,0 +1,182 @@
+"""The command `ccgsim`. Nothing heavy is imported here: each command loads what it needs when it is called."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ccgsim.problems import Problem, Problems
+
+INTERNAL, UNPARSABLE, REFUSED, INTERRUPTED = 1, 2, 3, 130  # exit codes
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        print(f"ccgsim {version()}")
+        raise typer.Exit()
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print only results.")]
+
+
+@app.callback()
+def ccgsim(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """A laboratory of knowledge exchange in the advice networks of clinical commissioning groups."""
+
+
+def version() -> str:
+    """The installed version of ccgsim."""
+    from importlib.metadata import version as installed
+
+    return installed("ccgsim")
+
+
+def opening(command: str) -> dict[str, Any]:
+    """How every JSON document starts."""
+    return {"ccgsim": version(), "command": command}
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print one JSON document; raises ValueError for NaN and infinities."""
+    print(json.dumps(document, allow_nan=False))
+
+
+def fail(code: int, problems: tuple[Problem, ...], as_json: bool, heading: str = "") -> typer.Exit:
+    """Tell what is wrong, as a document or in words, and give the exit to raise."""
+    if as_json:
+        print_json({"error": {"code": code, "problems": [asdict(problem) for problem in problems]}})
+    else:
+        lines = [heading, *(f"  {problem}" if heading else str(problem) for problem in problems)]
+        print("\n".join(line for line in lines if line), file=sys.stderr)
+    return typer.Exit(code)
+
+
+@contextmanager
+def answering(as_json: bool) -> Iterator[None]:
+    """The body of a command: what goes wrong in it becomes a message and an exit code, never a traceback."""
+    try:
+        yield
+    except Problems as refused:
+        found = refused.problems
+        heading = f"{len(found)} faults, nothing done:" if len(found) > 1 else "Nothing done:"
+        raise fail(REFUSED, found, as_json, heading) from None
+    except KeyboardInterrupt:
+        raise fail(INTERRUPTED, (Problem("", "", "", "interrupted"),), as_json) from None
+    except (typer.Exit, typer.Abort, BrokenPipeError):
+        raise
+    except Exception as error:
+        if os.environ.get("CCGSIM_DEBUG"):
+            raise
+        rule = f"internal error: {type(error).__name__}: {error} (CCGSIM_DEBUG=1 shows where)"
+        raise fail(INTERNAL, (Problem("", "", "", rule),), as_json) from None
+
+
+@app.command()
+def run(  # noqa: PLR0913
+    scenario: Annotated[str, typer.Argument(help="A shipped name, or a path that ends in .toml.")],
+    seed: Annotated[int, typer.Option(help="A whole number from 0.")] = 0,
+    months: Annotated[int | None, typer.Option(help="Months to simulate instead of the scenario's own.")] = None,
+    replicates: Annotated[int, typer.Option(help="Worlds with seeds SEED, SEED + 1, ...")] = 1,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter; may be repeated.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
+    no_figures: Annotated[bool, typer.Option("--no-figures", help="Write no figures.")] = False,
+    arrows: Annotated[str, typer.Option(help="Arrows along the 'flow' of knowledge, or of 'advice' sought.")] = "flow",
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Simulate one world, or several with intervals: print the headline measures, write the results."""
+    with answering(as_json):
+        from ccgsim import cli_run
+
+        asked = cli_run.Asked(
+            scenario=scenario,
+            seed=seed,
+            months=months,
+            replicates=replicates,
+            settings=tuple(settings or ()),
+            out=out,
+            force=force,
+            figures=not no_figures,
+            arrows=arrows,
+            writes=out is not None or not as_json,
+        )
+        order = cli_run.checked(asked)
+        done = cli_run.carry_out(order, talk=not quiet and (not as_json or sys.stderr.isatty()))
+        if as_json:
+            print_json(opening("run") | cli_run.document(order, done))
+        else:
+            cli_run.show(order, done)
+
+
+@app.command()
+def scenarios(as_json: AsJson = False) -> None:
+    """The shipped scenarios: name, title, question, length."""
+    with answering(as_json):
+        from ccgsim.report.terminal import scenario_lines
+        from ccgsim.world.scenario import load, names
+
+        keys = ("name", "title", "question", "source", "based_on", "months")
+        rows = [{key: getattr(load(name), key) for key in keys} for name in names()]
+        if as_json:
+            print_json(opening("scenarios") | {"scenarios": rows})
+        else:
+            print("\n".join(scenario_lines(rows)))
+
+
+@app.command()
+def parameters(as_json: AsJson = False) -> None:
+    """Every parameter that --set knows: default, range, unit, meaning, source."""
+    with answering(as_json):
+        from ccgsim.report.terminal import parameter_lines
+        from ccgsim.world.scenario_parameters import parameter_rows
+
+        rows = parameter_rows()
+        if as_json:
+            print_json(opening("parameters") | {"parameters": rows})
+        else:
+            print("\n".join(parameter_lines(rows)))
+
+
+def main() -> None:
+    """Read the command line, do what it says and leave with its exit code."""
+    try:
+        code = app(standalone_mode=False)
+    except typer.TyperException as error:
+        message = error.format_message()
+        raise SystemExit(_unparsable(message, "--json" in sys.argv[1:])) from None
+    except typer.Abort:
+        raise SystemExit(INTERRUPTED) from None
+    except BrokenPipeError:  # whoever read our output has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(INTERNAL) from None
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _unparsable(message: str, as_json: bool) -> int:
+    if not as_json:
+        message += "\nTry 'ccgsim --help' or 'ccgsim COMMAND --help'."
+    fail(UNPARSABLE, (Problem("", "", "", message),), as_json)
+    return UNPARSABLE

@@ -1,0 +1,203 @@
+"""The command `run`: what was asked, checked; the simulation; the words and the document that tell of it."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ccgsim.problems import Problem, Problems, gathering, refuse, shown
+from ccgsim.report import folders, terminal
+from ccgsim.world.scenario import Scenario, load
+from ccgsim.world.scenario_checks import MONTHS
+
+LAST_SEED = 2**53 - 1
+MOST_REPLICATES = 100_000
+ARROWS = ("flow", "advice")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """The words of the command line; `writes` tells whether a folder is to be left."""
+
+    scenario: str
+    seed: int
+    months: int | None
+    replicates: int
+    settings: tuple[str, ...]
+    out: Path | None
+    force: bool
+    figures: bool
+    arrows: str
+    writes: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Order:
+    """A run to carry out, every value checked."""
+
+    world: Scenario
+    seed: int
+    months: int | None
+    replicates: int
+    folder: Path | None
+    figures: bool
+    arrows: str
+
+    def notes(self) -> list[str]:
+        """What a shorter run leaves out."""
+        late = self.world.left_out(self.months) if self.months is not None else ()
+        what = ", ".join(f"{event.act} at month {event.month}" for event in late)
+        return [f"a run of {self.months} months leaves out {what}"] if late else []
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A finished run and the files it left, by name."""
+
+    result: Any
+    files: dict[str, Path] = field(default_factory=dict)
+
+
+def checked(asked: Asked) -> Order:
+    """The order behind the words; raises Problems with every fault of them."""
+    found = _option_faults(asked)
+    given: dict[str, Any] = {}
+    world, folder = None, None
+    with gathering(found):
+        given = settings_of(asked.settings)
+    with gathering(found):
+        world = load(asked.scenario)
+        world = world.overridden(given)
+    with gathering(found):
+        if asked.writes:
+            default = folders.default_folder(world.name if world else "scenario", asked.seed)
+            folder = folders.target(asked.out, default, asked.force)
+    if found or world is None:
+        raise Problems(found)
+    return Order(
+        world=world,
+        seed=asked.seed,
+        months=asked.months,
+        replicates=asked.replicates,
+        folder=folder,
+        figures=asked.figures,
+        arrows=asked.arrows,
+    )
+
+
+def _option_faults(asked: Asked) -> list[Problem]:
+    most = min(MOST_REPLICATES, LAST_SEED - asked.seed + 1) if 0 <= asked.seed <= LAST_SEED else MOST_REPLICATES
+    rows = (
+        ("--seed", asked.seed, 0, LAST_SEED),
+        ("--replicates", asked.replicates, 1, most),
+        ("--months", asked.months, MONTHS.low, MONTHS.high),
+    )
+    found = [
+        Problem("", key, shown(value), f"lies outside {low} to {high}")
+        for key, value, low, high in rows
+        if value is not None and not low <= value <= high  # type: ignore[operator]
+    ]
+    if asked.arrows not in ARROWS:
+        found.append(Problem("", "--arrows", shown(asked.arrows), f"must be one of {', '.join(ARROWS)}"))
+    return found
+
+
+def settings_of(pairs: tuple[str, ...]) -> dict[str, Any]:
+    """The values of `--set KEY=VALUE`, read as TOML or else as text; the last of a repeated key wins."""
+    settings: dict[str, Any] = {}
+    for pair in pairs:
+        key, sign, text = pair.partition("=")
+        if not sign or not key.strip():
+            raise refuse("--set", pair, "must be KEY=VALUE")
+        settings.pop(key.strip(), None)
+        settings[key.strip()] = value_of(text)
+    return settings
+
+
+def value_of(text: str) -> Any:
+    """The text as a TOML value, failing that as it stands."""
+    try:
+        document = tomllib.loads(f"value = {text}")
+    except (ValueError, RecursionError):
+        return text
+    return document["value"] if list(document) == ["value"] else text
+
+
+def carry_out(order: Order, *, talk: bool) -> Done:
+    """Simulate, and write where a folder is wanted; nothing of the folder is left where that fails."""
+    from ccgsim import compiled
+
+    say([*order.notes()], talk)
+    if not compiled.is_compiled():
+        say(["compiling the rules: about half a minute, once after an installation"], talk)
+    if order.folder is None:
+        return Done(_simulated(order, talk))
+    with folders.written(order.folder) as part:
+        from ccgsim.report.results import write_run
+
+        result = _simulated(order, talk)
+        files = write_run(result, part, figures=order.figures, arrows=order.arrows)
+    return Done(result, {name: order.folder / path.relative_to(part) for name, path in files.items()})
+
+
+def say(messages: list[str], talk: bool) -> None:
+    """Write messages to standard error, unless nobody wants them."""
+    if talk:
+        sys.stderr.writelines(f"{message}\n" for message in messages)
+
+
+def _simulated(order: Order, talk: bool) -> Any:
+    from ccgsim import compiled
+    from ccgsim.run import replicate, simulate
+
+    several = order.replicates > 1
+    with terminal.Meter("worlds" if several else "months", shown=talk) as progress:
+        if several:
+            seeds = tuple(range(order.seed, order.seed + order.replicates))
+            result: Any = replicate(order.world, seeds, months=order.months, progress=progress)
+        else:
+            result = simulate(order.world, order.seed, months=order.months, progress=progress)
+    compiled.mark_compiled()
+    return result
+
+
+def document(order: Order, done: Done) -> dict[str, Any]:
+    """What `--json` says of a run."""
+    final, mean = _values(order, done.result)
+    return {
+        "scenario": order.world.name,
+        "seed": order.seed,
+        "months": order.months or order.world.months,
+        "replicates": order.replicates,
+        "final": final,
+        "mean": mean,
+        "files": {name: str(path) for name, path in done.files.items()},
+        "notes": order.notes(),
+    }
+
+
+def show(order: Order, done: Done) -> None:
+    """Print the headline measures and where the results lie."""
+    final, mean = _values(order, done.result)
+    months = order.months or order.world.months
+    columns: dict[str, Mapping[str, Any]] = {f"month {months}": final, "mean": mean}
+    if order.replicates > 1:
+        seeds = f"seeds {order.seed} to {order.seed + order.replicates - 1}, mean [95% interval]"
+    else:
+        seeds = f"seed {order.seed}"
+        first = done.result.series.iloc[0]
+        columns = {"month 0": {name: terminal.number(first[name]) for name in first.index}} | columns
+    terminal.print_measures(columns, f"{order.world.title or order.world.name}: {seeds}")
+    if order.folder is not None:
+        terminal.print_line(f"Results in {order.folder}")
+
+
+def _values(order: Order, result: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """The measures of the last month, and their means over the months."""
+    if order.replicates > 1:
+        return result.summary_final, result.summary_mean
+    return result.final, result.mean

@@ -1,0 +1,225 @@
+"""The course of a world: burn-in, then month after month, each a visible list of processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ccgsim import happenings, tables
+from ccgsim.contacts import Contacts, contacts_of
+from ccgsim.problems import refuse
+from ccgsim.processes import (
+    adoption,
+    arenas,
+    engagement,
+    finance,
+    insecurity,
+    knowledge,
+    policy,
+    priorities,
+    redesign,
+    stepping_in,
+    ties,
+    transparency,
+    turnover,
+)
+from ccgsim.vocabulary import ABOLITION_MONTH
+from ccgsim.world import seats
+from ccgsim.world.balance import balance_flows
+from ccgsim.world.build import build
+from ccgsim.world.events import Event
+from ccgsim.world.scenario import Scenario
+from ccgsim.world.state import World
+
+YEAR_ENDS = 3  # 'yearly' means this month of twelve: March
+_NO_PATH = np.zeros(0)
+
+
+class Course:
+    """A world under way: `step()` simulates one month. The world is settled (burnt in) when the course begins."""
+
+    def __init__(self, scenario: Scenario, seed: int) -> None:
+        self.world = build(scenario, seed)
+        self.events: dict[int, list[Event]] = {}
+        for event in scenario.timeline():
+            self.events.setdefault(event.month, []).append(event)
+        self.control_path = _control_path(scenario)
+        self._settle(scenario)
+
+    # The month
+    def step(self) -> None:
+        """One month: what happens at its beginning, then every process in order."""
+        self.happenings()
+        self.policy_moves()
+        self.insecurity_grows()
+        self.ties_form_and_fade()
+        self.knowledge_flows()
+        self.priorities_shift()
+        self.costs_come_to_light()
+        self.managers_step_in()
+        self.gps_choose()
+        self.seats_change_hands()
+        self.projects_move()
+        self.year_ends()
+        self.month_ends()
+
+    def happenings(self) -> None:
+        """Dated events of the month, the national calendar first."""
+        world = self.world
+        world.ccgs.exits = world.ccgs.migrated = 0
+        if world.english and world.month == ABOLITION_MONTH:
+            if world.nation.abolished[0] == 0:
+                happenings.abolish_pct(world)
+            happenings.statutory_seats(world)
+        for event in self.events.get(world.month, ()):
+            happenings.happen(world, event)
+
+    def policy_moves(self) -> None:
+        """Uncertainty, national aims, and what each CCG perceives of them."""
+        w = self.world
+        policy.sweep(w.nation, w.actors, w.ccgs, w.contacts.first, w.contacts.other, w.rules, w.clock)
+
+    def insecurity_grows(self) -> None:
+        """PCT staff withhold and leave as abolition nears; trust moves."""
+        w = self.world
+        insecurity.sweep(w.nation, w.actors, w.ccgs, w.rules, w.clock)
+
+    def ties_form_and_fade(self) -> None:
+        """Ties form and break, both judged by the network at the month's beginning."""
+        w = self.world
+        made = ties.form(w.actors, w.ties, w.contacts, w.ccgs, w.localities, w.rules, w.clock)
+        gone = ties.fade(w.actors, w.ties, w.contacts, w.ccgs, w.rules, w.clock)
+        more = tables.new(tables.TIES, len(made))
+        more.source, more.target = made[:, 0], made[:, 1]
+        more.source_key, more.target_key = w.actors.key[made[:, 0]], w.actors.key[made[:, 1]]
+        more.strength = w.rules[0].ties.start_strength
+        kept = np.concatenate([w.ties[gone == 0], more])
+        w.ties = kept[np.argsort(kept["source"] * len(w.actors) + kept["target"], kind="stable")].view(np.recarray)
+        w.contacts = Contacts(*contacts_of(w.ties, len(w.actors)))
+
+    def knowledge_flows(self) -> None:
+        """People learn from their advisers and forget."""
+        w = self.world
+        knowledge.sweep(w.actors, w.ties, w.contacts.out_first, w.ccgs, w.rules)
+
+    def priorities_shift(self) -> None:
+        """Priorities move with contacts, needs, national aims and patients' voice."""
+        w = self.world
+        priorities.sweep(w.nation, w.actors, w.contacts, w.ccgs, w.localities, w.seats, w.rules, w.clock)
+
+    def costs_come_to_light(self) -> None:
+        """Comparative data and knowledge of providers' costs grow and age."""
+        w = self.world
+        transparency.sweep(w.actors, w.ties, w.ccgs, w.rules)
+
+    def managers_step_in(self) -> None:
+        """Managers take the control that low participation and pressure call for."""
+        w = self.world
+        stepping_in.sweep(w.nation, w.actors, w.ccgs, w.rules, self.control_path, w.clock)
+
+    def gps_choose(self) -> None:
+        """GPs find out whether they are heard, and choose how much to give."""
+        w = self.world
+        work = arenas.work_on_projects(w.actors, w.ccgs, w.projects)
+        engagement.sweep(w.nation, w.actors, w.ties, w.contacts, w.ccgs, w.localities, work, w.rules, w.clock)
+
+    def seats_change_hands(self) -> None:
+        """Some holders leave their seats; vacant seats find successors."""
+        w = self.world
+        fates = turnover.leave(w.actors, w.ccgs, w.seats, seats.holders(w), w.rules, w.clock)
+        for seat in np.flatnonzero(fates != turnover.STAYS):
+            seats.vacate(w, int(seat), migrated=bool(fates[seat] == turnover.MIGRATES))
+        seats.fill(w)
+        seats.place_leads(w)
+
+    def projects_move(self) -> None:
+        """Projects are born, pass arenas or end, and spread over practices."""
+        w = self.world
+        born = redesign.births(
+            w.actors, w.ties, w.contacts.out_first, w.ccgs, w.localities, w.projects, w.rules, w.clock
+        )
+        _enter(w, born)
+        arenas.sweep(w.actors, w.ties, w.ccgs, w.localities, w.projects, w.rules, w.clock)
+        adoption.sweep(w.actors, w.ties, w.contacts.out_first, w.ccgs, w.projects, w.adoption, w.rules, w.clock)
+
+    def year_ends(self) -> None:
+        """Each March the balance is struck."""
+        if self.world.month % 12 == YEAR_ENDS:
+            finance.sweep(self.world.ccgs, self.world.rules, self.world.clock)
+
+    def month_ends(self) -> None:
+        """The clock moves on."""
+        self.world.clock.month += 1
+        self.world.clock.luck_month += 1
+
+    # Before month 0
+    def _settle(self, scenario: Scenario) -> None:
+        """Burn-in: surveyed ties and seats are held while everything else finds its level; then month 0 begins."""
+        for _ in range(scenario.start.burn_in):
+            self.policy_moves()
+            self.ties_form_and_fade()
+            self.knowledge_flows()
+            self.priorities_shift()
+            self.costs_come_to_light()
+            self.managers_step_in()
+            self.gps_choose()
+            self.world.clock.luck_month += 1
+        self._begin(scenario)
+
+    def _begin(self, scenario: Scenario) -> None:
+        """Fix the flow balance, put given start values in place, and let the clock and the calendar run."""
+        w, p = self.world, scenario.insecurity
+        w.clock.luck_month, w.clock.burning, w.clock.english = 0, 0, int(w.english)
+        leaving = p.exits if w.english else 0.0
+        rules = (w.rules, w.clock, scenario.turnover.base, leaving)
+        balance_flows(w.actors, w.ties, w.contacts, w.ccgs, w.localities, *rules)
+        w.nation.uncertainty = scenario.policy.uncertainty
+        gps = w.actors.practice >= 0
+        if scenario.start.participation is not None:
+            w.actors.participation[gps] = scenario.start.participation
+        if scenario.start.efficacy is not None:
+            w.actors.efficacy[gps] = scenario.start.efficacy
+        if scenario.start.manager_control is not None:
+            w.ccgs.manager_control = scenario.start.manager_control
+        stepping_in.watch_participation(w.actors, w.ccgs, scenario.stepping_in.board_weight)
+        arenas.take_stock(w.actors, w.ties, w.ccgs)
+
+
+def _enter(world: World, born: np.ndarray) -> None:
+    """Enter the projects born this month, with room for each practice in the list of adoption."""
+    if len(born) == 0:
+        return
+    more = tables.new(tables.PROJECTS, len(born))
+    more.ccg, more.pathway, more.origin, more.champion_row, more.locality = born.T
+    more.champion = world.actors.key[more.champion_row]
+    more.started = world.month
+    more.address = [redesign.address(world.month, origin, pathway) for _, pathway, origin, _, _ in born]
+    before = np.bincount(world.projects.ccg, minlength=len(world.ccgs))
+    rank = np.arange(len(born)) - np.searchsorted(more.ccg, more.ccg)  # born in the order of CCGs
+    more.number = before[more.ccg] + rank
+    practices = (world.ccgs.last_gp - world.ccgs.first)[more.ccg]
+    more.first_adopter = len(world.adoption) + np.cumsum(practices) - practices
+    world.adoption = np.concatenate([world.adoption, np.zeros(practices.sum(), np.int64)])
+    world.projects = tables.joined(world.projects, more)
+
+
+def _control_path(scenario: Scenario) -> np.ndarray:
+    """Managers' control to hold in each month, from the file of an ablation: its row m + 1 is reached in month m."""
+    name = scenario.ablation.control_path
+    if name is None:
+        return _NO_PATH
+    path = Path(name) if scenario.file is None else scenario.file.parent / name
+    try:
+        table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
+        return np.ascontiguousarray(table["manager_control"].to_numpy(np.float64)[1:])
+    except (OSError, ValueError, KeyError) as fault:
+        rule = f"must be a CSV or Parquet file with a numeric column manager_control ({type(fault).__name__})"
+        raise refuse("ablation.control_path", name, rule) from fault
+
+
+def months_of(events: Iterable[Event]) -> tuple[tuple[int, str], ...]:
+    """Month and name of each event, for marks on a figure."""
+    return tuple((event.month, event.act) for event in events)

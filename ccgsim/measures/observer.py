@@ -1,0 +1,111 @@
+"""The observer: looks at a world once a month, keeps what measures must remember, and changes nothing."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from ccgsim.measures import catalogue
+from ccgsim.measures.alignment import alignment
+from ccgsim.measures.betweenness import board_betweenness
+from ccgsim.measures.composite import composites
+from ccgsim.measures.memory import YEAR, Memory, compare, remember
+from ccgsim.measures.network import network
+from ccgsim.measures.people import people
+
+if TYPE_CHECKING:
+    from ccgsim.world.state import World
+
+
+class Observer:
+    """Every measure of every CCG, row 0 for the starting world and one row after each month."""
+
+    def __init__(self, world: World, months: int) -> None:
+        self._rows = catalogue.rows(max(months, 0) + 1, len(world.ccgs))
+        self._months = 0  # rows filled so far
+        self._memories: deque[Memory] = deque(maxlen=YEAR + 1)
+        self._advisers_at_start = np.zeros(len(world.ccgs), np.int64)
+
+    def observe(self, world: World) -> None:
+        """Measure the world into the row of its month; call once at month 0 and once after each month.
+
+        Raises ValueError where a month is left out or seen twice.
+        """
+        if world.month != self._months:
+            raise ValueError(f"month {self._months} is to be observed next, not month {world.month}")
+        if world.month == len(self._rows):
+            self._rows = _doubled(self._rows)
+        row = self._rows[world.month]
+        _look(world, self._advisers_at_start, row)
+        self._compare(world, row)
+        composites(row)
+        self._months += 1
+
+    def _compare(self, world: World, row: np.recarray) -> None:
+        self._memories.append(remember(world))
+        back = min(world.month, YEAR)
+        if back > 0:
+            compare(self._memories[-1 - back], self._memories[-1], back, world.ccgs, row)
+
+    @property
+    def values(self) -> np.ndarray:
+        """All measures so far, shape (months + 1, CCGs, measures), in the order of the catalogue; NaN where missing."""
+        return _plain(self._rows[: self._months])
+
+    def frame(self, ccg: int | None = None) -> pd.DataFrame:
+        """The measures of one CCG by month, or their means over the CCGs where they are not missing."""
+        values = self.values
+        chosen = _means(values) if ccg is None else values[:, ccg]
+        months = pd.RangeIndex(self._months, name="month")
+        return pd.DataFrame(chosen.copy(), index=months, columns=list(catalogue.NAMES))
+
+    def latest(self) -> dict[str, float]:
+        """The measures of the last month seen (means over CCGs, as in `frame`); IndexError before the first."""
+        last = _means(self.values[-1:])[0] if self._months else self.values[-1]
+        return dict(zip(catalogue.NAMES, last.tolist(), strict=True))
+
+
+def _look(world: World, advisers_at_start: np.ndarray, row: np.recarray) -> None:
+    """Fill the row with all measures that need no memory of earlier months."""
+    between = board_betweenness(world)
+    start = world.month == 0
+    network(
+        world.actors,
+        world.ties,
+        world.contacts,
+        world.ccgs,
+        world.localities,
+        between,
+        advisers_at_start,
+        start,
+        row,
+    )
+    alignment(world.actors, world.contacts, world.ccgs, world.projects, world.rules[0].priorities, row)
+    uncertainty = float(world.nation.uncertainty[0])
+    people(world.actors, world.ccgs, world.seats, world.projects, uncertainty, world.month, row)
+
+
+def _plain(rows: np.recarray) -> np.ndarray:
+    """The same memory as float64 with the measures as last axis."""
+    return rows.view(np.ndarray).view(np.float64).reshape(*rows.shape, len(catalogue.NAMES))
+
+
+def _doubled(rows: np.recarray) -> np.recarray:
+    """A table of twice the months that begins with these."""
+    longer = catalogue.rows(2 * rows.shape[0], rows.shape[1])
+    longer[: rows.shape[0]] = rows
+    return longer
+
+
+def _means(values: np.ndarray) -> np.ndarray:
+    """Means over CCGs of what is not missing, shape (months, measures); missing where it is for all."""
+    if values.shape[1] == 1:
+        return values[:, 0]
+    known = ~np.isnan(values)
+    counts = known.sum(axis=1)
+    totals = np.where(known, values, 0.0).sum(axis=1)
+    means = np.where(counts > 0, totals / np.maximum(counts, 1), np.nan)
+    return means

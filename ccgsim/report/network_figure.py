@@ -1,0 +1,183 @@
+"""The advice network as the source study draws it, in the first and the last month side by side (Z13)."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+from matplotlib import patheffects
+from matplotlib.axes import Axes
+from matplotlib.patches import Wedge
+
+from ccgsim.report.canvas import HEIGHT, WIDTH, Sheet, new_sheet, style
+from ccgsim.report.inputs import Run
+from ccgsim.report.labels import Box, first_free
+from ccgsim.report.layout import INNER, OUTER, Band, Layout, layout, point
+from ccgsim.report.marks import english
+from ccgsim.report.network_legend import draw_legend
+from ccgsim.report.network_nodes import colours, draw_actors, radii
+from ccgsim.report.network_ties import TieLook, draw_ties
+from ccgsim.report.palette import FAINT, INK, MUTED, PAPER, TIE_BOARD, TIE_FAR, TIE_OUTSIDE
+from ccgsim.report.picture import Picture, Scales, drawn_ccg, locality_numbers, picture, scales
+
+_REACH = 3.12  # half the side of a panel, in units of the board's radius
+_SIDE = 5.68  # inches
+_LOOKS = {
+    "far": TieLook(TIE_FAR, 0.45, heads=False, order=1.0, width=0.55),
+    "outside": TieLook(TIE_OUTSIDE, 0.8, heads=True, order=1.6),
+    "board": TieLook(TIE_BOARD, 0.62, heads=True, order=1.4),
+}
+_BAND_WORDS = {
+    "GP": "practices",
+    "PCTStaff": "PCT staff",
+    "Provider": "providers",
+    "PatientGroup": "patient groups",
+    "PolicyBody": "policy bodies",
+    "Nurse": "nurses",
+}
+_NOTES = (
+    "Advice network, seed {seed}. The board in the middle, all others around it by kind and locality. "
+    "Pale dots: no tie to the board. Open rings: seats without a holder.",
+    "AO: accountable officer; FO: finance officer; PM: practice manager; lead 1: GP who leads locality 1",
+)
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+
+
+def network_figure(run: Run, arrows: str = "flow") -> Sheet:
+    """Two panels, months 0 and last, with one layout and one key; `arrows` is 'flow' or 'advice'."""
+    ccg = drawn_ccg(run.agents)
+    agents = run.agents[run.agents["ccg"] == ccg]
+    months = sorted({int(run.agents["month"].min()), int(run.agents["month"].max())})
+    places = layout(agents[agents["month"].isin(months)])
+    pictures = [picture(agents, run.ties, month, places) for month in months]
+    scale = scales(pictures)
+    with style():
+        sheet = new_sheet()
+        for n, each in enumerate(pictures):
+            ax = _panel(sheet, n, _month_words(each.month, english(run.scenario.resolved())))
+            _draw(sheet, ax, each, scale, places, arrows)
+            _name_bands(ax, places, locality_numbers(agents))
+        _headings(sheet, run, ccg)
+        low, high = (_points_per_unit() * edge for edge in _extremes(places))
+        draw_legend(sheet.figure.add_axes((0.02, 0.01, 0.96, 0.135)), scale, (low, high), arrows)
+    return sheet
+
+
+def _points_per_unit() -> float:
+    return _SIDE * 72 / (2 * _REACH)
+
+
+def _extremes(places: Layout) -> tuple[float, float]:
+    ends = pd.DataFrame({"board": [True, True], "near": [True, True], "betweenness": [0.0, 1.0]})
+    low, high = radii(ends, Scales(1, 1, 1.0), places)
+    return float(low), float(high)
+
+
+def _panel(sheet: Sheet, n: int, words: str) -> Axes:
+    left = (0.06 + n * 0.5) * WIDTH
+    ax = sheet.figure.add_axes((left / WIDTH, 1.08 / HEIGHT, _SIDE / WIDTH, _SIDE / HEIGHT))
+    ax.set_xlim(-_REACH, _REACH)
+    ax.set_ylim(-_REACH, _REACH)
+    ax.set_axis_off()
+    for row, line in enumerate(words.split("\n")):
+        ax.text(-_REACH - 0.5, _REACH - 0.4 - 0.25 * row, line, fontsize=12, fontweight="bold", va="baseline")
+    return ax
+
+
+def _month_words(month: int, dated: bool) -> str:
+    if not dated:
+        return f"Month {month}"
+    year, place = divmod(11 + month, 12)
+    return f"Month {month}\n{_MONTHS[place]} {2010 + year}"
+
+
+def _draw(sheet: Sheet, ax: Axes, each: Picture, scale: Scales, places: Layout, arrows: str) -> None:
+    """Bands, empty seats, ties, actors and the seat-holders' roles, from the back to the front."""
+    for band in places.bands:
+        start, end = 90 - math.degrees(band.end), 90 - math.degrees(band.start)
+        wedge = Wedge((0, 0), OUTER + 0.16, start, end, width=OUTER - INNER + 0.32, color="#F6F7F9", zorder=0.5)
+        ax.add_patch(wedge)
+    for x, y in places.empty.get(each.month, ()):
+        ax.scatter([x], [y], s=26, facecolors=PAPER, edgecolors=FAINT, linewidths=1.2, zorder=2)
+    radius = radii(each.actors, scale, places)
+    for layer, look in _LOOKS.items():
+        _draw_layer(ax, each, radius, layer, look, arrows)
+    draw_actors(ax, each.actors, radius, colours(each.actors, scale), _points_per_unit())
+    _name_roles(sheet, ax, each.actors, radius)
+
+
+def _draw_layer(ax: Axes, each: Picture, radius: np.ndarray, layer: str, look: TieLook, arrows: str) -> None:
+    ties = each.ties[each.ties["layer"] == layer]
+    first, last = ("adviser", "seeker") if arrows == "flow" else ("seeker", "adviser")
+    rows = ties[[first, last]].to_numpy()
+    spots = each.actors[["x", "y"]].to_numpy()
+    draw_ties(ax, spots[rows], radius[rows] + 0.012, ties["strength"].to_numpy(), look)
+
+
+def _name_roles(sheet: Sheet, ax: Axes, actors: pd.DataFrame, radius: np.ndarray) -> None:
+    """Each seat-holder's role beside its mark, outwards where that is free, never on another."""
+    board = np.flatnonzero(actors["board"].to_numpy())
+    x, y = actors["x"].to_numpy(), actors["y"].to_numpy()
+    taken: list[Box] = [(x[n] - radius[n], y[n] - radius[n], x[n] + radius[n], y[n] + radius[n]) for n in board]
+    size = 9.0 if len(board) <= 20 else 7.0 if len(board) <= 32 else 5.5
+    for n in board:
+        text = ax.text(0, 0, actors["name"].iloc[n], fontsize=size, ha="center", va="center", zorder=7, gid="role")
+        text.set_path_effects([patheffects.withStroke(linewidth=2.6, foreground=PAPER, alpha=0.85)])
+        extent = text.get_window_extent(sheet.renderer()).transformed(ax.transData.inverted())
+        places = _beside(float(x[n]), float(y[n]), float(radius[n]), extent.width + 0.05, extent.height + 0.03)
+        best = places[first_free(places, taken)]
+        text.set_position(((best[0] + best[2]) / 2, (best[1] + best[3]) / 2))
+        taken.append(best)
+
+
+def _beside(x: float, y: float, radius: float, width: float, height: float) -> list[Box]:
+    """Boxes around a mark, nearest to straight outwards first, then further out, then turned aside."""
+    outwards = math.atan2(y, x)
+    found = []
+    for further in (0.03, 0.12, 0.21, 0.3):
+        for turn in (0, 0.35, -0.35, 0.7, -0.7, 1.1, -1.1):
+            way = outwards + turn
+            reach = radius + further + _to_edge(way, width, height)
+            cx, cy = x + reach * math.cos(way), y + reach * math.sin(way)
+            found.append((cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2))
+    return found
+
+
+def _to_edge(way: float, width: float, height: float) -> float:
+    """How far a box's centre must lie from a point for the box to clear it in that direction."""
+    return min(
+        width / 2 / max(abs(math.cos(way)), 1e-9), height / 2 / max(abs(math.sin(way)), 1e-9), math.hypot(width, height)
+    )
+
+
+def _name_bands(ax: Axes, places: Layout, numbers: dict[int, int]) -> None:
+    """Each band's name along its outer edge, shortened or left out where the arc is too short."""
+    for band in places.bands:
+        room = (band.end - band.start + 0.1) * (OUTER + 0.28) * _points_per_unit()
+        words = next((each for each in _band_names(band, numbers) if 0.58 * 9 * len(each) <= room), "")
+        x, y = point(band.middle, OUTER + 0.27)
+        turn = -math.degrees(band.middle) % 360
+        upright = turn if turn <= 90 or turn >= 270 else turn - 180
+        ax.text(
+            x, y, words, rotation=upright, fontsize=9, color=MUTED, ha="center", va="center", rotation_mode="anchor"
+        )
+
+
+def _band_names(band: Band, numbers: dict[int, int]) -> list[str]:
+    if band.kind == "GP" and band.locality is not None:
+        number = numbers.get(band.locality, 0)
+        return [f"locality {number}", f"loc. {number}", str(number)]
+    words = _BAND_WORDS.get(band.kind, band.kind)
+    return [words, words.split()[0]]
+
+
+def _headings(sheet: Sheet, run: Run, ccg: int) -> None:
+    several = run.agents["ccg"].nunique()
+    which = f", CCG {ccg} of {several}" if several > 1 else ""
+    title = f"{run.scenario.title or run.scenario.name}{which}"
+    sheet.figure.text(0.022, 0.97, title, fontsize=17, va="center", color=INK)
+    for n, note in enumerate(_NOTES):
+        sheet.figure.text(0.022, 0.936 - 0.024 * n, note.format(seed=run.seed), fontsize=9.5, va="center", color=MUTED)

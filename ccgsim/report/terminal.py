@@ -1,0 +1,138 @@
+"""What a person reads in the terminal: tables of measures, scenarios and parameters, and the progress of long work."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from threading import Lock
+from typing import Any
+
+from ccgsim.quantity import plain
+
+HEADLINE = (
+    "stability",
+    "coherence",
+    "knowledge_mobility",
+    "participation",
+    "manager_control",
+    "board_density",
+    "ties_outside",
+    "efficacy",
+)
+PATIENCE = 2.0  # seconds of work before progress is shown
+LINE_EVERY = 10.0  # seconds between lines of progress where there is no terminal
+Cell = float | Mapping[str, Any] | None
+
+
+def cell(value: Cell) -> str:
+    """A value as a reader wants it: three digits, an interval in brackets, a dash where it is undefined."""
+    if isinstance(value, Mapping):
+        if value["mean"] is None:
+            return "–"
+        if value["low"] is None:
+            return cell(value["mean"])
+        return f"{cell(value['mean'])} [{cell(value['low'])}, {cell(value['high'])}]"
+    return "–" if value is None else f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
+
+
+def number(value: Any) -> float | None:
+    """A number of a table as a cell: None where it is undefined."""
+    return None if value is None or value != value else float(value)
+
+
+def print_line(text: str) -> None:
+    """Print one line as it stands."""
+    sys.stdout.write(f"{text}\n")
+
+
+def print_measures(columns: Mapping[str, Mapping[str, Cell]], title: str) -> None:
+    """Print the headline measures, a row each, under the named columns."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    table.add_column("measure")
+    for name in columns:
+        table.add_column(name, justify="right", no_wrap=True)
+    for measure in HEADLINE:
+        table.add_row(measure.replace("_", " "), *(cell(values.get(measure)) for values in columns.values()))
+    Console(highlight=False).print(table, soft_wrap=True)
+
+
+def scenario_lines(scenarios: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+    """Two lines a scenario: name and title, then its question."""
+    for scenario in scenarios:
+        yield f"{scenario['name']:28} {scenario['title']} ({scenario['months']} months)"
+        yield f"{'':28} {scenario['question']}"
+
+
+def parameter_lines(parameters: Sequence[Mapping[str, Any]]) -> Iterable[str]:
+    """Two lines a parameter: name, default, range and unit, then meaning and source."""
+    for parameter in parameters:
+        headline = f"  = {parameter['headline']}" if parameter["headline"] else ""
+        yield f"{parameter['name']:32} {_default(parameter):>10}  {_range(parameter)}{headline}"
+        yield f"{'':4}{parameter['meaning']} ({parameter['source']})"
+
+
+def _default(parameter: Mapping[str, Any]) -> str:
+    value = parameter["default"]
+    return "open" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _range(parameter: Mapping[str, Any]) -> str:
+    if parameter["options"]:
+        return " | ".join(parameter["options"])
+    if parameter["low"] is None:
+        return "true | false"
+    return f"{plain(parameter['low'])} to {plain(parameter['high'])} {parameter['unit']}".rstrip()
+
+
+class Meter:
+    """Progress of one piece of work on standard error, with rate and time left, once it has lasted two seconds."""
+
+    def __init__(self, unit: str, *, shown: bool) -> None:
+        self._unit, self._shown = unit, shown
+        self._began = self._said = time.monotonic()
+        self._lock = Lock()
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Meter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def __call__(self, done: int, planned: int) -> None:
+        """Report that `done` of `planned` is finished; may be called from any thread."""
+        now = time.monotonic()
+        if not self._shown or done == 0 or now - self._began < PATIENCE:
+            return
+        with self._lock:
+            if sys.stderr.isatty():
+                self._draw(done, planned, now)
+            elif now - self._said >= LINE_EVERY:
+                self._said = now
+                sys.stderr.write(f"{self.text(done, planned, now - self._began)}\n")
+
+    def text(self, done: int, planned: int, seconds: float) -> str:
+        """'62 of 140 months, 31 a second, 3 s left'."""
+        rate = done / seconds
+        return f"{done} of {planned} {self._unit}, {rate:.3g} a second, {(planned - done) / rate:.0f} s left"
+
+    def _draw(self, done: int, planned: int, now: float) -> None:
+        if self._bar is None:
+            self._start(planned)
+        self._bar.update(self._task, completed=done, description=self.text(done, planned, now - self._began))
+
+    def _start(self, planned: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        self._bar = Progress(
+            BarColumn(), TextColumn("{task.description}"), console=Console(stderr=True), transient=True
+        )
+        self._task = self._bar.add_task("", total=planned)
+        self._bar.start()

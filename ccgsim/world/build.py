@@ -1,0 +1,103 @@
+"""A world from a scenario and a seed, as it stands before the burn-in."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import special
+
+from ccgsim import quantity, tables
+from ccgsim import vocabulary as v
+from ccgsim.chance import BURN_IN_MONTH, stream, uniforms
+from ccgsim.contacts import Contacts, contacts_of
+from ccgsim.processes.arenas import take_stock
+from ccgsim.processes.stepping_in import control_called_for
+from ccgsim.world import networks, population
+from ccgsim.world.scenario import Scenario
+from ccgsim.world.seats import place_leads
+from ccgsim.world.sections import SECTIONS
+from ccgsim.world.state import World
+
+SITE, GAPS = stream("site"), stream("redesign_gaps")
+START_PARTICIPATION, START_DATA = 0.7, 0.2
+NATIONAL_PRIORITIES = np.array([0.20, 0.25, 0.15, 0.10, 0.20, 0.10])  # assumed
+NEEDS_INDEX, PRESSURE_INDEX, DRIFT_INDEX = 3000, 3010, 3011
+EACH_CCG = {  # parameters that are states of every CCG, and their columns
+    "site.colocation": "colocation",
+    "policy.dialogue": "dialogue",
+    "patients.structure": "structure",
+    "engagement.soft_incentive": "soft_incentive",
+    "engagement.hard_incentive": "hard_incentive",
+    "engagement.backfill": "backfill",
+    "knowledge.depository": "depository",
+    "transparency.benchmarking": "benchmarking",
+    "redesign.mandate": "mandate",
+    "stepping_in.inherited": "inherited",
+}
+
+
+def build(scenario: Scenario, seed: int) -> World:
+    """The world of a scenario before its burn-in: people, seats, localities and starting ties."""
+    actors = population.people_of(scenario, seed, 0)
+    localities = localities_of(scenario, actors, seed)
+    ccgs = ccg_of(scenario, actors, seed)
+    seats = networks.take_seats(actors, scenario, seed, 0)
+    surveyed = networks.board_and_outside(actors, ccgs, localities, scenario, seed)
+    pairs = np.concatenate([surveyed, networks.background(actors, seed)])
+    ties = networks.ties_table(pairs, actors, scenario.ties.start_strength)
+    clock = tables.new(tables.CLOCK, 1)
+    clock.seed, clock.luck_month, clock.burning = seed, BURN_IN_MONTH, 1
+    nation = tables.new(tables.NATION, 1)
+    nation.uncertainty, nation.priorities = scenario.policy.uncertainty, NATIONAL_PRIORITIES
+    take_stock(actors, ties, ccgs)
+    world = World(
+        actors=actors,
+        ties=ties,
+        ccgs=ccgs,
+        seats=seats,
+        localities=localities,
+        rules=quantity.records({name: getattr(scenario, name) for name in SECTIONS}),
+        clock=clock,
+        contacts=Contacts(*contacts_of(ties, len(actors))),
+        scenario=scenario,
+        english=scenario.calendar == "england",
+        nation=nation,
+    )
+    place_leads(world)
+    return world
+
+
+def localities_of(scenario: Scenario, actors: np.recarray, seed: int) -> np.recarray:
+    """The localities of a CCG with their practices and room for improvement on each pathway."""
+    places = tables.new(tables.LOCALITIES, scenario.site.localities)
+    places.number = np.arange(len(places))
+    places.practices = np.bincount(actors.locality[actors.locality >= 0], minlength=len(places))
+    for pathway in range(len(v.PATHWAYS)):
+        places.gap[:, pathway] = special.betaincinv(2, 2, uniforms(seed, GAPS, places.number, pathway))
+    return places
+
+
+def ccg_of(scenario: Scenario, actors: np.recarray, seed: int) -> np.recarray:
+    """The row of one CCG with its characteristics and its state before the burn-in."""
+    row = tables.new(tables.CCGS, 1)
+    site = scenario.site
+    row.last, row.last_gp = len(actors), int((actors.kind == v.GP).sum())
+    row.places = networks.places_for(int(row.last_gp[0]))
+    row.seats, row.localities, row.practices = site.board, site.localities, site.practices
+    row.population, row.executive_support = site.population, int(site.executive_support)
+    for name, column in EACH_CCG.items():
+        section, key = name.split(".")
+        row[column] = getattr(getattr(scenario, section), key)
+    number = row.number
+    row.needs = population.distribution(seed, number, NEEDS_INDEX, 10 * np.array(population.MEAN_NEEDS))
+    row.plans = NATIONAL_PRIORITIES
+    row.inherited += scenario.stepping_in.inherited_sd * special.ndtri(uniforms(seed, SITE, number, PRESSURE_INDEX))
+    row.drift = scenario.finance.drift_sd * special.ndtri(uniforms(seed, SITE, number, DRIFT_INDEX))
+    row.trust = scenario.insecurity.trust_start + scenario.insecurity.trust_start_colocation * row.colocation
+    row.benchmark = row.cost_transparency = START_DATA
+    row.uncertainty_seen = scenario.policy.uncertainty
+    row.engagement = START_PARTICIPATION
+    p = scenario.stepping_in
+    row.manager_control = control_called_for(
+        START_PARTICIPATION, float(row.inherited[0]), p.steepness, p.tolerance, p.low, p.high
+    )
+    return row

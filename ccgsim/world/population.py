@@ -1,0 +1,228 @@
+"""Who lives in a CCG: lead GPs, PCT staff, providers, patient groups, policy bodies, and the seats of its board."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from scipy import special
+
+from ccgsim import tables
+from ccgsim import vocabulary as v
+from ccgsim.chance import stream, uniforms
+from ccgsim.problems import refuse
+from ccgsim.world.scenario import Scenario
+from ccgsim.world.sections import People, Site
+
+POPULATION = stream("population")
+KINDS_BITS, PLACE_BITS = 22, 18  # a key is CCG, kind, place within the kind
+# Draws at an actor's own address, by the second index.
+CAPABILITY, BROKERAGE, DISPOSITION, SECURITY, INTEREST, PATHWAY, SPECIALIST = range(7)
+PRIORITIES, LOGIC = 10, 20  # first of six and of three
+MEAN_PRIORITIES = {  # assumed; in the order of vocabulary.PRIORITIES
+    v.GP: (0.25, 0.15, 0.20, 0.15, 0.15, 0.10),
+    v.PCT_STAFF: (0.15, 0.20, 0.15, 0.10, 0.25, 0.15),
+    v.PROVIDER: (0.15, 0.20, 0.20, 0.10, 0.25, 0.10),
+    v.PATIENT_GROUP: (0.30, 0.20, 0.20, 0.15, 0.10, 0.05),
+    v.POLICY_BODY: (0.20, 0.25, 0.15, 0.10, 0.20, 0.10),
+    v.NURSE: (0.15, 0.10, 0.35, 0.15, 0.05, 0.20),
+}
+MEAN_NEEDS = (0.20, 0.17, 0.20, 0.15, 0.13, 0.15)
+MEAN_LOGIC = {  # E26; assumed
+    v.GP: (0.2, 0.2, 0.6),
+    v.PCT_STAFF: (0.3, 0.5, 0.2),
+    v.POLICY_BODY: (0.4, 0.5, 0.1),
+}
+PBC_KNOWLEDGE = (0.1, 0.2, 0.4, 0.6)  # commissioning knowledge by stars of practice-based commissioning roots (E11)
+LEAST_KNOWLEDGE = 0.1
+PCT_ELSEWHERE = 0.4  # what PCT staff and hospitals carry from elsewhere (E14); assumed
+CATEGORY_OF_SECTOR = {
+    v.ACUTE: v.TO_ACUTE,
+    v.COMMUNITY: v.TO_COMMUNITY,
+    v.MENTAL_HEALTH: v.TO_COMMUNITY,
+    v.AMBULANCE: v.TO_OTHER,
+    v.VOLUNTARY: v.TO_OTHER,
+}
+CATEGORY_OF_TIER = {v.NATIONAL: v.TO_OTHER, v.REGIONAL: v.TO_REGIONAL, v.LOCAL_AUTHORITY: v.TO_LOCAL_AUTHORITIES}
+
+
+def key_of(ccg: int, kind: int, place: int) -> int:
+    """The permanent key of an actor, below 2^32 for up to 1,024 CCGs and 262,144 actors of a kind in each."""
+    return (ccg << KINDS_BITS) | (kind << PLACE_BITS) | place
+
+
+def block(ccg: int, kind: int, size: int, first: int = 0) -> np.recarray:
+    """Rows for actors of one kind, keyed and otherwise at the start values (shape (size,))."""
+    rows = tables.new(tables.ACTORS, size)
+    rows.key = key_of(ccg, kind, first) + np.arange(size)
+    rows.kind = kind
+    return rows
+
+
+def distribution(seed: int, keys: np.ndarray, first_index: int, shape: np.ndarray) -> np.ndarray:
+    """Dirichlet draws (len(keys), len(shape)), from gamma quantiles at each key's address."""
+    parts = [
+        special.gammaincinv(a, uniforms(seed, POPULATION, keys, first_index + c)) if a > 0 else np.zeros(len(keys))
+        for c, a in enumerate(shape)
+    ]
+    drawn = np.stack(parts, axis=1)
+    return np.asarray(drawn / drawn.sum(axis=1, keepdims=True))
+
+
+def seats_of(site: Site) -> list[tuple[int, int]]:
+    """Role and kind of each seat of a board, GPs last: chair, a lead for each locality, members."""
+    seats = [(v.ACCOUNTABLE_OFFICER, v.PCT_STAFF)]
+    if site.board >= 8:
+        seats += [(v.FINANCE_OFFICER, v.PCT_STAFF), (v.PRACTICE_MANAGER, v.PCT_STAFF)]
+    seats += [(v.NURSE_SEAT, v.NURSE)] * site.nurse
+    seats += [(v.SECONDARY_CARE_DOCTOR, v.PROVIDER)] * site.secondary_care
+    seats += [(v.LAY_MEMBER, v.PATIENT_GROUP)] * site.patient
+    gps = site.board - len(seats)
+    if gps < 1:
+        raise refuse("site.board", site.board, f"leaves no seat for a GP; this site's other seats take {len(seats)}")
+    leads = min(site.localities, gps - 1)
+    return seats + [(v.CHAIR, v.GP)] + [(v.LOCALITY_LEAD, v.GP)] * leads + [(v.GP_MEMBER, v.GP)] * (gps - 1 - leads)
+
+
+def staff_number(site: Site, people: People) -> int:
+    """PCT commissioning staff of a CCG, board officers among them."""
+    return int(np.clip(round(people.pct_per_thousand * site.population / 1000), people.pct_least, people.pct_most))
+
+
+def gps_of(site: Site, seats: list[tuple[int, int]], ccg: int) -> np.recarray:
+    """A lead GP for each practice, and further GPs where the board would leave no frontline."""
+    on_board = sum(kind == v.GP for _, kind in seats)
+    number = max(site.practices, on_board + 1)
+    gps = block(ccg, v.GP, number)
+    gps.practice = np.arange(number) % site.practices
+    gps.locality = gps.practice * site.localities // site.practices
+    gps.category, gps.employer = v.TO_PRACTICES, v.PRACTICE
+    if site.legacy_stars > 0:
+        gps.legacy = gps.locality if site.localities > 1 else gps.practice * 2 // max(2, site.practices)
+    gps.native[:, 0] = 1.0
+    gps.knowledge[:, v.COMMISSIONING] = PBC_KNOWLEDGE[site.legacy_stars]
+    return gps
+
+
+def staff_of(site: Site, people: People, seats: list[tuple[int, int]], ccg: int) -> np.recarray:
+    """PCT staff, the board's officers among them, and the board's practice manager."""
+    managers = seats.count((v.PRACTICE_MANAGER, v.PCT_STAFF))
+    number = staff_number(site, people)
+    staff = block(ccg, v.PCT_STAFF, number + managers)
+    staff.category, staff.employer = v.TO_PCT, v.PCT
+    staff.employer[number:] = v.PRACTICE
+    staff.native[:, v.COMMISSIONING], staff.native[:, v.ELSEWHERE] = 1.0, PCT_ELSEWHERE
+    return staff
+
+
+def providers_of(site: Site, people: People, ccg: int) -> np.recarray:
+    """Providers of the five sectors, and the secondary-care doctor where the board has one."""
+    sectors = [v.ACUTE] * people.acute + [v.COMMUNITY] * people.community + [v.MENTAL_HEALTH] * people.mental_health
+    sectors += [v.AMBULANCE] * people.ambulance + [v.VOLUNTARY] * people.voluntary + [v.ACUTE] * site.secondary_care
+    providers = block(ccg, v.PROVIDER, len(sectors))
+    for row, sector in enumerate(sectors):
+        become_provider(providers, row, sector)
+    return providers
+
+
+def become_provider(rows: np.recarray, row: int, sector: int) -> None:
+    """Give a row what comes with a provider's sector."""
+    rows.sector[row], rows.category[row] = sector, CATEGORY_OF_SECTOR[sector]
+    rows.native[row, 2 if sector == v.ACUTE else 3] = 1.0
+    if sector == v.ACUTE:
+        rows.native[row, v.ELSEWHERE] = PCT_ELSEWHERE
+
+
+def patients_of(site: Site, ccg: int) -> np.recarray:
+    """A patient group for each locality, and the lay member where the board has one."""
+    groups = block(ccg, v.PATIENT_GROUP, site.localities + site.patient)
+    groups.category = v.TO_OTHER
+    groups.native[:, 6] = 1.0
+    return groups
+
+
+def policy_bodies_of(people: People, ccg: int) -> np.recarray:
+    """National, regional and local bodies as a CCG meets them."""
+    tiers = [v.NATIONAL] + [v.REGIONAL] * people.regional + [v.LOCAL_AUTHORITY] * people.local_authorities
+    bodies = block(ccg, v.POLICY_BODY, len(tiers))
+    for row, tier in enumerate(tiers):
+        bodies.tier[row], bodies.category[row] = tier, CATEGORY_OF_TIER[tier]
+        bodies.native[row, 4 if tier == v.LOCAL_AUTHORITY else 5] = 1.0
+        if tier == v.REGIONAL:
+            bodies.native[row, v.ELSEWHERE] = 1.0
+    return bodies
+
+
+def nurses_of(site: Site, ccg: int) -> np.recarray:
+    """The nurse where the board has one."""
+    nurses = block(ccg, v.NURSE, int(site.nurse))
+    nurses.category = v.TO_OTHER
+    nurses.native[:, 7] = 1.0
+    return nurses
+
+
+def draw_people(rows: np.recarray, scenario: Scenario, seed: int) -> None:
+    """Draw what differs between people of one table, each number at its owner's own address."""
+    people = scenario.people
+
+    def luck(index: int) -> np.ndarray:
+        return uniforms(seed, POPULATION, rows.key, index)
+
+    rows.capability = special.betaincinv(people.capability_for, people.capability_against, luck(CAPABILITY))
+    tied = people.brokerage_capability
+    mixed = tied * special.ndtri(luck(CAPABILITY)) + np.sqrt(1 - tied * tied) * special.ndtri(luck(BROKERAGE))
+    rows.brokerage = np.exp(people.brokerage_sd * mixed)
+    rows.disposition = scenario.engagement.disposition_sd * special.ndtri(luck(DISPOSITION))
+    rows.security = special.betaincinv(people.security_shape, people.security_shape, luck(SECURITY))
+    rows.knowledge = np.maximum(np.maximum(rows.knowledge, LEAST_KNOWLEDGE), rows.native)
+    rows.participation, rows.efficacy = 0.7, 0.6
+    for kind in np.unique(rows.kind):
+        of_kind = rows.kind == kind
+        keys = rows.key[of_kind]
+        priorities = people.concentration * np.array(MEAN_PRIORITIES[int(kind)])
+        logic = people.concentration * np.array(MEAN_LOGIC.get(int(kind), (1 / 3, 1 / 3, 1 / 3)))
+        rows.priorities[of_kind] = distribution(seed, keys, PRIORITIES, priorities)
+        rows.logic[of_kind] = distribution(seed, keys, LOGIC, logic)
+
+
+def draw_interests(gps: np.recarray, providers: np.recarray, share: float, seed: int) -> None:
+    """Some GPs have a special interest, which ties them to an acute specialist (E30)."""
+    chosen = uniforms(seed, POPULATION, gps.key, INTEREST) < share
+    specialists = providers.key[providers.sector == v.ACUTE]
+    pathway = (uniforms(seed, POPULATION, gps.key, PATHWAY) * 3).astype(np.int64)
+    specialist = (uniforms(seed, POPULATION, gps.key, SPECIALIST) * len(specialists)).astype(np.int64)
+    gps.pathway = np.where(chosen, pathway, -1)
+    gps.specialist = np.where(chosen, specialists[specialist], -1)
+
+
+def people_of(scenario: Scenario, seed: int, ccg: int) -> np.recarray:
+    """All actors of one CCG, sorted by key, nobody seated yet."""
+    site, people = scenario.site, scenario.people
+    seats = seats_of(site)
+    gps, providers = gps_of(site, seats, ccg), providers_of(site, people, ccg)
+    draw_interests(gps, providers, scenario.redesign.specialists, seed)
+    others = [patients_of(site, ccg), policy_bodies_of(people, ccg), nurses_of(site, ccg)]
+    rows = np.concatenate([gps, staff_of(site, people, seats, ccg), providers, *others]).view(np.recarray)
+    draw_people(rows, scenario, seed)
+    return rows
+
+
+def stranger(number: int, ccg: int, kind: int, place: int, sector: int, scenario: Scenario, seed: int) -> np.recarray:
+    """One new actor of a kind, for a seat that nobody at hand can hold (shape (1,)); a GP comes without a practice."""
+    made = {
+        v.GP: lambda: block(number, v.GP, 1),
+        v.PCT_STAFF: lambda: staff_of(scenario.site, scenario.people, [], number)[:1],
+        v.PROVIDER: lambda: providers_of(scenario.site, scenario.people, number)[:1],
+        v.PATIENT_GROUP: lambda: patients_of(scenario.site, number)[:1],
+        v.POLICY_BODY: lambda: policy_bodies_of(scenario.people, number)[:1],
+        v.NURSE: lambda: nurses_of(replace(scenario.site, nurse=True), number),
+    }
+    row = made[kind]()
+    row.key, row.ccg = key_of(number, kind, place), ccg
+    if kind == v.PROVIDER:
+        row.native[:] = 0.0
+        become_provider(row, 0, sector)
+    if kind == v.PCT_STAFF:
+        row.employer = v.PRACTICE
+    draw_people(row, scenario, seed)
+    return row
