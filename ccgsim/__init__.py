@@ -1,1 +1,57 @@
+"""ccgsim: an agent-based laboratory of the advice networks of England's clinical commissioning groups.
 
+Nothing heavy is imported until it is used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+_HOMES = {
+    "simulate": "ccgsim.run",
+    "replicate": "ccgsim.run",
+    "Run": "ccgsim.run",
+    "Replicates": "ccgsim.run",
+    "load": "ccgsim.world.scenario",
+    "Scenario": "ccgsim.world.scenario",
+    "Problems": "ccgsim.problems",
+    "CommissioningModel": "ccgsim.model",
+    "GP": "ccgsim.agents",
+    "PCTStaff": "ccgsim.agents",
+    "Provider": "ccgsim.agents",
+    "PatientGroup": "ccgsim.agents",
+    "PolicyBody": "ccgsim.agents",
+    "Nurse": "ccgsim.agents",
+}
+__all__ = [
+    "GP",
+    "CommissioningModel",
+    "Nurse",
+    "PCTStaff",
+    "PatientGroup",
+    "PolicyBody",
+    "Problems",
+    "Provider",
+    "Replicates",
+    "Run",
+    "Scenario",
+    "__version__",
+    "load",
+    "replicate",
+    "simulate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("ccgsim")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'ccgsim' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -7,9 +7,11 @@ Numba only after it is told where that folder is. Every rule of the package is c
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import logging
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -18,6 +20,7 @@ from pathlib import Path
 
 KEPT_KEYS = 5
 _MARK = "compiled"
+_KEY = re.compile("[0-9a-f]{16}")
 _log = logging.getLogger("ccgsim")
 
 
@@ -51,9 +54,17 @@ def _writable(folder: Path) -> bool:
         return False
 
 
+def _last_use(folder: Path) -> float:
+    try:
+        return folder.stat().st_mtime
+    except OSError:  # another process has just dropped it
+        return 0.0
+
+
 def _drop_old_keys(home: Path) -> None:
-    folders = sorted((p for p in home.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime, reverse=True)
-    for old in folders[KEPT_KEYS:]:
+    """Keep the newest keys; whatever else lies in the folder is not ours."""
+    keys = [path for path in home.iterdir() if _KEY.fullmatch(path.name) and path.is_dir()]
+    for old in sorted(keys, key=_last_use, reverse=True)[KEPT_KEYS:]:
         shutil.rmtree(old, ignore_errors=True)
 
 
@@ -61,8 +72,12 @@ def _prepare() -> Path:
     home = _cache_home()
     folder = home / source_key()
     if not _writable(folder):
-        folder = Path(tempfile.mkdtemp(prefix="ccgsim-"))
-        _log.warning("%s cannot be written: compiled rules are kept in %s for this run only", home, folder)
+        spare = Path(tempfile.mkdtemp(prefix="ccgsim-"))
+        atexit.register(shutil.rmtree, spare, ignore_errors=True)
+        os.environ["CCGSIM_CACHE"] = str(spare)  # child processes share it and need not warn again
+        _log.warning("%s cannot be written: compiled rules are kept in %s for this run only", home, spare)
+        folder = spare / source_key()
+        folder.mkdir()
         return folder
     os.utime(folder)
     _drop_old_keys(home)
@@ -80,6 +95,7 @@ numba.config.CACHE_DIR = str(CACHE)
 numba.config.DISABLE_INTEL_SVML = 1
 
 njit = numba.njit(cache=True, nogil=True, error_model="numpy")
+inlined = numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)  # for small functions in hot loops
 
 
 def is_compiled() -> bool:

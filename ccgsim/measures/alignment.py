@@ -9,7 +9,7 @@ import numpy as np
 from ccgsim.compiled import njit
 from ccgsim.measures.composite import of_parts
 from ccgsim.numbers import clip, distance
-from ccgsim.vocabulary import COMMISSIONING, ELSEWHERE, GP, LIVE, NURSE, PCT_STAFF, POLICY_BODY, SECONDARY_CARE_DOCTOR
+from ccgsim.vocabulary import COMMISSIONING, ELSEWHERE, GP, NURSE, PCT_STAFF, POLICY_BODY, SECONDARY_CARE_DOCTOR
 
 DOMAINS, NEEDS, PATHWAYS = 9, 6, 8
 YEAR = 12
@@ -100,7 +100,7 @@ def coherence(actors, aims, here, live, row):
 
 @njit
 def known(actors, here, domain):
-    """Of one domain on the board: members, sum and best of their knowledge, and members and sum among the non-native."""
+    """Of one domain on the board: members, sum and best of what they know; the non-native members, and their sum."""
     members, total, best, learners, learnt = 0, 0.0, 0.0, 0, 0.0
     for i in range(here.first, here.last):
         me = actors[i]
@@ -137,7 +137,7 @@ def knowledge(actors, here, row):
 
 @njit
 def heeded(aims, contacts, confidence):
-    """Contacts near enough in priorities to be heard, in compressed rows: first (N + 1,), rows, weights summing to 1."""
+    """Contacts near enough in priorities to be heard, in compressed rows: first (N + 1,), rows, weights of sum 1."""
     people = aims.shape[0]
     first = np.zeros(people + 1, np.int64)
     other = np.zeros(contacts.other.shape[0], np.int64)
@@ -146,7 +146,7 @@ def heeded(aims, contacts, confidence):
     for i in range(people):
         total = 0.0
         for k in range(contacts.first[i], contacts.first[i + 1]):
-            if apart(aims, i, contacts.other[k]) <= confidence:
+            if contacts.strength[k] > 0.0 and apart(aims, i, contacts.other[k]) <= confidence:
                 other[n] = contacts.other[k]
                 weight[n] = contacts.strength[k]
                 total += contacts.strength[k]

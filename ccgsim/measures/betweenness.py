@@ -151,10 +151,9 @@ def board_betweenness(world: World) -> np.ndarray:
 
 def most_central_board_member(world: World, ccg: int) -> int:
     """Key of the seat-holder of a CCG with most betweenness, the smaller key of equals; -1 on an empty board."""
-    here = world.ccgs[ccg : ccg + 1]
-    span = slice(int(here.first[0]), int(here.last[0]))
-    members = np.flatnonzero(world.actors.board[span] == 1) + span.start
+    first, last = int(world.ccgs.first[ccg]), int(world.ccgs.last[ccg])
+    members = np.flatnonzero(world.actors.board[first:last] == 1) + first
     if len(members) == 0:
         return -1
-    found = boards(world.actors, world.ties, world.contacts, here)
+    found = boards(world.actors, world.ties, world.contacts, world.ccgs[ccg : ccg + 1])
     return int(world.actors.key[members[np.argmax(found[members])]])

@@ -138,12 +138,12 @@ def outside_advisers(actors, ties, contacts, here, top, seen):
 
 
 @njit
-def touches_board(i, actors, contacts):
-    """Whether actor i has a tie, either way, with a seat-holder of its CCG."""
+def ties_to_board(i, actors, contacts):
+    """Number of seat-holders of its CCG with whom actor i has a tie, either way."""
+    met = 0
     for k in range(contacts.first[i], contacts.first[i + 1]):
-        if together(actors[i], actors[contacts.other[k]]):
-            return True
-    return False
+        met += 1 if together(actors[i], actors[contacts.other[k]]) else 0
+    return met
 
 
 @njit
@@ -162,12 +162,12 @@ def isolation(actors, contacts, localities, g, here, row):
             continue
         if me.kind == PROVIDER and me.board == 0:
             bodies += 1
-            apart += 0 if touches_board(i, actors, contacts) else 1
+            apart += 1 if ties_to_board(i, actors, contacts) == 0 else 0
         if me.kind == GP and me.locality >= 0:
             peopled[me.locality] = 1
             if me.board == 0:
                 away[me.locality] = 1
-                if touches_board(i, actors, contacts):
+                if ties_to_board(i, actors, contacts) > 0:
                     near[me.locality] = 1
     for place in range(localities.shape[0]):
         if localities[place].ccg == g and peopled[place] == 1:

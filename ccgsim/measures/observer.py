@@ -72,23 +72,13 @@ def _look(world: World, advisers_at_start: np.ndarray, row: np.recarray) -> None
     """Fill the row with all measures that need no memory of earlier months."""
     between = board_betweenness(world)
     start = world.month == 0
-    network(
-        world.actors,
-        world.ties,
-        world.contacts,
-        world.ccgs,
-        world.localities,
-        between,
-        advisers_at_start,
-        start,
-        row,
-    )
-    alignment(world.actors, world.contacts, world.ccgs, world.projects, world.rules[0].priorities, row)
-    uncertainty = float(world.nation.uncertainty[0])
-    people(world.actors, world.ccgs, world.seats, world.projects, uncertainty, world.month, row)
+    actors, ties, contacts, ccgs = world.actors, world.ties, world.contacts, world.ccgs
+    network(actors, ties, contacts, ccgs, world.localities, between, advisers_at_start, start, row)
+    alignment(actors, contacts, ccgs, world.projects, world.rules[0].priorities, row)
+    people(actors, ccgs, world.seats, world.projects, float(world.nation.uncertainty[0]), world.month, row)
 
 
-def _plain(rows: np.recarray) -> np.ndarray:
+def _plain(rows: np.ndarray) -> np.ndarray:
     """The same memory as float64 with the measures as last axis."""
     return rows.view(np.ndarray).view(np.float64).reshape(*rows.shape, len(catalogue.NAMES))
 
@@ -107,5 +97,4 @@ def _means(values: np.ndarray) -> np.ndarray:
     known = ~np.isnan(values)
     counts = known.sum(axis=1)
     totals = np.where(known, values, 0.0).sum(axis=1)
-    means = np.where(counts > 0, totals / np.maximum(counts, 1), np.nan)
-    return means
+    return np.where(counts > 0, totals / np.maximum(counts, 1), np.nan)

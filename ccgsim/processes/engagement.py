@@ -210,3 +210,23 @@ def sweep(nations, actors, ties, contacts, ccgs, localities, projects_of, rules,
         participation[i] = choose(i, actors, ties, contacts, ccgs, localities, projects_of[i], nations[0], rules[0])
     for i in range(actors.shape[0]):
         actors[i].efficacy, actors[i].participation = efficacy[i], participation[i]
+
+
+# Looking: nothing below is read by a run.
+def parts_of_choice(world, row):
+    """Why the GP in this row gives what she gives: the parts of the worth of taking part [utility], by name."""
+    w, me, rules = world, world.actors[row], world.rules[0]
+    p, here, nation = rules.engagement, world.ccgs[world.actors.ccg[row]], world.nation[0]
+    hours = max(1.0, p.hours * (1.0 - nation.workload) + here.backfill)
+    usual, base = p.hours * (1.0 - p.workload), p.time_cost + nation.workload
+    parts = {
+        "being heard": p.value * me.efficacy,
+        "peers taking part": p.peers * peers_of(row, w.actors, w.contacts, w.localities),
+        "incentives": here.soft_incentive + here.hard_incentive,
+        "cost of time": -cost_of_time(me.hours_used, hours, usual, base, p.overload),
+        "waiting for policy to settle": -p.waiting * here.uncertainty_seen,
+        "what else the capable can do": -p.capable_outside * (me.capability - MEAN_CAPABILITY) * (1.0 - me.efficacy),
+        "own disposition": -me.disposition,
+        "holding a seat": p.board_bonus * me.board,
+    }
+    return {name: float(value) for name, value in parts.items()}

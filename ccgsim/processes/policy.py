@@ -23,6 +23,7 @@ class Policy:
     )
     reversion: float = number(0.04, 0, 1, "Return of uncertainty to its mean", unit="per month")
     noise: float = number(0.02, 0, 0.2, "Monthly disturbance of uncertainty (standard deviation)", unit="share")
+    shocks: float = number(1.0, 0, 3, "Size of the national shocks against the assumed ones", unit="ratio")
     dialogue: float = share(0.2, "Two-way dialogue between policy bodies and the CCG", source="E18, E41", each_ccg=True)
     dialogue_effect: float = share(0.9, "Part of uncertainty that full dialogue takes away", source="assumed, E18")
     ambiguity: float = number(
@@ -76,7 +77,7 @@ def entropy(parts):
 def nation_moves(nation, rules, clock):
     """Uncertainty returns to its mean, shaken by events; grip, workload and national logic follow the calendar."""
     p, month = rules.policy, clock.month
-    shock = nation.announced + (national_shock(month) if clock.english == 1 else 0.0)
+    shock = nation.announced + (p.shocks * national_shock(month) if clock.english == 1 else 0.0)
     drift = p.reversion * (p.uncertainty - nation.uncertainty)
     shaken = p.noise * normal(clock.seed, POLICY, clock.luck_month, 0, 0)
     nation.uncertainty = clip(nation.uncertainty + drift + shock + shaken, 0.0, 1.0)

@@ -57,14 +57,19 @@ class Sheet:
 
     def files(self, name: str) -> Iterator[tuple[str, bytes]]:
         """File name and bytes of the figure as PNG, then as SVG without a date."""
+        png, svg = io.BytesIO(), io.BytesIO()
         with style():
-            yield f"{name}.png", self._saved(format="png", pil_kwargs={"compress_level": 4})
-            yield f"{name}.svg", self._saved(format="svg", metadata={"Date": None})
+            save = self.figure.savefig
+            save(png, format="png", dpi=_DOTS_PER_INCH, pil_kwargs={"compress_level": 4})
+            save(svg, format="svg", dpi=_DOTS_PER_INCH, metadata={"Date": None})
+        yield f"{name}.png", png.getvalue()
+        yield f"{name}.svg", svg.getvalue()
 
-    def _saved(self, **how: Any) -> bytes:
-        out = io.BytesIO()
-        self.figure.savefig(out, dpi=_DOTS_PER_INCH, **how)
-        return out.getvalue()
+
+def title_of(words: str, sheet: Sheet, x: float, y: float) -> None:
+    """Write a title that stays on the sheet: smaller where it is long, cut where it is very long."""
+    kept = words if len(words) <= 130 else f"{words[:129]}…"
+    sheet.figure.text(x, y, kept, fontsize=min(17.0, 1300 / max(len(kept), 1)), va="center", color=INK)
 
 
 def new_sheet(width: float = WIDTH, height: float = HEIGHT) -> Sheet:

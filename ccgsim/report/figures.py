@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from ccgsim.report.canvas import Sheet, new_sheet, style
+from ccgsim.report.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.inputs import Result, first_run, monthly, seeds_of
 from ccgsim.report.labels import spread
 from ccgsim.report.marks import Mark, english, marks_of
@@ -110,11 +110,11 @@ def _name_months(bottom: Sequence[Axes], months: int, dated: bool) -> None:
 def _headings(sheet: Sheet, result: Result, marks: Sequence[Mark]) -> None:
     """Title, what the lines are, and the words behind the letters."""
     seeds = seeds_of(result)
-    sheet.figure.text(_LEFT - 0.02, 0.965, result.scenario.title or result.scenario.name, fontsize=17, va="center")
+    title_of(result.scenario.title or result.scenario.name, sheet, _LEFT - 0.02, 0.965)
     sheet.figure.text(_LEFT - 0.02, 0.925, _what_is_drawn(seeds), fontsize=10.5, va="center", color=MUTED)
     words = [f"{a} (month {m}): {words}" for (m, words), a in zip(marks, _letters(len(marks)), strict=True)]
     for n, line in enumerate(_wrapped(words, 170)):
-        sheet.figure.text(_LEFT - 0.02, 0.042 - 0.024 * n, line, fontsize=9, va="center", color=INK)
+        sheet.figure.text(_LEFT - 0.02, 0.034 - 0.022 * n, line, fontsize=9, va="center", color=INK)
 
 
 def _what_is_drawn(seeds: Sequence[int]) -> str:

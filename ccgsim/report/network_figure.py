@@ -10,7 +10,7 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.patches import Wedge
 
-from ccgsim.report.canvas import HEIGHT, WIDTH, Sheet, new_sheet, style
+from ccgsim.report.canvas import HEIGHT, WIDTH, Sheet, new_sheet, style, title_of
 from ccgsim.report.inputs import Run
 from ccgsim.report.labels import Box, first_free
 from ccgsim.report.layout import INNER, OUTER, Band, Layout, layout, point
@@ -18,7 +18,7 @@ from ccgsim.report.marks import english
 from ccgsim.report.network_legend import draw_legend
 from ccgsim.report.network_nodes import colours, draw_actors, radii
 from ccgsim.report.network_ties import TieLook, draw_ties
-from ccgsim.report.palette import FAINT, INK, MUTED, PAPER, TIE_BOARD, TIE_FAR, TIE_OUTSIDE
+from ccgsim.report.palette import FAINT, MUTED, PAPER, TIE_BOARD, TIE_FAR, TIE_OUTSIDE
 from ccgsim.report.picture import Picture, Scales, drawn_ccg, locality_numbers, picture, scales
 
 _REACH = 3.12  # half the side of a panel, in units of the board's radius
@@ -178,6 +178,6 @@ def _headings(sheet: Sheet, run: Run, ccg: int) -> None:
     several = run.agents["ccg"].nunique()
     which = f", CCG {ccg} of {several}" if several > 1 else ""
     title = f"{run.scenario.title or run.scenario.name}{which}"
-    sheet.figure.text(0.022, 0.97, title, fontsize=17, va="center", color=INK)
+    title_of(title, sheet, 0.022, 0.97)
     for n, note in enumerate(_NOTES):
         sheet.figure.text(0.022, 0.936 - 0.024 * n, note.format(seed=run.seed), fontsize=9.5, va="center", color=MUTED)

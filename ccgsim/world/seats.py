@@ -51,7 +51,9 @@ def fill(world: World) -> None:
         kind = int(world.seats.kind[seat])
         if row >= 0:
             appoint(world, int(seat), int(world.actors.key[row]))
-        elif (row == -1 and kind not in (v.GP, v.PCT_STAFF)) or (row == -1 and world.seats.role[seat] == v.PRACTICE_MANAGER):
+        elif (row == -1 and kind not in (v.GP, v.PCT_STAFF)) or (
+            row == -1 and world.seats.role[seat] == v.PRACTICE_MANAGER
+        ):
             appoint(world, int(seat), newcomer(world, int(world.seats.ccg[seat]), kind))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from ccgsim import tables
 from ccgsim.chance import stream, uniforms
 from ccgsim.contacts import Contacts
+from ccgsim.measures.observer import Observer
 from ccgsim.quantity import records
 from ccgsim.vocabulary import ACUTE, GP, GP_MEMBER, LIVE, PATIENT_GROUP, PCT_STAFF, POLICY_BODY, PROVIDER, TO_OTHER
 from ccgsim.world.scenario import Scenario
@@ -50,6 +51,7 @@ class Plan:
     localities: list[Row] = field(default_factory=list)
     projects: list[Row] = field(default_factory=list)
     vacant: int = 0  # vacant seats of the first CCG
+    seats: list[Row] | None = None  # instead of a seat for each seat-holder
     month: int = 0
 
     def world(self) -> World:
@@ -59,7 +61,7 @@ class Plan:
             actors=actors,
             ties=_ties(actors, self.ties),
             ccgs=_ccgs(actors, self.ccgs),
-            seats=_seats(actors, self.vacant),
+            seats=_seats(actors, self.vacant) if self.seats is None else table(tables.SEATS, self.seats),
             localities=table(tables.LOCALITIES, self.localities),
             rules=records({name: section() for name, section in SECTIONS.items()}),
             clock=table(tables.CLOCK, [{"month": self.month, "seed": 1}]),
@@ -159,3 +161,24 @@ def _made_ccg(seed: int, ccg: int) -> Row:
     names = ("manager_control", "benchmark", "cost_transparency", "strain", "uncertainty_seen")
     balance = {"balance_of_year": states[5] - 0.5, "practices": 70}
     return {"needs": needs / needs.sum(), **dict(zip(names, states, strict=False)), **balance}
+
+
+def at_month(plan: Plan, month: int) -> World:
+    """The planned world at that month."""
+    world = plan.world()
+    world.clock.month = month
+    return world
+
+
+def measured(plan: Plan) -> dict[str, float]:
+    """Every measure of the planned world at month 0."""
+    observer = Observer(plan.world(), 0)
+    observer.observe(at_month(plan, 0))
+    return observer.latest()
+
+
+def state_of(world: World) -> dict[str, bytes]:
+    """Every table of a world, to the byte."""
+    tables_there = {name: getattr(world, name).tobytes() for name in tables.ALL}
+    index = {name: array.tobytes() for name, array in world.contacts._asdict().items()}
+    return {**tables_there, **index, "adoption": world.adoption.tobytes()}

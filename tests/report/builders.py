@@ -11,15 +11,42 @@ import pandas as pd
 
 MONTHS = 140
 SHARES = (
-    "stability stability_persistence stability_retention stability_resilience coherence coherence_internal "
-    "coherence_frontline coherence_external knowledge_mobility mobility_reach mobility_circulation mobility_openness "
-    "board_density participation participation_board participation_frontline efficacy manager_control uncertainty"
-).split()
+    "stability",
+    "stability_persistence",
+    "stability_retention",
+    "stability_resilience",
+    "coherence",
+    "coherence_internal",
+    "coherence_frontline",
+    "coherence_external",
+    "knowledge_mobility",
+    "mobility_reach",
+    "mobility_circulation",
+    "mobility_openness",
+    "board_density",
+    "participation",
+    "participation_board",
+    "participation_frontline",
+    "efficacy",
+    "manager_control",
+    "uncertainty",
+)
 COUNTS = (
-    "ties_outside ties_to_pct ties_to_practices ties_to_local_authorities ties_to_acute ties_to_community "
-    "ties_to_regional ties_to_other projects_started projects_approved projects_live projects_sustained "
-    "projects_overridden exits"
-).split()
+    "ties_outside",
+    "ties_to_pct",
+    "ties_to_practices",
+    "ties_to_local_authorities",
+    "ties_to_acute",
+    "ties_to_community",
+    "ties_to_regional",
+    "ties_to_other",
+    "projects_started",
+    "projects_approved",
+    "projects_live",
+    "projects_sustained",
+    "projects_overridden",
+    "exits",
+)
 SEATS = (
     ["chair", "GP member", "GP member"] + ["locality lead"] * 6,
     ["accountable officer", "finance officer", "practice manager"],

@@ -1,0 +1,13 @@
+"""Provider: acute, community, mental health, ambulance and voluntary bodies, and the doctor who speaks for hospitals."""
+
+from __future__ import annotations
+
+from ccgsim import vocabulary as v
+from ccgsim.agents.actor import Actor, State, Word
+
+
+class Provider(Actor):
+    """A body that provides care, and knows what it costs."""
+
+    capacity = State("share", "Capacity left by a shortage")
+    sector = Word(v.SECTORS, "Sector of care")

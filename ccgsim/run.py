@@ -1,0 +1,240 @@
+"""Running a scenario: the only loop over months, and replicates of it on several seeds."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from ccgsim import snapshots
+from ccgsim.chance import MAX_SEED
+from ccgsim.course import Course
+from ccgsim.measures import survey
+from ccgsim.measures.observer import Observer
+from ccgsim.problems import refuse
+from ccgsim.world.scenario import Scenario, load
+from ccgsim.world.state import World
+
+SURVEYED = (42, 66)  # months of the two national surveys (E21, E22)
+SNAPSHOT_EVERY = 12
+LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pandas", "pyarrow", "networkx", "matplotlib")
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One world over its months: measures by month, snapshots of people and ties, projects and survey answers."""
+
+    scenario: Scenario
+    seed: int
+    months: int
+    series: pd.DataFrame
+    agents: pd.DataFrame
+    ties: pd.DataFrame
+    projects: pd.DataFrame
+    survey: pd.DataFrame
+    provenance: dict[str, Any]
+    ccgs: pd.DataFrame | None = None
+
+    @cached_property
+    def final(self) -> dict[str, float | None]:
+        """Each measure in the last month; None where it is undefined."""
+        return _plain(self.series.iloc[-1])
+
+    @cached_property
+    def mean(self) -> dict[str, float | None]:
+        """Each measure's mean over rows 1 to the last, where it is defined."""
+        return _plain(self.series.iloc[1:].mean())
+
+
+@dataclass(frozen=True)
+class Replicates:
+    """The same scenario on several seeds; people, ties and projects are those of the first."""
+
+    scenario: Scenario
+    seeds: tuple[int, ...]
+    months: int
+    first: Run
+    runs_series: pd.DataFrame
+    provenance: dict[str, Any]
+
+    @cached_property
+    def summary_final(self) -> dict[str, dict[str, float | int | None]]:
+        """Mean, 95% t-interval over seeds and number of defined values of each measure in the last month."""
+        last = self.runs_series[self.runs_series["month"] == self.months]
+        return {name: interval(last[name].to_numpy(float)) for name in self.measures}
+
+    @cached_property
+    def summary_mean(self) -> dict[str, dict[str, float | int | None]]:
+        """The same for each measure's mean over months 1 to the last."""
+        later = self.runs_series[self.runs_series["month"] >= 1]
+        means = later.groupby("seed", sort=False)[list(self.measures)].mean()
+        return {name: interval(means[name].to_numpy(float)) for name in self.measures}
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Names of the measures, in the order of the catalogue."""
+        return tuple(self.first.series.columns)
+
+
+@dataclass
+class _Diary:
+    """What is noted of a world on its way."""
+
+    agents: list[pd.DataFrame] = field(default_factory=list)
+    ties: list[pd.DataFrame] = field(default_factory=list)
+    answers: list[pd.DataFrame] = field(default_factory=list)
+
+    def note(self, world: World, months: int) -> None:
+        """Note people and ties once a year and at the end, and the answers of a survey in its month."""
+        if world.month % SNAPSHOT_EVERY == 0 or world.month == months:
+            self.agents.append(snapshots.agents(world))
+            self.ties.append(snapshots.ties(world))
+        if world.month in SURVEYED:
+            self.answers.append(survey.survey(world))
+
+
+def interval(values: np.ndarray) -> dict[str, float | int | None]:
+    """Mean of the defined values with its 95% t-interval; bounds are None below two values."""
+    values = values[~np.isnan(values)]
+    n = len(values)
+    if n == 0:
+        return {"mean": None, "low": None, "high": None, "n": 0}
+    mean = float(values.mean())
+    if n == 1:
+        return {"mean": mean, "low": None, "high": None, "n": 1}
+    half = float(special.stdtrit(n - 1, 0.975) * values.std(ddof=1) / np.sqrt(n))
+    return {"mean": mean, "low": mean - half, "high": mean + half, "n": n}
+
+
+def _plain(row: pd.Series[Any]) -> dict[str, float | None]:
+    return {str(name): None if np.isnan(value) else float(value) for name, value in row.items()}
+
+
+def resolve(scenario: str | Path | Scenario) -> Scenario:
+    """The scenario itself, a shipped one by name, or one from a file."""
+    return scenario if isinstance(scenario, Scenario) else load(scenario)
+
+
+def check_seed(seed: int) -> int:
+    """The seed, if it is one: an integer from 0 to 2^53 - 1; Problems otherwise."""
+    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed <= MAX_SEED:
+        raise refuse("seed", seed, f"must be an integer from 0 to {MAX_SEED}")
+    return int(seed)
+
+
+def check_months(months: int) -> int:
+    """The number of months, if there can be so many; Problems otherwise."""
+    if isinstance(months, bool) or not isinstance(months, (int, np.integer)) or not 1 <= months <= 1200:
+        raise refuse("months", months, "must be an integer from 1 to 1200")
+    return int(months)
+
+
+def simulate(
+    scenario: str | Path | Scenario, seed: int = 0, months: int | None = None, progress: Progress | None = None
+) -> Run:
+    """One world of a scenario; the same seed gives the same numbers to the bit."""
+    began = time.time()
+    scenario, seed = resolve(scenario), check_seed(seed)
+    months = check_months(scenario.months if months is None else months)
+    course = Course(scenario, seed)
+    observer, diary = Observer(course.world, months), _Diary()
+    observer.observe(course.world)
+    diary.note(course.world, months)
+    for month in range(months):
+        course.step()
+        observer.observe(course.world)
+        diary.note(course.world, months)
+        if progress is not None:
+            progress(month + 1, months)
+    return Run(
+        scenario=scenario,
+        seed=seed,
+        months=months,
+        series=observer.frame(),
+        agents=pd.concat(diary.agents, ignore_index=True),
+        ties=pd.concat(diary.ties, ignore_index=True),
+        projects=snapshots.projects(course.world),
+        survey=pd.concat(diary.answers, ignore_index=True) if diary.answers else survey.survey(course.world).iloc[:0],
+        provenance=provenance(began),
+    )
+
+
+def series_of(scenario: Scenario, seed: int, months: int) -> pd.DataFrame:
+    """The measures of one world by month, without snapshots: what sweeps and science tests need."""
+    course = Course(scenario, seed)
+    observer = Observer(course.world, months)
+    observer.observe(course.world)
+    for _ in range(months):
+        course.step()
+        observer.observe(course.world)
+    return observer.frame()
+
+
+def many_series(
+    scenario: Scenario, seeds: Iterable[int], months: int, workers: int | None = None
+) -> Iterator[pd.DataFrame]:
+    """The measures of one scenario on each seed, in the order of seeds, computed on threads."""
+    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+        yield from pool.map(lambda seed: series_of(scenario, seed, months), seeds)
+
+
+def replicate(
+    scenario: str | Path | Scenario,
+    seeds: Iterable[int],
+    months: int | None = None,
+    progress: Progress | None = None,
+) -> Replicates:
+    """The same scenario on each seed; whatever the number of threads, the same numbers."""
+    began = time.time()
+    scenario, seeds = resolve(scenario), tuple(check_seed(seed) for seed in seeds)
+    if not seeds:
+        raise refuse("replicates", 0, "must be at least 1")
+    months = check_months(scenario.months if months is None else months)
+    first = simulate(scenario, seeds[0], months)
+    frames = [first.series]
+    for done, frame in enumerate(many_series(scenario, seeds[1:], months), start=2):
+        frames.append(frame)
+        if progress is not None:
+            progress(done, len(seeds))
+    series = pd.concat(frames, keys=seeds, names=["seed", "month"]).reset_index()
+    return Replicates(scenario, seeds, months, first, series, provenance(began))
+
+
+def provenance(began: float) -> dict[str, Any]:
+    """Where numbers come from: version, commit, libraries, platform, start and duration in seconds."""
+    return {
+        "version": version("ccgsim"),
+        "commit": _commit(),
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in LIBRARIES},
+        "platform": platform.platform(),
+        "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began)),
+        "seconds": round(time.time() - began, 3),
+    }
+
+
+def _commit() -> str | None:
+    """The commit of the checkout that this package runs from, None outside one."""
+    root = Path(__file__).parents[1]
+    if not (root / ".git").exists():
+        return None
+    try:
+        asked = subprocess.run(
+            ["git", "rev-parse", "HEAD"], cwd=root, capture_output=True, text=True, timeout=5, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return asked.stdout.strip()

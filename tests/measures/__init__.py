@@ -1,0 +1,1 @@
+"""Measures, on worlds small enough to work out by hand and on made-up ones."""

@@ -1,0 +1,205 @@
+"""The command line: what `run`, `scenarios` and `parameters` print and leave behind, with a stand-in simulation."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pandas as pd
+import pytest
+
+import ccgsim.compiled
+from ccgsim.cli import main
+from ccgsim.report import results, terminal
+from ccgsim.world.sections import HEADLINES
+
+
+def pretend_simulate(scenario, seed, months=None, progress=None):
+    months = months or scenario.months
+    progress(months, months)
+    series = pd.DataFrame({name: [0.25] * (months + 1) for name in terminal.HEADLINE})
+    values = dict.fromkeys(terminal.HEADLINE, 0.5) | {"coherence": None, "ties_outside": 26.0}
+    return SimpleNamespace(series=series, final=values, mean=values, seed=seed, scenario=scenario)
+
+
+def pretend_replicate(scenario, seeds, months=None, progress=None):
+    values = {name: {"mean": 0.5, "low": 0.4, "high": 0.6, "n": len(seeds)} for name in terminal.HEADLINE}
+    return SimpleNamespace(summary_final=values, summary_mean=values, seeds=seeds, scenario=scenario)
+
+
+def pretend_write(result, folder, *, figures, arrows):
+    text = json.dumps({"schema": 1, "version": "0", "figures": figures, "arrows": arrows})
+    (folder / "manifest.json").write_text(text)
+    return {"manifest.json": folder / "manifest.json"}
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch) -> Path:
+    """An empty current folder, and stand-ins for simulation and report."""
+    pretended = ModuleType("ccgsim.run")
+    pretended.simulate, pretended.replicate = pretend_simulate, pretend_replicate
+    monkeypatch.setitem(sys.modules, "ccgsim.run", pretended)
+    monkeypatch.setattr(results, "write_run", pretend_write)
+    monkeypatch.setattr(ccgsim.compiled, "is_compiled", lambda: True)
+    monkeypatch.setattr(ccgsim.compiled, "mark_compiled", lambda: None)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def says(monkeypatch, capsys):
+    """Calls the command, which must do well; gives standard output and standard error."""
+
+    def call(*words: str) -> tuple[str, str]:
+        monkeypatch.setattr(sys, "argv", ["ccgsim", *words])
+        with pytest.raises(SystemExit) as left:
+            main()
+        assert not left.value.code
+        out, err = capsys.readouterr()
+        return out, err
+
+    return call
+
+
+def test_a_run_prints_start_end_and_mean_and_leaves_its_folder(says, place):
+    out, err = says("run", "site_a", "--seed", "7", "--months", "12")
+    assert not err
+    assert "month 0" in out and "month 12" in out and "mean" in out
+    row = next(line for line in out.splitlines() if line.startswith("stability"))
+    assert row.split() == ["stability", "0.250", "0.500", "0.500"]
+    assert next(line for line in out.splitlines() if line.startswith("coherence")).split()[2] == "–"
+    assert str(Path("results") / "site_a-seed7") in out
+    assert [path.name for path in (place / "results").iterdir()] == ["site_a-seed7"]
+
+
+def test_replicates_are_printed_with_their_interval(says):
+    out, _ = says("run", "site_a", "--replicates", "3", "--seed", "5")
+    assert "seeds 5 to 7" in out and "0.500 [0.400, 0.600]" in out
+
+
+def test_json_is_one_document_and_writes_nothing_of_itself(says, place):
+    out, err = says("run", "site_a", "--months", "12", "--json")
+    document = json.loads(out)
+    assert not err and not list(place.iterdir())
+    assert list(document)[:2] == ["ccgsim", "command"]
+    assert (document["scenario"], document["seed"], document["months"]) == ("site_a", 0, 12)
+    assert document["files"] == {} and document["final"]["coherence"] is None
+
+
+def test_json_with_a_folder_names_the_files(says, place):
+    out, _ = says("run", "site_a", "--json", "--out", "here/there", "--no-figures", "--arrows", "advice")
+    path = Path(json.loads(out)["files"]["manifest.json"])
+    assert path == Path("here") / "there" / "manifest.json"
+    assert json.loads(path.read_text()) == {"schema": 1, "version": "0", "figures": False, "arrows": "advice"}
+
+
+def test_earlier_results_are_replaced(says, place):
+    says("run", "site_a")
+    (place / "results" / "site_a-seed0" / "old").write_text("gone")
+    says("run", "site_a")
+    assert [path.name for path in (place / "results" / "site_a-seed0").iterdir()] == ["manifest.json"]
+    says("run", "site_a", "--out", "mine")
+    says("run", "site_a", "--out", "mine", "--force")
+    assert sorted(path.name for path in place.iterdir()) == ["mine", "results"]
+
+
+def test_a_shorter_run_tells_which_events_it_leaves_out(says):
+    _, err = says("run", "broker_exit", "--months", "24")
+    assert "broker_exit at month 24" in err
+    assert not says("run", "broker_exit", "--months", "25")[1]
+    assert not says("run", "broker_exit", "--months", "24", "--quiet")[1]
+    out, err = says("run", "broker_exit", "--months", "24", "--json")
+    assert not err and "broker_exit at month 24" in json.loads(out)["notes"][0]
+
+
+def test_the_first_run_tells_that_it_compiles(says, monkeypatch):
+    marked = []
+    monkeypatch.setattr(ccgsim.compiled, "is_compiled", lambda: False)
+    monkeypatch.setattr(ccgsim.compiled, "mark_compiled", lambda: marked.append(True))
+    assert says("run", "site_a")[1].count("compiling") == 1
+    assert marked
+
+
+def test_values_are_set_in_the_order_of_the_line(says, monkeypatch):
+    seen = []
+
+    def watched(scenario, *args, **kwargs):
+        seen.append(scenario)
+        return pretend_simulate(scenario, *args, **kwargs)
+
+    monkeypatch.setattr(sys.modules["ccgsim.run"], "simulate", watched)
+    words = [
+        "network_size=40",
+        "policy.dialogue=0.4",
+        "site.hold=localities",
+        "policy.dialogue=0.6",
+        "site.practices=60",
+    ]
+    says("run", "site_a", *(part for word in words for part in ("--set", word)))
+    (world,) = seen
+    assert (world.policy.dialogue, world.site.practices, world.site.localities) == (0.6, 60, 6)
+
+
+def test_scenarios_are_listed(says):
+    rows = json.loads(says("scenarios", "--json")[0])["scenarios"]
+    assert {"name", "title", "question", "source", "based_on", "months"} == set(rows[0])
+    assert {f"site_{letter}" for letter in "abcdef"} <= {row["name"] for row in rows}
+    out, _ = says("scenarios")
+    assert all(row["name"] in out for row in rows)
+
+
+def test_every_parameter_is_listed_with_default_range_and_source(says):
+    rows = json.loads(says("parameters", "--json")[0])["parameters"]
+    assert {"name", "default", "low", "high", "unit", "meaning", "source", "headline"} <= set(rows[0])
+    assert {row["headline"]: row["name"] for row in rows if row["headline"]} == HEADLINES
+    assert all(row["meaning"] and row["source"] for row in rows)
+    out, _ = says("parameters")
+    assert all(row["name"] in out for row in rows)
+
+
+def test_every_listed_parameter_can_be_set_to_its_default(says):
+    rows = json.loads(says("parameters", "--json")[0])["parameters"]
+    closed = [row for row in rows if row["default"] is not None and row["name"] != "site.practices"]
+    words = [f"{row['name']}={json.dumps(row['default'])}" for row in closed]
+    says("run", "site_c", "--set", "site.practices=32", *(part for word in words for part in ("--set", word)))
+
+
+def test_version_and_help_are_printed(says):
+    assert says("--version")[0].startswith("ccgsim ")
+    assert "scenarios" in says("--help")[0]
+    assert "--replicates" in says("run", "--help")[0]
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys; import ccgsim.cli; "
+        "print([m for m in ('numba', 'mesa', 'pandas', 'numpy', 'matplotlib', 'ccgsim.world') if m in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
+
+
+def test_progress_is_silent_for_two_seconds_and_then_tells_rate_and_time_left(monkeypatch, capsys):
+    clock = [100.0]
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: clock[0])
+    with terminal.Meter("months", shown=True) as progress:
+        clock[0] = 101.9
+        progress(10, 140)
+        assert not capsys.readouterr().err
+        clock[0] = 120.0
+        progress(40, 140)
+        assert capsys.readouterr().err == "40 of 140 months, 2 a second, 50 s left\n"
+        clock[0] = 121.0
+        progress(42, 140)
+        assert not capsys.readouterr().err
+
+
+def test_progress_can_be_switched_off(monkeypatch, capsys):
+    clock = [100.0]
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: clock[0])
+    with terminal.Meter("months", shown=False) as progress:
+        clock[0] = 200.0
+        progress(40, 140)
+    assert not capsys.readouterr().err
