@@ -68,7 +68,7 @@ def settle(me):
 
 @inlined
 def likeness(me, actors, other):
-    """Sum of cosines of one agent with her neighbours in lower rows; eight sums apart, so that they run side by side."""
+    """Sum of cosines of one agent with her neighbours in lower rows; eight sums apart can run side by side."""
     a = b = c = d = e = f = g = h = 0.0
     for place in range(me.first, me.first + me.lower):
         near = actors[other[place]].direction

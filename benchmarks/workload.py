@@ -77,7 +77,7 @@ def _fill(seed, first, other, partner, learns):
 
 
 def luck(world: Graph, months: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """The same luck as arrays (months, N) for programs that read it: row of the neighbour drawn, and whether to learn."""
+    """The same luck as arrays (months, N): row of the neighbour drawn, and whether to learn."""
     partner = np.empty((months, world.agents), np.int64)
     learns = np.empty((months, world.agents), np.bool_)
     _fill(seed, world.first, world.other, partner, learns)

@@ -72,6 +72,8 @@ SURVEY: dict[str, pa.DataType | None] = {
     "question": TEXT,
     "answer": TEXT,
 }
+# Where -1 stands for 'none' in a frame: null in the files, as nothing that is undefined has a number there.
+_NONE_BELOW_ZERO = ("practice", "locality", "legacy", "champion", "live", "ended", "merged_into", "accountable_officer")
 TABLES = {"agents": AGENTS, "ties": TIES, "projects": PROJECTS, "ccgs": CCGS, "survey": SURVEY}
 
 
@@ -81,6 +83,12 @@ def schema_of(table: str, frame: pd.DataFrame) -> pa.Schema:
     fields = [(name, kind if kind is not None else _given(frame, name)) for name, kind in promised.items()]
     extra = [(str(name), natural_type(frame[name])) for name in frame.columns if name not in promised]
     return pa.schema(fields + extra)
+
+
+def with_nulls(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with missing values where -1 stood for 'none'."""
+    names = [name for name in _NONE_BELOW_ZERO if name in frame.columns]
+    return frame.assign(**{name: frame[name].where(~(frame[name] < 0).fillna(False)) for name in names})
 
 
 def series_schema(frame: pd.DataFrame) -> pa.Schema:

@@ -31,7 +31,7 @@ def measures_figure(result: Result, marks: Sequence[Mark] | None = None) -> Shee
     shown = list(marks) if marks is not None else marks_of(resolved, months)
     with style():
         sheet = new_sheet()
-        grid = {"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM, "hspace": 0.3, "wspace": 0.52}
+        grid = {"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM, "hspace": 0.3, "wspace": 0.56}
         axes = sheet.figure.subplots(2, 3, sharex=True, gridspec_kw=grid)
         series = monthly(result)
         for ax, panel in zip(axes.flat, PANELS, strict=True):

@@ -18,23 +18,24 @@ from ccgsim.report.marks import english
 from ccgsim.report.network_legend import draw_legend
 from ccgsim.report.network_nodes import colours, draw_actors, radii
 from ccgsim.report.network_ties import TieLook, draw_ties
-from ccgsim.report.palette import FAINT, MUTED, PAPER, TIE_BOARD, TIE_FAR, TIE_OUTSIDE
+from ccgsim.report.palette import FAINT, MUTED, PAPER, TIE_BOARD, TIE_FAR, TIE_INWARD, TIE_OUTSIDE
 from ccgsim.report.picture import Picture, Scales, drawn_ccg, locality_numbers, picture, scales
 
 _REACH = 3.12  # half the side of a panel, in units of the board's radius
 _SIDE = 5.68  # inches
 _LOOKS = {
-    "far": TieLook(TIE_FAR, 0.45, heads=False, order=1.0, width=0.55),
+    "far": TieLook(TIE_FAR, 0.32, heads=False, order=1.0, width=0.55),
+    "inward": TieLook(TIE_INWARD, 0.75, heads=True, order=1.2),
     "outside": TieLook(TIE_OUTSIDE, 0.8, heads=True, order=1.6),
     "board": TieLook(TIE_BOARD, 0.62, heads=True, order=1.4),
 }
 _BAND_WORDS = {
-    "GP": "practices",
-    "PCTStaff": "PCT staff",
-    "Provider": "providers",
-    "PatientGroup": "patient groups",
-    "PolicyBody": "policy bodies",
-    "Nurse": "nurses",
+    "GP": ("practices",),
+    "PCTStaff": ("PCT staff", "PCT"),
+    "Provider": ("providers",),
+    "PatientGroup": ("patient groups", "patients"),
+    "PolicyBody": ("policy bodies", "policy"),
+    "Nurse": ("nurses",),
 }
 _NOTES = (
     "Advice network, seed {seed}. The board in the middle, all others around it by kind and locality. "
@@ -170,13 +171,12 @@ def _band_names(band: Band, numbers: dict[int, int]) -> list[str]:
     if band.kind == "GP" and band.locality is not None:
         number = numbers.get(band.locality, 0)
         return [f"locality {number}", f"loc. {number}", str(number)]
-    words = _BAND_WORDS.get(band.kind, band.kind)
-    return [words, words.split()[0]]
+    return list(_BAND_WORDS.get(band.kind, (band.kind,)))
 
 
 def _headings(sheet: Sheet, run: Run, ccg: int) -> None:
     several = run.agents["ccg"].nunique()
-    which = f", CCG {ccg} of {several}" if several > 1 else ""
+    which = f", CCG {ccg} (one of {several})" if several > 1 else ""
     title = f"{run.scenario.title or run.scenario.name}{which}"
     title_of(title, sheet, 0.022, 0.97)
     for n, note in enumerate(_NOTES):

@@ -9,7 +9,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 from ccgsim.report.canvas import HEIGHT, WIDTH
 from ccgsim.report.network_nodes import SHAPES
 from ccgsim.report.network_ties import widths
-from ccgsim.report.palette import BOARD, INK, MUTED, OUTSIDE, PAPER, TIE_BOARD, TIE_FAR, TIE_OUTSIDE, ramp
+from ccgsim.report.palette import BOARD, INK, MUTED, OUTSIDE, PAPER, TIE_BOARD, TIE_FAR, TIE_INWARD, TIE_OUTSIDE, ramp
 from ccgsim.report.picture import Scales
 
 KIND_WORDS = {
@@ -20,6 +20,12 @@ KIND_WORDS = {
     "PolicyBody": "policy body",
     "Nurse": "nurse",
 }
+_TIES = (
+    ("within the board", TIE_BOARD),
+    ("board asks outside", TIE_OUTSIDE),
+    ("outside asks board", TIE_INWARD),
+    ("between others", TIE_FAR),
+)
 _SIZE = 9.5
 _TOP = 0.86
 
@@ -85,19 +91,16 @@ def _sizes(ax: Axes, x: float, height: float, scales: Scales, radius: tuple[floa
 def _ties(ax: Axes, x: float, height: float, arrows: str) -> None:
     _head(ax, x, height, "Wider: more frequent contact")
     strength = np.array([0.1, 0.3, 0.6, 0.9])
-    left = x + 0.62 * np.arange(len(strength))
-    y = height * 0.6
-    lines = [[(at, y), (at + 0.45, y)] for at in left]
+    y = height * 0.65
+    lines = [[(at, y), (at + 0.45, y)] for at in x + 0.62 * np.arange(len(strength))]
     ax.add_collection(LineCollection(lines, linewidths=widths(strength), colors=[TIE_OUTSIDE]), autolim=False)
-    for n, (words, colour) in enumerate(
-        (("on the board", TIE_BOARD), ("to outside", TIE_OUTSIDE), ("between others", TIE_FAR))
-    ):
-        at, low = x + (0, 1.27, 2.28)[n], height * 0.375
+    for n, (words, colour) in enumerate(_TIES):
+        at, low = x + 1.8 * (n // 2), height * (0.46 - 0.18 * (n % 2))
         ax.add_collection(LineCollection([[(at, low), (at + 0.25, low)]], linewidths=2, colors=[colour]), autolim=False)
         _note(ax, at + 0.31, low, words)
-    _arrow(ax, x, height * 0.15)
+    _arrow(ax, x, height * 0.1)
     flow = "knowledge flows from adviser to seeker" if arrows == "flow" else "advice is sought: from seeker to adviser"
-    _note(ax, x + 0.57, height * 0.15, flow)
+    _note(ax, x + 0.57, height * 0.1, flow)
 
 
 def _arrow(ax: Axes, x: float, y: float) -> None:

@@ -24,6 +24,7 @@ SHAPES = {
     "PolicyBody": ("*", 1.9),
     "Nurse": ("H", 1.1),
 }
+_ORDER = (1.1, 4, 5)  # far actors lie under the ties of the board
 _OTHER_SHAPE = ("o", 1.0)
 
 
@@ -61,7 +62,7 @@ def draw_actors(ax: Axes, actors: pd.DataFrame, radius: Numbers, fill: Numbers, 
             these = np.flatnonzero((actors["kind"] == kind).to_numpy() & (level == layer))
             if len(these):
                 marks = _marks(kind, areas[these], fill[these], spots[these], ax)
-                marks.set(linewidths=0.8 if layer else 0, zorder=3 + layer)
+                marks.set(linewidths=0.8 if layer else 0, zorder=_ORDER[layer])
                 ax.add_collection(marks, autolim=False)
 
 

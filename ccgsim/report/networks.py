@@ -51,7 +51,7 @@ def labels(agents: pd.DataFrame) -> dict[int, str]:
 
 def _attributes(row: dict[Any, Any]) -> dict[str, str | int | float]:
     found: dict[str, str | int | float] = {name: str(row[name]) for name in _WORDS if pd.notna(row[name])}
-    found |= {name: int(row[name]) for name in _WHOLE if pd.notna(row[name])}
+    found |= {name: int(row[name]) for name in _WHOLE if pd.notna(row[name]) and row[name] >= 0}
     if pd.notna(row["betweenness"]):
         found["betweenness"] = float(row["betweenness"])
     return found

@@ -25,6 +25,7 @@ OUTSIDE = ("#B3B9C1", "#727A84", "#1F2429")
 FAR = "#E3E6EA"  # actors beyond the board's reach
 TIE_BOARD = "#2F6FA3"
 TIE_OUTSIDE = "#4A525C"
+TIE_INWARD = "#98A2AE"
 TIE_FAR = "#C9CED5"
 
 

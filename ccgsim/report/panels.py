@@ -89,13 +89,13 @@ PANELS = (
         share=False,
     ),
     Panel(
-        "Projects",
+        "Projects since month 0",
         (
-            Line("projects_started", "started so far", BLACK, main=True),
-            Line("projects_approved", "approved so far", BLUE),
+            Line("projects_started", "started", BLACK, main=True),
+            Line("projects_approved", "approved", BLUE),
             Line("projects_live", "live now", GREEN),
-            Line("projects_sustained", "sustained so far", SKY, dash=_DASHED),
-            Line("projects_overridden", "overridden so far", VERMILION),
+            Line("projects_sustained", "sustained", SKY, dash=_DASHED),
+            Line("projects_overridden", "overridden", VERMILION),
         ),
         share=False,
     ),

@@ -26,7 +26,7 @@ SHORT_ROLES = {
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One month. `actors`: key, kind, board, near, contacts, betweenness, x, y, name. `ties`: rows of both ends,
-    strength, and layer ('board', 'outside' with one end on the board, 'far').
+    strength, and layer: 'board', 'outside' (a member asks an outsider), 'inward' (an outsider asks a member), 'far'.
     """
 
     month: int
@@ -91,8 +91,7 @@ def _ties(ties: pd.DataFrame, rows: dict[int, int], board: np.ndarray) -> pd.Dat
     """Ties by rows of seeker and adviser, weakest first, so that strong ones lie on top."""
     seeker = ties["source"].map(rows).to_numpy(np.int64)
     adviser = ties["target"].map(rows).to_numpy(np.int64)
-    ends = board[seeker].astype(int) + board[adviser].astype(int)
-    layer = np.array(["far", "outside", "board"])[ends]
+    layer = np.array(["far", "inward", "outside", "board"])[2 * board[seeker] + board[adviser]]
     frame = pd.DataFrame({"seeker": seeker, "adviser": adviser, "strength": ties["strength"].to_numpy(float)})
     return frame.assign(layer=layer).sort_values(["strength", "seeker", "adviser"], ignore_index=True)
 

@@ -42,7 +42,7 @@ def _tables(run: Run) -> Iterator[tuple[str, bytes]]:
     for name in contract.TABLES:
         frame = getattr(run, name)
         if frame is not None:
-            yield f"{name}.parquet", files.parquet_bytes(frame, contract.schema_of(name, frame))
+            yield f"{name}.parquet", files.parquet_bytes(contract.with_nulls(frame), contract.schema_of(name, frame))
 
 
 def _figures(result: Result, arrows: str) -> Iterator[tuple[str, bytes]]:

@@ -15,7 +15,7 @@ from ccgsim.world.state import World
 from .builders import Plan, luck, made_up, person
 
 EXACT = 1e-12
-PIVOT_TOLERANCE = 0.006  # largest error seen is .003 on this graph; the largest betweenness is about .03
+PIVOT_TOLERANCE = 0.1  # largest error over the largest value, in a graph with hubs; eight such graphs had .02 to .06
 
 
 def compressed(graph: nx.DiGraph) -> tuple[np.ndarray, np.ndarray]:
@@ -44,12 +44,20 @@ def test_pivots_are_few_only_in_large_graphs() -> None:
     assert (pivots_for(1), pivots_for(1000), pivots_for(1001)) == (1, 1000, 256)
 
 
-def test_pivots_come_near_the_exact_values() -> None:
-    graph = compressed(random_graph(3, 1200, 6000))
+def graph_with_hubs(seed: int, nodes: int, arcs: int) -> nx.DiGraph:
+    graph = nx.empty_graph(nodes, create_using=nx.DiGraph)
+    chance = luck(seed, 8, 2 * arcs).reshape(arcs, 2)
+    graph.add_edges_from((int(i), int(j)) for i, j in nodes * chance * chance if int(i) != int(j))
+    return graph
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_pivots_come_near_the_exact_values(seed: int) -> None:
+    graph = compressed(graph_with_hubs(seed, 1200, 6000))
     exact, estimate = betweenness(*graph, 1200), betweenness(*graph, pivots_for(1200))
-    assert np.abs(exact - estimate).max() < PIVOT_TOLERANCE
-    assert np.corrcoef(exact, estimate)[0, 1] > 0.95
-    assert not np.array_equal(exact, estimate)
+    assert 0 < np.abs(exact - estimate).max() < PIVOT_TOLERANCE * exact.max()
+    assert np.corrcoef(exact, estimate)[0, 1] > 0.98
+    assert np.argmax(exact) == np.argmax(estimate)
 
 
 def flow_of(world: World) -> nx.DiGraph:

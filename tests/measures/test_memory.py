@@ -94,7 +94,7 @@ def test_stability_is_the_geometric_mean_of_its_parts() -> None:
     parts = [after[f"stability_{part}"] for part in ("persistence", "retention", "resilience")]
     assert math.isnan(parts[2])  # the board has no adviser outside any more
     assert after["stability"] == pytest.approx(math.sqrt(parts[0] * parts[1]))
-    assert seen([BEFORE])["stability"] == seen([BEFORE])["stability_resilience"] == 0
+    assert seen([BEFORE])["stability"] == seen([BEFORE])["stability_resilience"] == 1
 
 
 def test_outside_reach_is_counted_against_month_0() -> None:

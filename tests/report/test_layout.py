@@ -95,6 +95,14 @@ def test_contacts_count_people_once_and_only_ties_of_the_board() -> None:
     assert bool(found.loc[1003, "near"]) and not bool(found.loc[1004, "near"])
 
 
+def test_who_asks_whom_is_told_apart() -> None:
+    run = builders.a_run(1)
+    rows = [(0, 29, 28), (0, 28, 1003), (0, 1003, 29), (0, 1003, 1004)]
+    ties = pd.DataFrame(rows, columns=["month", "source", "target"]).assign(strength=[0.1, 0.2, 0.3, 0.4])
+    found = picture(run.agents, ties, 0, layout(drawn(run))).ties
+    assert found["layer"].tolist() == ["board", "outside", "inward", "far"]
+
+
 def test_both_panels_share_scales_that_hold_the_largest_values() -> None:
     run = builders.a_run(1)
     places = layout(drawn(run))

@@ -76,6 +76,18 @@ def test_people_without_a_place_have_nulls_not_numbers(written: dict[str, Path])
     assert {table["efficacy"][n].as_py() for n in managers} == {None}
 
 
+def test_none_is_null_and_never_minus_one(run: builders.Run, tmp_path: Path) -> None:
+    people = run.agents.assign(**{name: run.agents[name].fillna(-1) for name in ("practice", "locality", "legacy")})
+    chosen = run.projects.assign(champion=-1)
+    plain = pq.read_table(write_run(run, tmp_path, figures=False)["agents.parquet"])
+    paths = write_run(replace(run, agents=people, projects=chosen), tmp_path, figures=False)
+    table = pq.read_table(paths["agents.parquet"])
+    assert pq.read_table(paths["projects.parquet"])["champion"].null_count == 3
+    assert table.equals(plain) and table["locality"].null_count > 0
+    graph = nx.read_graphml(paths["network.graphml"], node_type=int)
+    assert "locality" not in graph.nodes[1000] and graph.nodes[0]["locality"] == 0
+
+
 def test_two_writings_give_the_same_bytes(run: builders.Run, written: dict[str, Path], tmp_path: Path) -> None:
     facts = run.provenance | {"started": "2031-05-06T07:08:09Z", "seconds": 99.0, "platform": "Elsewhere"}
     again = write_run(replace(run, provenance=facts), tmp_path)

@@ -1,0 +1,88 @@
+"""Worlds to judge patterns by: each scenario run once for each seed on threads, and kept."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ccgsim.course import Course
+from ccgsim.measures.catalogue import NAMES
+from ccgsim.measures.observer import Observer
+from ccgsim.world.scenario import Scenario
+from ccgsim.world.state import World
+
+Probe = Callable[[World], float]
+
+
+@dataclass
+class Bench:
+    """Runs on common seeds. Everything asked for twice is computed once."""
+
+    seeds: Sequence[int]
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    _kept: dict[str, np.ndarray] = field(default_factory=dict)
+
+    def each(self, act: Callable[[int], Any]) -> list[Any]:
+        """What `act` gives for each seed, in the order of seeds."""
+        with ThreadPoolExecutor(self.workers) as pool:
+            return list(pool.map(act, self.seeds))
+
+    def measures(self, scenario: Scenario, months: int) -> np.ndarray:
+        """All measures of the scenario, shape (seeds, months + 1, measures)."""
+
+        def act(seed: int) -> np.ndarray:
+            course = Course(scenario, seed)
+            observer = Observer(course.world, months)
+            observer.observe(course.world)
+            for _ in range(months):
+                course.step()
+                observer.observe(course.world)
+            return observer.frame().to_numpy()
+
+        return self._once(f"measures {months} {_name(scenario)}", lambda: np.stack(self.each(act)))
+
+    def at(self, scenario: Scenario, measure: str, month: int) -> np.ndarray:
+        """A measure in a month, one value a seed."""
+        return self.path(scenario, measure, month)[:, month]
+
+    def path(self, scenario: Scenario, measure: str, months: int) -> np.ndarray:
+        """A measure month by month, shape (seeds, months + 1)."""
+        return self.measures(scenario, _rounded(months))[:, : months + 1, NAMES.index(measure)]
+
+    def mean(self, scenario: Scenario, measure: str, first: int, last: int) -> np.ndarray:
+        """A measure's mean over the months from first to last, one value a seed."""
+        return np.asarray(np.nanmean(self.path(scenario, measure, last)[:, first : last + 1], axis=1))
+
+    def probe(self, scenario: Scenario, months: Sequence[int], probe: Probe) -> np.ndarray:
+        """What the probe reads of each world in each of the (ascending) months, shape (seeds, len(months))."""
+
+        def act(seed: int) -> list[float]:
+            course, found = Course(scenario, seed), []
+            for month in range(max(months) + 1):
+                if month in months:
+                    found.append(probe(course.world))
+                course.step()
+            return found
+
+        name = f"{probe.__module__}.{probe.__qualname__} {list(months)} {_name(scenario)}"
+        return self._once(name, lambda: np.array(self.each(act), dtype=float))
+
+    def _once(self, name: str, make: Callable[[], np.ndarray]) -> np.ndarray:
+        if name not in self._kept:
+            self._kept[name] = make()
+        return self._kept[name]
+
+
+def _name(scenario: Scenario) -> str:
+    return json.dumps(scenario.resolved() | {"name": ""}, sort_keys=True, default=str)
+
+
+def _rounded(months: int) -> int:
+    """Runs end at common months, so that one run serves many questions."""
+    return next(m for m in (12, 24, 36, 60, 84, 96, 140, 1200) if m >= months)

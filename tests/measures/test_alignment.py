@@ -1,0 +1,148 @@
+"""Coherence, knowledge mobility and vision on worlds that can be worked out by hand."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ccgsim.measures.composite import of_parts
+from ccgsim.processes.priorities import Priorities
+from ccgsim.vocabulary import (
+    ACUTE,
+    COMMISSIONING,
+    ELSEWHERE,
+    GP,
+    NURSE,
+    NURSE_SEAT,
+    PATIENT_GROUP,
+    PCT_STAFF,
+    POLICY_BODY,
+    PROVIDER,
+    SECONDARY_CARE_DOCTOR,
+)
+
+from .builders import Plan, measured, person, project
+
+RULES = Priorities()
+ACCESS, URGENT = np.eye(6)[0], np.eye(6)[1]
+HALF = (ACCESS + URGENT) / 2
+
+
+def aims(*priorities: np.ndarray, needs: np.ndarray = HALF, **ccg: float) -> Plan:
+    """A board of GPs with these priorities; the last of them has no seat."""
+    *board, frontline = priorities
+    people = [person(board=1, priorities=x) for x in board] + [person(priorities=frontline)]
+    return Plan(people, ccgs=[{"needs": needs, **ccg}])
+
+
+def test_internal_coherence_is_1_less_the_mean_distance_of_pairs() -> None:
+    """Distances .5, .5 and 1 among a member between two extremes."""
+    assert measured(aims(ACCESS, HALF, URGENT, HALF))["coherence_internal"] == pytest.approx(1 - 2 / 3)
+
+
+def test_frontline_coherence_compares_the_board_with_gps_without_a_seat() -> None:
+    assert measured(aims(ACCESS, URGENT, HALF))["coherence_frontline"] == pytest.approx(1)
+    assert measured(aims(ACCESS, ACCESS, URGENT))["coherence_frontline"] == pytest.approx(0)
+    assert math.isnan(measured(Plan([person(board=1, priorities=HALF), person(PCT_STAFF)]))["coherence_frontline"])
+
+
+def test_external_coherence_is_the_mean_of_needs_evidence_and_practice() -> None:
+    plan = aims(ACCESS, ACCESS, HALF, benchmark=0.2)
+    for member, knows in zip(plan.people, (0.2, 0.6, 1.0), strict=True):
+        member["knowledge"] = knows * np.eye(9)[ELSEWHERE]
+    live = [project(live=3, pathway=2), project(live=1, pathway=2), project(live=1, ended=2, pathway=4)]
+    found = measured(replace(plan, projects=live))["coherence_external"]
+    assert found == pytest.approx((0.5 * 0.4 * (1 - 0.8 * 7 / 8)) ** (1 / 3))
+
+
+def test_coherence_is_the_geometric_mean_of_the_parts_there_are() -> None:
+    found = measured(aims(ACCESS, HALF, HALF, benchmark=0.5))
+    parts = [found[f"coherence_{part}"] for part in ("internal", "frontline", "external")]
+    assert parts[2] == 0  # nobody knows how it is done elsewhere
+    assert found["coherence"] == 0
+    assert of_parts(0.5, math.nan, 0.125) == pytest.approx(0.25)
+    assert of_parts(0.5, 0.25, 1.0) == pytest.approx(0.5)
+    assert math.isnan(of_parts(math.nan, math.nan, math.nan))
+
+
+def knowing(*levels: tuple[float, float]) -> Plan:
+    """A board that knows two domains to these levels; in the first, those at 1 brought it with the job."""
+    first, second = np.eye(9)[COMMISSIONING], np.eye(9)[ELSEWHERE]
+    people = [
+        person(board=1, knowledge=a * first + b * second, native=first if a == 1 else 0 * first) for a, b in levels
+    ]
+    return Plan(people)
+
+
+def test_reach_is_what_those_know_who_did_not_bring_it() -> None:
+    found = measured(knowing((1.0, 0.1), (0.2, 0.2), (0.4, 0.6)))
+    assert found["mobility_reach"] == pytest.approx((0.3 + 0.3) / 9)
+    assert found["board_commissioning"] == pytest.approx(1.6 / 3)
+
+
+def test_circulation_falls_with_the_lead_of_the_best() -> None:
+    found = measured(knowing((1.0, 0.1), (0.2, 0.2), (0.4, 0.6)))
+    assert found["mobility_circulation"] == pytest.approx(1 - ((1 - 1.6 / 3) + (0.6 - 0.3)) / 9)
+
+
+def test_a_domain_that_all_brought_with_the_job_has_no_reach() -> None:
+    assert measured(knowing((1.0, 0.4), (1.0, 0.4)))["mobility_reach"] == pytest.approx(0.4 / 8)
+
+
+def test_knowledge_mobility_is_the_geometric_mean_of_its_parts() -> None:
+    plan = knowing((1.0, 0.1), (0.2, 0.2))
+    plan.people.append(person(PCT_STAFF))
+    found = measured(replace(plan, ties=[(0, 2, 0.8)]))
+    parts = [found[f"mobility_{part}"] for part in ("reach", "circulation", "openness")]
+    assert parts[2] == pytest.approx(1 - math.exp(-0.4))
+    assert found["knowledge_mobility"] == pytest.approx(math.prod(parts) ** (1 / 3))
+
+
+@pytest.mark.parametrize(
+    ("member", "share"),
+    [
+        (person(GP, board=1), 1.0),
+        (person(NURSE, board=1, role=NURSE_SEAT), 1.0),
+        (person(PROVIDER, board=1, role=SECONDARY_CARE_DOCTOR, sector=ACUTE), 1.0),
+        (person(PCT_STAFF, board=1), 0.0),
+        (person(PATIENT_GROUP, board=1), 0.0),
+    ],
+)
+def test_the_vision_of_a_lone_member_is_that_of_the_profession(member: dict[str, object], share: float) -> None:
+    assert measured(Plan([member]))["vision_clinical"] == pytest.approx(share, abs=1e-15)
+
+
+def by_hand(months: int = 12) -> tuple[float, float]:
+    """Clinical shares of a GP and a manager who talk only to each other."""
+    gp, manager = 1.0, 0.0
+    for _ in range(months):
+        gp, manager = (
+            gp + RULES.step * (manager - gp) + RULES.pull * (1 - gp),
+            manager + RULES.step * (gp - manager) - RULES.pull * manager,
+        )
+    return gp, manager
+
+
+@pytest.mark.parametrize("other", [PCT_STAFF, POLICY_BODY])
+def test_talk_carries_the_vision_both_ways(other: int) -> None:
+    gp, manager = by_hand()
+    people = [person(GP, board=1, priorities=HALF), person(other, priorities=HALF)]
+    assert measured(Plan(people, [(1, 0, 0.3)]))["vision_clinical"] == pytest.approx(gp)
+    people = [person(GP, priorities=HALF), person(other, board=1, priorities=HALF)]
+    assert measured(Plan(people, [(1, 0, 0.3)]))["vision_clinical"] == pytest.approx(manager)
+
+
+def test_those_too_far_apart_in_mind_do_not_shape_each_others_vision() -> None:
+    people = [person(GP, priorities=ACCESS), person(PCT_STAFF, board=1, priorities=URGENT)]
+    assert measured(Plan(people, [(1, 0, 0.9)]))["vision_clinical"] == 0
+
+
+def test_stronger_ties_weigh_more() -> None:
+    people = [person(GP, priorities=HALF), person(PATIENT_GROUP, board=1, priorities=HALF)]
+    people.append(person(POLICY_BODY, priorities=HALF))
+    near_gp = measured(Plan(people, [(1, 0, 0.9), (1, 2, 0.1)]))["vision_clinical"]
+    near_policy = measured(Plan(people, [(1, 0, 0.1), (1, 2, 0.9)]))["vision_clinical"]
+    assert near_gp > 0.3 > 0.1 > near_policy > 0

@@ -1,0 +1,127 @@
+"""Seat-holders answer from what they can see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from ccgsim.measures.survey import QUESTIONS, survey
+from ccgsim.vocabulary import ACCOUNTABLE_OFFICER, LIVE, PCT_STAFF, PROGRAMME, PROVIDER
+
+from .builders import Plan, Row, made_up, person, project
+
+INFLUENCE, VISION, PLANS, OBSTACLE = QUESTIONS
+STANDARD_ERRORS = 4.5
+
+
+def answers(plan: Plan, question: str) -> list[str]:
+    """What the seat-holders answer, in the order of keys, at month 42."""
+    plan.month = 42
+    table = survey(plan.world())
+    return table.loc[table["question"] == question, "answer"].tolist()
+
+
+def test_every_seat_holder_answers_every_question_with_one_of_its_options() -> None:
+    world = made_up(ccgs=2, month=66)
+    table = survey(world)
+    assert list(table.columns) == ["month", "ccg", "agent", "role", "question", "answer"]
+    assert set(table["month"]) == {66}
+    members = world.actors[world.actors.board == 1]
+    assert table["agent"].tolist() == np.repeat(members.key, len(QUESTIONS)).tolist()
+    assert table["ccg"].tolist() == np.repeat(members.ccg, len(QUESTIONS)).tolist()
+    assert table["question"].tolist() == list(QUESTIONS) * len(members)
+    answered = zip(table["question"], table["answer"], strict=True)
+    assert all(answer in QUESTIONS[question] for question, answer in answered)
+
+
+def test_nobody_asked_gives_an_empty_table() -> None:
+    assert survey(Plan([person()]).world()).empty
+
+
+def test_the_same_world_gives_the_same_answers() -> None:
+    pd.testing.assert_frame_equal(survey(made_up(month=42)), survey(made_up(month=42)))
+
+
+PLANNED: list[Row] = [
+    project(arena=PROGRAMME, approved=1, locality=0),
+    project(arena=PROGRAMME, approved=1, locality=0),
+    project(arena=LIVE, approved=1, live=9, locality=1),
+]
+
+
+@pytest.mark.parametrize(
+    ("respondent", "answer"),
+    [
+        (person(PCT_STAFF, board=1, role=ACCOUNTABLE_OFFICER), "agree"),  # sees all three, one of them live
+        (person(board=1, locality=0), "agree"),
+        (person(board=1, locality=1), "disagree"),
+    ],
+)
+def test_plans_are_judged_by_the_projects_in_view(respondent: Row, answer: str) -> None:
+    assert answers(Plan([respondent], localities=[{}, {}], projects=PLANNED), PLANS) == [answer]
+
+
+def test_an_adviser_brings_a_project_into_view() -> None:
+    world = Plan([person(board=1), person()], [(0, 1, 0.5)], projects=[PLANNED[2]]).world()
+    unseen = Plan([person(board=1), person()], projects=[*[PLANNED[0]] * 2, PLANNED[2]]).world()
+    for there in (world, unseen):
+        there.projects.champion[-1] = there.actors.key[1]
+    table = survey(world)
+    assert table.loc[table["question"] == PLANS, "answer"].tolist() == ["disagree"]
+
+
+def test_with_nothing_in_view_the_guess_follows_the_ccg() -> None:
+    crowd = [person(board=1) for _ in range(60)]
+    assert set(answers(Plan(crowd, projects=[PLANNED[2]]), PLANS)) == {"disagree"}
+    assert set(answers(Plan(crowd, projects=PLANNED[:2]), PLANS)) == {"agree"}
+    assert set(answers(Plan(crowd), PLANS)) == {"agree", "disagree"}
+
+
+GP_ON_BOARD = person(board=1, participation=0.6, efficacy=0.2)
+
+
+@pytest.mark.parametrize(
+    ("ccg", "ties", "member", "answer"),
+    [
+        ({"uncertainty_seen": 0.3}, [], {**GP_ON_BOARD, "efficacy": 0.8}, "own CCG"),
+        ({"uncertainty_seen": 0.8, "strain": 0.6}, [], GP_ON_BOARD, "NHS England"),
+        ({"uncertainty_seen": 0.3}, [(0, 1, 0.9), (0, 2, 0.9)], GP_ON_BOARD, "collaborations"),
+    ],
+)
+def test_influence_is_where_belief_ties_or_pressure_are(
+    ccg: Row, ties: list[tuple[int, int, float]], member: Row, answer: str
+) -> None:
+    people = [member, person(PROVIDER), person(PROVIDER)]
+    assert answers(Plan(people, ties, ccgs=[ccg]), INFLUENCE) == [answer]
+
+
+@pytest.mark.parametrize(("control", "answer"), [(0.1, "clinicians"), (0.5, "both equally"), (0.9, "managers")])
+def test_the_vision_is_theirs_who_take_part_and_decide(control: float, answer: str) -> None:
+    people = [person(board=1, participation=0.9), person(PCT_STAFF, board=1, participation=0.9)]
+    assert answers(Plan(people, [(0, 1, 0.5)], ccgs=[{"manager_control": control}]), VISION) == [answer] * 2
+
+
+def test_each_side_names_the_other_and_all_name_what_weighs_on_all() -> None:
+    def obstacles(ccg: Row, **gp: Any) -> list[str]:
+        people = [person(board=1, **gp), person(PCT_STAFF, board=1, participation=0.9)]
+        return answers(Plan(people, [(0, 1, 0.5)], ccgs=[ccg]), OBSTACLE)
+
+    controlled = {"uncertainty_seen": 0.5, "manager_control": 0.8}
+    assert obstacles(controlled, participation=0.2) == ["bigger forces", "lack of will and skill"]
+    assert obstacles({"strain": 0.9}, participation=0.9) == ["funding"] * 2
+    assert obstacles({}, participation=0.9, hours_used=60.0)[0] == "time"
+
+
+def test_answers_at_random_are_uniform() -> None:
+    world = made_up(ccgs=20, month=42)
+    world.rules.ablation.random_answers = 1
+    table = survey(world)
+    for question, options in QUESTIONS.items():
+        given = table.loc[table["question"] == question, "answer"]
+        p = 1 / len(options)
+        tolerance = STANDARD_ERRORS * (p * (1 - p) / len(given)) ** 0.5
+        for option in options:
+            assert abs((given == option).mean() - p) < tolerance

@@ -1,0 +1,108 @@
+"""Compiled rules are kept between runs and never outlive the sources that they came from."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ccgsim import compiled
+
+RULE = (
+    "from ccgsim.compiled import njit\nfrom ccgsim.worth import worth\n\n@njit\ndef rule(x):\n    return worth() * x\n"
+)
+WORTH = "from ccgsim.compiled import njit\n\n@njit\ndef worth():\n    return {}\n"
+# Numba first, as in a notebook that has used it before.
+ASK = "import numba; from ccgsim.rule import rule; print(rule(45))"
+KEY = re.compile("[0-9a-f]{16}")
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A small package of the same name that uses a copy of compiled.py, and `home`, where compiled rules are kept."""
+    root = tmp_path / "ccgsim"
+    root.mkdir()
+    (root / "__init__.py").touch()
+    shutil.copy(compiled.__file__, root / "compiled.py")
+    (root / "rule.py").write_text(RULE)
+    (root / "worth.py").write_text(WORTH.format(2))
+    return root
+
+
+def run(package: Path, code: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("NUMBA_", "CCGSIM_"))}
+    environment |= {"PYTHONPATH": str(package.parent), "CCGSIM_CACHE": str(home or package.parent / "home")}
+    command = [sys.executable, "-W", "error", "-c", code]
+    done = subprocess.run(command, cwd=package.parent, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def kept(package: Path) -> list[str]:
+    return sorted(path.name for path in (package.parent / "home").iterdir() if KEY.fullmatch(path.name))
+
+
+def test_an_edit_of_an_imported_file_brings_the_new_number_even_where_numba_came_first(package):
+    assert run(package, ASK).stdout == "90\n"
+    (package / "worth.py").write_text(WORTH.format(3))
+    assert run(package, ASK).stdout == "135\n"
+    assert len(kept(package)) == 2
+
+
+def test_with_one_key_for_all_sources_the_stale_number_would_come_back(package):
+    fixed = (package / "compiled.py").read_text().replace("return digest.hexdigest()[:16]", 'return "0" * 16')
+    (package / "compiled.py").write_text(fixed)
+    assert run(package, ASK).stdout == "90\n"
+    (package / "worth.py").write_text(WORTH.format(3))
+    assert run(package, ASK).stdout == "90\n"
+
+
+def test_compiled_rules_are_kept_under_the_key_and_not_beside_the_sources(package):
+    run(package, ASK)
+    (key,) = kept(package)
+    assert list((package.parent / "home" / key).rglob("*.nbi"))
+    assert not list(package.rglob("*.nbi"))
+
+
+def test_a_folder_that_cannot_be_written_is_replaced_by_a_passing_one_with_one_warning(package):
+    obstacle = package.parent / "a_file"
+    obstacle.touch()
+    ask = (
+        "import logging, subprocess, sys; logging.basicConfig(format='%(message)s'); import ccgsim.compiled as c; "
+        "from ccgsim.rule import rule; print(rule(45)); print(c.CACHE, flush=True); "
+        "subprocess.run([sys.executable, '-c', 'from ccgsim.rule import rule; print(rule(45))'], check=True)"
+    )
+    done = run(package, ask, home=obstacle / "home")
+    number, folder, number_of_child = done.stdout.split()
+    assert (number, number_of_child) == ("90", "90")
+    assert done.stderr.count("cannot be written") == 1
+    assert str(package) not in folder
+    assert not Path(folder).exists()
+    assert not list(package.rglob("*.nbi"))
+
+
+def test_only_five_keys_are_kept_and_nothing_else_is_touched(package):
+    home = package.parent / "home"
+    for age, digit in enumerate("abcdef1"):
+        (home / (digit * 16)).mkdir(parents=True)
+        os.utime(home / (digit * 16), (1e9 - age, 1e9 - age))
+    (home / "mine").mkdir()
+    run(package, "import ccgsim.compiled")
+    found = kept(package)
+    assert len(found) == compiled.KEPT_KEYS == 5
+    assert {digit * 16 for digit in "abcd"} < set(found)
+    assert (home / "mine").is_dir()
+
+
+def test_the_key_follows_names_and_contents_of_the_sources(package):
+    first = compiled.source_key(package)
+    assert first == compiled.source_key(package)
+    (package / "worth.py").write_text(WORTH.format(3))
+    second = compiled.source_key(package)
+    (package / "worth.py").rename(package / "price.py")
+    assert len({first, second, compiled.source_key(package)}) == 3
