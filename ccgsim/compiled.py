@@ -1,7 +1,7 @@
 """Compiled rules: where Numba keeps them and when a kept one is too old.
 
 Numba's own cache looks at the file of a function only, so an edit of an imported file would bring stale numbers
-back. We therefore keep one folder for each state of the sources, the interpreter and the libraries, and import
+back. We therefore keep one folder for each state of those sources, the interpreter and the libraries, and import
 Numba only after it is told where that folder is. Every rule of the package is compiled by `njit` from here.
 """
 
@@ -24,14 +24,38 @@ _KEY = re.compile("[0-9a-f]{16}")
 _log = logging.getLogger("ccgsim")
 
 
+_IMPORT = re.compile(r"^\s*from ccgsim([\w.]*) import (.+)$", re.MULTILINE)
+
+
+def compiled_sources(root: Path) -> list[Path]:
+    """Files that hold compiled rules and, followed through their imports, every file whose values they may freeze."""
+    texts = {path: path.read_text(encoding="utf-8") for path in root.rglob("*.py")}
+    found: set[Path] = set()
+    waiting = [path for path, text in texts.items() if "@njit" in text or path.name == "compiled.py"]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += [
+                near for place in _IMPORT.findall(texts[path]) for near in _imported(root, *place) if near in texts
+            ]
+    return sorted(found)
+
+
+def _imported(root: Path, module: str, names: str) -> list[Path]:
+    """Files that `from ccgsim<module> import <names>` may mean: the module, its package, or modules of that package."""
+    base = root.joinpath(*module.strip(".").split(".")) if module else root
+    return [base.with_suffix(".py"), base / "__init__.py", *(base / f"{n}.py" for n in re.findall(r"\w+", names))]
+
+
 def source_key(root: Path | None = None) -> str:
-    """Hash of the package's own sources and of the versions that shape machine code."""
+    """Hash of the sources that compiled rules come from and of the versions that shape machine code."""
     root = Path(__file__).parent if root is None else root
     digest = hashlib.sha256()
     for name in ("numba", "numpy"):
         digest.update(f"{name} {version(name)} ".encode())
     digest.update(f"{sys.version} {sys.byteorder}".encode())
-    for path in sorted(root.rglob("*.py")):
+    for path in compiled_sources(root):
         digest.update(str(path.relative_to(root)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -52,6 +52,8 @@ def test_an_edit_of_an_imported_file_brings_the_new_number_even_where_numba_came
     (package / "worth.py").write_text(WORTH.format(3))
     assert run(package, ASK).stdout == "135\n"
     assert len(kept(package)) == 2
+    assert all(list((package.parent / "home" / key).rglob("*.nbi")) for key in kept(package))
+    assert not list(package.rglob("*.nbi"))  # never beside the sources
 
 
 def test_with_one_key_for_all_sources_the_stale_number_would_come_back(package):
@@ -60,13 +62,6 @@ def test_with_one_key_for_all_sources_the_stale_number_would_come_back(package):
     assert run(package, ASK).stdout == "90\n"
     (package / "worth.py").write_text(WORTH.format(3))
     assert run(package, ASK).stdout == "90\n"
-
-
-def test_compiled_rules_are_kept_under_the_key_and_not_beside_the_sources(package):
-    run(package, ASK)
-    (key,) = kept(package)
-    assert list((package.parent / "home" / key).rglob("*.nbi"))
-    assert not list(package.rglob("*.nbi"))
 
 
 def test_a_folder_that_cannot_be_written_is_replaced_by_a_passing_one_with_one_warning(package):

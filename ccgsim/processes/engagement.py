@@ -35,7 +35,7 @@ class Engagement:
     workload_ramp: float = number(0.03, 0, 0.3, "Workload added over the four years after", unit="share")
     overload: float = number(0.1, 0, 0.3, "Cost of hours beyond those there are", unit="utility")
     waiting: float = number(
-        0.42, 0.1, 0.6, "Worth of waiting under full uncertainty", unit="utility", source="real options"
+        0.42, 0.0, 0.6, "Worth of waiting under full uncertainty", unit="utility", source="real options"
     )
     capable_outside: float = number(
         0.7, 0, 1, "What the capable can do elsewhere when not heard", unit="utility", source="assumed, E20"

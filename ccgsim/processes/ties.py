@@ -212,7 +212,7 @@ def rate_off_board(me, other, p):
         return p.practice_practice
     if me.specialist == other.key or other.specialist == me.key:
         return p.gp_specialist
-    staff = (me.kind == PCT_STAFF) + (other.kind == PCT_STAFF)
+    staff = (1 if me.kind == PCT_STAFF else 0) + (1 if other.kind == PCT_STAFF else 0)
     if staff == 2:
         return p.pct_pct
     if staff == 1 and (me.kind == PROVIDER or other.kind == PROVIDER):
@@ -381,3 +381,14 @@ def fade(actors, ties, contacts, ccgs, rules, clock):
         if (broken and not held_start(me, now)) or me.active == 0 or adviser.active == 0:
             gone[t] = 1
     return gone
+
+
+@njit
+def place_weights(pairs, actors, ccgs, localities, rules, span):
+    """Weight of each pair of rows as a starting tie: its place, 0 where such ties do not form (shape (pairs,))."""
+    out = np.zeros(pairs.shape[0])
+    for n in range(pairs.shape[0]):
+        me, other = actors[pairs[n, 0]], actors[pairs[n, 1]]
+        if base_rate(me, other, rules[0]) > 0.0:
+            out[n] = place_factor(me, other, ccgs[me.ccg], localities, rules[0], span)
+    return out

@@ -52,8 +52,9 @@ STAYS, LEAVES, MIGRATES = 0, 1, 2
 @njit
 def rate_of_exit(load, participation, uncertainty, p):
     """Monthly rate at which a seat-holder leaves: the overloaded, the disengaged and the unsettled go sooner."""
+    # by name: `p.base` of a record is, without compilation, an attribute of NumPy's
     tired = p.load * (load - REFERENCE_LOAD) + p.disengagement * (REFERENCE_PARTICIPATION - participation)
-    return p.base * math.exp(tired + p.uncertainty * (uncertainty - REFERENCE_UNCERTAINTY))
+    return p["base"] * math.exp(tired + p.uncertainty * (uncertainty - REFERENCE_UNCERTAINTY))
 
 
 @njit

@@ -9,9 +9,8 @@ import numpy as np
 from ccgsim import tables
 from ccgsim import vocabulary as v
 from ccgsim.chance import stream, uniforms
-from ccgsim.compiled import njit
 from ccgsim.problems import refuse
-from ccgsim.processes.ties import base_rate, place_factor
+from ccgsim.processes.ties import place_weights
 from ccgsim.world.population import seats_of
 from ccgsim.world.scenario import Scenario
 from ccgsim.world.sections import Site
@@ -121,17 +120,6 @@ def _lightest(
         raise refuse("site", number, f"this many ties cannot be placed: only {len(pairs)} pairs of people fit")
     luck = uniforms(seed, stream, actors.key[pairs[:, 0]], actors.key[pairs[:, 1]])
     return pairs[np.argsort(-np.log1p(-luck) / weights, kind="stable")[:number]]
-
-
-@njit
-def place_weights(pairs, actors, ccgs, localities, rules, span):
-    """Weight of each pair of rows as a starting tie: its place, 0 where such ties do not form (shape (pairs,))."""
-    out = np.zeros(pairs.shape[0])
-    for n in range(pairs.shape[0]):
-        me, other = actors[pairs[n, 0]], actors[pairs[n, 1]]
-        if base_rate(me, other, rules[0]) > 0.0:
-            out[n] = place_factor(me, other, ccgs[me.ccg], localities, rules[0], span)
-    return out
 
 
 def board_and_outside(
