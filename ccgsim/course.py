@@ -76,6 +76,7 @@ class Course:
             happenings.statutory_seats(world)
         for event in self.events.get(world.month, ()):
             happenings.happen(world, event)
+        seats.place_leads(world)
 
     def policy_moves(self) -> None:
         """Uncertainty, national aims, and what each CCG perceives of them."""

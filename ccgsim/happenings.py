@@ -9,6 +9,7 @@ import numpy as np
 
 from ccgsim import vocabulary as v
 from ccgsim.measures.betweenness import most_central_board_member
+from ccgsim.problems import refuse
 from ccgsim.processes import insecurity
 from ccgsim.world import seats
 from ccgsim.world.build import EACH_CCG
@@ -87,7 +88,10 @@ def remove_seat(world: World, seat: Mapping[str, Any]) -> None:
 
 
 def add_tie(world: World, tie: Mapping[str, int]) -> None:
-    """Someone takes up someone's advice."""
+    """Someone takes up someone's advice; Problems where nobody has the key."""
+    for end in ("source", "target"):
+        if tie[end] not in world.actors.key:
+            raise refuse(f"events.add_tie.{end}", tie[end], "nobody in this world has the key")
     ends = np.array([tie["source"]]), np.array([tie["target"]])
     seats.add_ties(world, *ends, float(world.rules[0].ties.start_strength))
 

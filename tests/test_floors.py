@@ -1,4 +1,7 @@
-"""Imports go down: a module imports from the floors below its own, or from its own room."""
+"""Imports go down: a module imports from the floors below its own, or from its own room.
+
+What stands under `if TYPE_CHECKING:` names a type and imports nothing when the program runs; it is left out.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ GROUND = {
     "chance", "compiled", "contacts", "neighbourhood", "numbers", "problems", "quantity", "tables", "vocabulary",
 }  # fmt: skip
 FRONT = {"__init__", "__main__", "cli", "cli_run", "teach"}
-HOMES = {"course": "world", "happenings": "world", "snapshots": "world"}
+HOMES = {"course": "model", "happenings": "model", "snapshots": "model"}  # the month, its events, its tables
 ONLY_HERE = {"mesa": ("agents/actor.py", "model.py"), "matplotlib": ("report/",)}
 NAMES = {str(path.relative_to(ROOT).with_suffix("")).replace("/", ".") for path in MODULES}
 
@@ -46,9 +49,20 @@ def name_of(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
+def nodes_that_run(node: ast.AST) -> Iterator[ast.AST]:
+    """Every node below this one, but for those that only a type checker reads."""
+    for child in ast.iter_child_nodes(node):
+        children: list[ast.AST] = [child]
+        if isinstance(child, ast.If) and isinstance(child.test, ast.Name) and child.test.id == "TYPE_CHECKING":
+            children = list(child.orelse)
+        for part in children:
+            yield part
+            yield from nodes_that_run(part)
+
+
 def imports(source: str, module: str) -> Iterator[tuple[int, str]]:
     """Line and full name of each module imported, wherever in the file."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes_that_run(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -104,6 +118,12 @@ def test_the_check_finds_an_import_that_goes_up_or_sideways(module, source):
 def test_imports_from_below_and_from_the_own_room_are_allowed():
     allowed = "import numpy\nfrom ccgsim import tables\nfrom ccgsim.world.sections import Site\nfrom .seats import x\n"
     assert faults(allowed, "ccgsim.world.state") == []
+
+
+def test_types_may_be_named_from_above_but_not_imported():
+    source = "from typing import TYPE_CHECKING\nif {}:\n    from ccgsim.model import CommissioningModel\n"
+    assert faults(source.format("TYPE_CHECKING"), "ccgsim.agents.gp") == []
+    assert len(faults(source.format("True"), "ccgsim.agents.gp")) == 1
 
 
 def test_a_module_without_a_floor_is_found():

@@ -41,10 +41,15 @@ def fault_of_rule(node: ast.AST) -> str:
         return "** or @"
     if isinstance(node, ast.Attribute) and is_numpy(node.value) and node.attr in FORBIDDEN_NAMES | FORBIDDEN_TYPES:
         return f"np.{node.attr}"
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in FORBIDDEN_METHODS:
-        return f".{node.func.attr}()"
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("sum", "sorted", "pow"):
-        return f"{node.func.id}()"
+    return fault_of_call(node.func) if isinstance(node, ast.Call) else ""
+
+
+def fault_of_call(called: ast.expr) -> str:
+    """What calling this does against the rules, or nothing."""
+    if isinstance(called, ast.Attribute) and called.attr in FORBIDDEN_METHODS and not is_numpy(called.value):
+        return f".{called.attr}()"
+    if isinstance(called, ast.Name) and called.id in ("sum", "sorted", "pow"):
+        return f"{called.id}()"
     return ""
 
 

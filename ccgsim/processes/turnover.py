@@ -11,7 +11,7 @@ from ccgsim.chance import chance_of, geometric, race, stream, uniform
 from ccgsim.compiled import njit
 from ccgsim.numbers import clip
 from ccgsim.quantity import count, number, share
-from ccgsim.vocabulary import GP, PCT_STAFF, PRACTICE
+from ccgsim.vocabulary import GP, PCT_STAFF, PRACTICE, PRACTICE_MANAGER
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,7 +95,8 @@ def wants_seat(me, seat):
         return 0.0
     if me.kind == GP:
         return me.participation * me.capability if seat.locality < 0 or seat.locality == me.locality else 0.0
-    return me.capability if me.kind == PCT_STAFF and me.employer != PRACTICE else 0.0
+    officer = seat.role != PRACTICE_MANAGER and me.employer != PRACTICE  # practices send their own manager
+    return me.capability if me.kind == PCT_STAFF and officer else 0.0
 
 
 # Sweeps

@@ -31,7 +31,7 @@ def measures_figure(result: Result, marks: Sequence[Mark] | None = None) -> Shee
     shown = list(marks) if marks is not None else marks_of(resolved, months)
     with style():
         sheet = new_sheet()
-        grid = {"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM, "hspace": 0.3, "wspace": 0.56}
+        grid = {"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM, "hspace": 0.3, "wspace": 0.62}
         axes = sheet.figure.subplots(2, 3, sharex=True, gridspec_kw=grid)
         series = monthly(result)
         for ax, panel in zip(axes.flat, PANELS, strict=True):
@@ -80,7 +80,7 @@ def band(series: pd.DataFrame, measure: str) -> tuple[pd.Series, pd.Series]:
 
 def _draw_marks(ax: Axes, marks: Sequence[Mark], months: int) -> None:
     """A thin line at each event, with its letter above the panel; letters of near months stand side by side."""
-    places = spread([float(month) for month, _ in marks], 0.035 * max(months, 1), 0, max(months, 1))
+    places = spread([float(month) for month, _ in marks], 0.04 * max(months, 1), 0, max(months, 1))
     for (month, _), place, letter in zip(marks, places, _letters(len(marks)), strict=True):
         ax.axvline(month, color=MARK, linewidth=0.9, linestyle=(0, (3, 3)), zorder=1.5)
         ax.annotate(

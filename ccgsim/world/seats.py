@@ -47,12 +47,13 @@ def fill(world: World) -> None:
     if len(due) == 0:
         return
     winners = turnover.successors(world.actors, world.ccgs, world.seats, due, world.clock)
-    for seat, row in zip(due, winners, strict=True):
+    keys = world.actors.key[winners]  # a newcomer moves the rows of those behind
+    for seat, winner, key in zip(due, winners, keys, strict=True):
         kind = int(world.seats.kind[seat])
-        if row >= 0:
-            appoint(world, int(seat), int(world.actors.key[row]))
-        elif (row == -1 and kind not in (v.GP, v.PCT_STAFF)) or (
-            row == -1 and world.seats.role[seat] == v.PRACTICE_MANAGER
+        if winner >= 0:
+            appoint(world, int(seat), int(key))
+        elif (winner == -1 and kind not in (v.GP, v.PCT_STAFF)) or (
+            winner == -1 and world.seats.role[seat] == v.PRACTICE_MANAGER
         ):
             appoint(world, int(seat), newcomer(world, int(world.seats.ccg[seat]), kind))
 
@@ -97,6 +98,8 @@ def newcomer(world: World, ccg: int, kind: int, sector: int = v.ACUTE) -> int:
     same = world.actors.key[(world.actors.ccg == ccg) & (world.actors.kind == kind)]
     place = 0 if len(same) == 0 else int(same.max()) - population.key_of(number, kind, 0) + 1
     row = population.stranger(number, ccg, kind, place, sector, world.scenario, world.seed)
+    if kind == v.GP:
+        _widen_adoption(world, ccg)
     at = int(np.searchsorted(world.actors.key, row.key[0]))
     world.actors = np.insert(world.actors, at, row).view(np.recarray)
     world.ccgs.last[ccg] += 1
@@ -105,6 +108,14 @@ def newcomer(world: World, ccg: int, kind: int, sector: int = v.ACUTE) -> int:
     world.ccgs.last_gp[ccg + (kind != v.GP) :] += 1
     world.reindex()
     return int(row.key[0])
+
+
+def _widen_adoption(world: World, ccg: int) -> None:
+    """Room for one GP more at the end of the adoption list of each of a CCG's projects."""
+    first = world.projects.first_adopter
+    ends = first[world.projects.ccg == ccg] + world.ccgs.last_gp[ccg] - world.ccgs.first[ccg]
+    world.adoption = np.insert(world.adoption, ends, 0)
+    world.projects.first_adopter += np.searchsorted(ends, first, side="right")
 
 
 def add_seat(world: World, ccg: int, role: int, kind: int) -> int:

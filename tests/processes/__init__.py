@@ -1,0 +1,1 @@
+"""Claims about each process of the month."""
