@@ -22,11 +22,8 @@ ACTOR = np.dtype(
         ("degree", np.int64),
         ("lower", np.int64),  # neighbours in lower rows, which come first
         ("total", np.float64),  # sum of knowledge over topics
-        ("which", np.float64),  # luck: which neighbour
-        ("whether", np.float64),  # luck: whether to learn
         ("direction", np.float64, (TOPICS,)),
         ("knowledge", np.float64, (TOPICS,)),
-        ("learned", np.float64, (TOPICS,)),
     ]
 )
 
@@ -39,30 +36,30 @@ def table(world: Graph) -> np.recarray:
     actors["first"] = world.first[:-1]
     actors["degree"] = np.diff(world.first)
     actors["lower"] = np.bincount(above, minlength=world.agents)
-    actors["learned"] = world.start
+    actors["knowledge"] = world.start
     return actors
 
 
 @inlined
-def learn(me, other):
+def learn(me, other, note):
     """Note a tenth of the way up to what either knows."""
     for topic in range(TOPICS):
         mine, theirs = me.knowledge[topic], other.knowledge[topic]
-        me.learned[topic] = mine + STEP * (theirs - mine) if theirs > mine else mine
+        note[topic] = mine + STEP * (theirs - mine) if theirs > mine else mine
 
 
 @inlined
-def settle(me):
+def settle(me, note):
     """Take over what was noted: knowledge, its sum and its direction."""
     total, squares = 0.0, 0.0
     for topic in range(TOPICS):
-        known = me.learned[topic]
+        known = note[topic]
         total += known
         squares += known * known
     scale = 1.0 / math.sqrt(squares) if squares > 0.0 else 0.0
     for topic in range(TOPICS):
-        me.knowledge[topic] = me.learned[topic]
-        me.direction[topic] = me.learned[topic] * scale
+        me.knowledge[topic] = note[topic]
+        me.direction[topic] = note[topic] * scale
     me.total = total
 
 
@@ -80,25 +77,25 @@ def likeness(me, actors, other):
 
 
 @inlined
-def draw(actors, learners, month, seed):
+def draw(actors, learners, which, whether, month, seed):
     """Luck of the month for everybody; rows of those who will learn come first in `learners`, their number back."""
     for i in range(actors.shape[0]):
-        actors[i].which, actors[i].whether = pair(seed, LUCK, month, actors[i].key, 0)
+        which[i], whether[i] = pair(seed, LUCK, month, actors[i].key, 0)
     n = 0
     for i in range(actors.shape[0]):
         learners[n] = i
-        n += int(actors[i].whether < CHANCE_TO_LEARN) & int(actors[i].degree > 0)
+        n += int(whether[i] < CHANCE_TO_LEARN) & int(actors[i].degree > 0)
     return n
 
 
 @inlined
-def exchange(actors, other, learners):
-    """The learners note what the neighbours drawn teach, and only then all of them take it over."""
-    for row in learners:
-        me = actors[row]
-        learn(me, actors[other[me.first + int(me.which * me.degree)]])
-    for row in learners:
-        settle(actors[row])
+def exchange(actors, other, learners, notes, which):
+    """The learners note what the neighbours drawn teach, and only then do all of them take it over."""
+    for k in range(learners.shape[0]):
+        me = actors[learners[k]]
+        learn(me, actors[other[me.first + int(which[learners[k]] * me.degree)]], notes[k])
+    for k in range(learners.shape[0]):
+        settle(actors[learners[k]], notes[k])
 
 
 @inlined
@@ -117,11 +114,13 @@ def simulate(actors, other, months, seed):
     agents, ties = actors.shape[0], max(1, other.shape[0] // 2)
     knowledge, cosine = np.zeros(months), np.zeros(months)
     learners = np.zeros(agents + 1, np.int64)
+    which, whether = np.zeros(agents), np.zeros(agents)
+    notes = np.zeros((agents, TOPICS))
     for i in range(agents):
-        settle(actors[i])
+        settle(actors[i], actors[i].knowledge)
     for month in range(months):
-        n = draw(actors, learners, month, seed)
-        exchange(actors, other, learners[:n])
+        n = draw(actors, learners, which, whether, month, seed)
+        exchange(actors, other, learners[:n], notes, which)
         known, alike = observe(actors, other)
         knowledge[month] = known / (agents * TOPICS)
         cosine[month] = alike / ties

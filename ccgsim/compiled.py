@@ -22,30 +22,35 @@ KEPT_KEYS = 5
 _MARK = "compiled"
 _KEY = re.compile("[0-9a-f]{16}")
 _log = logging.getLogger("ccgsim")
-
-
-_IMPORT = re.compile(r"^\s*from ccgsim([\w.]*) import (.+)$", re.MULTILINE)
+_COMPILES = re.compile(r"\b(njit|inlined)\b")
+_FROM = re.compile(r"^\s*from\s+(ccgsim|\.+)([\w.]*)\s+import\s+(\([^)]*\)|[^\n]+)", re.MULTILINE)
+_PLAIN = re.compile(r"^\s*import\s[^\n]*?\bccgsim((?:\.\w+)+)", re.MULTILINE)
 
 
 def compiled_sources(root: Path) -> list[Path]:
     """Files that hold compiled rules and, followed through their imports, every file whose values they may freeze."""
     texts = {path: path.read_text(encoding="utf-8") for path in root.rglob("*.py")}
     found: set[Path] = set()
-    waiting = [path for path, text in texts.items() if "@njit" in text or path.name == "compiled.py"]
+    waiting = [path for path, text in texts.items() if _COMPILES.search(text)]
     while waiting:
         path = waiting.pop()
         if path not in found:
             found.add(path)
-            waiting += [
-                near for place in _IMPORT.findall(texts[path]) for near in _imported(root, *place) if near in texts
-            ]
+            waiting += [near for near in _imported(root, path, texts[path]) if near in texts]
     return sorted(found)
 
 
-def _imported(root: Path, module: str, names: str) -> list[Path]:
-    """Files that `from ccgsim<module> import <names>` may mean: the module, its package, or modules of that package."""
-    base = root.joinpath(*module.strip(".").split(".")) if module else root
-    return [base.with_suffix(".py"), base / "__init__.py", *(base / f"{n}.py" for n in re.findall(r"\w+", names))]
+def _imported(root: Path, path: Path, text: str) -> list[Path]:
+    """Files of the package that the import lines of a file may mean: modules, packages, modules of packages."""
+    places = [(root, module, "") for module in _PLAIN.findall(text)]
+    for start, module, names in _FROM.findall(text):
+        places.append((root if start == "ccgsim" else path.parents[len(start) - 1], module, names))
+    files = []
+    for folder, module, names in places:
+        base = folder.joinpath(*module.strip(".").split(".")) if module else folder
+        files += [base.with_suffix(".py"), base / "__init__.py"]
+        files += [base / f"{name}.py" for name in re.findall(r"\w+", names)]
+    return files
 
 
 def source_key(root: Path | None = None) -> str:

@@ -101,3 +101,25 @@ def test_the_key_follows_names_and_contents_of_the_sources(package):
     second = compiled.source_key(package)
     (package / "worth.py").rename(package / "price.py")
     assert len({first, second, compiled.source_key(package)}) == 3
+
+
+IMPORTS = [
+    "from ccgsim.worth import worth",
+    "from ccgsim.worth import (\n    worth,\n)",
+    "from ccgsim import worth",
+    "from ccgsim import (\n    rule_book,\n    worth as w,\n)",
+    "import ccgsim.worth",
+    "import ccgsim.worth as w",
+    "from . import worth",
+    "from .worth import worth",
+]
+
+
+@pytest.mark.parametrize("line", IMPORTS)
+@pytest.mark.parametrize("decorator", ["@njit", "@inlined"])
+def test_the_key_follows_a_plain_file_that_a_compiled_one_imports_in_whatever_form(package, line, decorator):
+    (package / "rule.py").write_text(f"{line}\n\n{decorator}\ndef rule(x):\n    return x\n")
+    (package / "worth.py").write_text("worth = 2\n")
+    before = compiled.source_key(package)
+    (package / "worth.py").write_text("worth = 3\n")
+    assert compiled.source_key(package) != before

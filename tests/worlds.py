@@ -6,11 +6,14 @@ import hashlib
 from typing import Any
 
 import numpy as np
+from hypothesis import settings
 
 from ccgsim import load, tables
 from ccgsim import vocabulary as v
 from ccgsim.contacts import Contacts, contacts_of
 from ccgsim.course import Course
+from ccgsim.measures.observer import Observer
+from ccgsim.measures.survey import survey
 from ccgsim.quantity import records
 from ccgsim.world.population import CATEGORY_OF_SECTOR, CATEGORY_OF_TIER, key_of
 from ccgsim.world.scenario import Scenario
@@ -18,8 +21,44 @@ from ccgsim.world.seats import place_leads
 from ccgsim.world.sections import SECTIONS
 from ccgsim.world.state import World
 
+settings.register_profile("claims", deadline=None)  # the first call of a rule compiles it
+settings.load_profile("claims")
 CATEGORIES = (v.TO_PRACTICES, v.TO_PCT, v.TO_OTHER, v.TO_OTHER, v.TO_OTHER, v.TO_OTHER)  # by kind
 ROLES = (v.GP_MEMBER, v.ACCOUNTABLE_OFFICER, v.SECONDARY_CARE_DOCTOR, v.LAY_MEMBER, v.NO_ROLE, v.NURSE_SEAT)
+
+# Parameters by which claims are worked by hand, whatever the defaults.
+WORKED: dict[str, dict[str, Any]] = {
+    "policy": {"uncertainty": 0.35, "reversion": 0.04, "noise": 0.02, "shocks": 1.0, "logic_pull": 0.02},
+    "insecurity": {"withholding": 0.8, "onset": 4.0, "rise": 4.0, "exits": 0.018, "devaluation": 0.8}
+    | {"trust_floor": 0.3, "trust_repair": 0.05, "trust_loss": 0.1},
+    "ties": {"start_strength": 0.3, "growth": 0.06, "fading": 0.02, "gone_below": 0.05, "base_loss": 0.015}
+    | {"bridge_loss": 1.7, "strength_loss": 1.0, "uncertainty_loss": 0.5, "conflict_loss": 0.8, "closure": 0.25}
+    | {"reciprocity": 1.5, "silo": 0.7, "across_localities": 0.12, "across_legacy_board": 0.4, "capacity": 8.0}
+    | {"capacity_power": 0.6, "board_weight": 0.35, "looks": 6.0},
+    "knowledge": {"absorption": 0.08, "forgetting": 0.015, "crowding": 3.0, "depository_gain": 0.03}
+    | {"depository_users": 0.2},
+    "priorities": {"step": 0.05, "confidence": 0.35, "pull": 0.06, "noise": 0.01, "needs_drift": 0.01}
+    | {"locality_channel": 0.012, "patient_pull": 0.05, "patient_seat": 0.3, "patient_noise": 0.3},
+    "transparency": {"benchmark_gain": 0.08, "benchmark_loss": 0.03, "benchmark_ties": 6.0, "gain": 0.06}
+    | {"loss": 0.03, "seat_weight": 2.0, "acute_ties": 4.0, "clout_population": 200_000.0},
+    "stepping_in": {"steepness": 20.0, "tolerance": 0.38, "low": 0.2, "high": 0.85, "board_weight": 0.4}
+    | {"response": 6.0, "finance": 0.15, "uncertainty": 0.15, "grip": 0.1},
+    "engagement": {"access": 0.55, "span": 12.0, "value": 0.6, "heard_floor": 0.05, "heard_span": 0.9, "peers": 0.15}
+    | {"noise": 0.18, "board_bonus": 0.3, "time_cost": 0.25, "workload": 0.05, "workload_step": 0.03}
+    | {"workload_ramp": 0.03, "overload": 0.1, "waiting": 0.42, "capable_outside": 0.7, "response": 3.0}
+    | {"learning": 0.12, "success": 0.1, "overridden": 0.1, "witnessed": 0.02, "hours": 40.0, "hours_seat": 6.0}
+    | {"hours_board_tie": 2.0, "hours_outside_tie": 3.0, "hours_project": 8.0, "staff_participation": 0.9}
+    | {"provider_base": 0.5, "provider_overload": 0.3, "provider_conflict": 0.3, "patient_base": 0.2}
+    | {"patient_structure": 0.6, "policy_base": 0.1, "policy_dialogue": 0.9},
+    "turnover": {"base": 0.003, "load": 1.5, "disengagement": 2.0, "uncertainty": 0.8, "migration": 0.004}
+    | {"inherit": 0.3, "vacancy": 4.0, "term": 36, "not_standing": 0.1},
+    "redesign": {"birth": 0.055, "programme_births": 0.15, "national_births": 0.1, "outside_births": 0.05}
+    | {"advance": 0.22, "fail": 0.012, "override": 0.04, "decay": 0.1, "wear": 0.002, "needed": 0.45, "slots": 6}
+    | {"support_slots": 1, "support_hours": 0.25, "tandem": 0.3, "managers_worth": 0.8, "clinical_lead": 0.2}
+    | {"strategic_scale": 0.57, "coordination": 0.04, "threshold": 0.12, "speed": 0.12, "mandate_peers": 0.15}
+    | {"provider_tolerance": 0.03, "income_moved": 0.02, "maintain": 0.3},
+    "finance": {"saving": 0.0, "volatility": 0.014, "strain_memory": 0.5, "strain_gain": 20.0},
+}
 
 
 def small(**sections: Any) -> Scenario:
@@ -54,9 +93,51 @@ def digest(world: World) -> str:
     return made.hexdigest()
 
 
+EVENTFUL = (
+    {"month": 1, "lever": {"name": "pairing", "value": 1.0}},
+    {"month": 1, "lever": {"name": "alliance", "pathway": "dermatology", "months": 12}},
+    {"month": 2, "announce": 0.2},
+    {"month": 2, "set": {"knowledge.depository": 0.5, "redesign.mandate": 0.1}},
+    {"month": 3, "broker_exit": 1},
+    {"month": 3, "lever": {"name": "coaching", "value": 0.5, "count": 2}},
+    {"month": 4, "lever": {"name": "second_broker"}},
+    {"month": 4, "lever": {"name": "shortage", "sector": "acute", "value": 0.5}},
+    {"month": 5, "add_seat": {"role": "GP member", "kind": "GP"}},
+    {"month": 5, "lever": {"name": "provider_seat", "count": 2}},
+    {"month": 6, "lever": {"name": "localities", "count": 3}},
+    {"month": 6, "lower_participation": {"of": "top_quartile", "by": 0.2}},
+    {"month": 7, "remove_seat": {"role": "lay member", "kind": "PatientGroup"}},
+    {"month": 8, "abolish_pct": True},
+)
+
+
+def eventful() -> Scenario:
+    """A small world in which within a year projects abound, holders leave and most events and levers happen."""
+    origins = {"programme_births": 1.0, "national_births": 0.5, "outside_births": 0.5}
+    redesign = {"birth": 0.5, "slots": 20, "advance": 0.8, "income_moved": 0.2, **origins}
+    return small(events=EVENTFUL, redesign=redesign, turnover={"base": 0.03, "vacancy": 1.0})
+
+
+def diary_of(scenario: Scenario, seed: int, months: int) -> list[str]:
+    """Hashes of a world, of its measures and of its survey for each month, then of a later half year of it."""
+    course = Course(scenario, seed)
+    observer = Observer(course.world, months)
+    found = []
+    for _ in range(months):
+        observer.observe(course.world)
+        found.append(digest(course.world))
+        course.step()
+    answers = survey(course.world).to_csv(index=False)
+    found.append(hashlib.sha256(observer.values.tobytes() + answers.encode()).hexdigest())
+    course.world.clock.month = 97  # federations draw GPs away, the grip is at its full
+    found += [digest(run_for(course, 1).world) for _ in range(6)]
+    return found
+
+
 def rules(**sections: dict[str, Any]) -> np.recarray:
-    """The numbers that rules read, with these instead of the defaults."""
-    return records({name: section(**sections.get(name, {})) for name, section in SECTIONS.items()})
+    """The numbers that rules read: those by which claims are worked, with these instead."""
+    given = {name: WORKED.get(name, {}) | sections.get(name, {}) for name in SECTIONS}
+    return records({name: section(**given[name]) for name, section in SECTIONS.items()})
 
 
 def person(kind: int = v.GP, **columns: Any) -> dict[str, Any]:
@@ -64,7 +145,7 @@ def person(kind: int = v.GP, **columns: Any) -> dict[str, Any]:
     return {"kind": kind, **columns}
 
 
-def made(people: list[dict[str, Any]], ties: tuple[tuple[int, int, float], ...] = (), **sections: Any) -> Course:
+def made(people: list[dict[str, Any]], network: tuple[tuple[int, int, float], ...] = (), /, **sections: Any) -> Course:
     """A world of these people in the order of their kinds, ties (seeker, adviser, strength) by place in the list.
 
     Month 0 without English dates; parameters by section; participation .5 and priorities alike where not given.
@@ -72,7 +153,7 @@ def made(people: list[dict[str, Any]], ties: tuple[tuple[int, int, float], ...] 
     actors = _actors(people)
     world = World(
         actors=actors,
-        ties=_ties(actors, ties),
+        ties=_ties(actors, network),
         ccgs=_ccg(actors),
         seats=_seats(actors),
         localities=_localities(actors),

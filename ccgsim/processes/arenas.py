@@ -39,9 +39,9 @@ TIED, PARTICIPATION, PROVIDERS_LOGIC, PROVIDERS = 0, 1, 2, 5
 def support(clinical, managerial, managers_worth, tandem):
     """Support of one arena, in [0, 1], from clinicians and managers; more where both pull together (E46)."""
     either = 1.0 - (1.0 - clinical) * (1.0 - managers_worth * managerial)
-    both = clinical + managerial
-    together = 4.0 * clinical * managerial / (both * both) if both > 0.0 else 0.0
-    return min(1.0, either * (1.0 + tandem * together)) if both > 0.0 else min(1.0, either)
+    both = (clinical + managerial) * (clinical + managerial)
+    together = 4.0 * clinical * managerial / both if both > 0.0 else 0.0
+    return min(1.0, either * (1.0 + tandem * together))
 
 
 @njit

@@ -11,7 +11,7 @@ from ccgsim.chance import normal, stream
 from ccgsim.compiled import njit
 from ccgsim.numbers import distance, onto_simplex, saturating
 from ccgsim.quantity import number, share
-from ccgsim.vocabulary import GP, LAY_MEMBER, NURSE, PATIENT_GROUP, PCT_STAFF, POLICY_BODY
+from ccgsim.vocabulary import GP, LAY_MEMBER, PATIENT_GROUP, PCT_STAFF, POLICY_BODY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,9 +90,12 @@ def hear_contacts(i, actors, contacts, p, out):
 
 @njit
 def pulled(me, here, nation, p, out):
-    """Add to out the pull of needs on practices and patients, of national aims on managers and policy bodies."""
+    """Add to out the pull of needs on practices and patients, of national aims on managers and policy bodies.
+
+    Board members see needs through their locality, patients and contacts only: a seat takes them away from practice.
+    """
     managed = me.kind == PCT_STAFF or me.kind == POLICY_BODY
-    close = me.kind == GP or me.kind == PATIENT_GROUP or me.kind == NURSE
+    close = me.kind == PATIENT_GROUP or (me.kind == GP and me.board == 0)
     for c in range(AIMS):
         target = nation.priorities[c] if managed else here.needs[c] if close else me.priorities[c]
         out[c] += p.pull * (target - me.priorities[c])

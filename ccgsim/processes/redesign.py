@@ -31,12 +31,12 @@ from ccgsim.vocabulary import (
 class Redesign:
     """Parameters of the process `redesign`."""
 
-    birth: float = number(0.055, 0, 0.5, "Birth of projects at full input", unit="per month")
+    birth: float = number(0.1, 0, 0.5, "Birth of projects at full input", unit="per month")
     programme_births: float = share(0.15, "Births at the programme board against data-led ones", source="assumed, E30")
     national_births: float = share(0.1, "Births at national bodies against data-led ones")
     outside_births: float = share(0.05, "Births outside the CCG against data-led ones", source="assumed, E30")
-    advance: float = number(0.22, 0, 1, "Passing an arena at full support", unit="per month")
-    fail: float = number(0.012, 0, 0.2, "Failing in an arena at full support", unit="per month")
+    advance: float = number(0.18, 0, 1, "Passing an arena at full support", unit="per month")
+    fail: float = number(0.02, 0, 0.2, "Failing in an arena at full support", unit="per month")
     override: float = number(
         0.04,
         0,
@@ -45,7 +45,7 @@ class Redesign:
         unit="per month",
         source="assumed, E49",
     )
-    decay: float = number(0.1, 0, 1, "Fading of a live project for want of support", unit="per month")
+    decay: float = number(0.15, 0, 1, "Fading of a live project for want of support", unit="per month")
     wear: float = number(0.002, 0, 0.05, "Fading of a fully supported project", unit="per month")
     needed: float = share(0.45, "Support below which a live project fades")
     slots: int = count(6, 1, 30, "Projects that a CCG can carry at once before they are live", unit="projects")
@@ -70,7 +70,7 @@ class Redesign:
         1.0, 0, 2, "Effort in the delivery arena against the usual", unit="ratio", source="E45"
     )
     threshold: float = number(
-        0.12,
+        0.18,
         0.05,
         0.3,
         "Share of advisers who must have adopted",

@@ -93,12 +93,12 @@ class Ties:
     growth: float = number(0.06, 0, 1, "Growth of strength between wholly participating people", unit="per month")
     fading: float = number(0.02, 0, 1, "Fading of strength", unit="per month")
     gone_below: float = share(0.05, "Strength below which a tie is gone")
-    base_loss: float = number(0.015, 0, 0.2, "Loss of an embedded, weak tie", unit="per month", source="Burt 2002")
+    base_loss: float = number(0.024, 0, 0.2, "Loss of an embedded, weak tie", unit="per month", source="Burt 2002")
     bridge_loss: float = number(
         1.7, 0, 2.5, "Log rate added to the loss of a bridge", source="Burt 2002, doi:10.1016/S0378-8733(02)00015-0"
     )
     strength_loss: float = number(1.0, 0, 5, "Log rate taken from the loss of a strong tie")
-    uncertainty_loss: float = number(0.5, 0, 3, "Log rate added to losses by full uncertainty")
+    uncertainty_loss: float = number(1.0, 0, 3, "Log rate added to losses by full uncertainty")
     conflict_loss: float = number(0.8, 0, 3, "Log rate added to losses where priorities lie too far apart")
     closure: float = number(
         0.25,

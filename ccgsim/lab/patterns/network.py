@@ -103,7 +103,9 @@ def _hazards(course: Course, months: int) -> tuple[np.ndarray, np.ndarray]:
         before = ties.source_key * 2**32 + ties.target_key
         course.step()
         after = course.world.ties.source_key * 2**32 + course.world.ties.target_key
-        gone = ~np.isin(before, after)
+        stays = course.world.actors.active == 1  # a tie that ends because someone left the world has not decayed
+        present = course.world.actors.key[stays]
+        gone = ~np.isin(before, after) & np.isin(ties.source_key, present) & np.isin(ties.target_key, present)
         for place, group in enumerate((shared == 0, shared >= 0.5)):
             risk[place] += group.sum()
             lost[place] += (gone & group).sum()

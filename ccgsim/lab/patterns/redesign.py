@@ -114,23 +114,23 @@ def pathways_at_once(world: World) -> float:
 
 
 def _adoption_by_legacy(world: World, inside: bool) -> float:
-    """Share of practices inside (or outside) the origin's former group that use frontline projects which went live."""
+    """Share of practices inside (or outside) the origin's former group that use projects which went live."""
     w, shares = world, []
     gps = w.actors[w.ccgs.first[0] : w.ccgs.last_gp[0]]
-    for project in w.projects[(w.projects.origin == v.FRONTLINE) & (w.projects.live >= 0)]:
+    for project in w.projects[w.projects.live >= 0]:
         using = w.adoption[project.first_adopter : project.first_adopter + len(gps)]
-        same = gps.legacy == w.actors.legacy[w.row_of(int(project.champion))]
+        same = gps.legacy == gps.legacy[gps.locality == project.locality][0]
         shares.append(float(using[same == inside].mean()))
     return float(np.mean(shares)) if shares else float("nan")
 
 
 def adopted_inside(world: World) -> float:
-    """Adoption of frontline projects inside the origin's former group."""
+    """Adoption of projects inside the origin's former group."""
     return _adoption_by_legacy(world, True)
 
 
 def adopted_outside(world: World) -> float:
-    """Adoption of frontline projects outside the origin's former group."""
+    """Adoption of projects outside the origin's former group."""
     return _adoption_by_legacy(world, False)
 
 
@@ -143,7 +143,12 @@ def origins(bench: Bench, change: Change) -> tuple[Verdict, ...]:
     return (
         judging.beyond("data-led share of births by 84, A less B", share, 0.0, above=True),
         judging.beyond("A: pathways at once at 60", at_once, 2.999, above=True),
-        judging.ratio("B: adoption inside the origin's former group over outside", inside, outside, low=2.0),
+        judging.beyond(
+            "B: adoption inside the origin's former group less twice that outside",
+            inside - 2 * outside,
+            0.0,
+            above=True,
+        ),
     )
 
 

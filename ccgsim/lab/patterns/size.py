@@ -1,4 +1,4 @@
-"""P14 to P16, P29, P31 and P32: size, localities, silos, density, and ties too loose or too fixed (E9-E13, E30, E52)."""
+"""P14 to P16, P29, P31 and P32: size, localities, silos, density, ties too loose or too fixed (E9-E13, E30, E52)."""
 
 from __future__ import annotations
 
@@ -110,14 +110,14 @@ def steadier(bench: Bench, change: Change) -> tuple[Verdict, ...]:
     )
 
 
-TURNOVERS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+TURNOVERS = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
 
 
 def loose_or_eroded(bench: Bench, change: Change) -> tuple[Verdict, ...]:
     """P32: adoption peaks at a middling rate of tie turnover."""
     reach = []
     for scale in TURNOVERS:
-        turning = {"ties": {"base_loss": 0.015 * scale, "practice_practice": min(0.3, 0.03 * scale)}}
+        turning = {"ties": {"base_loss": 0.02 * scale, "practice_practice": min(0.3, 0.03 * scale)}}
         reach.append(bench.probe(world_of("site_b", turning, change), [84], practices_reached)[:, 0])
     means = np.array([r.mean() for r in reach])
     best = int(means[1:-1].argmax()) + 1

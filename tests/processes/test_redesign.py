@@ -1,0 +1,314 @@
+"""Redesign: projects need clinicians and managers in all three arenas, and spread where advisers have adopted."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from worlds import begun, made, person, run_for
+
+from ccgsim import tables
+from ccgsim import vocabulary as v
+from ccgsim.processes import adoption, arenas, redesign
+from ccgsim.processes.adoption import rate_of_adoption
+from ccgsim.processes.arenas import rate_of_fading, rate_of_failing, support
+from ccgsim.processes.redesign import address
+
+share = st.floats(0, 1)
+DERMATOLOGY = 0
+STUCK = {"advance": 0.0, "fail": 0.0, "override": 0.0, "decay": 0.0, "wear": 0.0, "birth": 0.0}
+
+
+def with_project(people, network=(), arena=v.LIVE, live=-1, champion=0, locality=0, **sections):
+    """A world of these people with one project on dermatology."""
+    sections["redesign"] = {**STUCK, **sections.get("redesign", {})}
+    course = made(people, network, **sections)
+    w = course.world
+    w.projects = tables.new(tables.PROJECTS, 1)
+    w.projects.champion, w.projects.champion_row = w.actors.key[champion], champion
+    w.projects.arena, w.projects.live, w.projects.locality = arena, live, locality
+    w.projects.address = address(0, v.FRONTLINE, DERMATOLOGY)
+    w.adoption = np.zeros(int(w.ccgs.last_gp[0]), np.int64)
+    return course
+
+
+# The arenas
+def test_support_by_hand():
+    assert support(0.5, 0.5, 0.8, 0.3) == pytest.approx((1 - 0.5 * 0.6) * 1.3)
+    assert support(0.6, 0.2, 0.8, 0.3) == pytest.approx((1 - 0.4 * 0.84) * (1 + 0.3 * 0.48 / 0.64))
+    assert support(1.0, 1.0, 0.8, 0.3) == 1.0
+    assert support(0.0, 0.0, 0.8, 0.3) == 0.0
+
+
+@given(share, share, share, st.floats(0, 1))
+def test_support_is_a_share_and_pulling_together_never_hurts(clinical, managerial, worth, tandem):
+    found = support(clinical, managerial, worth, tandem)
+    assert 0 <= found <= 1
+    assert found >= support(clinical, managerial, worth, 0.0)
+    assert support(clinical, 0.0, worth, tandem) == pytest.approx(clinical)
+    assert support(0.0, managerial, worth, tandem) == pytest.approx(worth * managerial)
+
+
+@given(share, share)
+def test_want_of_support_and_uncertainty_bring_projects_down(arena_support, uncertainty):
+    assert rate_of_failing(1.0, 0.0, 0.012) == 0.012
+    rate = rate_of_failing(arena_support, uncertainty, 0.012)
+    assert 0.012 <= rate <= rate_of_failing(0.0, 1.0, 0.012) == pytest.approx(0.048)
+
+
+@given(share)
+def test_a_live_project_fades_where_its_weakest_arena_gives_too_little(least):
+    rate = rate_of_fading(least, 0.45, 0.1, 0.002)
+    assert rate == pytest.approx(0.1 * max(0, 0.45 - least) + 0.002)
+
+
+ARENA_PEOPLE = [
+    person(board=True, participation=0.8, capability=0.5),
+    person(participation=0.4),
+    person(v.PCT_STAFF, board=True),
+    person(v.PROVIDER, sector=v.ACUTE, participation=0.6),
+]
+
+
+def test_inputs_of_the_three_arenas_by_hand():
+    course = with_project(ARENA_PEOPLE, ((0, 2, 0.5), (0, 3, 0.7)), v.STRATEGIC)
+    w = course.world
+    course.priorities_shift()  # sets the locality's participation
+    w.ccgs.manager_control, w.ccgs.cost_transparency = 0.3, 0.4
+    course.projects_move()
+    density = 1 / 2
+    strategic = support(math.sqrt(density) * 0.4 / 0.57, 0.3, 0.8, 0.3)
+    programme = support(0.8 * 0.75, (1 - math.exp(-0.7)) * 0.7, 0.8, 0.3)
+    delivery = support(0.6, 0.6, 0.8, 0.3)
+    assert w.projects.support[0] == pytest.approx([strategic, programme, delivery])
+
+
+def support_with(localities=1, **sections) -> list[float]:
+    course = with_project(ARENA_PEOPLE, ((0, 2, 0.5), (0, 3, 0.7)), v.STRATEGIC, **sections)
+    course.priorities_shift()
+    course.world.ccgs.manager_control, course.world.ccgs.localities = 0.3, localities
+    course.projects_move()
+    return course.world.projects.support[0].tolist()
+
+
+def test_localities_cost_the_programme_arena_coordination():
+    one, six = support_with(), support_with(localities=6)
+    assert six == pytest.approx([one[0], 0.8 * one[1], one[2]])
+    assert support_with(localities=40)[1] == 0
+
+
+def test_efforts_and_ablations_change_the_support_that_they_name():
+    usual = support_with()
+    halved = support_with(redesign={"strategic_effort": 0.5})
+    assert halved == pytest.approx([usual[0] / 2, *usual[1:]])
+    assert support_with(ablation={"pooled_arenas": True}) == pytest.approx([sum(usual) / 3] * 3)
+    assert support_with(ablation={"effortless_delivery": True}) == pytest.approx([usual[0], 1, 1])
+    assert support_with(ablation={"arenas_without_network": True})[0] > usual[0]
+
+
+def moved_on(arena, months=1, **sections) -> int:
+    """Arena of a project that nothing brings down, after so many months."""
+    calm = {"advance": 1.0, **sections.pop("redesign", {})}
+    course = with_project(ARENA_PEOPLE, ((0, 2, 0.9), (0, 3, 0.9)), arena, redesign=calm, **sections)
+    course.priorities_shift()
+    course.world.ccgs.manager_control = 0.3
+    for month in range(months):
+        course.world.clock.month = course.world.clock.luck_month = month
+        course.projects_move()
+    return int(course.world.projects.arena[0])
+
+
+def test_a_project_passes_the_arenas_one_a_month_at_most_and_goes_live():
+    path = [moved_on(v.STRATEGIC, months) for months in range(1, 30)]
+    assert set(np.diff([0, *path]).tolist()) == {0, 1}
+    assert moved_on(v.STRATEGIC, 60) == v.LIVE
+    assert moved_on(v.STRATEGIC, 60, redesign={"advance": 0.0}) == v.STRATEGIC
+
+
+def test_without_clinical_leadership_nothing_goes_live():
+    assert moved_on(v.DELIVERY, 60) == v.LIVE
+    assert moved_on(v.DELIVERY, 60, redesign={"clinical_lead": 1.0}) == v.DELIVERY
+
+
+def test_what_the_pct_withholds_holds_projects_up():
+    course = with_project(ARENA_PEOPLE, ((0, 2, 0.9), (0, 3, 0.9)), v.STRATEGIC, redesign={"advance": 1.0})
+    course.world.ccgs.manager_control, course.world.ccgs.withheld = 0.3, 1.0
+    for month in range(30):
+        course.world.clock.luck_month = month
+        course.projects_move()
+    assert course.world.projects.arena[0] == v.STRATEGIC
+
+
+def ended(arena, outcome, **redesign_given):
+    """The world in which a project in this arena has come to that end."""
+    course = with_project(ARENA_PEOPLE, (), arena, live=0 if arena == v.LIVE else -1, redesign=redesign_given)
+    course.world.ccgs.manager_control, course.world.actors.priorities[0] = 1.0, [1, 0, 0, 0, 0, 0]
+    for month in range(1, 400):
+        course.world.clock.month = course.world.clock.luck_month = month
+        course.projects_move()
+        if course.world.projects.outcome[0] != v.OPEN:
+            break
+    project = course.world.projects[0]
+    assert (project.outcome, project.ended, project.arena) == (outcome, month, arena)
+    return course.world
+
+
+def test_a_project_that_fails_in_the_strategic_arena_is_a_refusal():
+    assert ended(v.STRATEGIC, v.FAILED, fail=0.1).ccgs.refused[0] == 1
+    assert ended(v.DELIVERY, v.FAILED, fail=0.1).ccgs.refused[0] == 0
+
+
+def test_a_gp_who_is_overridden_believes_less_and_so_do_those_around_her():
+    world = ended(v.PROGRAMME, v.OVERRIDDEN, override=0.5)
+    assert world.actors.efficacy[:2] == pytest.approx([0.45, 0.49])
+    assert world.ccgs.refused[0] == 1
+
+
+def test_a_live_project_fades_in_the_end():
+    ended(v.LIVE, v.FADED, wear=0.05)
+
+
+def test_going_live_encourages_the_locality():
+    people = [person(board=True, participation=1.0), person(efficacy=0.2), person(efficacy=0.2, locality=1)]
+    course = with_project(people, (), v.DELIVERY, redesign={"advance": 1.0})
+    course.priorities_shift()
+    w, month = course.world, 0
+    while w.projects.live[0] < 0:
+        w.clock.month = w.clock.luck_month = month
+        course.projects_move()
+        month += 1
+    assert w.actors.efficacy == pytest.approx([0.55, 0.28, 0.2])
+
+
+# Births
+@given(st.tuples(*[st.integers(-1, 200), st.integers(0, 4), st.integers(0, 7)] * 2))
+def test_projects_of_different_months_origins_or_pathways_have_different_addresses(parts):
+    assert (address(*parts[:3]) == address(*parts[3:])) == (parts[:3] == parts[3:])
+
+
+def test_birth_rates_by_hand():
+    course = made([person()])
+    here, p = course.world.ccgs[0], course.world.rules[0].redesign
+    here.benchmark, here.density, here.strain = 0.4, 0.7, 0.5
+    drive = np.zeros((1, 8, 2))
+    drive[0, 2, 0] = 0.3
+    rates = [redesign.birth_rate(origin, 0, 2, here, 0.5, drive, p) for origin in range(5)]
+    assert rates == pytest.approx(1.5 * 0.055 * np.array([0.4 * 0.7 * 0.5, 0.3, 0.15 / 8, 0.1 / 8, 0.05 / 8]))
+
+
+def test_a_ccg_carries_no_more_projects_than_it_has_slots():
+    stuck = {"advance": 0.0, "fail": 0.0, "override": 0.0}
+    course = begun(redesign={"birth": 0.5, "slots": 2, "support_slots": 1, **stuck})
+    for _ in range(24):
+        course.step()
+        assert len(course.world.projects) <= 3
+    assert len(course.world.projects) == 3  # site F has executive support
+
+
+def test_champions_fit_the_origin():
+    seen = set()
+    for seed in range(4):
+        course = begun(seed, redesign={"birth": 0.5, "slots": 30, "specialists": 1.0}, ties={"gp_specialist": 0.1})
+        w = run_for(course, 60).world
+        for project in w.projects:
+            me = w.actors[w.row_of(int(project.champion))]
+            assert me.kind == {v.NATIONAL_BODY: v.PCT_STAFF, v.OUTSIDE: v.PROVIDER}.get(project.origin, v.GP)
+            assert project.origin != v.FRONTLINE or me.pathway == project.pathway
+            assert project.origin != v.OUTSIDE or me.sector in v.PROVIDED_BY[project.pathway]
+        seen |= set(w.projects.origin.tolist())
+    assert seen == set(range(5))
+
+
+def test_a_live_project_halves_the_room_for_more_in_its_locality():
+    people = [person(), person(locality=1)]
+    w = with_project(people).world
+    gaps, under_way = redesign.room_left(w.ccgs, w.localities, w.projects)
+    assert gaps[0, DERMATOLOGY] == 0.25 and (np.delete(gaps.ravel(), DERMATOLOGY) == 0.5).all() and under_way[0] == 0
+    w.projects.arena = v.DELIVERY
+    gaps, under_way = redesign.room_left(w.ccgs, w.localities, w.projects)
+    assert (gaps == 0.5).all() and under_way[0] == 1
+
+
+def test_leading_a_project_is_work_until_it_is_live():
+    w = with_project(ARENA_PEOPLE, arena=v.DELIVERY).world
+    assert arenas.work_on_projects(w.actors, w.ccgs, w.projects).tolist() == [1, 0, 0, 1]
+    w.projects.arena = v.LIVE
+    assert arenas.work_on_projects(w.actors, w.ccgs, w.projects).tolist() == [0, 0, 0, 1]
+
+
+# Adoption
+def test_rate_of_adoption_by_hand():
+    assert rate_of_adoption(0.11, 0.5, 0.12, 0.12, 0.0, 0.15) == 0
+    assert rate_of_adoption(0.12, 0.5, 0.12, 0.12, 0.0, 0.15) == 0.12
+    assert rate_of_adoption(0.0, 0.5, 0.12, 0.12, 0.03, 0.15) == pytest.approx(0.03 + 0.075)
+
+
+@given(share, share, st.floats(0.05, 0.3), st.floats(0, 0.3))
+def test_more_adopting_advisers_or_peers_never_slow_adoption(using, peers, threshold, mandate):
+    rate = rate_of_adoption(using, peers, 0.12, threshold, mandate, 0.15)
+    assert 0 <= rate <= rate_of_adoption(1.0, peers, 0.12, threshold, mandate, 0.15)
+    assert rate <= rate_of_adoption(using, 1.0, 0.12, threshold, mandate, 0.15)
+    assert mandate > 0 or using >= threshold or rate == 0
+
+
+def spread_over(months: int, course) -> list[int]:
+    """Which GPs use the project after so many months."""
+    for month in range(1, months + 1):
+        course.world.clock.month = course.world.clock.luck_month = month
+        course.projects_move()
+    return course.world.adoption.tolist()
+
+
+TWO_LOCALITIES = [person(participation=1.0, locality=n // 4) for n in range(8)]
+WITHIN = tuple((i, j, 0.5) for place in (range(4), range(4, 8)) for i, j in itertools.permutations(place, 2))
+
+
+def test_those_of_the_locality_who_take_part_use_it_first():
+    people = [person(participation=0.0), person(participation=1.0), person(participation=0.0)]
+    people.append(person(participation=1.0, locality=1))
+    course = with_project(people, live=1)
+    assert spread_over(1, course) == [1, 1, 0, 0]  # the champion, and whoever takes part
+    assert course.world.projects.adopters[0] == 2
+
+
+def test_a_locality_alone_cannot_carry_a_project_beyond_itself():
+    course = with_project(TWO_LOCALITIES, WITHIN, live=1)
+    assert spread_over(200, course) == [1] * 4 + [0] * 4
+
+
+def test_a_tie_across_carries_it_and_a_high_threshold_stops_it():
+    bridge = (*WITHIN, (4, 0, 0.5))  # one of four advisers has adopted
+    assert spread_over(200, with_project(TWO_LOCALITIES, bridge, live=1)) == [1] * 8
+    stubborn = {"threshold": 0.3}
+    assert spread_over(200, with_project(TWO_LOCALITIES, bridge, live=1, redesign=stubborn)) == [1] * 4 + [0] * 4
+
+
+def test_a_mandate_reaches_every_practice():
+    course = with_project(TWO_LOCALITIES, live=1)
+    course.world.ccgs.mandate = 0.1
+    assert spread_over(200, course) == [1] * 8
+
+
+def test_uniform_mixing_reaches_every_practice_without_ties():
+    course = with_project(TWO_LOCALITIES, live=1, ablation={"uniform_adoption": True})
+    assert spread_over(200, course) == [1] * 8
+
+
+@pytest.mark.parametrize(("capacity", "effect"), [(1.0, 1.0), (0.0, 0.5), (0.4, 0.7)])
+def test_a_shortage_at_its_providers_halves_a_project_at_most(capacity, effect):
+    people = [person(), *[person(v.PROVIDER, sector=sector, capacity=capacity) for sector in (v.ACUTE, v.COMMUNITY)]]
+    w = with_project(people).world
+    assert adoption.half_served(w.projects[0], w.actors, w.ccgs[0]) == pytest.approx(effect)
+
+
+@pytest.mark.parametrize(("maintain", "outcome"), [(1.0, v.RESTORED), (0.0, v.OPEN)])
+def test_a_provider_that_loses_too_much_may_have_its_contract_restored(maintain, outcome):
+    harm = {"income_moved": 0.2, "maintain": maintain}
+    course = with_project(TWO_LOCALITIES, live=1, redesign=harm)
+    spread_over(1, course)  # half the practices move a tenth of its income
+    assert course.world.projects.outcome[0] == outcome
+    assert with_project(TWO_LOCALITIES, live=1, redesign={"maintain": 1.0}).world.projects.outcome[0] == v.OPEN

@@ -1,0 +1,272 @@
+"""Ties form where there is room, contact and common friends; they strengthen with use and break at the bridges."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from worlds import begun, made, person
+
+from ccgsim import vocabulary as v
+from ccgsim.chance import chance_of
+from ccgsim.contacts import embeddedness
+from ccgsim.processes import ties
+from ccgsim.processes.ties import (
+    activity,
+    base_rate,
+    load,
+    place_factor,
+    rate_of_forming,
+    rate_of_loss,
+    strength_after,
+)
+
+share = st.floats(0, 1)
+EAGER = {"participation": 1.0}
+EVERLASTING = {"base_loss": 0.0}
+
+
+def pairs(course) -> set[tuple[int, int]]:
+    """Rows of seeker and adviser of every tie."""
+    return set(zip(course.world.ties.source.tolist(), course.world.ties.target.tolist(), strict=True))
+
+
+def formed(course) -> list[tuple[int, int]]:
+    """Rows of the ties that form this month, without changing the world."""
+    w = course.world
+    return [tuple(p) for p in ties.form(w.actors, w.ties, w.contacts, w.ccgs, w.localities, w.rules, w.clock).tolist()]
+
+
+def rate(course, i: int, j: int) -> float:
+    """Monthly rate at which row i takes up advice from row j, common contacts and returned ties left out."""
+    w = course.world
+    ties.loads_and_activity(w.actors, w.ties, w.contacts.out_first, w.rules[0].ties)
+    marks = np.zeros((len(w.actors), 2), np.int64)
+    return ties.forming_rate(i, j, marks, w.actors, w.ccgs, w.localities, w.rules[0], w.clock[0])
+
+
+def test_load_and_activity_by_hand():
+    assert load(4, 10, 1.0, 0.35, 8.0, 0.6) == pytest.approx(7.5 / 8)
+    assert load(4, 10, 12.0, 0.35, 8.0, 0.6) == pytest.approx(7.5 / 8 / 12**0.6)
+    assert activity(0.5, 2.0, 0.25) == pytest.approx(0.75)
+    assert activity(0.5, 2.0, 3.0) == pytest.approx(0.02)  # a full load leaves little room, never none
+
+
+def test_forming_by_hand():
+    assert rate_of_forming(0.1, 0.5, 0.8, 2, 1, 0.25, 1.5) == pytest.approx(0.04 * 1.5 * 2.5)
+    assert rate_of_forming(0.1, 0.5, 0.8, 6, 0, 0.25, 1.5) == rate_of_forming(0.1, 0.5, 0.8, 60, 0, 0.25, 1.5)
+
+
+@given(st.integers(0, 12), share, share, share)
+def test_common_contacts_and_returned_advice_never_hinder_a_tie(common, strength_of_rate, place, seeking):
+    known = rate_of_forming(strength_of_rate, place, seeking, common, 0, 0.25, 1.5)
+    assert 0 <= known <= rate_of_forming(strength_of_rate, place, seeking, common + 1, 0, 0.25, 1.5)
+    assert known <= rate_of_forming(strength_of_rate, place, seeking, common, 1, 0.25, 1.5)
+
+
+def parameters(**given_ones):
+    return made([person()], ties=given_ones).world.rules[0].ties
+
+
+def test_loss_by_hand():
+    p = parameters()
+    assert rate_of_loss(1.0, 0.0, 0.35, 0.0, p) == pytest.approx(0.015)
+    assert rate_of_loss(0.0, 0.0, 0.35, 0.0, p) == pytest.approx(0.015 * math.exp(1.7))
+    assert rate_of_loss(0.4, 0.5, 0.75, 1.0, p) == pytest.approx(0.015 * math.exp(1.7 * 0.6 - 0.5 + 0.5 * 0.4 + 0.8))
+
+
+@given(share, share, share, st.sampled_from([0.0, 1.0]))
+def test_bridges_weak_ties_and_ties_across_conflict_break_first(embedded, strength, uncertainty, conflict):
+    p = parameters()
+    lost = rate_of_loss(embedded, strength, uncertainty, conflict, p)
+    assert lost > 0
+    assert rate_of_loss(0.0, strength, uncertainty, conflict, p) >= lost
+    assert rate_of_loss(embedded, 1.0, uncertainty, conflict, p) <= lost
+    assert rate_of_loss(embedded, strength, 1.0, conflict, p) >= lost
+    assert rate_of_loss(embedded, strength, uncertainty, 1.0, p) >= lost
+
+
+@given(st.floats(0.05, 1), share, share, share, st.floats(0, 1))
+def test_strength_stays_in_0_to_1(strength, seeker, adviser, growth, fading):
+    assert 0 <= strength_after(strength, seeker, adviser, growth, fading * (1 - growth)) <= 1
+    assert strength_after(strength, 1.0, 1.0, growth, fading) >= strength_after(
+        strength, seeker, adviser, growth, fading
+    )
+
+
+def test_strength_tends_geometrically_to_its_fixed_point():
+    course = made([person(**EAGER), person(**EAGER)], ((0, 1, 0.2),), ties={**EVERLASTING, "practice_practice": 0.0})
+    for month in range(1, 100):
+        course.ties_form_and_fade()
+        assert course.world.ties.strength[0] == pytest.approx(0.75 - 0.55 * 0.92**month, rel=1e-12)
+
+
+def test_a_tie_between_those_who_do_not_take_part_fades_away():
+    course = made([person(participation=0.0), person(**EAGER)], ((0, 1, 0.3),), ties=EVERLASTING)
+    months = math.floor(math.log(0.05 / 0.3) / math.log(0.98))
+    for _ in range(months):
+        course.ties_form_and_fade()
+    assert len(course.world.ties) == 1 and course.world.ties.strength[0] == pytest.approx(0.3 * 0.98**months)
+    course.ties_form_and_fade()
+    assert len(course.world.ties) == 0
+
+
+def test_a_held_tie_neither_weakens_below_its_hold_nor_breaks():
+    course = made(
+        [person(participation=0.0), person()], ((0, 1, 0.6),), ties={"base_loss": 0.2, "practice_practice": 0.0}
+    )
+    course.world.ties.held_at = 0.5
+    for _ in range(50):
+        course.ties_form_and_fade()
+        course.world.clock.luck_month += 1
+    assert course.world.ties.strength.tolist() == [0.5]
+
+
+def test_embeddedness_is_0_for_a_bridge_and_1_in_a_triangle():
+    course = made([person() for _ in range(5)], ((0, 1, 0.5), (1, 2, 0.5), (2, 0, 0.5), (2, 3, 0.5), (3, 4, 0.5)))
+    found = {(i, j): embeddedness(i, j, *course.world.contacts[3:5]) for i, j in pairs(course)}
+    assert found == {(0, 1): 1.0, (1, 2): 1.0, (2, 0): 1.0, (2, 3): 0.0, (3, 4): 0.0}
+
+
+def test_rates_are_the_same_both_ways_for_every_two_people():
+    world = begun(site={"secondary_care": True}).world
+    p, places = world.rules[0].ties, world.localities
+    for me, other in itertools.combinations(world.actors, 2):
+        assert base_rate(me, other, p) == base_rate(other, me, p)
+        here = world.ccgs[0]
+        assert place_factor(me, other, here, places, p, 12.0) == place_factor(other, me, here, places, p, 12.0)
+
+
+def test_national_bodies_advise_nobody_in_a_ccg():
+    world = begun().world
+    national = world.actors[world.actors.tier == v.NATIONAL][0]
+    assert {base_rate(national, other, world.rules[0].ties) for other in world.actors} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "factor"),
+    [
+        (person(legacy=0), person(legacy=0), 1.0),
+        (person(legacy=0), person(legacy=0, locality=1), 0.12),
+        (person(legacy=0), person(legacy=1, locality=1), 0.12 * 0.3),
+        (person(legacy=-1), person(legacy=1, locality=1), 0.12),
+        (person(legacy=0, board=True), person(legacy=1, locality=1, board=True), 0.4),
+        (person(legacy=0, board=True), person(legacy=0, locality=1, board=True), 1.0),
+        (person(board=True), person(v.PCT_STAFF), 0.75 + 0.5 * 0.6),
+        (person(board=True), person(v.PATIENT_GROUP), 0.3 + 3 * 0.4),
+        (person(board=True), person(v.PROVIDER, sector=v.ACUTE), 1.0),
+    ],
+)
+def test_place_weighs_contact(one, other, factor):
+    world = made([one, other]).world
+    world.ccgs.colocation, world.ccgs.structure = 0.6, 0.4
+    p = world.rules[0].ties
+    assert place_factor(world.actors[0], world.actors[1], world.ccgs[0], world.localities, p, 12.0) == pytest.approx(
+        factor
+    )
+
+
+def test_a_large_locality_dilutes_contact_within():
+    world = made([person() for _ in range(24)]).world
+    p = world.rules[0].ties
+    assert place_factor(world.actors[0], world.actors[1], world.ccgs[0], world.localities, p, 12.0) == 0.5
+
+
+def test_the_seekers_activity_and_both_ends_openness_make_the_rate():
+    people = [
+        person(v.PCT_STAFF, participation=0.5, brokerage=2.0),
+        person(v.PCT_STAFF, participation=0.1, withheld=0.4),
+    ]
+    course = made(people, ties={"pct_pct": 0.15})
+    assert rate(course, 0, 1) == pytest.approx(0.15 * 0.5 * 2 * 0.6)
+    assert rate(course, 1, 0) == pytest.approx(0.15 * 0.1 * 0.6)
+    course.world.actors.active[1] = 0
+    assert rate(course, 0, 1) == 0
+
+
+def test_flow_balance_scales_what_a_board_member_seeks():
+    course = made([person(board=True, **EAGER), person(board=True, **EAGER)], ties={"board_board": 0.1})
+    course.world.ccgs.flow_balance[0, v.TO_BOARD] = 2.5
+    assert rate(course, 0, 1) == pytest.approx(0.25)
+
+
+def test_funded_providers_take_up_contact_three_times_as_fast():
+    course = made([person(v.PROVIDER, sector=v.ACUTE, allied_until=5), person(v.PROVIDER, sector=v.ACUTE)])
+    before = rate(course, 0, 1)
+    course.world.actors.allied_until[1] = 5
+    assert rate(course, 0, 1) == pytest.approx(3 * before)
+    course.world.clock.month = 5
+    assert rate(course, 0, 1) == before
+
+
+def test_new_ties_join_two_people_once_and_only_those_who_were_not_tied():
+    course = begun(ties={"practice_practice": 0.3, "pct_pct": 1.0, "board_board": 1.0})
+    for _ in range(5):
+        before, made_ties = pairs(course), formed(course)
+        assert len(made_ties) == len(set(made_ties)) > 0
+        assert not before & set(made_ties) and all(i != j for i, j in made_ties)
+        course.step()
+
+
+def test_what_forms_this_month_cannot_break_this_month():
+    course = made(
+        [person(**EAGER), person(**EAGER)], ties={"practice_practice": 0.3, "base_loss": 0.2, "bridge_loss": 2.5}
+    )
+    for month in range(60):
+        course.world.clock.luck_month = month
+        expected = set(formed(course))
+        course.ties_form_and_fade()
+        assert expected <= pairs(course)
+        strengths = {(tie.source, tie.target): tie.strength for tie in course.world.ties}
+        assert {strengths[pair] for pair in expected} <= {0.3}
+
+
+def test_ties_of_those_who_left_are_gone():
+    course = made(
+        [person(), person(), person()], ((0, 1, 0.9), (1, 2, 0.9)), ties={**EVERLASTING, "practice_practice": 0.0}
+    )
+    course.world.actors.active[2] = 0
+    course.ties_form_and_fade()
+    assert pairs(course) == {(0, 1)}
+
+
+def test_before_month_0_the_boards_own_ties_are_held():
+    course = made(
+        [person(board=True), person()], ((0, 1, 0.06), (1, 0, 0.06)), ties={"base_loss": 0.2, "bridge_loss": 2.5}
+    )
+    course.world.clock.burning = 1
+    for _ in range(60):
+        course.ties_form_and_fade()
+        course.world.clock.luck_month += 1
+        assert (0, 1) in pairs(course)
+    assert (1, 0) not in pairs(course)
+
+
+def test_losses_come_as_often_as_their_chance():
+    people, ring = 400, tuple((i, (i + 1) % 400, 0.5) for i in range(400))
+    course = made([person() for _ in range(people)], ring, ties={"practice_practice": 0.0, "looks": 0.0})
+    w, lost, months = course.world, 0, 50
+    for month in range(months):
+        w.clock.luck_month = month
+        lost += ties.fade(w.actors, w.ties.copy(), w.contacts, w.ccgs, w.rules, w.clock).sum()
+    expected = chance_of(rate_of_loss(0.0, 0.5, 0.35, 0.0, w.rules[0].ties))
+    n = people * months
+    assert abs(lost / n - expected) <= 4.5 * math.sqrt(expected * (1 - expected) / n)
+
+
+def test_distant_practices_meet_as_often_as_their_rate_though_few_are_looked_up():
+    localities, months = 16, 250
+    course = made([person(locality=n, **EAGER) for n in range(localities)], ties={"practice_practice": 0.01})
+    found = 0
+    for month in range(months):
+        course.world.clock.luck_month = month
+        found += len(formed(course))
+    looked = 1 - (1 - 1 / 32) ** 6
+    chance = looked * chance_of(0.01 * 0.12 / (6 / 32))
+    assert chance == pytest.approx(0.01 * 0.12, rel=0.1)  # what it would be without looking up
+    n = localities * (localities - 1) * months
+    assert abs(found / n - chance) <= 4.5 * math.sqrt(chance * (1 - chance) / n)
