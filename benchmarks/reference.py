@@ -14,6 +14,7 @@ import numpy as np
 from benchmarks.workload import CHANCE_TO_LEARN, LUCK, STEP, TOPICS, Graph
 from ccgsim.chance import pair
 from ccgsim.compiled import inlined, njit
+from ccgsim.tables import Table, as_table
 
 ACTOR = np.dtype(
     [
@@ -28,9 +29,9 @@ ACTOR = np.dtype(
 )
 
 
-def table(world: Graph) -> np.recarray:
+def table(world: Graph) -> Table:
     """One record an agent at month 0."""
-    actors = np.zeros(world.agents, dtype=ACTOR).view(np.recarray)
+    actors = as_table(np.zeros(world.agents, dtype=ACTOR))
     above, _ = world.ends()
     actors["key"] = np.arange(world.agents)
     actors["first"] = world.first[:-1]

@@ -86,7 +86,7 @@ def common_contacts(i, j, first, other):
 
 @njit
 def embeddedness(i, j, first, other):
-    """Contacts that i and j share over those that the one with fewer could share, in [0, 1]; 0 where it has no other."""
+    """Contacts that i and j share over those the one with fewer could share, in [0, 1]; 0 where it has no other."""
     fewest = min(first[i + 1] - first[i], first[j + 1] - first[j])
     if fewest <= 1:
         return 0.0

@@ -93,12 +93,9 @@ class Course:
         w = self.world
         made = ties.form(w.actors, w.ties, w.contacts, w.ccgs, w.localities, w.rules, w.clock)
         gone = ties.fade(w.actors, w.ties, w.contacts, w.ccgs, w.rules, w.clock)
-        more = tables.new(tables.TIES, len(made))
-        more.source, more.target = made[:, 0], made[:, 1]
-        more.source_key, more.target_key = w.actors.key[made[:, 0]], w.actors.key[made[:, 1]]
-        more.strength = w.rules[0].ties.start_strength
-        kept = np.concatenate([w.ties[gone == 0], more])
-        w.ties = kept[np.argsort(kept["source"] * len(w.actors) + kept["target"], kind="stable")].view(np.recarray)
+        kept = tables.empty(tables.TIES, len(w.ties) - int(gone.sum()) + len(made))
+        ties.renew(w.ties, gone, made, w.actors, w.rules[0].ties.start_strength, kept)
+        w.ties = kept
         w.contacts = Contacts(*contacts_of(w.ties, len(w.actors)))
 
     def knowledge_flows(self) -> None:
@@ -200,8 +197,8 @@ def _enter(world: World, born: np.ndarray) -> None:
     more.address = [redesign.address(world.month, origin, pathway) for _, pathway, origin, _, _ in born]
     before = np.bincount(world.projects.ccg, minlength=len(world.ccgs))
     rank = np.arange(len(born)) - np.searchsorted(more.ccg, more.ccg)  # born in the order of CCGs
-    more.number = before[more.ccg] + rank
-    practices = (world.ccgs.last_gp - world.ccgs.first)[more.ccg]
+    more.number = before[born[:, 0]] + rank
+    practices = (world.ccgs.last_gp - world.ccgs.first)[born[:, 0]]
     more.first_adopter = len(world.adoption) + np.cumsum(practices) - practices
     world.adoption = np.concatenate([world.adoption, np.zeros(practices.sum(), np.int64)])
     world.projects = tables.joined(world.projects, more)

@@ -146,7 +146,7 @@ def pairing(world: World, lever: Mapping[str, Any]) -> None:
             (world.actors.kind == v.PCT_STAFF) & (world.actors.ccg == ccg) & (world.actors.active == 1)
         )
         staff = staff[world.actors.board[staff] == 0][: len(gps)]
-        world.actors.sheltered[staff] = 0.5
+        world.actors["sheltered"][staff] = 0.5
         hold_pairs(world, world.actors.key[gps[: len(staff)]], world.actors.key[staff])
 
 

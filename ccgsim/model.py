@@ -122,7 +122,7 @@ def scenario_for(
 ) -> Scenario:
     """The scenario with headline parameters and sections put in place; Problems with every fault."""
     scenario = world if isinstance(world, Scenario) else load(world)
-    changed: dict[str, dict[str, Any]] = {name: dict(values) for name, values in sections.items()}
+    changed: dict[str, Any] = {name: dict(values) for name, values in sections.items()}
     for name, value in headline.items():
         if value is not None:
             section, key = HEADLINES[name].split(".")

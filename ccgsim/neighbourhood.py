@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from ccgsim.compiled import njit
-from ccgsim.vocabulary import GP
+from ccgsim.vocabulary import GP, PCT_STAFF, PROVIDER
 
 
 @njit
@@ -48,30 +48,51 @@ def met_already(i, j, stamp):
 
 
 @njit
+def add(i, j, stamp, out, n):
+    """Put row j among those met by row i, once; returns how many there are now."""
+    if stamp[j] == i:
+        return n
+    stamp[j] = i
+    out[n] = j
+    return n + 1
+
+
+@njit
+def nearby(i, actors, here, members, stamp, out, n):
+    """Add those whom someone without a seat meets by trade: staff and providers each other, GPs their locality."""
+    _, _, local_first, local_rows = members
+    me = actors[i]
+    if me.kind == PCT_STAFF or me.kind == PROVIDER:
+        for j in range(here.last_gp, here.last):
+            if actors[j].kind == PCT_STAFF or actors[j].kind == PROVIDER:
+                n = add(i, j, stamp, out, n)
+    elif me.kind == GP:
+        if me.locality >= 0:
+            for a in range(local_first[me.locality], local_first[me.locality + 1]):
+                n = add(i, local_rows[a], stamp, out, n)
+        for j in range(here.last_gp, here.last):
+            if actors[j].key == me.specialist:
+                n = add(i, j, stamp, out, n)
+    return n
+
+
+@njit
 def candidates(i, actors, here, contacts, members, stamp, out):
-    """Rows that i meets surely: the board, other kinds, the locality, contacts of contacts. Returns how many."""
+    """Rows that i meets surely: board, own or other trades, locality, contacts of contacts. Returns how many."""
     _, _, _, first, other, _ = contacts
-    board_first, board_rows, local_first, local_rows = members
+    board_first, board_rows, _, _ = members
     me, n = actors[i], 0
     for b in range(board_first[me.ccg], board_first[me.ccg + 1]):
-        if not met_already(i, board_rows[b], stamp):
-            out[n] = board_rows[b]
-            n += 1
-    for j in range(here.first if me.board == 1 else here.last_gp, here.last):
-        if not met_already(i, j, stamp):
-            out[n] = j
-            n += 1
-    if me.kind == GP:
-        for a in range(local_first[me.locality], local_first[me.locality + 1]):
-            if not met_already(i, local_rows[a], stamp):
-                out[n] = local_rows[a]
-                n += 1
+        n = add(i, board_rows[b], stamp, out, n)
+    if me.board == 1:  # the board meets everyone
+        for j in range(here.first, here.last):
+            n = add(i, j, stamp, out, n)
+    else:
+        n = nearby(i, actors, here, members, stamp, out, n)
     for a in range(first[i], first[i + 1]):
         k = other[a]
         for b in range(first[k], first[k + 1]):
-            if not met_already(i, other[b], stamp):
-                out[n] = other[b]
-                n += 1
+            n = add(i, other[b], stamp, out, n)
     return n
 
 

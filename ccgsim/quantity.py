@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from ccgsim.problems import Problem, nearest, shown
+from ccgsim.tables import Table, as_table
 
 _KEY = "quantity"
 
@@ -131,7 +132,7 @@ def faults(section: type, values: dict[str, Any], name: str, file: str = "") -> 
     return found
 
 
-def record(section: Any) -> np.recarray:
+def record(section: Any) -> Table:
     """The numbers of one section as a record table of one row, in the form that compiled rules read (shape (1,))."""
     numeric = [(name, q) for name, q in quantities(type(section)) if q.kind is not str]
     whole = (int, bool)
@@ -141,13 +142,13 @@ def record(section: Any) -> np.recarray:
     for name, _ in numeric:
         value = getattr(section, name)
         row[name] = np.nan if value is None else value
-    return row.view(np.recarray)
+    return as_table(row)
 
 
-def records(sections: dict[str, Any]) -> np.recarray:
+def records(sections: dict[str, Any]) -> Table:
     """All sections in one table of one row, a nested record for each: rules[0].ties.closure (shape (1,))."""
     rows = {name: record(section) for name, section in sections.items()}
     table = np.zeros(1, dtype=[(name, row.dtype) for name, row in rows.items()])
     for name, row in rows.items():
         table[name] = row
-    return table.view(np.recarray)
+    return as_table(table)

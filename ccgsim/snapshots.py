@@ -13,7 +13,7 @@ NUMBERS = ("participation", "efficacy", "capability")
 
 
 def _words(codes: np.ndarray, words: tuple[str, ...]) -> np.ndarray:
-    return np.array(words, dtype=object)[codes]
+    return np.asarray(np.array(words, dtype=object)[codes])
 
 
 def _locality_number(world: World, rows: np.ndarray) -> np.ndarray:

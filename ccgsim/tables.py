@@ -7,9 +7,56 @@ sorted by key and ties by source key, then target key; rows are therefore in the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
+
+
+class Table(np.ndarray):
+    """An array of records whose columns are attributes: `actors.participation`, `actors[3].participation`.
+
+    NumPy's own recarray does the same, but looks every attribute up in Python, which the dispatch of compiled rules
+    does for each argument of each call.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        if name[0] == "_" or name not in (self.dtype.names or ()):
+            raise AttributeError(f"no column {name!r}")
+        column = self[name]
+        return column if column.dtype.names else column.view(np.ndarray)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if self.dtype.names is not None and name in self.dtype.names:
+            self[name] = value
+        else:
+            super().__setattr__(name, value)
+
+
+def as_table(array: np.ndarray) -> Table:
+    """The array of records as a table, without a copy; its rows have attributes too."""
+    if array.dtype.names is None:
+        raise TypeError(f"an array of {array.dtype} has no columns")
+    plain = array.view(np.ndarray)
+    return plain.view(_with_rows(array.dtype)).view(Table)
+
+
+def _with_rows(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """The same columns with rows, and rows within rows, that have attributes."""
+    fields = dtype.fields
+    if fields is None:
+        return dtype
+    if dtype.type is np.record:
+        return dtype
+    names = list(dtype.names or ())
+    formats = [_with_rows(fields[name][0]) for name in names]
+    spec = {
+        "names": names,
+        "formats": formats,
+        "offsets": [fields[name][1] for name in names],
+        "itemsize": dtype.itemsize,
+    }
+    return np.dtype((np.record, np.dtype(spec)))  # type: ignore[call-overload]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,14 +247,28 @@ ALL = {
 }
 
 
-def new(columns: tuple[Column, ...], rows: int) -> np.recarray:
+@cache
+def dtype_of(columns: tuple[Column, ...]) -> np.dtype[Any]:
+    """The record type of a table with these columns."""
+    return _with_rows(np.dtype([column.field for column in columns]))
+
+
+def empty(columns: tuple[Column, ...], rows: int) -> Table:
+    """A table of that many rows, not filled yet."""
+    return np.empty(rows, dtype_of(columns)).view(Table)
+
+
+def new(columns: tuple[Column, ...], rows: int) -> Table:
     """A table of that many rows, each column at its start value."""
-    table = np.zeros(rows, dtype=[column.field for column in columns])
+    table = np.zeros(rows, dtype_of(columns)).view(Table)
     for column in columns:
-        table[column.name] = column.start
-    return table.view(np.recarray)
+        if column.start != 0:
+            table[column.name] = column.start
+    return table
 
 
-def joined(table: np.recarray, more: np.recarray) -> np.recarray:
+def joined(table: Table, more: Table) -> Table:
     """Both tables' rows, in one new table."""
-    return np.concatenate([table, more]).view(np.recarray)
+    both = np.empty(len(table) + len(more), table.dtype).view(Table)
+    both[: len(table)], both[len(table) :] = table, more
+    return both

@@ -106,7 +106,7 @@ def test_an_eventful_year_has_seen_most_of_what_can_happen():
 
 def test_no_parameter_or_column_is_named_like_an_attribute_of_a_record():
     """Without compilation `p.base` of a record is NumPy's base: `turnover.base` is read by name instead."""
-    taken = set(dir(np.recarray)) | set(dir(np.record))
+    taken = set(dir(tables.Table)) | set(dir(np.record))
     parameters = {f"{name}.{key}" for name, section in SECTIONS.items() for key in section.__slots__ if key in taken}
     columns = {f"{name}.{c.name}" for name, cs in tables.ALL.items() for c in cs if c.name in taken}
     assert parameters | columns == {"turnover.base"}
@@ -127,7 +127,7 @@ def test_the_order_in_which_ties_are_given_makes_no_difference(seed):
     assert tables_of(given.world) == tables_of(shuffled.world)
 
 
-def without(table: np.recarray, row: int) -> bytes:
+def without(table: tables.Table, row: int) -> bytes:
     return np.delete(table, row).tobytes()
 
 

@@ -134,7 +134,7 @@ def diary_of(scenario: Scenario, seed: int, months: int) -> list[str]:
     return found
 
 
-def rules(**sections: dict[str, Any]) -> np.recarray:
+def rules(**sections: dict[str, Any]) -> tables.Table:
     """The numbers that rules read: those by which claims are worked, with these instead."""
     given = {name: WORKED.get(name, {}) | sections.get(name, {}) for name in SECTIONS}
     return records({name: section(**given[name]) for name, section in SECTIONS.items()})
@@ -171,7 +171,7 @@ def made(people: list[dict[str, Any]], network: tuple[tuple[int, int, float], ..
     return course
 
 
-def _actors(people: list[dict[str, Any]]) -> np.recarray:
+def _actors(people: list[dict[str, Any]]) -> tables.Table:
     rows = tables.new(tables.ACTORS, len(people))
     rows.participation, rows.efficacy, rows.capability = 0.5, 0.5, 4 / 7
     rows.priorities, rows.logic = 1 / 6, 1 / 3
@@ -196,7 +196,7 @@ def _actors(people: list[dict[str, Any]]) -> np.recarray:
     return rows
 
 
-def _ties(actors: np.recarray, ties: tuple[tuple[int, int, float], ...]) -> np.recarray:
+def _ties(actors: tables.Table, ties: tuple[tuple[int, int, float], ...]) -> tables.Table:
     rows = tables.new(tables.TIES, len(ties))
     for row, (seeker, adviser, strength) in enumerate(ties):
         rows.source_key[row], rows.target_key[row] = actors.key[seeker], actors.key[adviser]
@@ -204,7 +204,7 @@ def _ties(actors: np.recarray, ties: tuple[tuple[int, int, float], ...]) -> np.r
     return rows
 
 
-def _ccg(actors: np.recarray) -> np.recarray:
+def _ccg(actors: tables.Table) -> tables.Table:
     row = tables.new(tables.CCGS, 1)
     row.last, row.last_gp, row.places = len(actors), (actors.kind == v.GP).sum(), 32
     row.seats, row.practices, row.population = actors.board.sum(), max(1, row.last_gp[0]), 200_000
@@ -214,7 +214,7 @@ def _ccg(actors: np.recarray) -> np.recarray:
     return row
 
 
-def _seats(actors: np.recarray) -> np.recarray:
+def _seats(actors: tables.Table) -> tables.Table:
     holders = actors[actors.board == 1]
     rows = tables.new(tables.SEATS, len(holders))
     rows.number, rows.role, rows.kind, rows.holder = np.arange(len(rows)), holders.role, holders.kind, holders.key
@@ -222,7 +222,7 @@ def _seats(actors: np.recarray) -> np.recarray:
     return rows
 
 
-def _localities(actors: np.recarray) -> np.recarray:
+def _localities(actors: tables.Table) -> tables.Table:
     rows = tables.new(tables.LOCALITIES, int(actors.locality.max()) + 1)
     rows.number = np.arange(len(rows))
     rows.practices = np.bincount(actors.locality[actors.locality >= 0], minlength=len(rows))

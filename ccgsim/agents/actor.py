@@ -68,6 +68,9 @@ class Word:
     def __get__(self, actor: Actor | None, owner: type) -> Word | str:
         return self if actor is None else self.words[int(actor.row[self.name])]
 
+    def __set__(self, actor: Actor, value: object) -> None:
+        raise AttributeError(f"{self.name} of an actor cannot be set")
+
 
 class _CountersByModel:
     """Counts of identifiers that let go of a model when nobody else holds it (Mesa's own keeps every model alive)."""

@@ -1,4 +1,4 @@
-"""Provider: acute, community, mental health, ambulance and voluntary bodies, and the doctor who speaks for hospitals."""
+"""Provider: acute, community, mental health, ambulance, voluntary bodies, and the doctor who speaks for hospitals."""
 
 from __future__ import annotations
 

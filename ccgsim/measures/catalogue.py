@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ccgsim.tables import Table, as_table
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -221,7 +223,7 @@ NAMES: tuple[str, ...] = tuple(measure.name for measure in MEASURES)
 MEASURE: dict[str, Measure] = {measure.name: measure for measure in MEASURES}
 
 
-def rows(*shape: int) -> np.recarray:
+def rows(*shape: int) -> Table:
     """A table of measures of that shape, a float64 field for each measure, all missing (NaN)."""
     table = np.full((*shape, len(NAMES)), np.nan)
-    return table.view([(name, np.float64) for name in NAMES]).reshape(shape).view(np.recarray)
+    return as_table(table.view([(name, np.float64) for name in NAMES]).reshape(shape))

@@ -15,6 +15,7 @@ from ccgsim.measures.composite import composites
 from ccgsim.measures.memory import YEAR, Memory, compare, remember
 from ccgsim.measures.network import network
 from ccgsim.measures.people import people
+from ccgsim.tables import Table
 
 if TYPE_CHECKING:
     from ccgsim.world.state import World
@@ -44,7 +45,7 @@ class Observer:
         composites(row)
         self._months += 1
 
-    def _compare(self, world: World, row: np.recarray) -> None:
+    def _compare(self, world: World, row: Table) -> None:
         self._memories.append(remember(world))
         back = min(world.month, YEAR)
         if back > 0:
@@ -68,7 +69,7 @@ class Observer:
         return dict(zip(catalogue.NAMES, last.tolist(), strict=True))
 
 
-def _look(world: World, advisers_at_start: np.ndarray, row: np.recarray) -> None:
+def _look(world: World, advisers_at_start: np.ndarray, row: Table) -> None:
     """Fill the row with all measures that need no memory of earlier months."""
     between = board_betweenness(world)
     start = world.month == 0
@@ -83,7 +84,7 @@ def _plain(rows: np.ndarray) -> np.ndarray:
     return rows.view(np.ndarray).view(np.float64).reshape(*rows.shape, len(catalogue.NAMES))
 
 
-def _doubled(rows: np.recarray) -> np.recarray:
+def _doubled(rows: Table) -> Table:
     """A table of twice the months that begins with these."""
     longer = catalogue.rows(2 * rows.shape[0], rows.shape[1])
     longer[: rows.shape[0]] = rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -213,7 +214,7 @@ def sweep(nations, actors, ties, contacts, ccgs, localities, projects_of, rules,
 
 
 # Looking: nothing below is read by a run.
-def parts_of_choice(world, row):
+def parts_of_choice(world: Any, row: int) -> dict[str, float]:
     """Why the GP in this row gives what she gives: the parts of the worth of taking part [utility], by name."""
     w, me, rules = world, world.actors[row], world.rules[0]
     p, here, nation = rules.engagement, world.ccgs[world.actors.ccg[row]], world.nation[0]

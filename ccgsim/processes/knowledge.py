@@ -40,9 +40,9 @@ DOMAINS = 9
 
 # Equations
 @njit
-def gain(strength, seeker, adviser, openness, gap):
-    """Knowledge won along one tie in a month at full absorption: strength, both ends' participation, openness, gap."""
-    return strength * math.sqrt(seeker * adviser) * openness * gap if gap > 0.0 else 0.0
+def attention(strength, seeker, adviser, openness):
+    """Weight of one adviser: strength of the tie, both ends' participation, the adviser's openness and trust."""
+    return strength * math.sqrt(seeker * adviser) * openness
 
 
 @njit
@@ -54,28 +54,23 @@ def kept(known, gained, forgetting):
 
 # Acts
 @njit
-def learn(i, actors, ties, out_first, ccgs, p, best, out):
+def learn(i, actors, ties, out_first, here, p, best, out):
     """What row i knows after listening to advisers and reading the depository."""
-    me = actors[i]
-    here = ccgs[me.ccg]
-    listens_to_trust = me.kind == GP or me.kind == NURSE
-    total = 0.0
+    me, total = actors[i], 0.0
+    trusting = me.kind == GP or me.kind == NURSE
     for t in range(out_first[i], out_first[i + 1]):
+        adviser = actors[ties[t].target]
         total += ties[t].strength
-    attention = p.absorption / (1.0 + total / p.crowding)
+        openness = (1.0 - adviser.withheld) * (here.trust if trusting and adviser.kind == PCT_STAFF else 1.0)
+        weight = attention(ties[t].strength, me.participation, adviser.participation, openness)
+        for c in range(DOMAINS):
+            out[c] += weight * max(0.0, adviser.knowledge[c] - me.knowledge[c])
+    absorbed = p.absorption / (1.0 + total / p.crowding)
     for c in range(DOMAINS):
-        gained = 0.0
-        for t in range(out_first[i], out_first[i + 1]):
-            other = actors[ties[t].target]
-            openness = (1.0 - other.withheld) * (here.trust if listens_to_trust and other.kind == PCT_STAFF else 1.0)
-            gap = other.knowledge[c] - me.knowledge[c]
-            gained += gain(ties[t].strength, me.participation, other.participation, openness, gap)
         read = 0.0
         if me.participation > p.depository_users:
-            read = here.depository * p.depository_gain * (best[me.ccg, c] - me.knowledge[c])
-        out[c] = kept(me.knowledge[c], attention * gained + max(0.0, read), p.forgetting)
-        if out[c] < me.native[c]:
-            out[c] = me.native[c]
+            read = here.depository * p.depository_gain * (best[c] - me.knowledge[c])
+        out[c] = max(me.native[c], kept(me.knowledge[c], absorbed * out[c] + max(0.0, read), p.forgetting))
 
 
 # Sweep
@@ -89,7 +84,8 @@ def sweep(actors, ties, out_first, ccgs, rules):
                 best[actors[i].ccg, c] = max(best[actors[i].ccg, c], actors[i].knowledge[c])
     after = np.zeros((actors.shape[0], DOMAINS))
     for i in range(actors.shape[0]):
-        learn(i, actors, ties, out_first, ccgs, rules[0].knowledge, best, after[i])
+        g = actors[i].ccg
+        learn(i, actors, ties, out_first, ccgs[g], rules[0].knowledge, best[g], after[i])
     for i in range(actors.shape[0]):
         for c in range(DOMAINS):
             actors[i].knowledge[c] = after[i, c]

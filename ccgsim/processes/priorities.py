@@ -72,18 +72,25 @@ def needs_as_seen(here, p, now, out):
 
 
 @njit
-def hear_contacts(i, actors, contacts, p, out):
+def heeds(me, you, p, deaf):
+    """Whether someone listens to a contact: minds must be near; under an ablation patients go unheard."""
+    unheard = deaf == 1 and me.board == 1 and you.kind == PATIENT_GROUP
+    return not unheard and distance(me.priorities, you.priorities) <= p.confidence
+
+
+@njit
+def hear_contacts(i, actors, contacts, p, deaf, out):
     """Add to out the move of row i towards contacts near enough in mind (bounded confidence)."""
     _, _, _, first, other, strength = contacts
     me, total = actors[i], 0.0
     for k in range(first[i], first[i + 1]):
-        if distance(me.priorities, actors[other[k]].priorities) <= p.confidence:
+        if heeds(me, actors[other[k]], p, deaf):
             total += strength[k]
     if total <= 0.0:
         return
     for k in range(first[i], first[i + 1]):
         you = actors[other[k]]
-        if distance(me.priorities, you.priorities) <= p.confidence:
+        if heeds(me, you, p, deaf):
             for c in range(AIMS):
                 out[c] += p.step * strength[k] / total * (you.priorities[c] - me.priorities[c])
 
@@ -115,13 +122,13 @@ def hear_locality(i, actors, localities, seat_locality, span, p, out):
 @njit
 def hear_patients(i, actors, contacts, here, seen, lay, rules, out):
     """Add to out the pull of patients' voice on a board member."""
+    if rules.ablation.deaf_to_patients == 1:
+        return
     _, _, _, first, other, strength = contacts
     p, heard = rules.priorities, 0.0
     for k in range(first[i], first[i + 1]):
         if actors[other[k]].kind == PATIENT_GROUP and actors[other[k]].board == 0:
             heard += strength[k]
-    if rules.ablation.deaf_to_patients == 1:
-        heard = 0.0
     weight = p.patient_pull * voice(here.structure, heard, lay, p.patient_seat)
     for c in range(AIMS):
         out[c] += weight * (seen[c] - actors[i].priorities[c])
@@ -173,7 +180,7 @@ def sweep(nations, actors, contacts, ccgs, localities, seats, rules, clock):
         if me.active == 0:
             continue
         here = ccgs[me.ccg]
-        hear_contacts(i, actors, contacts, p, move[i])
+        hear_contacts(i, actors, contacts, p, rules[0].ablation.deaf_to_patients, move[i])
         pulled(me, here, nation, p, move[i])
         if me.board == 1:
             hear_locality(i, actors, localities, leads, rules[0].engagement.span, p, move[i])

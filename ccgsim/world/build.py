@@ -66,7 +66,7 @@ def build(scenario: Scenario, seed: int) -> World:
     return world
 
 
-def localities_of(scenario: Scenario, actors: np.recarray, seed: int) -> np.recarray:
+def localities_of(scenario: Scenario, actors: tables.Table, seed: int) -> tables.Table:
     """The localities of a CCG with their practices and room for improvement on each pathway."""
     places = tables.new(tables.LOCALITIES, scenario.site.localities)
     places.number = np.arange(len(places))
@@ -76,12 +76,12 @@ def localities_of(scenario: Scenario, actors: np.recarray, seed: int) -> np.reca
     return places
 
 
-def ccg_of(scenario: Scenario, actors: np.recarray, seed: int) -> np.recarray:
+def ccg_of(scenario: Scenario, actors: tables.Table, seed: int) -> tables.Table:
     """The row of one CCG with its characteristics and its state before the burn-in."""
     row = tables.new(tables.CCGS, 1)
     site = scenario.site
     row.last, row.last_gp = len(actors), int((actors.kind == v.GP).sum())
-    row.places = networks.places_for(int(row.last_gp[0]))
+    row.places = networks.places_for(int(row["last_gp"][0]))
     row.seats, row.localities, row.practices = site.board, site.localities, site.practices
     row.population, row.executive_support = site.population, int(site.executive_support)
     for name, column in EACH_CCG.items():
@@ -98,6 +98,6 @@ def ccg_of(scenario: Scenario, actors: np.recarray, seed: int) -> np.recarray:
     row.engagement = START_PARTICIPATION
     p = scenario.stepping_in
     row.manager_control = control_called_for(
-        START_PARTICIPATION, float(row.inherited[0]), p.steepness, p.tolerance, p.low, p.high
+        START_PARTICIPATION, float(row["inherited"][0]), p.steepness, p.tolerance, p.low, p.high
     )
     return row

@@ -15,7 +15,7 @@ def form_localities(world: World, number: int) -> None:
     """Group every CCG's practices into at most so many localities; board GPs become leads of those they live in."""
     made = [_of_one(world, ccg, min(number, int(world.ccgs.practices[ccg]))) for ccg in range(len(world.ccgs))]
     old = world.localities
-    world.localities = np.concatenate(made).view(np.recarray)
+    world.localities = tables.as_table(np.concatenate(made))
     world.ccgs.localities = np.bincount(world.localities.ccg, minlength=len(world.ccgs))
     first = np.searchsorted(world.localities.ccg, np.arange(len(world.ccgs)))
     gps = world.actors.locality >= 0
@@ -30,7 +30,7 @@ def form_localities(world: World, number: int) -> None:
     localities_mean(world.actors, world.localities)
 
 
-def _of_one(world: World, ccg: int, number: int) -> np.recarray:
+def _of_one(world: World, ccg: int, number: int) -> tables.Table:
     """Localities of one CCG, their room for improvement spread from the old ones."""
     old = world.localities[world.localities.ccg == ccg]
     places = tables.new(tables.LOCALITIES, number)
@@ -48,10 +48,11 @@ def _appoint_leads(world: World) -> None:
     held = np.flatnonzero(of_gps & (seats.holder >= 0))
     rows = np.searchsorted(world.actors.key, seats.holder[held])
     for place in range(len(world.localities)):
-        free = (seats.locality[held] < 0) & (seats.ccg[held] == world.localities.ccg[place])
+        free = (seats["locality"][held] < 0) & (seats.ccg[held] == world.localities.ccg[place])
         at_home = free & (world.actors.locality[rows] == place)
         chosen = np.flatnonzero(at_home if at_home.any() else free)
         if len(chosen):
-            seats.locality[held[chosen[0]]], seats.role[held[chosen[0]]] = place, v.LOCALITY_LEAD
+            seat = held[chosen[0]]
+            seats["locality"][seat], seats["role"][seat] = place, v.LOCALITY_LEAD
     world.actors.role[rows] = seats.role[held]
     place_leads(world)

@@ -33,7 +33,7 @@ TYPICAL = {
 DRAWN_DENSITY, DRAWN_TIES, DRAWN_ACUTE = (0.50, 0.85), (1.5, 3.5), 3  # invented ranges for sites C to F
 
 
-def take_seats(actors: np.recarray, scenario: Scenario, seed: int, first_locality: int) -> np.recarray:
+def take_seats(actors: tables.Table, scenario: Scenario, seed: int, first_locality: int) -> tables.Table:
     """Seat a board: the able and well connected are likelier to sit; sets brokerage and returns the seats' table."""
     site, roles = scenario.site, seats_of(scenario.site)
     seats = tables.new(tables.SEATS, len(roles))
@@ -58,7 +58,7 @@ def take_seats(actors: np.recarray, scenario: Scenario, seed: int, first_localit
     return seats
 
 
-def _fits(actors: np.recarray, role: int) -> np.ndarray:
+def _fits(actors: tables.Table, role: int) -> np.ndarray:
     """Who may hold a role among those of its kind."""
     if role == v.PRACTICE_MANAGER:
         return np.asarray(actors.employer == v.PRACTICE)
@@ -76,7 +76,7 @@ def _prefer(eligible: np.ndarray, better: np.ndarray) -> np.ndarray:
     return both if both.any() else eligible
 
 
-def _mark_brokers(actors: np.recarray, site: Site) -> None:
+def _mark_brokers(actors: tables.Table, site: Site) -> None:
     """One member of great reach (site A) or locality leads with more than the rest (site B), where the site says so."""
     if site.top_brokerage > 1:
         actors.brokerage[actors.role == v.CHAIR] = site.top_brokerage
@@ -111,7 +111,7 @@ def _drawn(interval: tuple[float, float], seed: int, ccg: int, index: int) -> fl
 
 
 def _lightest(
-    pairs: np.ndarray, weights: np.ndarray, number: int, actors: np.recarray, seed: int, stream: int
+    pairs: np.ndarray, weights: np.ndarray, number: int, actors: tables.Table, seed: int, stream: int
 ) -> np.ndarray:
     """That many of the pairs (rows of seeker and adviser), drawn by weight without replacement."""
     open_pairs = weights > 0
@@ -123,7 +123,7 @@ def _lightest(
 
 
 def board_and_outside(
-    actors: np.recarray, ccg: np.recarray, localities: np.recarray, scenario: Scenario, seed: int
+    actors: tables.Table, ccg: tables.Table, localities: tables.Table, scenario: Scenario, seed: int
 ) -> np.ndarray:
     """Pairs of rows (ties, 2): exactly the wanted number on the board and to each kind outside, brokers first."""
     members = np.flatnonzero(actors.board == 1)
@@ -140,7 +140,7 @@ def board_and_outside(
     return np.concatenate(ties)
 
 
-def background(actors: np.recarray, seed: int) -> np.ndarray:
+def background(actors: tables.Table, seed: int) -> np.ndarray:
     """Pairs of rows off the board: each GP with a few of the locality, staff with staff, GPs with their specialist."""
     found = [
         _peers(actors, np.flatnonzero((actors.locality == place) & (actors.board == 0)), seed)
@@ -152,7 +152,7 @@ def background(actors: np.recarray, seed: int) -> np.ndarray:
     return np.concatenate(found)
 
 
-def _peers(actors: np.recarray, rows: np.ndarray, seed: int) -> np.ndarray:
+def _peers(actors: tables.Table, rows: np.ndarray, seed: int) -> np.ndarray:
     """A few advisers for each row among the same rows."""
     if len(rows) < 2:
         return np.zeros((0, 2), np.int64)
@@ -163,13 +163,13 @@ def _peers(actors: np.recarray, rows: np.ndarray, seed: int) -> np.ndarray:
     return np.unique(np.concatenate(pairs), axis=0)
 
 
-def ties_table(pairs: np.ndarray, actors: np.recarray, strength: float) -> np.recarray:
+def ties_table(pairs: np.ndarray, actors: tables.Table, strength: float) -> tables.Table:
     """The pairs as a table of ties of that strength, sorted by keys."""
     ties = tables.new(tables.TIES, len(pairs))
     ties.source_key, ties.target_key = actors.key[pairs[:, 0]], actors.key[pairs[:, 1]]
     ties.source, ties.target = pairs[:, 0], pairs[:, 1]
     ties.strength = strength
-    return ties[np.lexsort((ties.target_key, ties.source_key))].view(np.recarray)
+    return tables.as_table(ties[np.lexsort((ties["target_key"], ties["source_key"]))])
 
 
 def places_for(gps: int) -> int:

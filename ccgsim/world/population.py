@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from scipy import special
@@ -51,7 +53,7 @@ def key_of(ccg: int, kind: int, place: int) -> int:
     return (ccg << KINDS_BITS) | (kind << PLACE_BITS) | place
 
 
-def block(ccg: int, kind: int, size: int, first: int = 0) -> np.recarray:
+def block(ccg: int, kind: int, size: int, first: int = 0) -> tables.Table:
     """Rows for actors of one kind, keyed and otherwise at the start values (shape (size,))."""
     rows = tables.new(tables.ACTORS, size)
     rows.key = key_of(ccg, kind, first) + np.arange(size)
@@ -89,7 +91,7 @@ def staff_number(site: Site, people: People) -> int:
     return int(np.clip(round(people.pct_per_thousand * site.population / 1000), people.pct_least, people.pct_most))
 
 
-def gps_of(site: Site, seats: list[tuple[int, int]], ccg: int) -> np.recarray:
+def gps_of(site: Site, seats: list[tuple[int, int]], ccg: int) -> tables.Table:
     """A lead GP for each practice, and further GPs where the board would leave no frontline."""
     on_board = sum(kind == v.GP for _, kind in seats)
     number = max(site.practices, on_board + 1)
@@ -104,18 +106,18 @@ def gps_of(site: Site, seats: list[tuple[int, int]], ccg: int) -> np.recarray:
     return gps
 
 
-def staff_of(site: Site, people: People, seats: list[tuple[int, int]], ccg: int) -> np.recarray:
+def staff_of(site: Site, people: People, seats: list[tuple[int, int]], ccg: int) -> tables.Table:
     """PCT staff, the board's officers among them, and the board's practice manager."""
     managers = seats.count((v.PRACTICE_MANAGER, v.PCT_STAFF))
     number = staff_number(site, people)
     staff = block(ccg, v.PCT_STAFF, number + managers)
     staff.category, staff.employer = v.TO_PCT, v.PCT
-    staff.employer[number:] = v.PRACTICE
+    staff["employer"][number:] = v.PRACTICE
     staff.native[:, v.COMMISSIONING], staff.native[:, v.ELSEWHERE] = 1.0, PCT_ELSEWHERE
     return staff
 
 
-def providers_of(site: Site, people: People, ccg: int) -> np.recarray:
+def providers_of(site: Site, people: People, ccg: int) -> tables.Table:
     """Providers of the five sectors, and the secondary-care doctor where the board has one."""
     sectors = [v.ACUTE] * people.acute + [v.COMMUNITY] * people.community + [v.MENTAL_HEALTH] * people.mental_health
     sectors += [v.AMBULANCE] * people.ambulance + [v.VOLUNTARY] * people.voluntary + [v.ACUTE] * site.secondary_care
@@ -125,7 +127,7 @@ def providers_of(site: Site, people: People, ccg: int) -> np.recarray:
     return providers
 
 
-def become_provider(rows: np.recarray, row: int, sector: int) -> None:
+def become_provider(rows: tables.Table, row: int, sector: int) -> None:
     """Give a row what comes with a provider's sector."""
     rows.sector[row], rows.category[row] = sector, CATEGORY_OF_SECTOR[sector]
     rows.native[row, 2 if sector == v.ACUTE else 3] = 1.0
@@ -133,7 +135,7 @@ def become_provider(rows: np.recarray, row: int, sector: int) -> None:
         rows.native[row, v.ELSEWHERE] = PCT_ELSEWHERE
 
 
-def patients_of(site: Site, ccg: int) -> np.recarray:
+def patients_of(site: Site, ccg: int) -> tables.Table:
     """A patient group for each locality, and the lay member where the board has one."""
     groups = block(ccg, v.PATIENT_GROUP, site.localities + site.patient)
     groups.category = v.TO_OTHER
@@ -141,7 +143,7 @@ def patients_of(site: Site, ccg: int) -> np.recarray:
     return groups
 
 
-def policy_bodies_of(people: People, ccg: int) -> np.recarray:
+def policy_bodies_of(people: People, ccg: int) -> tables.Table:
     """National, regional and local bodies as a CCG meets them."""
     tiers = [v.NATIONAL] + [v.REGIONAL] * people.regional + [v.LOCAL_AUTHORITY] * people.local_authorities
     bodies = block(ccg, v.POLICY_BODY, len(tiers))
@@ -153,7 +155,7 @@ def policy_bodies_of(people: People, ccg: int) -> np.recarray:
     return bodies
 
 
-def nurses_of(site: Site, ccg: int) -> np.recarray:
+def nurses_of(site: Site, ccg: int) -> tables.Table:
     """The nurse where the board has one."""
     nurses = block(ccg, v.NURSE, int(site.nurse))
     nurses.category = v.TO_OTHER
@@ -161,7 +163,7 @@ def nurses_of(site: Site, ccg: int) -> np.recarray:
     return nurses
 
 
-def draw_people(rows: np.recarray, scenario: Scenario, seed: int) -> None:
+def draw_people(rows: tables.Table, scenario: Scenario, seed: int) -> None:
     """Draw what differs between people of one table, each number at its owner's own address."""
     people = scenario.people
 
@@ -185,7 +187,7 @@ def draw_people(rows: np.recarray, scenario: Scenario, seed: int) -> None:
         rows.logic[of_kind] = distribution(seed, keys, LOGIC, logic)
 
 
-def draw_interests(gps: np.recarray, providers: np.recarray, share: float, seed: int) -> None:
+def draw_interests(gps: tables.Table, providers: tables.Table, share: float, seed: int) -> None:
     """Some GPs have a special interest, which ties them to an acute specialist (E30)."""
     chosen = uniforms(seed, POPULATION, gps.key, INTEREST) < share
     specialists = providers.key[providers.sector == v.ACUTE]
@@ -195,21 +197,21 @@ def draw_interests(gps: np.recarray, providers: np.recarray, share: float, seed:
     gps.specialist = np.where(chosen, specialists[specialist], -1)
 
 
-def people_of(scenario: Scenario, seed: int, ccg: int) -> np.recarray:
+def people_of(scenario: Scenario, seed: int, ccg: int) -> tables.Table:
     """All actors of one CCG, sorted by key, nobody seated yet."""
     site, people = scenario.site, scenario.people
     seats = seats_of(site)
     gps, providers = gps_of(site, seats, ccg), providers_of(site, people, ccg)
     draw_interests(gps, providers, scenario.redesign.specialists, seed)
     others = [patients_of(site, ccg), policy_bodies_of(people, ccg), nurses_of(site, ccg)]
-    rows = np.concatenate([gps, staff_of(site, people, seats, ccg), providers, *others]).view(np.recarray)
+    rows = tables.as_table(np.concatenate([gps, staff_of(site, people, seats, ccg), providers, *others]))
     draw_people(rows, scenario, seed)
     return rows
 
 
-def stranger(number: int, ccg: int, kind: int, place: int, sector: int, scenario: Scenario, seed: int) -> np.recarray:
+def stranger(number: int, ccg: int, kind: int, place: int, sector: int, scenario: Scenario, seed: int) -> tables.Table:
     """One new actor of a kind, for a seat that nobody at hand can hold (shape (1,)); a GP comes without a practice."""
-    made = {
+    made: dict[int, Callable[[], Any]] = {
         v.GP: lambda: block(number, v.GP, 1),
         v.PCT_STAFF: lambda: staff_of(scenario.site, scenario.people, [], number)[:1],
         v.PROVIDER: lambda: providers_of(scenario.site, scenario.people, number)[:1],
@@ -217,7 +219,7 @@ def stranger(number: int, ccg: int, kind: int, place: int, sector: int, scenario
         v.POLICY_BODY: lambda: policy_bodies_of(scenario.people, number)[:1],
         v.NURSE: lambda: nurses_of(replace(scenario.site, nurse=True), number),
     }
-    row = made[kind]()
+    row: tables.Table = made[kind]()
     row.key, row.ccg = key_of(number, kind, place), ccg
     if kind == v.PROVIDER:
         row.native[:] = 0.0

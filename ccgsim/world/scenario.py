@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ccgsim import quantity
 from ccgsim.problems import Problems
 from ccgsim.processes.engagement import Engagement
@@ -24,6 +22,7 @@ from ccgsim.processes.stepping_in import SteppingIn
 from ccgsim.processes.ties import Ties
 from ccgsim.processes.transparency import Transparency
 from ccgsim.processes.turnover import Turnover
+from ccgsim.tables import Table
 from ccgsim.world import scenario_changes, scenario_checks, scenario_files
 from ccgsim.world.events import Event, read
 from ccgsim.world.scenario_files import File, names, shipped_folder
@@ -97,7 +96,7 @@ class Scenario:
         """The events that a run of so many months does not reach."""
         return tuple(event for event in self.timeline() if event.month >= months)
 
-    def records(self) -> dict[str, np.recarray]:
+    def records(self) -> dict[str, Table]:
         """The numbers of every section as record tables of one row, for compiled rules."""
         return {name: quantity.record(getattr(self, name)) for name in SECTIONS}
 

@@ -73,7 +73,7 @@ def appoint(world: World, seat: int, key: int) -> None:
     add_ties(world, *_ends(kept, key), kept.strength / 2)
 
 
-def _ends(waiting: np.recarray, key: int) -> tuple[np.ndarray, np.ndarray]:
+def _ends(waiting: tables.Table, key: int) -> tuple[np.ndarray, np.ndarray]:
     seeks = waiting.advises == 1
     return np.where(seeks, key, waiting.other_key), np.where(seeks, waiting.other_key, key)
 
@@ -101,7 +101,7 @@ def newcomer(world: World, ccg: int, kind: int, sector: int = v.ACUTE) -> int:
     if kind == v.GP:
         _widen_adoption(world, ccg)
     at = int(np.searchsorted(world.actors.key, row.key[0]))
-    world.actors = np.insert(world.actors, at, row).view(np.recarray)
+    world.actors = tables.as_table(np.insert(world.actors, at, row))
     world.ccgs.last[ccg] += 1
     world.ccgs.first[ccg + 1 :] += 1
     world.ccgs.last[ccg + 1 :] += 1
@@ -137,11 +137,11 @@ def remove_seat(world: World, seat: int) -> None:
     world.parked = world.parked[world.parked.seat != seat]
     world.parked.seat -= world.parked.seat > seat
     world.actors.seat -= world.actors.seat > seat
-    world.seats = np.delete(world.seats, seat).view(np.recarray)
+    world.seats = tables.as_table(np.delete(world.seats, seat))
 
 
 def place_leads(world: World) -> None:
     """Note for each locality the row of the GP who leads it from the board, -1 where nobody does."""
     world.localities.lead = -1
     leading = (world.seats.locality >= 0) & (world.seats.holder >= 0)
-    world.localities.lead[world.seats.locality[leading]] = holders(world)[leading]
+    world.localities["lead"][world.seats.locality[leading]] = holders(world)[leading]

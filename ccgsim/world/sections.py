@@ -112,7 +112,7 @@ class Ablation:
     pooled_arenas: bool = switch(False, "Each arena reads the mean of the three inputs")
     effortless_delivery: bool = switch(False, "Programme and delivery arenas always have full support")
     arenas_without_network: bool = switch(False, "Density and provider ties do not enter the arenas")
-    deaf_to_patients: bool = switch(False, "Ties to patient groups carry no voice")
+    deaf_to_patients: bool = switch(False, "Patients go unheard by the board, through ties and seats alike")
     size_free: bool = switch(False, "Neither risk nor access depends on size")
     random_answers: bool = switch(False, "Respondents to the survey answer at random")
 

@@ -15,20 +15,20 @@ from ccgsim.world.scenario import Scenario
 class World:
     """Everything that a run changes. Rows of `actors` are in the order of keys, CCG after CCG, GPs first in each."""
 
-    actors: np.recarray
-    ties: np.recarray
-    ccgs: np.recarray
-    seats: np.recarray
-    localities: np.recarray
-    rules: np.recarray  # one row; a nested record for each section of the scenario: rules[0].ties.closure
-    clock: np.recarray
+    actors: tables.Table
+    ties: tables.Table
+    ccgs: tables.Table
+    seats: tables.Table
+    localities: tables.Table
+    rules: tables.Table  # one row; a nested record for each section of the scenario: rules[0].ties.closure
+    clock: tables.Table
     contacts: Contacts
     scenario: Scenario
     english: bool = True  # whether the national calendar applies after the burn-in
-    projects: np.recarray = field(default_factory=lambda: tables.new(tables.PROJECTS, 0))
+    projects: tables.Table = field(default_factory=lambda: tables.new(tables.PROJECTS, 0))
     adoption: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # 1 where a practice uses a project
-    nation: np.recarray = field(default_factory=lambda: tables.new(tables.NATION, 1))
-    parked: np.recarray = field(default_factory=lambda: tables.new(tables.PARKED, 0))
+    nation: tables.Table = field(default_factory=lambda: tables.new(tables.NATION, 1))
+    parked: tables.Table = field(default_factory=lambda: tables.new(tables.PARKED, 0))
 
     @property
     def seed(self) -> int:
@@ -50,7 +50,7 @@ class World:
     def reindex(self) -> None:
         """Bring ties into the order of keys and index them anew, after ties or actors have changed."""
         order = np.lexsort((self.ties.target_key, self.ties.source_key))
-        self.ties = self.ties[order]
+        self.ties = tables.as_table(self.ties[order])
         self.ties.source = np.searchsorted(self.actors.key, self.ties.source_key)
         self.ties.target = np.searchsorted(self.actors.key, self.ties.target_key)
         self.projects.champion_row = np.searchsorted(self.actors.key, self.projects.champion)

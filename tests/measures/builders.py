@@ -32,7 +32,7 @@ def project(**columns: Any) -> Row:
     return columns
 
 
-def table(columns: tuple[tables.Column, ...], rows: list[Row]) -> np.recarray:
+def table(columns: tuple[tables.Column, ...], rows: list[Row]) -> tables.Table:
     """A table with these rows, columns not named at their start value."""
     made = tables.new(columns, len(rows))
     for place, row in enumerate(rows):
@@ -73,19 +73,19 @@ class Plan:
         return world
 
 
-def _actors(people: list[Row]) -> np.recarray:
+def _actors(people: list[Row]) -> tables.Table:
     assert people == sorted(people, key=lambda p: (p["ccg"], p["kind"])), "people stand in the order CCG, kind"
     actors = table(tables.ACTORS, people)
     actors.key = 1_000_000 * (actors.ccg + 1) + np.arange(len(people))
     return actors
 
 
-def _ties(actors: np.recarray, ties: list[tuple[int, int, float]]) -> np.recarray:
+def _ties(actors: tables.Table, ties: list[tuple[int, int, float]]) -> tables.Table:
     rows = [{"source_key": actors.key[i], "target_key": actors.key[j], "strength": w} for i, j, w in ties]
     return table(tables.TIES, rows)
 
 
-def _ccgs(actors: np.recarray, ccgs: list[Row]) -> np.recarray:
+def _ccgs(actors: tables.Table, ccgs: list[Row]) -> tables.Table:
     made = table(tables.CCGS, ccgs)
     made.number = np.arange(len(ccgs))
     made.first = np.searchsorted(actors.ccg, made.number, side="left")
@@ -93,7 +93,7 @@ def _ccgs(actors: np.recarray, ccgs: list[Row]) -> np.recarray:
     return made
 
 
-def _seats(actors: np.recarray, vacant: int) -> np.recarray:
+def _seats(actors: tables.Table, vacant: int) -> tables.Table:
     held = [{"ccg": a.ccg, "holder": a.key, "role": a.role} for a in actors if a.board == 1]
     rows = [{"number": n, **row} for n, row in enumerate(held + [{"ccg": 0}] * vacant)]
     return table(tables.SEATS, rows)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import begun, made, person
+from worlds import begun, made, person, rules
 
 from ccgsim import vocabulary as v
 from ccgsim.processes.engagement import (
@@ -21,6 +21,7 @@ from ccgsim.processes.engagement import (
 )
 
 share = st.floats(0, 1)
+USUAL = rules()[0].engagement
 
 
 def gps(*people, ties=(), control=0.5, **sections):
@@ -68,8 +69,7 @@ def test_more_hours_never_make_time_dearer(used, hours, backfill):
 
 def worth(**changed):
     of = {"efficacy": 0.5, "peers": 0.4, "offered": 0.1, "cost": 0.3, "uncertainty": 0.35, "capability": 0.8}
-    p = made([person()]).world.rules[0].engagement
-    return utility(*(of | {"disposition": 0.05} | changed).values(), p)
+    return utility(*(of | {"disposition": 0.05} | changed).values(), USUAL)
 
 
 def test_utility_by_hand():
@@ -170,7 +170,8 @@ def test_peers_are_contacts_then_the_locality():
         person(participation=0.0, locality=1),
         person(locality=1),
     ]
-    course = gps(*people, ties=((0, 1, 0.1), (2, 0, 0.9)))  # GP 0 is in touch with one eager and one idle
+    people.append(person(v.PROVIDER, participation=0.9))  # no peer
+    course = gps(*people, ties=((0, 1, 0.1), (2, 0, 0.9), (0, 4, 0.9)))  # GP 0 is in touch with one eager and one idle
     course.priorities_shift()  # sets each locality's mean
     parts = [parts_of_choice(course.world, row)["peers taking part"] for row in range(4)]
     assert parts == pytest.approx([0.15 * p for p in (0.5, 0.5, 0.5, 0.25)])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from worlds import made, person
 
 from ccgsim import vocabulary as v
-from ccgsim.processes.knowledge import gain, kept
+from ccgsim.processes.knowledge import attention, kept
 
 share = st.floats(0, 1)
 LASTING = {"forgetting": 0.0}
@@ -29,18 +29,18 @@ def after(months: int, course) -> np.ndarray:
     return course.world.actors.knowledge
 
 
-def test_gain_by_hand():
-    assert gain(0.5, 0.64, 0.25, 0.9, 0.3) == pytest.approx(0.5 * 0.4 * 0.9 * 0.3)
+def test_attention_by_hand():
+    assert attention(0.5, 0.64, 0.25, 0.9) == pytest.approx(0.5 * 0.4 * 0.9)
 
 
-@given(share, share, share, share, st.floats(-1, 1), st.floats(0, 1))
-def test_gain_is_never_negative_and_grows_with_tie_participation_and_gap(strength, seeker, adviser, openness, gap, up):
-    won = gain(strength, seeker, adviser, openness, gap)
-    assert 0 <= won <= max(0.0, gap)
-    assert won == 0 or gap > 0
-    assert gain(max(strength, up), seeker, adviser, openness, gap) >= won
-    assert gain(strength, max(seeker, up), adviser, openness, gap) >= won
-    assert gain(strength, seeker, adviser, openness, max(gap, up)) >= won
+@given(share, share, share, share, share)
+def test_attention_is_a_share_and_grows_with_tie_participation_and_openness(strength, seeker, adviser, openness, more):
+    weight = attention(strength, seeker, adviser, openness)
+    assert 0 <= weight <= strength
+    assert attention(max(strength, more), seeker, adviser, openness) >= weight
+    assert attention(strength, max(seeker, more), adviser, openness) >= weight
+    assert attention(strength, seeker, max(adviser, more), openness) >= weight
+    assert attention(strength, seeker, adviser, max(openness, more)) >= weight
 
 
 @given(share, st.floats(0, 2), st.floats(0, 0.05))

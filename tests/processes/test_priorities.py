@@ -127,10 +127,23 @@ def test_patients_voice_reaches_board_members_through_ties():
     assert after(with_patients())[0] == pytest.approx(LEVEL + weight * (TILTED - LEVEL))
 
 
-def test_a_patients_seat_adds_to_the_voice_and_deafness_takes_that_of_ties_away():
+def test_a_patients_seat_adds_to_the_voice_of_ties():
     tied = 0.5 * (1 - math.exp(-0.8))
     assert after(with_patients(seat=True))[0] == pytest.approx(LEVEL + 0.05 * (tied + 0.15) * (TILTED - LEVEL))
-    assert after(with_patients(deaf_to_patients=True))[0] == pytest.approx(LEVEL)
+
+
+def test_a_deaf_board_hears_patients_neither_as_contacts_nor_through_ties_or_seats():
+    for seat in (False, True):
+        assert after(with_patients(seat, deaf_to_patients=True))[0] == pytest.approx(LEVEL)
+    near = made([person(board=True), person(v.PATIENT_GROUP, priorities=TILTED)], ((0, 1, 0.8),), priorities=STILL)
+    deaf = made(
+        [person(board=True), person(v.PATIENT_GROUP, priorities=TILTED)],
+        ((0, 1, 0.8),),
+        priorities=STILL,
+        ablation={"deaf_to_patients": True},
+    )
+    assert after(near)[0] == pytest.approx(LEVEL + 0.05 * (TILTED - LEVEL))
+    assert after(deaf) == pytest.approx(np.stack([LEVEL, TILTED + 0.05 * (LEVEL - TILTED)]))
 
 
 @settings(max_examples=30, deadline=None)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import begun, made, person
+from worlds import begun, made, person, rules
 
 from ccgsim import vocabulary as v
 from ccgsim.chance import chance_of
@@ -26,6 +26,7 @@ from ccgsim.processes.ties import (
 )
 
 share = st.floats(0, 1)
+USUAL = rules()[0].ties
 EAGER = {"participation": 1.0}
 EVERLASTING = {"base_loss": 0.0}
 
@@ -68,12 +69,8 @@ def test_common_contacts_and_returned_advice_never_hinder_a_tie(common, strength
     assert known <= rate_of_forming(strength_of_rate, place, seeking, common, 1, 0.25, 1.5)
 
 
-def parameters(**given_ones):
-    return made([person()], ties=given_ones).world.rules[0].ties
-
-
 def test_loss_by_hand():
-    p = parameters()
+    p = USUAL
     assert rate_of_loss(1.0, 0.0, 0.35, 0.0, p) == pytest.approx(0.015)
     assert rate_of_loss(0.0, 0.0, 0.35, 0.0, p) == pytest.approx(0.015 * math.exp(1.7))
     assert rate_of_loss(0.4, 0.5, 0.75, 1.0, p) == pytest.approx(0.015 * math.exp(1.7 * 0.6 - 0.5 + 0.5 * 0.4 + 0.8))
@@ -81,7 +78,7 @@ def test_loss_by_hand():
 
 @given(share, share, share, st.sampled_from([0.0, 1.0]))
 def test_bridges_weak_ties_and_ties_across_conflict_break_first(embedded, strength, uncertainty, conflict):
-    p = parameters()
+    p = USUAL
     lost = rate_of_loss(embedded, strength, uncertainty, conflict, p)
     assert lost > 0
     assert rate_of_loss(0.0, strength, uncertainty, conflict, p) >= lost
@@ -103,6 +100,12 @@ def test_strength_tends_geometrically_to_its_fixed_point():
     for month in range(1, 100):
         course.ties_form_and_fade()
         assert course.world.ties.strength[0] == pytest.approx(0.75 - 0.55 * 0.92**month, rel=1e-12)
+
+
+def test_both_ends_participation_strengthens_a_tie():
+    course = made([person(participation=0.36), person(participation=0.25)], ((0, 1, 0.5),), ties=EVERLASTING)
+    course.ties_form_and_fade()
+    assert course.world.ties.strength[0] == pytest.approx(0.5 + 0.06 * 0.3 * 0.5 - 0.01)
 
 
 def test_a_tie_between_those_who_do_not_take_part_fades_away():

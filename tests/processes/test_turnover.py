@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from worlds import begun, made, person
+from worlds import begun, made, person, rules
 
 from ccgsim import vocabulary as v
 from ccgsim.processes import turnover
@@ -16,12 +16,9 @@ from ccgsim.processes.turnover import mean_vacancy, rate_of_exit, rate_of_migrat
 from ccgsim.world import seats
 
 share = st.floats(0, 1)
+USUAL = rules()[0].turnover
 NOBODY_LEAVES = {"base": 0.0, "migration": 0.0, "not_standing": 0.0}
 FIRST_SEAT = 0
-
-
-def parameters(**given_ones):
-    return made([person()], turnover=given_ones).world.rules[0].turnover
 
 
 def board(*people, ties=(), month=0, **given_ones):
@@ -32,17 +29,17 @@ def board(*people, ties=(), month=0, **given_ones):
 
 
 def test_in_reference_conditions_the_base_rate_holds():
-    assert rate_of_exit(0.6, 0.6, 0.35, parameters()) == 0.003
+    assert rate_of_exit(0.6, 0.6, 0.35, USUAL) == 0.003
 
 
 def test_rate_of_exit_by_hand():
     expected = 0.003 * math.exp(1.5 * 0.4 + 2 * 0.2 + 0.8 * 0.15)
-    assert rate_of_exit(1.0, 0.4, 0.5, parameters()) == pytest.approx(expected)
+    assert rate_of_exit(1.0, 0.4, 0.5, USUAL) == pytest.approx(expected)
 
 
 @given(st.floats(0, 3), share, share)
 def test_load_disengagement_and_uncertainty_drive_holders_out(load, participation, uncertainty):
-    p = parameters()
+    p = USUAL
     rate = rate_of_exit(load, participation, uncertainty, p)
     assert rate > 0
     assert rate_of_exit(load + 0.5, participation, uncertainty, p) >= rate

@@ -15,7 +15,7 @@ from ccgsim.measures.observer import Observer
 from ccgsim.world.scenario import Scenario
 from ccgsim.world.state import World
 
-UNDISTURBED = {
+UNDISTURBED: Change = {
     "engagement": {"waiting": 0.0},
     "ties": {"uncertainty_loss": 0},
     "turnover": {"uncertainty": 0},
@@ -53,7 +53,7 @@ LEVELS = tuple(round(0.05 * n, 2) for n in range(1, 21))
 
 def still_world(level: float, start: dict[str, float], change: Change) -> Scenario:
     """Site B without dates, pressure or strain, perceived uncertainty held at a level, from a given start."""
-    still = {
+    still: Change = {
         "stepping_in": {"finance": 0, "uncertainty": 0, "inherited": 0, "inherited_sd": 0},
         "ablation": {"fixed_u": level},
         "start": start,
@@ -216,6 +216,6 @@ PATTERNS = (
         "emergent",
         "site_b, low",
         capable,
-        {"engagement": {"capable_outside": 0}},
+        {"engagement": {"capable_outside": 0.0}},
     ),
 )

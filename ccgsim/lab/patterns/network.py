@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from ccgsim.contacts import embeddedness
@@ -10,6 +12,7 @@ from ccgsim.lab import judging
 from ccgsim.lab.bench import Bench
 from ccgsim.lab.judging import Verdict
 from ccgsim.lab.patterns.pattern import Change, Pattern, world_of
+from ccgsim.world.scenario import Scenario
 from ccgsim.world.state import World
 
 EVEN = {"site": {"top_brokerage": 1, "lead_brokerage": 1}, "people": {"brokerage_sd": 0}}
@@ -91,12 +94,12 @@ def exit_loss(bench: Bench, change: Change) -> tuple[Verdict, ...]:
         left = world_of(site, change, events=[{"month": EXIT_MONTH, "broker_exit": 1}])
         month = EXIT_MONTH + 6
         losses.append(1 - bench.at(left, "outside_reach", month) / bench.at(calm, "outside_reach", month))
-    return (judging.ratio("relative fall of outside reach 6 months after, A over B", *losses, low=1.5),)
+    return (judging.ratio("relative fall of outside reach 6 months after, A over B", losses[0], losses[1], low=1.5),)
 
 
-def _hazards(course: Course, months: int) -> tuple[np.ndarray, np.ndarray]:
+def _hazards_of(scenario: Scenario, months: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Ties at risk and ties lost over so many months, of bridges (no common contact) and of embedded ties (half)."""
-    risk, lost = np.zeros(2), np.zeros(2)
+    course, risk, lost = Course(scenario, seed), np.zeros(2), np.zeros(2)
     for _ in range(months):
         ties, contacts = course.world.ties, course.world.contacts
         shared = np.array([embeddedness(t.source, t.target, contacts.first, contacts.other) for t in ties])
@@ -117,7 +120,7 @@ def bridges(bench: Bench, change: Change) -> tuple[Verdict, ...]:
     found = []
     for site in ("site_a", "site_b"):
         here = world_of(site, change)
-        counts = np.array(bench.each(lambda seed, here=here: _hazards(Course(here, seed), 12)))
+        counts = np.array(bench.each(partial(_hazards_of, here, 12)))
         hazards = counts[:, 1] / counts[:, 0]
         name = f"{site[-1].upper()}: loss of bridges over loss of embedded ties, months 0-12"
         found.append(judging.ratio(name, hazards[:, 0], hazards[:, 1], low=2.0))

@@ -58,7 +58,7 @@ def world_of(name: str, *changes: Change, calendar: str | None = None, events: l
     for change in changes:
         for section, values in change.items():
             merged.setdefault(section, {}).update(values)
-    return load(name).with_(calendar=calendar, events=events, **merged)
+    return load(name).with_(calendar=calendar, events=events, months=None, **merged)
 
 
 def judge(pattern: Pattern, bench: Bench) -> Finding:

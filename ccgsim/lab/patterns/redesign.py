@@ -10,6 +10,7 @@ from ccgsim.lab.bench import Bench
 from ccgsim.lab.judging import Verdict
 from ccgsim.lab.patterns.pattern import Change, Pattern, world_of
 from ccgsim.measures.survey import survey
+from ccgsim.tables import as_table
 from ccgsim.world.state import World
 
 EFFORTS = ("strategic_effort", "programme_effort", "delivery_effort")
@@ -116,7 +117,7 @@ def pathways_at_once(world: World) -> float:
 def _adoption_by_legacy(world: World, inside: bool) -> float:
     """Share of practices inside (or outside) the origin's former group that use projects which went live."""
     w, shares = world, []
-    gps = w.actors[w.ccgs.first[0] : w.ccgs.last_gp[0]]
+    gps = as_table(w.actors[w.ccgs.first[0] : w.ccgs.last_gp[0]])
     for project in w.projects[w.projects.live >= 0]:
         using = w.adoption[project.first_adopter : project.first_adopter + len(gps)]
         same = gps.legacy == gps.legacy[gps.locality == project.locality][0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from ccgsim.lab import judging
@@ -69,12 +71,18 @@ def silos(bench: Bench, change: Change) -> tuple[Verdict, ...]:
 
 def open_or_closed(bench: Bench, change: Change) -> tuple[Verdict, ...]:
     """P29: dense and open boards sustain most, and the two work together."""
-    many = {"ties": "surveyed", "ties_pct": 18, "ties_practices": 6, "ties_acute": 3, "ties_regional": 2}
+    many: dict[str, Any] = {
+        "ties": "surveyed",
+        "ties_pct": 18,
+        "ties_practices": 6,
+        "ties_acute": 3,
+        "ties_regional": 2,
+    }
     many |= {"ties_community": 4, "ties_local_authorities": 6, "ties_other": 3}
-    few = {"ties_pct": 3, "ties_practices": 1, "ties_acute": 0, "ties_regional": 0, "ties_community": 0}
+    few: dict[str, Any] = {"ties_pct": 3, "ties_practices": 1, "ties_acute": 0, "ties_regional": 0, "ties_community": 0}
     few |= {"ties": "surveyed", "ties_local_authorities": 1, "ties_other": 0}
 
-    def sustained(density: float, ties: dict[str, object]) -> np.ndarray:
+    def sustained(density: float, ties: dict[str, Any]) -> np.ndarray:
         world = world_of("site_b", {"site": {"density": density} | ties}, change)
         return bench.at(world, "projects_sustained", 84)
 
@@ -117,7 +125,7 @@ def loose_or_eroded(bench: Bench, change: Change) -> tuple[Verdict, ...]:
     """P32: adoption peaks at a middling rate of tie turnover."""
     reach = []
     for scale in TURNOVERS:
-        turning = {"ties": {"base_loss": 0.02 * scale, "practice_practice": min(0.3, 0.03 * scale)}}
+        turning = {"ties": {"base_loss": 0.026 * scale, "practice_practice": min(0.3, 0.03 * scale)}}
         reach.append(bench.probe(world_of("site_b", turning, change), [84], practices_reached)[:, 0])
     means = np.array([r.mean() for r in reach])
     best = int(means[1:-1].argmax()) + 1

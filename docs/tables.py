@@ -1,0 +1,198 @@
+"""The tables of docs/odd.md, written from the code: parameters, state variables, measures, levers, patterns.
+
+python -m docs.tables            rewrites the blocks between the markers
+python -m docs.tables --check    exits 1 where a block is stale
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from ccgsim import tables
+from ccgsim.measures.catalogue import MEASURES
+from ccgsim.quantity import Quantity, plain, quantities
+from ccgsim.world.events import LEVERS, Lever
+from ccgsim.world.scenario_parameters import dated_parameters
+from ccgsim.world.sections import HEADLINES, SECTIONS
+
+DOCS = Path(__file__).parent
+PAGE = DOCS / "odd.md"
+PATTERNS = DOCS / "patterns.json"
+NAMES_OF_TABLES = {
+    "actors": "Actors: people and bodies, a row each",
+    "ties": "Ties: from the seeker of advice to the adviser",
+    "ccgs": "Clinical commissioning groups",
+    "seats": "Seats on a board",
+    "localities": "Localities",
+    "projects": "Projects of service redesign",
+    "nation": "The nation",
+    "parked": "Ties of a vacant seat that wait for a successor",
+    "clock": "The clock",
+}
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cell(value) for value in line)} |" for line in lines)
+
+
+def cell(value: object) -> str:
+    """A value as one cell: no bars, no line ends."""
+    return str(value).replace("|", "\\|").replace("\n", " ")
+
+
+def given(value: object) -> str:
+    """A default as a scenario file writes it; a dash for none."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool | str):
+        return str(value).lower()
+    return plain(value) if isinstance(value, int | float) else str(value)
+
+
+def allowed(quantity: Quantity) -> str:
+    """What a parameter may be."""
+    if quantity.options:
+        return ", ".join(quantity.options)
+    if quantity.kind is bool:
+        return "true, false"
+    return "" if quantity.low is None else f"{plain(quantity.low)} to {plain(quantity.high)}"
+
+
+def parameter_tables() -> str:
+    """Every parameter, section by section."""
+    headlines = {name: headline for headline, name in HEADLINES.items()}
+    dated = dated_parameters()
+    parts = []
+    for section, kind in SECTIONS.items():
+        rows = []
+        for key, quantity in quantities(kind):
+            name = f"{section}.{key}"
+            also = f" (headline `{headlines[name]}`)" if name in headlines else ""
+            what = (given(quantity.default), allowed(quantity), quantity.unit, quantity.meaning + also, quantity.source)
+            rows.append((f"`{name}`", *what, "yes" if name in dated else ""))
+        parts.append(f"**[{section}]**\n\n" + table(PARAMETER_HEAD, rows))
+    return "\n\n".join(parts)
+
+
+PARAMETER_HEAD = ("name", "default", "allowed", "unit", "meaning", "source", "may change at a date")
+
+
+def state_tables() -> str:
+    """Every column of the tables that hold a world."""
+    parts = []
+    for name, title in NAMES_OF_TABLES.items():
+        rows = [
+            (f"`{c.name}`" + (f" ({c.width})" if c.width > 1 else ""), c.type, c.unit, c.meaning)
+            for c in tables.ALL[name]
+        ]
+        parts.append(f"**{title}** (`{name}`)\n\n" + table(("column", "type", "unit", "meaning"), rows))
+    return "\n\n".join(parts)
+
+
+def measure_table() -> str:
+    """Every monthly measure, in the order of the output."""
+    rows = [(f"`{m.name}`", m.unit, m.meaning, m.empty) for m in MEASURES]
+    return table(("measure", "unit", "meaning", "on an empty base"), rows)
+
+
+def lever_table() -> str:
+    """Every lever with what it takes."""
+    rows = [(f"`{name}`", takes(lever), lever.meaning, lever.source) for name, lever in LEVERS.items()]
+    return table(("lever", "takes", "meaning", "source"), rows)
+
+
+def takes(lever: Lever) -> str:
+    """The fields of a lever, or the parameter that it is."""
+    if lever.sets:
+        return f"`value`: sets `{lever.sets}`"
+    return ", ".join(f"`{name}`" for name in lever.fields or {}) or "nothing"
+
+
+def pattern_table() -> str:
+    """The patterns as the command `validate` left them, part by part; a line where they were not computed."""
+    if not PATTERNS.exists():
+        return "Not yet computed."
+    document = json.loads(PATTERNS.read_text(encoding="utf-8"))
+    rows = [row for pattern in document["patterns"] for row in pattern_rows(pattern)]
+    shown = [pattern for pattern in document["patterns"] if pattern["shown"]]
+    emergent = [pattern for pattern in document["patterns"] if pattern["origin"] == "emergent"]
+    head = f"Version {document['ccgsim']}, {document['seeds']} seeds: "
+    return head + f"{len(shown)} of {len(emergent)} emergent patterns shown.\n\n" + table(PATTERN_HEAD, rows)
+
+
+PATTERN_HEAD = (
+    *("id", "claim", "source", "origin", "statistic", "value", "interval", "tolerance"),
+    *("held", "held without its mechanism", "shown"),
+)
+
+
+def pattern_rows(pattern: dict[str, Any]) -> list[tuple[str, ...]]:
+    """One row a part of a pattern; the first bears the verdict on the whole."""
+    parts = pattern.get("parts") or [pattern]
+    rows = []
+    for place, part in enumerate(parts):
+        first = place == 0
+        head = [str(pattern[key]) if first else "" for key in ("id", "claim", "source", "origin")]
+        interval = f"{digits(part['low'])} to {digits(part['high'])}"
+        held = verdict(pattern["held"]) if first and len(parts) == 1 else verdict(part["held"])
+        if first and len(parts) > 1:
+            held = f"{held}; the whole: {verdict(pattern['held'])}"
+        tail = [verdict(pattern[key]) if first else "" for key in ("held_without_mechanism", "shown")]
+        rows.append((*head, part["statistic"], digits(part["value"]), interval, str(part["tolerance"]), held, *tail))
+    return rows
+
+
+def digits(value: float | None) -> str:
+    """A number with three digits; a dash where it is undefined."""
+    return "–" if value is None else f"{value:.3g}"
+
+
+def verdict(value: bool | None) -> str:
+    """Yes, no, or a dash where nothing was tried."""
+    return "–" if value is None else "yes" if value else "no"
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "patterns": pattern_table,
+    "states": state_tables,
+    "measures": measure_table,
+    "levers": lever_table,
+    "parameters": parameter_tables,
+}
+
+
+def refreshed(page: str) -> str:
+    """The page with every block as the code has it; ValueError where a marker is missing."""
+    for name, block in BLOCKS.items():
+        begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+        if page.count(begin) != 1 or page.count(end) != 1:
+            raise ValueError(f"docs/odd.md must hold {begin} and {end} once each")
+        fresh = f"{begin}\n\n{block()}\n\n{end}"
+        page = re.sub(f"{begin}.*{end}", lambda _, fresh=fresh: fresh, page, flags=re.DOTALL)
+    return page
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Rewrite the page, or with --check tell whether it is fresh: 0, or 1 where it is stale."""
+    parser = argparse.ArgumentParser(prog="python -m docs.tables", description="Tables of docs/odd.md from the code.")
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 where a block is stale")
+    asked = parser.parse_args(arguments)
+    page = PAGE.read_text(encoding="utf-8")
+    fresh = refreshed(page)
+    if not asked.check:
+        PAGE.write_text(fresh, encoding="utf-8", newline="\n")
+    elif fresh != page:
+        print("docs/odd.md is stale: run python -m docs.tables")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

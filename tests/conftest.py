@@ -1,0 +1,25 @@
+"""Which tests are `small`: quick in plain Python too, without compiled rules. `.ci/run` measures coverage on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+SMALL = ("processes", "world", "measures", "test_chance.py", "test_quantity.py", "test_problems.py")
+LONG_IN_PLAIN_PYTHON = (
+    "test_a_complete_network_without_forgetting_tends_to_the_best_that_anyone_knows",
+    "test_champions_fit_the_origin",
+    "test_pivots_come_near_the_exact_values",
+    "test_shares_lie_between_0_and_1_and_counts_at_or_above_0",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of small worlds by where they stand."""
+    for item in items:
+        name = item.name.partition("[")[0]
+        here = item.path.relative_to(HERE).parts[0] in SMALL
+        if here and name not in LONG_IN_PLAIN_PYTHON and item.get_closest_marker("slow") is None:
+            item.add_marker(pytest.mark.small)

@@ -1,0 +1,53 @@
+"""Every what-if does what it says: 30 paired seeds, mean at least the smallest effect, right sign in 80% of seeds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ccgsim.lab import judging
+from ccgsim.lab.bench import Bench
+from ccgsim.world.scenario import load, names
+
+pytestmark = pytest.mark.science
+BENCH = Bench(range(30))
+CLAIMS = [name for name in names() if load(name).claim is not None]
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_what_if_has_its_smallest_effect(name):
+    scenario = load(name)
+    claim = scenario.claim
+    here = BENCH.at(scenario, claim.measure, claim.month)
+    there = BENCH.at(load(claim.against), claim.measure, claim.month)
+    effect = (here - there) / there if claim.relative else here - there
+    verdict = judging.contrast(claim.measure, effect, claim.size)
+    assert verdict.held, verdict
+
+
+def test_a_broker_exit_is_half_made_good_a_year_later():
+    left, stayed = load("broker_exit"), load("site_a")
+    loss = [BENCH.at(left, "outside_reach", m).mean() - BENCH.at(stayed, "outside_reach", m).mean() for m in (30, 42)]
+    assert loss[1] > loss[0] / 2
+
+
+def test_after_the_shock_participation_stays_lower_though_the_shock_is_gone():
+    path = BENCH.path(load("vicious_circle"), "participation", 60)
+    fall = path[:, 11:12] - path[:, 24:61]
+    assert fall.mean(axis=0).min() >= 0.15
+    assert (fall.mean(axis=1) > 0).mean() >= 0.8
+
+
+def test_with_the_loop_cut_participation_recovers():
+    path = BENCH.path(load("vicious_circle_cut"), "participation", 42)
+    gap = path[:, 11] - path[:, 42]
+    assert abs(gap.mean()) <= 0.07
+    assert (np.abs(gap) <= 0.14).mean() >= 0.8
+
+
+@pytest.mark.parametrize("name", ["vicious_circle", "vicious_circle_no_shock", "site_a", "site_b"])
+def test_both_regimes_stay_inside_their_bounds(name):
+    scenario = load(name)
+    part, control = (BENCH.path(scenario, measure, 84) for measure in ("participation", "manager_control"))
+    assert part.mean(axis=0).min() > 0.1 and part.mean(axis=0).max() < 0.9
+    assert control.mean(axis=0).min() > 0.15 and control.mean(axis=0).max() < 0.9

@@ -1,0 +1,125 @@
+"""The documents say what the code does: tables are fresh, every process has its heading, names that are cited exist."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from ccgsim.world.scenario_parameters import all_parameters
+from docs import tables
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
+EVIDENCE = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
+PROCESSES = sorted(p.stem for p in (ROOT / "ccgsim" / "processes").glob("*.py") if p.stem != "__init__")
+SECTIONS_OF_ODD = (
+    "Purpose and patterns",
+    "Entities, state variables, and scales",
+    "Process overview and scheduling",
+    "Design concepts",
+    "Initialization",
+    "Input data",
+    "Submodels",
+)
+FINDING = {
+    **{"id": "P1", "claim": "density | lasts", "source": "E2", "origin": "emergent", "scenario": "site_a"},
+    **{"held": True, "held_without_mechanism": False, "shown": True},
+    "parts": [
+        {"statistic": "A at 12", "value": 0.74, "low": 0.73, "high": 0.75, "tolerance": "0.66 to 0.82", "held": True},
+        {"statistic": "B at 12", "value": None, "low": None, "high": None, "tolerance": "0.56 to 0.76", "held": False},
+    ],
+}
+
+
+def test_the_tables_of_the_model_page_are_fresh():
+    assert tables.refreshed(PAGE) == PAGE, "run python -m docs.tables"
+
+
+def test_a_stale_page_is_found_and_mended(tmp_path, monkeypatch, capsys):
+    page = tmp_path / "odd.md"
+    page.write_text(PAGE.replace("`policy.uncertainty`", "`policy.doubt`"), encoding="utf-8")
+    monkeypatch.setattr(tables, "PAGE", page)
+    assert tables.main(["--check"]) == 1
+    assert "stale" in capsys.readouterr().out
+    assert tables.main([]) == 0
+    assert tables.main(["--check"]) == 0
+
+
+def test_a_missing_marker_is_refused():
+    with pytest.raises(ValueError, match="measures:end"):
+        tables.refreshed(PAGE.replace("<!-- measures:end -->", ""))
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_every_process_has_its_heading(process):
+    assert PAGE.count(f"\n### {process}\n") == 1
+
+
+def test_the_page_has_the_seven_elements_of_the_protocol_in_order():
+    places = [PAGE.index(f"\n## {n} {title}\n") for n, title in enumerate(SECTIONS_OF_ODD, start=1)]
+    assert places == sorted(places)
+
+
+def cited() -> list[tuple[str, str]]:
+    """Every `process.name` between back quotes, outside the tables."""
+    prose = "\n".join(line for line in PAGE.splitlines() if not line.startswith("|"))
+    names = re.findall(r"`(\w+)\.(\w+)`", prose)
+    return sorted({(process, name) for process, name in names if process in PROCESSES})
+
+
+def test_the_page_cites_functions():
+    assert len(cited()) > 40
+
+
+@pytest.mark.parametrize(("process", "name"), cited())
+def test_functions_and_parameters_cited_exist(process, name):
+    module = importlib.import_module(f"ccgsim.processes.{process}")
+    assert hasattr(module, name) or f"{process}.{name}" in all_parameters()
+
+
+def test_bare_parameters_of_a_process_exist():
+    """Under a process's heading a bare name in code type is a parameter or function of it, a process, or a column."""
+    text = re.split(r"\n#{2,3} ", PAGE)
+    for process in PROCESSES:
+        body = next(part for part in text if part.startswith(f"{process}\n"))
+        module = importlib.import_module(f"ccgsim.processes.{process}")
+        for name in re.findall(r"`([a-z_]+)`", body):
+            known = f"{process}.{name}" in all_parameters() or hasattr(module, name)
+            assert known or name in (*PROCESSES, "native"), f"{process}: {name}"
+
+
+def test_every_key_of_evidence_that_a_parameter_names_is_explained():
+    keys = {key for q in all_parameters().values() for key in re.findall(r"E\d+", q.source)}
+    assert keys
+    assert [key for key in sorted(keys) if f"\n| {key} |" not in EVIDENCE] == []
+
+
+def test_decisions_are_numbered_without_gaps_and_say_context_decision_consequence():
+    pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert all(f"**{part}.**" in text for part in ("Context", "Decision", "Consequence")), page.name
+
+
+def test_links_between_documents_lead_somewhere():
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / link).exists() or link.endswith(".png"), f"{page.name}: {link}"
+
+
+def test_patterns_stand_in_the_page_part_by_part(tmp_path, monkeypatch):
+    document = {"ccgsim": "0.1.0", "command": "validate", "seeds": 60, "patterns": [FINDING]}
+    file = tmp_path / "patterns.json"
+    monkeypatch.setattr(tables, "PATTERNS", file)
+    assert tables.pattern_table() == "Not yet computed."
+    file.write_text(json.dumps(document), encoding="utf-8")
+    lines = tables.pattern_table().splitlines()
+    assert lines[0] == "Version 0.1.0, 60 seeds: 1 of 1 emergent patterns shown."
+    assert "| P1 | density \\| lasts | E2 | emergent | A at 12 | 0.74 | 0.73 to 0.75 |" in lines[4]
+    assert lines[4].endswith("| yes; the whole: yes | no | yes |")
+    assert lines[5].startswith("|  |  |  |  | B at 12 | – | – to – |")

@@ -1,0 +1,57 @@
+"""The README can be followed: its examples run, its scenarios are those shipped, its commands are the agreed ones."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ccgsim.cli import app
+from ccgsim.world.scenario import load, names
+from ccgsim.world.sections import HEADLINES
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+COMMANDS = (
+    "python3 -m pip install uv && python3 -m uv run ccgsim run site_a",
+    "python3 -m pip install uv && python3 -m uv run pytest",
+)
+
+
+def test_there_are_two_examples():
+    assert len(EXAMPLES) == 2
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=["simulate", "mesa"])
+def test_the_examples_run_and_print_numbers(example, capsys):
+    exec(compile(example, "README.md", "exec"), {})
+    numbers = [float(word) for word in capsys.readouterr().out.split()]
+    assert len(numbers) == 3
+    assert all(0 <= number <= 1 for number in numbers)
+
+
+def test_the_table_names_every_shipped_scenario_and_no_other():
+    rows = re.search(r"## Shipped scenarios\n(.*?)\n## ", README, flags=re.DOTALL)
+    named = re.findall(r"`([a-z_]+)`", "\n".join(line.split("|")[1] for line in rows[1].splitlines() if "|" in line))
+    assert sorted(named) == sorted(names())
+
+
+def test_the_two_commands_stand_as_agreed():
+    lines = [line.split("#")[0].strip() for line in README.splitlines()]
+    assert all(command in lines for command in COMMANDS)
+
+
+def test_the_headline_parameters_stand_under_their_names():
+    assert all(f"| `{headline}` | `{parameter}` |" in README for headline, parameter in HEADLINES.items())
+
+
+def test_the_command_with_settings_is_understood():
+    line = next(line for line in README.splitlines() if line.startswith("`ccgsim run site_a --set"))
+    words = line.strip("`").split()[1:]
+    assert {"--set", "--replicates"} <= set(words)
+    help_text = CliRunner().invoke(app, ["run", "--help"]).output
+    assert all(word in help_text for word in words if word.startswith("--"))
+    settings = dict(word.split("=") for word in words if "=" in word)
+    assert load("site_a").overridden({key: float(value) for key, value in settings.items()})
