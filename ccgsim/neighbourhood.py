@@ -66,6 +66,7 @@ def nearby(i, actors, here, members, stamp, out, n):
         for j in range(here.last_gp, here.last):
             if actors[j].kind == PCT_STAFF or actors[j].kind == PROVIDER:
                 n = add(i, j, stamp, out, n)
+        n = interested(i, actors, here, stamp, out, n)
     elif me.kind == GP:
         if me.locality >= 0:
             for a in range(local_first[me.locality], local_first[me.locality + 1]):
@@ -73,6 +74,15 @@ def nearby(i, actors, here, members, stamp, out, n):
         for j in range(here.last_gp, here.last):
             if actors[j].key == me.specialist:
                 n = add(i, j, stamp, out, n)
+    return n
+
+
+@njit
+def interested(i, actors, here, stamp, out, n):
+    """Put the GPs whose special interest ties them to row i among those met; returns how many there are now."""
+    for j in range(here.first, here.last_gp):
+        if actors[j].specialist == actors[i].key:
+            n = add(i, j, stamp, out, n)
     return n
 
 

@@ -47,7 +47,7 @@ def validate(
     seeds: int, only: Iterable[str] | None = None, told: Callable[[Finding], None] = lambda finding: None
 ) -> dict[str, Any]:
     """Judge the patterns on seeds 0 to seeds - 1; `told` hears of each finding. Returns the document (JSON, no NaN)."""
-    bench, rows = Bench(range(seeds)), []
+    bench, rows, rules = Bench(range(seeds)), [], rules_hash()
     for pattern in chosen(only):
         finding = judge(pattern, bench)
         told(finding)
@@ -56,7 +56,7 @@ def validate(
         "ccgsim": version("ccgsim"),
         "command": "validate",
         "seeds": seeds,
-        "rules": rules_hash(),
+        "rules": rules,
         "shown": sum(row["shown"] for row in rows),
         "emergent": sum(row["origin"] == "emergent" for row in rows),
         "patterns": rows,

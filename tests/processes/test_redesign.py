@@ -200,13 +200,14 @@ def test_birth_rates_by_hand():
     assert rates == pytest.approx(1.5 * 0.055 * np.array([0.4 * 0.7 * 0.5, 0.3, 0.15 / 8, 0.1 / 8, 0.05 / 8]))
 
 
-def test_a_ccg_carries_no_more_projects_than_it_has_slots():
-    stuck = {"advance": 0.0, "fail": 0.0, "override": 0.0}
-    course = begun(redesign={"birth": 0.5, "slots": 2, "support_slots": 1, **stuck})
-    for _ in range(24):
-        course.step()
-        assert len(course.world.projects) <= 3
-    assert len(course.world.projects) == 3  # site F has executive support
+@pytest.mark.parametrize("support", [0, 1])
+def test_a_ccg_carries_no_more_projects_than_it_has_slots(support):
+    stuck = {"advance": 0.0, "fail": 0.0, "override": 0.0, "slots": 1, "support_slots": 1}
+    births = {"birth": 0.5, "programme_births": 1.0, "national_births": 1.0, "outside_births": 1.0}
+    for seed in range(10):
+        course = begun(seed, redesign={**stuck, **births}, site={"executive_support": bool(support)})
+        assert len(run_for(course, 3).world.projects) <= 1 + support
+    assert len(run_for(course, 9).world.projects) == 1 + support
 
 
 def test_champions_fit_the_origin():

@@ -14,6 +14,7 @@ from worlds import begun, made, person, rules
 from ccgsim import vocabulary as v
 from ccgsim.chance import chance_of
 from ccgsim.contacts import embeddedness
+from ccgsim.neighbourhood import candidates, mark_neighbourhood, members_of
 from ccgsim.processes import ties
 from ccgsim.processes.ties import (
     activity,
@@ -204,6 +205,32 @@ def test_funded_providers_take_up_contact_three_times_as_fast():
     assert rate(course, 0, 1) == pytest.approx(3 * before)
     course.world.clock.month = 5
     assert rate(course, 0, 1) == before
+
+
+def met(world, i: int) -> set[int]:
+    """Rows that row i meets surely in a month, besides those already tied to as advisers."""
+    n = len(world.actors)
+    marks, stamp, near = np.zeros((n, 2), np.int64), np.full(n, -1), np.zeros(n, np.int64)
+    members = members_of(world.actors, world.ccgs, world.localities)
+    mark_neighbourhood(i, world.contacts, world.ties, marks, stamp)
+    here = world.ccgs[world.actors.ccg[i]]
+    return set(near[: candidates(i, world.actors, here, world.contacts, members, stamp, near)].tolist())
+
+
+@pytest.mark.parametrize("tied", [True, False], ids=["as begun", "without ties"])
+def test_nobody_who_could_take_up_a_tie_is_overlooked(tied):
+    world = begun(site={"localities": 3}, redesign={"specialists": 0.5}).world
+    if not tied:
+        world.ties = world.ties[:0]
+        world.reindex()
+    p = world.rules[0].ties
+    for i, me in enumerate(world.actors):
+        near, advisers = met(world, i), set(world.ties.target[world.ties.source == i].tolist())
+        assert not near & (advisers | {i})
+        for j, other in enumerate(world.actors):
+            looked_up = me.kind == other.kind == v.GP and me.board == other.board == 0  # by chance, in any month
+            if i != j and base_rate(me, other, p) > 0 and not looked_up:
+                assert j in near | advisers, (me, other)
 
 
 def test_new_ties_join_two_people_once_and_only_those_who_were_not_tied():

