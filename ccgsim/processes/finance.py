@@ -52,7 +52,7 @@ def strain_after(strain, balance, memory, gain):
 
 @njit
 def given(year, english):
-    """Balance that the national settlement of a year leaves on average (fitted to national shares of overspending CCGs, NAO)."""
+    """Balance that the national settlement of a year leaves on average (fitted to the NAO's shares of overspenders)."""
     if not english:
         return 0.0
     return GIVEN[min(year, len(GIVEN) - 1)]
