@@ -51,16 +51,30 @@ def validate(
     for pattern in chosen(only):
         finding = judge(pattern, bench)
         told(finding)
-        rows.append(row_of(finding))
+        rows.append({**row_of(finding), "seeds": seeds})
+    return document(rules, rows)
+
+
+def document(rules: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The rows as one document, in the order of the patterns, with the count of emergent patterns shown."""
+    rows = sorted(rows, key=lambda row: int(row["id"][1:]))
     return {
         "ccgsim": version("ccgsim"),
         "command": "validate",
-        "seeds": seeds,
+        "seeds": max((row["seeds"] for row in rows), default=0),
         "rules": rules,
         "shown": sum(row["shown"] for row in rows),
         "emergent": sum(row["origin"] == "emergent" for row in rows),
         "patterns": rows,
     }
+
+
+def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """The new document with the rows of patterns that it lacks, where the old one was computed with the same rules."""
+    if old.get("rules") != new["rules"]:
+        return new
+    judged = {row["id"] for row in new["patterns"]}
+    return document(new["rules"], [*new["patterns"], *(row for row in old["patterns"] if row["id"] not in judged)])
 
 
 def row_of(finding: Finding) -> dict[str, Any]:
