@@ -43,6 +43,8 @@ def agents(world: World) -> pd.DataFrame:
         "tier": _words(people.tier, v.TIERS),
     }
     table |= {name: people[name] for name in NUMBERS}
+    believes = np.isin(people.kind, (v.GP, v.NURSE))
+    table["efficacy"] = np.where(believes, people.efficacy, np.nan)
     table |= {"degree_in": degree_in[here], "degree_out": degree_out[here]}
     return pd.DataFrame(table | {"betweenness": board_betweenness(world)[here]})
 

