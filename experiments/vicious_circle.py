@@ -23,7 +23,7 @@ from ccgsim.world.scenario import load
 BLUE, ORANGE, GREY, GREEN, INK = "#0072B2", "#D55E00", "#8C8C8C", "#009E73", "#222222"
 STORIES = (
     ("vicious_circle_no_shock", "no reform shock", GREY),
-    ("vicious_circle", "reform shock, months 12 to 20", ORANGE),
+    ("vicious_circle", "reform shock, months 12 to 24", ORANGE),
     ("vicious_circle_cut", "same shock, managers' control held", BLUE),
     ("virtuous_circle", "same shock, vision and motivation from 30", GREEN),
 )

@@ -118,7 +118,7 @@ def steadier(bench: Bench, change: Change) -> tuple[Verdict, ...]:
     )
 
 
-TURNOVERS = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
+TURNOVERS = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0, 7.0)
 
 
 def loose_or_eroded(bench: Bench, change: Change) -> tuple[Verdict, ...]:
