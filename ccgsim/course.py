@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +25,7 @@ from ccgsim.processes import (
     transparency,
     turnover,
 )
+from ccgsim.renewal import renew
 from ccgsim.vocabulary import ABOLITION_MONTH
 from ccgsim.world import seats
 from ccgsim.world.balance import balance_flows
@@ -94,7 +94,7 @@ class Course:
         made = ties.form(w.actors, w.ties, w.contacts, w.ccgs, w.localities, w.rules, w.clock)
         gone = ties.fade(w.actors, w.ties, w.contacts, w.ccgs, w.rules, w.clock)
         kept = tables.empty(tables.TIES, len(w.ties) - int(gone.sum()) + len(made))
-        ties.renew(w.ties, gone, made, w.actors, w.rules[0].ties.start_strength, kept)
+        renew(w.ties, gone, made, w.actors, w.rules[0].ties.start_strength, kept)
         w.ties = kept
         w.contacts = Contacts(*contacts_of(w.ties, len(w.actors)))
 
@@ -216,8 +216,3 @@ def _control_path(scenario: Scenario) -> np.ndarray:
     except (OSError, ValueError, KeyError) as fault:
         rule = f"must be a CSV or Parquet file with a numeric column manager_control ({type(fault).__name__})"
         raise refuse("ablation.control_path", name, rule) from fault
-
-
-def months_of(events: Iterable[Event]) -> tuple[tuple[int, str], ...]:
-    """Month and name of each event, for marks on a figure."""
-    return tuple((event.month, event.act) for event in events)

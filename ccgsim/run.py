@@ -142,6 +142,22 @@ def check_months(months: int) -> int:
     return int(months)
 
 
+def under_way(course: Course, months: int) -> Iterator[int]:
+    """The loop over months: 0 for the starting world, then each month once it has been simulated."""
+    yield 0
+    for month in range(1, months + 1):
+        course.step()
+        yield month
+
+
+def watched(course: Course, months: int) -> pd.DataFrame:
+    """The measures of a course by month, from its start."""
+    observer = Observer(course.world, months)
+    for _ in under_way(course, months):
+        observer.observe(course.world)
+    return observer.frame()
+
+
 def simulate(
     scenario: str | Path | Scenario, seed: int = 0, months: int | None = None, progress: Progress | None = None
 ) -> Run:
@@ -151,14 +167,11 @@ def simulate(
     months = check_months(scenario.months if months is None else months)
     course = Course(scenario, seed)
     observer, diary = Observer(course.world, months), _Diary()
-    observer.observe(course.world)
-    diary.note(course.world, months)
-    for month in range(months):
-        course.step()
+    for month in under_way(course, months):
         observer.observe(course.world)
         diary.note(course.world, months)
         if progress is not None:
-            progress(month + 1, months)
+            progress(month, months)
     return Run(
         scenario=scenario,
         seed=seed,
@@ -174,13 +187,7 @@ def simulate(
 
 def series_of(scenario: Scenario, seed: int, months: int) -> pd.DataFrame:
     """The measures of one world by month, without snapshots: what sweeps and science tests need."""
-    course = Course(scenario, seed)
-    observer = Observer(course.world, months)
-    observer.observe(course.world)
-    for _ in range(months):
-        course.step()
-        observer.observe(course.world)
-    return observer.frame()
+    return watched(Course(scenario, seed), months)
 
 
 def many_series(

@@ -146,6 +146,7 @@ CCGS = (
     real("colocation", "Board and PCT work in one building"),
     real("dialogue", "Two-way dialogue with policy bodies"),
     real("structure", "Structure of patients' feedback"),
+    real("patients_heard", "How far board members hear patients, on average"),
     real("inherited", "Pressure inherited at the start", "share of participation"),
     real("soft_incentive", "Vision and motivation offered", "utility"),
     real("hard_incentive", "Money and accountability offered", "utility"),
@@ -171,6 +172,14 @@ CCGS = (
     real("needs", "Needs of the population", width=6),
     real("plans", "Espoused plans", width=6),
     real("flow_balance", "Factor on tie formation for each category", "ratio", width=8, start=1.0),
+    real("usual_ties", "Ties that the board held to each category at month 0", "ties", width=8),
+    real(
+        "search",
+        "Factor on tie formation this month: flow balance, more where advisers were lost",
+        "ratio",
+        width=8,
+        start=1.0,
+    ),
 )
 SEATS = (
     whole("ccg", "Row of the CCG"),
@@ -182,6 +191,7 @@ SEATS = (
     whole("since", "Month in which the holder's present term began", "month"),
     whole("fill_month", "First month in which a vacancy may be filled", "month"),
     whole("exits", "Holders who have left so far"),
+    real("standing", "Reach that comes with the seat: multiplies its holder's brokerage", "ratio", start=1.0),
 )
 LOCALITIES = (
     whole("ccg", "Row of the CCG"),

@@ -81,8 +81,8 @@ PROVIDED_BY = (
     (COMMUNITY, ACUTE),
     (AMBULANCE, COMMUNITY),
 )
-ORIGINS = ("data", "frontline", "programme board", "national", "outside")
-DATA, FRONTLINE, PROGRAMME_BOARD, NATIONAL_BODY, OUTSIDE = range(5)
+ORIGINS = ("data", "frontline", "programme board", "national", "outside", "patients")
+DATA, FRONTLINE, PROGRAMME_BOARD, NATIONAL_BODY, OUTSIDE, PATIENTS = range(6)
 ARENAS = ("strategic", "programme", "delivery", "live")
 STRATEGIC, PROGRAMME, DELIVERY, LIVE = range(4)
 OUTCOMES = ("open", "failed", "overridden", "faded", "restored contract", "not funded")

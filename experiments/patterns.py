@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 
 from ccgsim.lab.patterns import Finding
-from ccgsim.lab.validation import chosen, merged, validate
+from ccgsim.lab.validation import merged, validate
 
 
 def tell(finding: Finding) -> None:
@@ -33,11 +33,9 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="two patterns on four seeds, to see that it runs")
     asked = parser.parse_args()
     only = ("P1", "P33") if asked.quick else asked.only.split(",") if asked.only else None
-    document: dict = {}
-    for pattern in chosen(only):  # one by one, so that what is done is kept
-        found = validate(4 if asked.quick else asked.seeds, [pattern.id], tell)
-        document = merged(document, found) if document else found
-        if asked.out is not None:
+    for finding, document in validate(4 if asked.quick else asked.seeds, only):
+        tell(finding)
+        if asked.out is not None:  # pattern by pattern, so that what is done is kept
             old = json.loads(asked.out.read_text(encoding="utf-8")) if asked.out.exists() else {}
             asked.out.write_text(json.dumps(merged(old, document), indent=1) + "\n", encoding="utf-8")
     print(f"{document['shown']} of {document['emergent']} emergent patterns shown")

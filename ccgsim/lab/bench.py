@@ -13,7 +13,7 @@ import numpy as np
 
 from ccgsim.course import Course
 from ccgsim.measures.catalogue import NAMES
-from ccgsim.measures.observer import Observer
+from ccgsim.run import series_of, under_way
 from ccgsim.world.scenario import Scenario
 from ccgsim.world.state import World
 
@@ -37,13 +37,7 @@ class Bench:
         """All measures of the scenario, shape (seeds, months + 1, measures)."""
 
         def act(seed: int) -> np.ndarray:
-            course = Course(scenario, seed)
-            observer = Observer(course.world, months)
-            observer.observe(course.world)
-            for _ in range(months):
-                course.step()
-                observer.observe(course.world)
-            return observer.frame().to_numpy()
+            return series_of(scenario, seed, months).to_numpy()
 
         return self._once(f"measures {months} {_name(scenario)}", lambda: np.stack(self.each(act)))
 
@@ -63,12 +57,8 @@ class Bench:
         """What the probe reads of each world in each of the (ascending) months, shape (seeds, len(months))."""
 
         def act(seed: int) -> list[float]:
-            course, found = Course(scenario, seed), []
-            for month in range(max(months) + 1):
-                if month in months:
-                    found.append(probe(course.world))
-                course.step()
-            return found
+            course = Course(scenario, seed)
+            return [probe(course.world) for month in under_way(course, max(months)) if month in months]
 
         name = f"{probe.__module__}.{probe.__qualname__} {list(months)} {_name(scenario)}"
         return self._once(name, lambda: np.array(self.each(act), dtype=float))

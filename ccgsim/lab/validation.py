@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -43,16 +43,14 @@ def chosen(only: Iterable[str] | None) -> tuple[Pattern, ...]:
     return tuple(p for p in PATTERNS if p.id in wanted)
 
 
-def validate(
-    seeds: int, only: Iterable[str] | None = None, told: Callable[[Finding], None] = lambda finding: None
-) -> dict[str, Any]:
-    """Judge the patterns on seeds 0 to seeds - 1; `told` hears of each finding. Returns the document (JSON, no NaN)."""
-    bench, rows, rules = Bench(range(seeds)), [], rules_hash()
+def validate(seeds: int, only: Iterable[str] | None = None) -> Iterator[tuple[Finding, dict[str, Any]]]:
+    """Judge the patterns on seeds 0 to seeds - 1: each finding with the document (JSON, no NaN) of all so far."""
+    bench, rules = Bench(range(seeds)), rules_hash()
+    rows: list[dict[str, Any]] = []
     for pattern in chosen(only):
         finding = judge(pattern, bench)
-        told(finding)
         rows.append({**row_of(finding), "seeds": seeds})
-    return document(rules, rows)
+        yield finding, document(rules, rows)
 
 
 def document(rules: str, rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -118,10 +118,10 @@ def _advises(i, champion, ties, contacts):
 
 @njit
 def _plans(i, actors, ties, contacts, projects, clock):
-    """Agrees where fewer than half of the planned projects in view went live; without any in view, guesses.
+    """Agrees with the chance that a planned project in view did not go live.
 
-    In view: of the own locality, led by oneself or an adviser; for the two officers all of the CCG's. A guess agrees
-    with the chance that a planned project of the CCG did not go live, one half where there are none.
+    In view: of the own locality, led by oneself or an adviser; for the two officers, and for those who have none in
+    view, all of the CCG's. Where nothing was planned the chance is one half.
     """
     me = actors[i]
     officer = me.role == ACCOUNTABLE_OFFICER or me.role == FINANCE_OFFICER
@@ -137,9 +137,9 @@ def _plans(i, actors, ties, contacts, projects, clock):
         if officer or near or project.champion == me.key or _advises(i, project.champion, ties, contacts) == 1:
             seen += 1
             seen_live += live
-    if seen > 0:
-        return 0 if 2 * seen_live < seen else 1
-    gap = 1.0 - all_live / all_planned if all_planned > 0 else 0.5
+    if seen == 0:
+        seen, seen_live = all_planned, all_live
+    gap = 1.0 - seen_live / seen if seen > 0 else 0.5
     return 0 if _luck(me, clock, PLANS, 0) < gap else 1
 
 

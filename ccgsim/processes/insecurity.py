@@ -15,7 +15,7 @@ from ccgsim.vocabulary import COMMISSIONING, PCT, PCT_STAFF
 class Insecurity:
     """Parameters of the process `insecurity`."""
 
-    withholding: float = share(0.5, "Cooperation withheld by a wholly insecure employee")
+    withholding: float = share(0.45, "Cooperation withheld by a wholly insecure employee")
     onset: float = number(4.0, 0, 27, "Month in which insecurity is half grown", unit="months")
     rise: float = number(4.0, 0.1, 24, "Time scale of its growth", unit="months")
     exits: float = number(

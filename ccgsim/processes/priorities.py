@@ -121,17 +121,18 @@ def hear_locality(i, actors, localities, seat_locality, span, p, out):
 
 @njit
 def hear_patients(i, actors, contacts, here, seen, lay, rules, out):
-    """Add to out the pull of patients' voice on a board member."""
+    """Add to out the pull of patients' voice on a board member; returns how far that member hears it."""
     if rules.ablation.deaf_to_patients == 1:
-        return
+        return 0.0
     _, _, _, first, other, strength = contacts
-    p, heard = rules.priorities, 0.0
+    p, ties = rules.priorities, 0.0
     for k in range(first[i], first[i + 1]):
         if actors[other[k]].kind == PATIENT_GROUP and actors[other[k]].board == 0:
-            heard += strength[k]
-    weight = p.patient_pull * voice(here.structure, heard, lay, p.patient_seat)
+            ties += strength[k]
+    heard = voice(here.structure, ties, lay, p.patient_seat)
     for c in range(AIMS):
-        out[c] += weight * (seen[c] - actors[i].priorities[c])
+        out[c] += p.patient_pull * heard * (seen[c] - actors[i].priorities[c])
+    return heard
 
 
 @njit
@@ -175,6 +176,7 @@ def sweep(nations, actors, contacts, ccgs, localities, seats, rules, clock):
             if me.role == LAY_MEMBER:
                 lay[me.ccg] = 1.0
     move = np.zeros((actors.shape[0], AIMS))
+    members, voices = np.zeros(ccgs.shape[0]), np.zeros(ccgs.shape[0])
     for i in range(actors.shape[0]):
         me = actors[i]
         if me.active == 0:
@@ -184,7 +186,10 @@ def sweep(nations, actors, contacts, ccgs, localities, seats, rules, clock):
         pulled(me, here, nation, p, move[i])
         if me.board == 1:
             hear_locality(i, actors, localities, leads, rules[0].engagement.span, p, move[i])
-            hear_patients(i, actors, contacts, here, seen[me.ccg], lay[me.ccg], rules[0], move[i])
+            members[me.ccg] += 1.0
+            voices[me.ccg] += hear_patients(i, actors, contacts, here, seen[me.ccg], lay[me.ccg], rules[0], move[i])
+    for g in range(ccgs.shape[0]):
+        ccgs[g].patients_heard = voices[g] / members[g] if members[g] > 0.0 else 0.0
     for i in range(actors.shape[0]):
         me = actors[i]
         if me.active == 1:

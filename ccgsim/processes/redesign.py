@@ -21,6 +21,7 @@ from ccgsim.vocabulary import (
     NATIONAL_BODY,
     OPEN,
     OUTSIDE,
+    PATIENTS,
     PROGRAMME_BOARD,
     PROVIDED_BY,
     PROVIDER,
@@ -35,6 +36,9 @@ class Redesign:
     programme_births: float = share(0.15, "Births at the programme board against data-led ones", source="assumed, E30")
     national_births: float = share(0.1, "Births at national bodies against data-led ones")
     outside_births: float = share(0.05, "Births outside the CCG against data-led ones", source="assumed, E30")
+    patient_births: float = number(
+        2.0, 0, 4, "Births from patients fully heard against data-led ones", unit="ratio", source="assumed, E16, E38"
+    )
     advance: float = number(0.18, 0, 1, "Passing an arena at full support", unit="per month")
     fail: float = number(0.02, 0, 0.2, "Failing in an arena at full support", unit="per month")
     override: float = number(
@@ -70,7 +74,7 @@ class Redesign:
         1.0, 0, 2, "Effort in the delivery arena against the usual", unit="ratio", source="E45"
     )
     threshold: float = number(
-        0.22,
+        0.28,
         0.05,
         0.3,
         "Share of advisers who must have adopted",
@@ -97,7 +101,7 @@ class Redesign:
 
 
 BIRTHS, CHAMPION, PLACES = stream("redesign_births"), stream("redesign_champion"), stream("redesign_places")
-PATHWAYS, ORIGINS = 8, 5
+PATHWAYS, ORIGINS = 8, 6
 
 
 # Equations: numbers in, number out.
@@ -168,7 +172,7 @@ def interest(i, actors, ties, out_first):
 
 @njit
 def birth_rate(origin, g, w, here, gap, drive, p):
-    """Monthly rate at which projects of an origin are born on pathway w of CCG g (E29, E30)."""
+    """Monthly rate at which projects of an origin are born on pathway w of CCG g (E16, E29, E30)."""
     rate = 0.0
     if origin == DATA:
         rate = here.benchmark * here.density * gap
@@ -178,6 +182,8 @@ def birth_rate(origin, g, w, here, gap, drive, p):
         rate = p.programme_births / PATHWAYS
     elif origin == NATIONAL_BODY:
         rate = p.national_births / PATHWAYS
+    elif origin == PATIENTS:
+        rate = p.patient_births * here.patients_heard * gap
     else:
         rate = p.outside_births / PATHWAYS
     return p.birth * rate * (1.0 + here.strain)

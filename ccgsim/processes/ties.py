@@ -98,7 +98,7 @@ class Ties:
         1.7, 0, 2.5, "Log rate added to the loss of a bridge", source="Burt 2002, doi:10.1016/S0378-8733(02)00015-0"
     )
     strength_loss: float = number(1.0, 0, 5, "Log rate taken from the loss of a strong tie")
-    uncertainty_loss: float = number(1.0, 0, 3, "Log rate added to losses by full uncertainty")
+    uncertainty_loss: float = number(0.5, 0, 3, "Log rate added to losses by full uncertainty")
     conflict_loss: float = number(0.8, 0, 3, "Log rate added to losses where priorities lie too far apart")
     closure: float = number(
         0.25,
@@ -121,19 +121,28 @@ class Ties:
         "Part of contact across former practice-based commissioning groups that is lost",
         source="assumed, E11",
     )
-    across_localities: float = share(0.12, "Contact across localities against contact inside one")
+    across_localities: float = share(0.18, "Contact across localities against contact inside one")
     across_legacy_board: float = share(
         0.4, "Contact on the board across former groups against inside one", source="assumed, E4"
     )
     capacity: float = number(8.0, 1, 40, "Outside advisers whom an ordinary member can hold", unit="people")
     capacity_power: float = number(0.6, 0, 1, "How capacity grows with brokerage", unit="exponent")
     board_weight: float = share(0.35, "Effort of an adviser on the board against one outside")
+    search: float = number(
+        1.25,
+        0,
+        3,
+        "How much harder a board looks for advisers of a kind that it has lost",
+        unit="exponent",
+        source="Cyert and March 1963, problemistic search",
+    )
     looks: float = number(6.0, 0, 50, "Distant practices that a GP may chance to meet", unit="per month")
 
 
 FORMED, LOST, LOOKED = stream("ties_formed"), stream("ties_lost"), stream("ties_looked")
 REFERENCE_UNCERTAINTY = 0.35  # never follows the headline
 MOST_COMMON = 6
+CATEGORIES = 8  # of a board member's advisers
 ALLIED = 3.0  # how much faster providers in a funded alliance take up contact (E32)
 
 
@@ -169,6 +178,12 @@ def rate_of_loss(embedded, strength, uncertainty, conflict, p):
 def strength_after(strength, seeker, adviser, growth, fading):
     """Strength after a month: it grows with both ends' participation and fades by itself."""
     return strength + growth * math.sqrt(seeker * adviser) * (1.0 - strength) - fading * strength
+
+
+@njit
+def search_for(usual, held, power):
+    """How hard a board looks for advisers of a kind: 1 where it holds as many as usual, more where it lost some."""
+    return math.pow((usual + 1.0) / (held + 1.0), power)
 
 
 # Acts: me, other, tie.
@@ -273,6 +288,27 @@ def loads_and_activity(actors, ties, out_first, p):
 
 
 @njit
+def ties_held(actors, ties, ccgs):
+    """Ties that each board holds to each category of adviser, itself included, shape (CCGs, 8)."""
+    held = np.zeros((ccgs.shape[0], CATEGORIES))
+    for t in range(ties.shape[0]):
+        me, other = actors[ties[t].source], actors[ties[t].target]
+        if me.board == 1:
+            held[me.ccg, TO_BOARD if other.board == 1 else other.category] += 1.0
+    return held
+
+
+@njit
+def boards_search(actors, ties, ccgs, p):
+    """Set how hard each board looks for each category: its flow balance, times what it has lost or gained since."""
+    held = ties_held(actors, ties, ccgs)
+    for g in range(ccgs.shape[0]):
+        here = ccgs[g]
+        for c in range(CATEGORIES):
+            here.search[c] = here.flow_balance[c] * search_for(here.usual_ties[c], held[g, c], p.search)
+
+
+@njit
 def forming_rate(i, j, marks, actors, ccgs, localities, rules, clock):
     """Monthly rate at which row i takes up advice from row j; marks holds common contacts and returned ties."""
     me, other, p = actors[i], actors[j], rules.ties
@@ -281,7 +317,7 @@ def forming_rate(i, j, marks, actors, ccgs, localities, rules, clock):
     if rate <= 0.0 or other.active == 0:
         return 0.0
     if me.board == 1:
-        rate *= here.flow_balance[TO_BOARD if other.board == 1 else other.category]
+        rate *= here.search[TO_BOARD if other.board == 1 else other.category]
     if me.kind == PROVIDER and other.kind == PROVIDER and min(me.allied_until, other.allied_until) > clock.month:
         rate *= ALLIED
     place = place_factor(me, other, here, localities, p, rules.engagement.span)
@@ -295,6 +331,7 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
     """Ties that form this month: rows of seekers and advisers, in no tie at the beginning. Reads, never writes ties."""
     p, now = rules[0].ties, clock[0]
     loads_and_activity(actors, ties, contacts[0], p)
+    boards_search(actors, ties, ccgs, p)
     members = members_of(actors, ccgs, localities)
     marks = np.zeros((actors.shape[0], 2), np.int64)
     stamp = np.full(actors.shape[0], -1)
@@ -392,47 +429,3 @@ def place_weights(pairs, actors, ccgs, localities, rules, span):
         if base_rate(me, other, rules[0]) > 0.0:
             out[n] = place_factor(me, other, ccgs[me.ccg], localities, rules[0], span)
     return out
-
-
-@njit
-def renew(ties, gone, made, actors, strength, out):
-    """Write the ties that stay and those that formed into `out`, by seeker, then adviser; rows of `made` are (i, j)."""
-    for a in range(1, made.shape[0]):  # seekers ascend already; advisers of one seeker are few
-        b = a
-        while b > 0 and made[b - 1, 0] == made[b, 0] and made[b - 1, 1] > made[b, 1]:
-            for c in range(2):
-                made[b - 1, c], made[b, c] = made[b, c], made[b - 1, c]
-            b -= 1
-    t, a = 0, 0
-    for n in range(out.shape[0]):
-        while t < ties.shape[0] and gone[t] == 1:
-            t += 1
-        earlier = a < made.shape[0] and t < ties.shape[0] and comes_before(made[a, 0], made[a, 1], ties[t])
-        if t == ties.shape[0] or earlier:
-            begin_tie(out[n], made[a, 0], made[a, 1], actors, strength)
-            a += 1
-        else:
-            copy_tie(out[n], ties[t])
-            t += 1
-
-
-@njit
-def comes_before(source, target, tie):
-    """Whether a tie between these rows is listed before another."""
-    return source < tie.source or (source == tie.source and target < tie.target)
-
-
-@njit
-def begin_tie(tie, source, target, actors, strength):
-    """Write a new tie."""
-    tie.source, tie.target = source, target
-    tie.source_key, tie.target_key = actors[source].key, actors[target].key
-    tie.strength, tie.held_at = strength, 0.0
-
-
-@njit
-def copy_tie(tie, old):
-    """Write a tie as it was."""
-    tie.source, tie.target = old.source, old.target
-    tie.source_key, tie.target_key = old.source_key, old.target_key
-    tie.strength, tie.held_at = old.strength, old.held_at

@@ -19,7 +19,7 @@ class Turnover:
     """Parameters of the process `turnover`."""
 
     base: float = number(
-        0.003,
+        0.0041,
         0,
         0.05,
         "Exit of a seat-holder in reference conditions",
@@ -27,15 +27,18 @@ class Turnover:
         source="fitted to resignations, GPonline 2013",
     )
     load: float = number(1.5, 0, 5, "Log rate added by load above .6")
-    disengagement: float = number(2.0, 0, 6, "Log rate added by participation below .6")
-    uncertainty: float = number(0.8, 0, 5, "Log rate added by uncertainty above .35")
+    disengagement: float = number(4.0, 0, 6, "Log rate added by participation below .6")
+    uncertainty: float = number(2.4, 0, 5, "Log rate added by uncertainty above .35")
     migration: float = number(
         0.004, 0, 0.05, "Pull of federations on the capable who are not heard", unit="per month", source="assumed, E27"
     )
-    inherit: float = share(0.3, "Chance that a successor takes over a tie of the seat")
+    inherit: float = share(0.2, "Chance that a successor takes over a tie of the seat")
+    standing: float = share(
+        1.0, "Part of a great broker's reach (on a logarithmic scale) that belongs to the seat", source="assumed, E8"
+    )
     vacancy: float = number(4.0, 1, 24, "Mean time to fill a seat", unit="months")
     term: int = count(36, 6, 120, "Term of office", unit="months")
-    not_standing: float = share(0.1, "Holders who do not stand again")
+    not_standing: float = share(0.13, "Holders who do not stand again")
     broker_exits: int = count(
         0, 0, 11, "How many times the most central board member leaves, at months 24, 36, ...", dated=False
     )

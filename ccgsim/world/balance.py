@@ -9,7 +9,7 @@ from ccgsim.compiled import njit
 from ccgsim.contacts import embeddedness
 from ccgsim.neighbourhood import clear_neighbourhood, mark_neighbourhood, members_of
 from ccgsim.numbers import clip
-from ccgsim.processes.ties import REFERENCE_UNCERTAINTY, forming_rate, loads_and_activity, rate_of_loss
+from ccgsim.processes.ties import REFERENCE_UNCERTAINTY, forming_rate, loads_and_activity, rate_of_loss, ties_held
 from ccgsim.vocabulary import PCT, TO_BOARD
 
 EMPTY, LEAST, MOST = 0.025, 0.05, 20.0  # monthly losses stood in for an empty category; bounds of a factor
@@ -21,11 +21,13 @@ def balance_flows(actors, ties, contacts, ccgs, localities, rules, clock, exit_o
     p = rules[0].ties
     loads_and_activity(actors, ties, contacts[0], p)
     board_first, board_rows, _, _ = members_of(actors, ccgs, localities)
+    held = ties_held(actors, ties, ccgs)
     marks = np.zeros((actors.shape[0], 2), np.int64)
     stamp = np.full(actors.shape[0], -1)
     for g in range(ccgs.shape[0]):
         leaving, forming = np.zeros(8), np.zeros(8)
-        ccgs[g].flow_balance[:] = 1.0
+        ccgs[g].search[:] = 1.0
+        ccgs[g].usual_ties[:] = held[g]
         for b in range(board_first[g], board_first[g + 1]):
             i = board_rows[b]
             mark_neighbourhood(i, contacts, ties, marks, stamp)

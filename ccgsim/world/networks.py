@@ -54,7 +54,7 @@ def take_seats(actors: tables.Table, scenario: Scenario, seed: int, first_locali
         seat.holder = actors.key[holder]
         actors.board[holder], actors.role[holder], actors.seat[holder] = 1, role, row
         seat.since = -int(12 * uniforms(seed, SITE, actors.key[[holder]], 1000 + row)[0])
-    _mark_brokers(actors, site)
+    _mark_brokers(actors, seats, site, scenario.turnover.standing)
     return seats
 
 
@@ -76,11 +76,16 @@ def _prefer(eligible: np.ndarray, better: np.ndarray) -> np.ndarray:
     return both if both.any() else eligible
 
 
-def _mark_brokers(actors: tables.Table, site: Site) -> None:
-    """One member of great reach (site A) or locality leads with more than the rest (site B), where the site says so."""
+def _mark_brokers(actors: tables.Table, seats: tables.Table, site: Site, standing: float) -> None:
+    """One member of great reach (site A) or locality leads with more than the rest (site B), where the site says so.
+
+    Part of that reach is the seat's standing and passes to successors (E8); the rest is the person's.
+    """
     if site.top_brokerage > 1:
         actors.brokerage[actors.role == v.CHAIR] = site.top_brokerage
     actors.brokerage[actors.role == v.LOCALITY_LEAD] *= site.lead_brokerage
+    seats.standing[seats.role == v.CHAIR] = site.top_brokerage**standing
+    seats.standing[seats.role == v.LOCALITY_LEAD] = site.lead_brokerage**standing
 
 
 def board_ties_number(site: Site, seed: int, ccg: int) -> int:

@@ -32,6 +32,7 @@ def vacate(world: World, seat: int, migrated: bool = False) -> None:
     world.parked = tables.joined(world.parked, parked)
     world.ties = ties[~of_seat]
     me.board, me.role, me.seat = 0, v.NO_ROLE, -1
+    me.brokerage /= place.standing
     me.active = int(me.kind == v.GP)
     place.fill_month = turnover.month_to_fill(place, here, world.rules[0].turnover, world.clock[0])
     place.holder = -1
@@ -63,6 +64,7 @@ def appoint(world: World, seat: int, key: int) -> None:
     row, place = world.row_of(key), world.seats[seat]
     me = world.actors[row]
     me.board, me.seat, me.role = 1, seat, place.role
+    me.brokerage *= place.standing
     place.holder, place.since = key, world.month
     waiting = world.parked[world.parked.seat == seat]
     world.parked = world.parked[world.parked.seat != seat]

@@ -132,6 +132,16 @@ def test_a_patients_seat_adds_to_the_voice_of_ties():
     assert after(with_patients(seat=True))[0] == pytest.approx(LEVEL + 0.05 * (tied + 0.15) * (TILTED - LEVEL))
 
 
+def test_how_far_the_board_hears_patients_is_noted():
+    tied, members = 0.5 * (1 - math.exp(-0.8)), 2
+    course = with_patients(seat=True)
+    after(course)
+    assert course.world.ccgs.patients_heard[0] == pytest.approx((tied + 0.15 + 0.15) / members)
+    deaf = with_patients(seat=True, deaf_to_patients=True)
+    after(deaf)
+    assert deaf.world.ccgs.patients_heard[0] == 0.0
+
+
 def test_a_deaf_board_hears_patients_neither_as_contacts_nor_through_ties_or_seats():
     for seat in (False, True):
         assert after(with_patients(seat, deaf_to_patients=True))[0] == pytest.approx(LEVEL)

@@ -193,11 +193,12 @@ def test_projects_of_different_months_origins_or_pathways_have_different_address
 def test_birth_rates_by_hand():
     course = made([person()])
     here, p = course.world.ccgs[0], course.world.rules[0].redesign
-    here.benchmark, here.density, here.strain = 0.4, 0.7, 0.5
+    here.benchmark, here.density, here.strain, here.patients_heard = 0.4, 0.7, 0.5, 0.25
     drive = np.zeros((1, 8, 2))
     drive[0, 2, 0] = 0.3
-    rates = [redesign.birth_rate(origin, 0, 2, here, 0.5, drive, p) for origin in range(5)]
-    assert rates == pytest.approx(1.5 * 0.055 * np.array([0.4 * 0.7 * 0.5, 0.3, 0.15 / 8, 0.1 / 8, 0.05 / 8]))
+    rates = [redesign.birth_rate(origin, 0, 2, here, 0.5, drive, p) for origin in range(6)]
+    parts = [0.4 * 0.7 * 0.5, 0.3, 0.15 / 8, 0.1 / 8, 0.05 / 8, p.patient_births * 0.25 * 0.5]
+    assert rates == pytest.approx(1.5 * p.birth * np.array(parts))
 
 
 @pytest.mark.parametrize("support", [0, 1])
@@ -221,7 +222,7 @@ def test_champions_fit_the_origin():
             assert project.origin != v.FRONTLINE or me.pathway == project.pathway
             assert project.origin != v.OUTSIDE or me.sector in v.PROVIDED_BY[project.pathway]
         seen |= set(w.projects.origin.tolist())
-    assert seen == set(range(5))
+    assert seen == set(range(len(v.ORIGINS)))
 
 
 def test_a_live_project_halves_the_room_for_more_in_its_locality():

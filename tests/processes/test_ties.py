@@ -23,6 +23,7 @@ from ccgsim.processes.ties import (
     place_factor,
     rate_of_forming,
     rate_of_loss,
+    search_for,
     strength_after,
 )
 
@@ -47,6 +48,7 @@ def rate(course, i: int, j: int) -> float:
     """Monthly rate at which row i takes up advice from row j, common contacts and returned ties left out."""
     w = course.world
     ties.loads_and_activity(w.actors, w.ties, w.contacts.out_first, w.rules[0].ties)
+    ties.boards_search(w.actors, w.ties, w.ccgs, w.rules[0].ties)
     marks = np.zeros((len(w.actors), 2), np.int64)
     return ties.forming_rate(i, j, marks, w.actors, w.ccgs, w.localities, w.rules[0], w.clock[0])
 
@@ -196,6 +198,21 @@ def test_flow_balance_scales_what_a_board_member_seeks():
     course = made([person(board=True, **EAGER), person(board=True, **EAGER)], ties={"board_board": 0.1})
     course.world.ccgs.flow_balance[0, v.TO_BOARD] = 2.5
     assert rate(course, 0, 1) == pytest.approx(0.25)
+
+
+def test_a_board_that_has_lost_advisers_of_a_kind_looks_harder_for_others():
+    people = [person(board=True, **EAGER), person(v.PCT_STAFF), person(v.PCT_STAFF), person(v.PATIENT_GROUP)]
+    course = made(people, ((0, 1, 0.5),), ties={"search": 2.0})
+    course.world.ccgs.usual_ties[0, v.TO_PCT] = 3
+    ties.boards_search(*(course.world.actors, course.world.ties, course.world.ccgs), course.world.rules[0].ties)
+    assert course.world.ccgs.search[0, v.TO_PCT] == pytest.approx((4 / 2) ** 2)
+    assert course.world.ccgs.search[0, v.TO_OTHER] == 1.0  # as many as usual: none
+
+
+@given(st.floats(0, 500), st.floats(0, 500), st.floats(0, 3))
+def test_a_board_with_its_usual_advisers_looks_as_usual(usual, held, power):
+    assert search_for(usual, usual, power) == 1.0
+    assert (search_for(usual, held, power) >= 1.0) or held > usual
 
 
 def test_funded_providers_take_up_contact_three_times_as_fast():

@@ -145,6 +145,15 @@ def test_a_successor_takes_over_ties_of_the_seat_at_half_strength(inherit, kept)
     assert (me.board, me.seat, me.role) == (1, 0, v.GP_MEMBER) and w.seats.holder[0] == me.key
 
 
+def test_reach_that_belongs_to_a_seat_passes_to_the_successor():
+    course = board(person(board=True, brokerage=12.0), person(brokerage=0.5))
+    w = course.world
+    w.seats.standing[FIRST_SEAT] = 4.0
+    seats.vacate(w, FIRST_SEAT)
+    seats.appoint(w, FIRST_SEAT, int(w.actors.key[1]))
+    assert w.actors.brokerage.tolist() == [3.0, 2.0]
+
+
 def test_a_successor_fits_the_seat():
     people = [person(board=True, locality=1), person(locality=1), person(locality=0), person(active=0)]
     people += [person(v.PCT_STAFF), person(v.PCT_STAFF, employer=v.PRACTICE), person(v.NURSE)]

@@ -11,7 +11,7 @@ from ccgsim.lab.bench import Bench
 from ccgsim.lab.judging import Verdict
 from ccgsim.lab.patterns.pattern import Change, Pattern, world_of
 from ccgsim.measures.catalogue import NAMES
-from ccgsim.measures.observer import Observer
+from ccgsim.run import watched
 from ccgsim.world.scenario import Scenario
 from ccgsim.world.state import World
 
@@ -94,17 +94,12 @@ def other_gps(world: World) -> float:
 CUT_MONTH, AFTER, LATER = 36, 6, 12
 
 
-def _disturbed(seed: int, scenario: Scenario, cut: bool, control: np.ndarray | None) -> tuple[float, float, np.ndarray]:
+def _disturbed(seed: int, scenario: Scenario, control: np.ndarray | None = None) -> tuple[float, float, np.ndarray]:
     """Control gathered over the six months after, others' participation a year after, and control's path."""
     course = Course(scenario, seed)
-    observer = Observer(course.world, CUT_MONTH + LATER)
-    observer.observe(course.world)
     if control is not None:
         course.control_path = control[1:]
-    for _ in range(CUT_MONTH + LATER):
-        course.step()
-        observer.observe(course.world)
-    path = observer.frame()["manager_control"].to_numpy()
+    path = watched(course, CUT_MONTH + LATER)["manager_control"].to_numpy()
     return float(path[CUT_MONTH + 1 : CUT_MONTH + AFTER + 1].mean()), other_gps(course.world), path
 
 
@@ -116,9 +111,9 @@ def circle_effects(bench: Bench, change: Change, pressure: float = 0.18) -> np.n
     hit = world_of("site_b", near, change, calendar="none", events=[cut])
 
     def act(seed: int) -> tuple[float, float, float]:
-        control, others, path = _disturbed(seed, calm, False, None)
-        control_hit, others_hit, _ = _disturbed(seed, hit, True, None)
-        _, others_held, _ = _disturbed(seed, hit, True, path)
+        control, others, path = _disturbed(seed, calm)
+        control_hit, others_hit, _ = _disturbed(seed, hit)
+        _, others_held, _ = _disturbed(seed, hit, path)
         return control_hit - control, others_hit - others, others_held - others
 
     return np.array(bench.each(act))

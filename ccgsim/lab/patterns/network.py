@@ -94,7 +94,8 @@ def exit_loss(bench: Bench, change: Change) -> tuple[Verdict, ...]:
         left = world_of(site, change, events=[{"month": EXIT_MONTH, "broker_exit": 1}])
         month = EXIT_MONTH + 6
         losses.append(1 - bench.at(left, "outside_reach", month) / bench.at(calm, "outside_reach", month))
-    return (judging.ratio("relative fall of outside reach 6 months after, A over B", losses[0], losses[1], low=1.5),)
+    more = losses[0] - 1.5 * losses[1]  # B may lose next to nothing, so that a ratio would have no meaning
+    return (judging.beyond("relative fall of outside reach 6 months after, A less 1.5 x B", more, 0.0, above=True),)
 
 
 def _hazards_of(scenario: Scenario, months: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
