@@ -123,6 +123,8 @@ def coaching(world: World, lever: Mapping[str, Any]) -> None:
 def second_broker(world: World, lever: Mapping[str, Any]) -> None:
     """Another member takes up part of the outside advisers of the member who has most (E36)."""
     for members in _boards(world):
+        if len(members) < 2:
+            continue
         outside = (world.actors.board[world.ties.source] == 1) & (world.actors.board[world.ties.target] == 0)
         held = np.array([(outside & (world.ties.source == row)).sum() for row in members])
         order = np.argsort(-held, kind="stable")
@@ -154,8 +156,8 @@ def hold_pairs(world: World, some: np.ndarray, others: np.ndarray) -> None:
     """Hold the ties of each pair, both ways, at no less than the strength of a pair."""
     ends = np.concatenate([some, others]), np.concatenate([others, some])
     seats.add_ties(world, *ends, PAIRED_STRENGTH)
-    paired = set(zip(ends[0].tolist(), ends[1].tolist(), strict=True))
-    held = [pair in paired for pair in zip(world.ties.source_key.tolist(), world.ties.target_key.tolist(), strict=True)]
+    rows = seats.ties_between(world, *ends)
+    held = rows[rows >= 0]
     world.ties.held_at[held] = PAIRED_STRENGTH
     world.ties.strength[held] = np.maximum(world.ties.strength[held], PAIRED_STRENGTH)
 

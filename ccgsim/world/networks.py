@@ -48,7 +48,7 @@ def take_seats(actors: tables.Table, scenario: Scenario, seed: int, first_locali
             local = row - [r for r, _ in roles].index(v.LOCALITY_LEAD)
             seat.locality = first_locality + local
             eligible = _prefer(eligible, actors.locality == local)
-        arrival = -np.log1p(-uniforms(seed, SITE, actors.key, row)) / wants
+        arrival = _arrivals(wants, uniforms(seed, SITE, actors.key, row))
         holder = int(np.flatnonzero(eligible)[np.argmin(arrival[eligible])])
         taken[holder] = True
         seat.holder = actors.key[holder]
@@ -105,6 +105,12 @@ def outside_ties_number(site: Site, colocation: float, seed: int, ccg: int) -> d
     return {c: round(n) for c, n in mix.items()}
 
 
+def _arrivals(weights: np.ndarray, luck: np.ndarray) -> np.ndarray:
+    """When each candidate would arrive, the earliest winning; those of vanishing weight never (infinity)."""
+    with np.errstate(over="ignore", divide="ignore"):
+        return np.asarray(-np.log1p(-luck) / weights)
+
+
 def _drawn(interval: tuple[float, float], seed: int, ccg: int, index: int) -> float:
     low, high = interval
     return low + (high - low) * float(uniforms(seed, SITE, np.array([ccg]), index)[0])
@@ -119,7 +125,7 @@ def _lightest(
     if number > len(pairs):
         raise refuse("site", number, f"this many ties cannot be placed: only {len(pairs)} pairs of people fit")
     luck = uniforms(seed, stream, actors.key[pairs[:, 0]], actors.key[pairs[:, 1]])
-    return pairs[np.argsort(-np.log1p(-luck) / weights, kind="stable")[:number]]
+    return pairs[np.argsort(_arrivals(weights, luck), kind="stable")[:number]]
 
 
 def board_and_outside(

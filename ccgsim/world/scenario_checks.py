@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,7 +97,7 @@ def _event_faults(given: object, file: str) -> list[Problem]:
 def _path_faults(table: Mapping[str, Any], file: str, folder: Path) -> Iterator[Problem]:
     ablation = table.get("ablation", {})
     given = ablation.get("control_path") if isinstance(ablation, Mapping) else None
-    if isinstance(given, str) and given and not (folder / given).is_file():
+    if isinstance(given, str) and given and not os.path.isfile(folder / given):
         yield Problem(file, "ablation.control_path", shown(given), "there is no such file")
 
 
