@@ -173,8 +173,8 @@ def localities(world: World, lever: Mapping[str, Any]) -> None:
 
 
 def opt_in(world: World, _: Mapping[str, Any]) -> None:
-    """Practices may refuse projects again (E31)."""
-    world.ccgs.mandate = 0.0
+    """Practices may refuse projects again, and a later mandate starts anew (E31)."""
+    world.ccgs.mandate, world.ccgs.mandated = 0.0, 0
 
 
 def alliance(world: World, lever: Mapping[str, Any]) -> None:

@@ -176,14 +176,8 @@ def others_take_part(me, here, projects_of, p):
         return p.staff_participation
     if me.kind == PROVIDER:
         crowded = min(1.0, projects_of / CROWDED)
-        return (
-            clip(
-                p.provider_base + p.provider_overload * crowded - p.provider_conflict * (1.0 - here.cost_transparency),
-                0.0,
-                1.0,
-            )
-            * me.capacity
-        )
+        hidden = 1.0 - here.cost_transparency
+        return clip(p.provider_base + p.provider_overload * crowded - p.provider_conflict * hidden, 0.0, 1.0)
     if me.kind == PATIENT_GROUP:
         return min(1.0, p.patient_base + p.patient_structure * here.structure)
     if me.kind == POLICY_BODY:
