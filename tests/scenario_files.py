@@ -13,20 +13,25 @@ from ccgsim.quantity import Quantity
 from ccgsim.world.events import ACTS, LEVERS
 from ccgsim.world.population import key_of
 from ccgsim.world.scenario_parameters import all_parameters, dated_parameters
+from ccgsim.world.sections import SECTIONS
 
-MOST = {  # smaller worlds than the ranges allow, so that many can be tried
-    "site.practices": 40,
-    "site.localities": 40,
-    "site.ties_practices": 20,
-    "site.ties_pct": 20,
-    "site.ties_acute": 5,
-    "site.ties_regional": 3,
-    "site.ties_community": 5,
-    "site.ties_local_authorities": 5,
-    "site.ties_other": 5,
-    "people.pct_most": 60,
-    "start.burn_in": 8,
-    "turnover.broker_exits": 0,  # the first comes at month 24
+NARROWED = {  # smaller worlds than the ranges allow, and values that mostly go together, so that many run
+    "site.practices": (1, 40),
+    "site.localities": (1, 6),
+    "site.density": (0.3, 0.95),
+    "site.ties_practices": (0, 20),
+    "site.ties_pct": (0, 20),
+    "site.ties_acute": (0, 5),
+    "site.ties_regional": (0, 3),
+    "site.ties_community": (0, 5),
+    "site.ties_local_authorities": (0, 5),
+    "site.ties_other": (0, 5),
+    "people.pct_least": (2, 12),
+    "people.pct_most": (12, 60),
+    "start.burn_in": (0, 8),
+    "stepping_in.low": (0, 0.5),
+    "stepping_in.high": (0.5, 1),
+    "turnover.broker_exits": (0, 0),  # the first comes at month 24
 }
 LONGEST = 14
 ODD = [float("nan"), float("inf"), -1, -0.1, 2, 10**30, 10**5000, 0.5, True, "0.5", "", [1], {"x": 1}, [], date(2013, 4, 1)]
@@ -40,7 +45,7 @@ def within(name: str, quantity: Quantity) -> st.SearchStrategy[Any]:
         return st.booleans()
     if quantity.kind is str:
         return st.sampled_from(quantity.options or CONTROL[:2])
-    low, high = quantity.low or 0, min(quantity.high or 0, MOST.get(name, quantity.high or 0))
+    low, high = NARROWED.get(name, (quantity.low, quantity.high))
     between = st.integers if quantity.kind is int else st.floats
     return st.sampled_from([low, high]) | between(low, high)
 
@@ -64,12 +69,11 @@ def value(draw: st.DrawFn, name: str, quantity: Quantity, flawed: bool) -> Any:
 
 @st.composite
 def sections(draw: st.DrawFn, flawed: bool) -> dict[str, Any]:
-    """Some parameters of any sections; now and then all of one section."""
+    """Some parameters of any sections, and all of one or more sections."""
     declared = all_parameters()
     chosen = draw(st.lists(st.sampled_from(sorted(declared)), max_size=12, unique=True))
-    if draw(st.booleans()):
-        whole = draw(st.sampled_from(sorted({name.partition(".")[0] for name in declared} - {"ablation"})))
-        chosen += [name for name in declared if name.startswith(f"{whole}.") and name not in chosen]
+    whole = draw(st.sets(st.sampled_from([name for name in SECTIONS if name != "ablation"])))
+    chosen += [name for name in declared if name.partition(".")[0] in whole and name not in chosen]
     chosen += ["start.burn_in"]
     tables: dict[str, Any] = {}
     for name in chosen:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccgsim.problems import Problem, nearest, shown
+from ccgsim.processes.ties import Ties
 from ccgsim.quantity import Quantity, faults
 from ccgsim.world import events
 from ccgsim.world.sections import SECTIONS
@@ -20,6 +21,7 @@ TEXTS = ("name", "title", "question", "source", "based_on")
 TOP = ("schema", *TEXTS, "months", "calendar", "events", "claim")
 MONTHS = Quantity(140, 1, events.LAST_MONTH, "months", "Months simulated", "E6", int)
 CLAIM = ("measure", "effect", "month", "against", "share")
+MOST_CAPACITY_ON_BOARD = 0.7  # of an ordinary member's; measured: docs/decisions/0009-density.md
 FIRST_EXIT, EXIT_EVERY = 24, 12  # months of the headline broker exits
 
 
@@ -41,7 +43,7 @@ def setting_faults(values: Mapping[str, Any], file: str) -> list[Problem]:
     if "months" in values and (rule := MONTHS.fault(values["months"])):
         found.append(Problem(file, "months", shown(values["months"]), rule))
     if values.get("calendar", "england") not in CALENDARS:
-        near = nearest(str(values["calendar"]), CALENDARS)
+        near = nearest(shown(values["calendar"]), CALENDARS)
         found.append(
             Problem(file, "calendar", shown(values["calendar"]), f"must be one of {', '.join(CALENDARS)}", near)
         )
@@ -123,9 +125,22 @@ def _site_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
             yield Problem(
                 file, "events.lever.count", shown(lever["count"]), f"must not exceed the practices ({site.practices})"
             )
-    if site.density is not None and round(site.density * site.board * (site.board - 1)) < site.board - 1:
-        rule = f"leaves a board of {site.board} in pieces; at least {1 / site.board:.3f} is needed"
+    if site.density is not None and (rule := _density_fault(site.density, site.board, scenario.ties)):
         yield Problem(file, "site.density", shown(site.density), rule)
+
+
+def _density_fault(density: float, board: int, ties: Ties) -> str:
+    """Why a board cannot keep this density, or '': too few ties to join its members, or too many to look after.
+
+    Members who use more of their capacity on one another hardly take up new advice, and density falls from the start.
+    """
+    if round(density * board * (board - 1)) < board - 1:
+        return f"leaves a board of {board} in pieces; at least {1 / board:.3f} is needed"
+    held = MOST_CAPACITY_ON_BOARD * ties.capacity
+    if density * (board - 1) * ties.board_weight > held:
+        most = held / ((board - 1) * ties.board_weight)
+        return f"cannot be held by a board of {board} with ties.capacity = {ties.capacity:g}; at most {most:.3f}"
+    return ""
 
 
 def _date_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
