@@ -18,7 +18,7 @@ from ccgsim.quantity import quantities
 from ccgsim.world.build import EACH_CCG
 from ccgsim.world.events import ACTS, LEVERS, Event
 from ccgsim.world.scenario_parameters import dated_parameters
-from ccgsim.world.seats import newcomer
+from ccgsim.world.seats import newcomer, ties_between
 from ccgsim.world.sections import SECTIONS
 from ccgsim.world.state import World
 
@@ -175,6 +175,15 @@ def test_a_seat_removed_frees_its_holder_and_leaves_no_vacancy():
     assert len(world.seats) == seats - 1
 
 
+def test_a_seat_can_be_added_to_a_board_that_has_lost_all():
+    world = ready()
+    while len(world.seats):
+        role, kind = int(world.seats.role[0]), int(world.seats.kind[0])
+        happenings.remove_seat(world, {"role": v.ROLES[role], "kind": v.KINDS[kind]})
+    happenings.add_seat(world, {"role": "chair", "kind": "GP"})
+    assert world.seats.number.tolist() == [0] and world.actors.board.sum() == 1
+
+
 def test_the_most_capable_quarter_give_less_once():
     world = ready()
     before, gps = world.actors.participation.copy(), world.actors.kind == v.GP
@@ -239,6 +248,23 @@ def test_a_second_broker_takes_up_half_of_the_outside_advisers_of_the_first():
     new = keys_of_ties(world) - before
     assert len({i for i, _ in new}) == 1 and top not in {i for i, _ in new}
     assert 0 < len(new) <= round(most / 2) and {(top, j) for _, j in new} <= before
+
+
+def test_nobody_can_be_a_second_broker_on_a_board_of_one():
+    world = ready()
+    before = keys_of_ties(world)
+    happenings.broker_leaves(world, len(world.seats) - 1)
+    left = keys_of_ties(world)
+    lever(world, "second_broker", share=1.0)
+    assert world.actors.board.sum() == 1 and keys_of_ties(world) == left < before
+
+
+def test_ties_are_found_by_their_keys():
+    world = ready()
+    ends = np.array([world.ties.source_key[3], 0]), np.array([world.ties.target_key[3], 2**31])
+    assert ties_between(world, *ends).tolist() == [3, -1]
+    world.ties = world.ties[:0]
+    assert ties_between(world, *ends).tolist() == [-1, -1]
 
 
 def test_coaching_raises_the_reach_of_those_who_reach_furthest():

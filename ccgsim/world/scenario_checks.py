@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +22,29 @@ CALENDARS = ("england", "none")
 TEXTS = ("name", "title", "question", "source", "based_on")
 TOP = ("schema", *TEXTS, "months", "calendar", "events", "claim")
 MONTHS = Quantity(140, 1, events.LAST_MONTH, "months", "Months simulated", "E6", int)
-CLAIM = ("measure", "effect", "month", "against", "share")
 MOST_CAPACITY_ON_BOARD = 0.7  # of an ordinary member's; measured: docs/decisions/0009-density.md
 FIRST_EXIT, EXIT_EVERY = 24, 12  # months of the headline broker exits
+
+
+def _name_fault(value: object) -> str:
+    return "" if isinstance(value, str) and value else "must be a name in quotes"
+
+
+def _effect_fault(value: object) -> str:
+    """A claimed effect is a number, or text such as '-10%'."""
+    if isinstance(value, str):
+        return "" if re.fullmatch(r"[+-]?\d+(\.\d+)? ?%", value) else "must be a number or a share such as '-10%'"
+    return Quantity(None, -math.inf, math.inf, "", "", "", float).fault(value)
+
+
+# What a claim says, each with the rule that a value may break.
+CLAIM: dict[str, Callable[[object], str]] = {
+    "measure": _name_fault,
+    "effect": _effect_fault,
+    "month": MONTHS.fault,
+    "against": _name_fault,
+    "share": Quantity(0.8, 0, 1, "share", "Part of seeds in which the claim holds", "", float).fault,
+}
 
 
 def file_faults(table: Mapping[str, Any], file: str, folder: Path) -> list[Problem]:
@@ -77,16 +99,15 @@ def _claim_faults(claim: object, file: str) -> list[Problem]:
     if not isinstance(claim, Mapping):
         return [Problem(file, "claim", shown(claim), f"must be a table with {', '.join(CLAIM)}")]
     found = [
-        Problem(file, f"claim.{k}", shown(v), f"unknown; a claim has {', '.join(CLAIM)}", nearest(k, CLAIM))
+        Problem(file, f"claim.{k}", shown(v), f"unknown; a claim has {', '.join(CLAIM)}", nearest(k, list(CLAIM)))
         for k, v in claim.items()
         if k not in CLAIM
     ]
-    missing = [key for key in CLAIM[:-1] if key not in claim]
+    missing = [key for key in CLAIM if key not in claim and key != "share"]
     found += [Problem(file, f"claim.{key}", "", "is missing") for key in missing]
     for key, value in claim.items():
-        plain = isinstance(value, (int, float, str)) and not isinstance(value, bool) and value == value
-        if key in CLAIM and not plain:
-            found.append(Problem(file, f"claim.{key}", shown(value), "must be text or a number"))
+        if key in CLAIM and (rule := CLAIM[key](value)):
+            found.append(Problem(file, f"claim.{key}", shown(value), rule))
     return found
 
 
@@ -160,3 +181,9 @@ def _order_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
         low, high = getattr(values, least), getattr(values, most)
         if low > high:
             yield Problem(file, f"{section}.{least}", shown(low), f"must not exceed {section}.{most} = {high:g}")
+        for event in sorted(scenario.events, key=lambda event: event.month):
+            changed = event.value if event.act == "set" and isinstance(event.value, Mapping) else {}
+            low, high = changed.get(f"{section}.{least}", low), changed.get(f"{section}.{most}", high)
+            if changed and low > high:
+                rule = f"must not exceed {section}.{most} = {high:g} in month {event.month}"
+                yield Problem(file, f"events.set.{section}.{least}", shown(low), rule)

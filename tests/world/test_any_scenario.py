@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import sys
 from pathlib import Path
 from unittest import mock
@@ -15,7 +16,6 @@ from hypothesis import strategies as st
 from scenario_files import scenario_files
 
 from ccgsim import Problems, load, tables
-from ccgsim import vocabulary as v
 from ccgsim.cli import main
 from ccgsim.course import Course
 from ccgsim.measures.catalogue import MEASURES
@@ -27,8 +27,13 @@ from ccgsim.world.state import World
 SIMPLEXES = {"actors": ("priorities", "logic"), "ccgs": ("needs", "plans"), "nation": ("priorities", "logic")}
 UNSEEN_AT_FIRST = {"balance_of_year"}  # missing until the first March
 BEFORE_ITS_MONTH = {"announced"}  # a sum of announcements until policy takes it up
-EXAMPLES = settings(
-    derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), database=None, print_blob=False
+EXAMPLES = int(os.environ.get("CCGSIM_EXAMPLES", "250"))  # more by hand, from other beginnings each time
+THOROUGH = settings(
+    max_examples=EXAMPLES,
+    derandomize="CCGSIM_EXAMPLES" not in os.environ,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
 )
 
 
@@ -121,19 +126,18 @@ def controls(folder: Path) -> None:
     (folder / "words.csv").write_text("manager_control\nmuch\nlittle\n")
 
 
-@EXAMPLES
+@THOROUGH
 @given(text=scenario_files(), seed=st.integers(0, 2**53 - 1))
 def test_any_file_is_refused_or_runs_with_every_state_in_its_range(tmp_path_factory, text, seed):
     folder = tmp_path_factory.getbasetemp() / "any"
     folder.mkdir(exist_ok=True)
     controls(folder)
     path = folder / "mine.toml"
-    path.write_text(f"{text}", encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     try:
         scenario = load(path)
         Course(scenario, 0)
-    except Problems as refused:
-        assert refused.problems and all(problem.rule for problem in refused.problems)
+    except Problems:
         assert refused_on_the_command_line(path)
         return
     try:
