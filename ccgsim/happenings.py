@@ -167,7 +167,7 @@ def hold_pairs(world: World, some: np.ndarray, others: np.ndarray) -> None:
     """Hold the ties of each pair, both ways, at no less than the strength of a pair."""
     ends = np.concatenate([some, others]), np.concatenate([others, some])
     seats.add_ties(world, *ends, PAIRED_STRENGTH)
-    rows = seats.ties_between(world, *ends)
+    rows = seats.ties_between(world, *(np.searchsorted(world.actors.key, keys) for keys in ends))
     held = rows[rows >= 0]
     world.ties.held_at[held] = PAIRED_STRENGTH
     world.ties.strength[held] = np.maximum(world.ties.strength[held], PAIRED_STRENGTH)

@@ -259,9 +259,9 @@ def test_nobody_can_be_a_second_broker_on_a_board_of_one():
     assert world.actors.board.sum() == 1 and keys_of_ties(world) == left < before
 
 
-def test_ties_are_found_by_their_keys():
+def test_ties_are_found_by_their_ends():
     world = ready()
-    ends = np.array([world.ties.source_key[3], 0]), np.array([world.ties.target_key[3], 2**31])
+    ends = np.array([world.ties.source[3], 0]), np.array([world.ties.target[3], 0])
     assert ties_between(world, *ends).tolist() == [3, -1]
     world.ties = world.ties[:0]
     assert ties_between(world, *ends).tolist() == [-1, -1]

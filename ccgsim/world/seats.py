@@ -82,7 +82,7 @@ def add_ties(world: World, sources: np.ndarray, targets: np.ndarray, strength: n
     """Add ties between keys where both ends take part in the world and no such tie stands yet; index anew."""
     rows = [np.searchsorted(world.actors.key, ends) for ends in (sources, targets)]
     active = (world.actors.active[rows[0]] == 1) & (world.actors.active[rows[1]] == 1)
-    chosen = active & (ties_between(world, sources, targets) < 0) & (sources != targets)
+    chosen = active & (ties_between(world, *rows) < 0) & (sources != targets)
     more = tables.new(tables.TIES, int(chosen.sum()))
     more.source_key, more.target_key = sources[chosen], targets[chosen]
     more.strength = np.broadcast_to(strength, sources.shape)[chosen]
@@ -91,17 +91,12 @@ def add_ties(world: World, sources: np.ndarray, targets: np.ndarray, strength: n
 
 
 def ties_between(world: World, sources: np.ndarray, targets: np.ndarray) -> np.ndarray:
-    """Row of the tie between each pair of keys, -1 where there is none (shape (pairs,)); ties are sorted by keys."""
-    there = _pair_keys(world.ties.source_key, world.ties.target_key)
-    wanted = _pair_keys(sources, targets)
+    """Row of the tie between each pair of actors' rows, -1 where there is none (shape (pairs,)); ties are sorted."""
+    people = len(world.actors)
+    there, wanted = world.ties.source * people + world.ties.target, sources * people + targets
     rows = np.searchsorted(there, wanted)
     found = np.searchsorted(there, wanted, side="right") > rows
     return np.where(found, rows, -1)
-
-
-def _pair_keys(sources: np.ndarray, targets: np.ndarray) -> np.ndarray:
-    """One number for each pair of keys (below 2^32), in the order of ties."""
-    return (sources.astype(np.uint64) << np.uint64(32)) | targets.astype(np.uint64)
 
 
 def newcomer(world: World, ccg: int, kind: int, sector: int = v.ACUTE) -> int:
