@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.problems import Problem, Problems, gathering, refuse, shown
+from ccgsim.problems import Problem, Problems, gathering, naming, refuse, shown
 from ccgsim.report import folders, terminal
 from ccgsim.world.scenario import Scenario, load
 from ccgsim.world.scenario_checks import MONTHS
@@ -155,7 +155,8 @@ def _simulated(order: Order, talk: bool) -> Any:
     from ccgsim.run import replicate, simulate
 
     several = order.replicates > 1
-    with terminal.Meter("worlds" if several else "months", shown=talk) as progress:
+    file = str(order.world.file or "")
+    with naming(file), terminal.Meter("worlds" if several else "months", shown=talk) as progress:
         if several:
             seeds = tuple(range(order.seed, order.seed + order.replicates))
             result: Any = replicate(order.world, seeds, months=order.months, progress=progress)

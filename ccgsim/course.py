@@ -183,6 +183,7 @@ class Course:
         if scenario.start.manager_control is not None:
             w.ccgs.manager_control = scenario.start.manager_control
         stepping_in.watch_participation(w.actors, w.ccgs, scenario.stepping_in.board_weight)
+        priorities.localities_mean(w.actors, w.localities)
         arenas.take_stock(w.actors, w.ties, w.ccgs)
 
 
@@ -209,10 +210,12 @@ def _control_path(scenario: Scenario) -> np.ndarray:
     name = scenario.ablation.control_path
     if name is None:
         return _NO_PATH
-    path = Path(name) if scenario.file is None else scenario.file.parent / name
     try:
-        table = pd.read_parquet(path) if path.suffix == ".parquet" else pd.read_csv(path)
-        return np.ascontiguousarray(table["manager_control"].to_numpy(np.float64)[1:])
+        table = pd.read_parquet(name) if Path(name).suffix == ".parquet" else pd.read_csv(name)
+        control = np.ascontiguousarray(table["manager_control"].to_numpy(np.float64))
     except (OSError, ValueError, KeyError) as fault:
         rule = f"must be a CSV or Parquet file with a numeric column manager_control ({type(fault).__name__})"
         raise refuse("ablation.control_path", name, rule) from fault
+    if ((control < 0) | (control > 1)).any():
+        raise refuse("ablation.control_path", name, "holds values of manager_control outside 0 to 1")
+    return control[1:]

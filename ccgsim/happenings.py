@@ -122,40 +122,53 @@ def coaching(world: World, lever: Mapping[str, Any]) -> None:
 
 def second_broker(world: World, lever: Mapping[str, Any]) -> None:
     """Another member takes up part of the outside advisers of the member who has most (E36)."""
-    for members in _boards(world):
-        outside = (world.actors.board[world.ties.source] == 1) & (world.actors.board[world.ties.target] == 0)
-        held = np.array([(outside & (world.ties.source == row)).sum() for row in members])
-        order = np.argsort(-held, kind="stable")
-        top = members[order[0]]
-        others = members[order[1:]]
-        second = others[np.argmax(world.actors.brokerage[others])]
-        chosen = world.ties[outside & (world.ties.source == top)]
-        chosen = chosen[: round(len(chosen) * lever.get("share", 0.5))]
-        seats.add_ties(world, np.full(len(chosen), world.actors.key[second]), chosen.target_key, chosen.strength)
+    shared = [_taken_up(world, members, lever["share"]) for members in _boards(world) if len(members) > 1]
+    if shared:
+        seconds, ties = (np.concatenate(part) for part in zip(*shared, strict=True))
+        chosen = world.ties[ties]
+        seats.add_ties(world, world.actors.key[seconds], chosen.target_key, chosen.strength)
+
+
+def _taken_up(world: World, members: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
+    """Row of the second broker of a board, once for each of the top broker's outside ties taken up; rows of those."""
+    outside = (world.actors.board[world.ties.source] == 1) & (world.actors.board[world.ties.target] == 0)
+    held = np.array([(outside & (world.ties.source == row)).sum() for row in members])
+    order = np.argsort(-held, kind="stable")
+    others = members[order[1:]]
+    second = others[np.argmax(world.actors.brokerage[others])]
+    chosen = np.flatnonzero(outside & (world.ties.source == members[order[0]]))
+    chosen = chosen[: round(len(chosen) * share)]
+    return np.full(len(chosen), second), chosen
 
 
 def pairing(world: World, lever: Mapping[str, Any]) -> None:
     """Part of the board's GPs each get a PCT manager; the pair keeps in touch and the manager feels safer (E14)."""
     world.ties.held_at = 0.0
     world.actors.sheltered = 0.0
-    for members in _boards(world):
-        gps = members[world.actors.kind[members] == v.GP]
-        gps = gps[: round(len(gps) * lever["value"])]
-        ccg = world.actors.ccg[members[0]]
-        staff = np.flatnonzero(
-            (world.actors.kind == v.PCT_STAFF) & (world.actors.ccg == ccg) & (world.actors.active == 1)
-        )
-        staff = staff[world.actors.board[staff] == 0][: len(gps)]
+    pairs = [_paired(world, members, lever["value"]) for members in _boards(world)]
+    if pairs:
+        gps, staff = (np.concatenate(side) for side in zip(*pairs, strict=True))
         world.actors["sheltered"][staff] = 0.5
-        hold_pairs(world, world.actors.key[gps[: len(staff)]], world.actors.key[staff])
+        hold_pairs(world, world.actors.key[gps], world.actors.key[staff])
+
+
+def _paired(world: World, members: np.ndarray, part: float) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of the GPs of a board who are paired, and of their managers."""
+    gps = members[world.actors.kind[members] == v.GP]
+    gps = gps[: round(len(gps) * part)]
+    here = world.ccgs[world.actors.ccg[members[0]]]
+    staff = np.arange(here.first, here.last)
+    free = (world.actors.kind[staff] == v.PCT_STAFF) & (world.actors.active[staff] == 1)
+    staff = staff[free & (world.actors.board[staff] == 0)][: len(gps)]
+    return gps[: len(staff)], staff
 
 
 def hold_pairs(world: World, some: np.ndarray, others: np.ndarray) -> None:
     """Hold the ties of each pair, both ways, at no less than the strength of a pair."""
     ends = np.concatenate([some, others]), np.concatenate([others, some])
     seats.add_ties(world, *ends, PAIRED_STRENGTH)
-    paired = set(zip(ends[0].tolist(), ends[1].tolist(), strict=True))
-    held = [pair in paired for pair in zip(world.ties.source_key.tolist(), world.ties.target_key.tolist(), strict=True)]
+    rows = seats.ties_between(world, *(np.searchsorted(world.actors.key, keys) for keys in ends))
+    held = rows[rows >= 0]
     world.ties.held_at[held] = PAIRED_STRENGTH
     world.ties.strength[held] = np.maximum(world.ties.strength[held], PAIRED_STRENGTH)
 
@@ -171,8 +184,8 @@ def localities(world: World, lever: Mapping[str, Any]) -> None:
 
 
 def opt_in(world: World, _: Mapping[str, Any]) -> None:
-    """Practices may refuse projects again (E31)."""
-    world.ccgs.mandate = 0.0
+    """Practices may refuse projects again, and a later mandate starts anew (E31)."""
+    world.ccgs.mandate, world.ccgs.mandated = 0.0, 0
 
 
 def alliance(world: World, lever: Mapping[str, Any]) -> None:

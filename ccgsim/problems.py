@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,15 @@ def gathering(found: list[Problem]) -> Iterator[None]:
         yield
     except Problems as refused:
         found.extend(refused.problems)
+
+
+@contextmanager
+def naming(file: str) -> Iterator[None]:
+    """Faults that the block raises without a file get this one."""
+    try:
+        yield
+    except Problems as refused:
+        raise Problems(replace(problem, file=problem.file or file) for problem in refused.problems) from None
 
 
 def shown(value: object) -> str:

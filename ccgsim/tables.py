@@ -142,6 +142,7 @@ CCGS = (
     whole("executive_support", "1 where a management team supports the board"),
     whole("exits", "Seat-holders who left this month", "people"),
     whole("migrated", "Of these, those drawn away to provider bodies", "people"),
+    whole("mandated", "Months for which practices have had to take up projects", "months"),
     real("population", "Registered patients", "people"),
     real("colocation", "Board and PCT work in one building"),
     real("dialogue", "Two-way dialogue with policy bodies"),

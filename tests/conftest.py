@@ -10,8 +10,11 @@ HERE = Path(__file__).parent
 SMALL = ("processes", "world", "measures", "test_chance.py", "test_quantity.py", "test_problems.py")
 LONG_IN_PLAIN_PYTHON = (
     "test_a_complete_network_without_forgetting_tends_to_the_best_that_anyone_knows",
+    "test_any_file_is_refused_or_runs_with_every_state_in_its_range",
     "test_champions_fit_the_origin",
     "test_pivots_come_near_the_exact_values",
+    "test_the_least_and_the_highest_density_of_site_a_are_held_for_a_year",
+    "test_what_moves_a_run_from_the_start_moves_it_from_a_date",
     "test_shares_lie_between_0_and_1_and_counts_at_or_above_0",
 )
 

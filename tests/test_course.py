@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from worlds import begun, run_for, small
 
-from ccgsim import load
+from ccgsim import Problems, load
 from ccgsim import vocabulary as v
 from ccgsim.course import Course
 from ccgsim.run import series_of
@@ -231,3 +231,51 @@ def test_states_stay_in_their_ranges_from_beginning_to_end(name):
 @pytest.mark.parametrize("name", sorted(set(names()) - set(QUICK)))
 def test_states_stay_in_their_ranges_in_every_shipped_scenario(name):
     whole_course(name)
+
+
+# States at the edge
+GENEROUS = {
+    "insecurity": {"trust_start": 1.0, "trust_start_colocation": 1.0},
+    "patients": {"structure": 1.0},
+    "engagement": {"heard_floor": 1.0, "heard_span": 1.0, "patient_base": 1.0, "patient_structure": 1.0}
+    | {"workload": 0.5, "workload_step": 0.3, "workload_ramp": 0.3},
+    "ties": {"fading": 1.0, "growth": 0.0},
+}
+
+
+def test_shares_that_add_up_to_more_than_one_stop_there():
+    course = begun(2, **GENEROUS)
+    for month in (0, 27, 90):
+        course.world.clock.month = month
+        w = run_for(course, 2).world
+        assert w.ccgs.trust.max() <= 1 and w.nation.workload.max() <= 1
+        assert w.actors.participation.max() <= 1 and w.actors.heard.max() <= 1 and w.actors.efficacy.max() <= 1
+
+
+def test_ties_held_as_surveyed_do_not_fade_away_before_month_0():
+    world = begun(2, **GENEROUS).world
+    assert (world.ties.strength > 0).all()
+
+
+def test_a_world_without_burn_in_begins_with_all_its_means():
+    world = begun(2, start={"burn_in": 0}).world
+    assert world.nation.logic.sum() == pytest.approx(1)
+    assert world.localities.priorities.sum(axis=1) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("path", "held"), [("0.3,0.5,0.9", [0.5, 0.9]), ("0.3,1.5", None), ("much,little", None)])
+def test_a_path_of_control_is_found_beside_its_file_and_lies_between_0_and_1(path, held, tmp_path, monkeypatch):
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "control.csv").write_text("\n".join(["manager_control", *path.split(",")]) + "\n")
+    text = 'schema = 1\nbased_on = "site_f"\n[start]\nburn_in = 0\n[ablation]\ncontrol_path = "control.csv"\n'
+    (tmp_path / "sub" / "mine.toml").write_text(text)
+    monkeypatch.chdir(tmp_path)
+    scenario = load("sub/mine.toml")
+    if held is None:
+        with pytest.raises(Problems, match=r"ablation.control_path"):
+            Course(scenario, 1)
+        return
+    course = Course(scenario, 1)
+    for value in held:
+        course.step()
+        assert course.world.ccgs.manager_control[0] == value

@@ -163,7 +163,7 @@ def test_drawn_boards_stay_in_the_invented_ranges(seed, board):
 
 def test_one_member_of_site_a_and_the_leads_of_site_b_reach_furthest():
     a, b = build(load("site_a"), 5), build(load("site_b"), 5)
-    assert a.actors.brokerage[a.actors.role == v.CHAIR].tolist() == [12]
+    assert a.actors.brokerage[a.actors.role == v.CHAIR].tolist() == [15]
     outside = a.ties[(a.actors.board[a.ties.source] == 1) & (a.actors.board[a.ties.target] == 0)]
     assert a.actors.role[np.bincount(outside.source).argmax()] == v.CHAIR
     plain = build(load("site_b").with_(site={"lead_brokerage": 1.0}), 5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ccgsim.problems import Problem, Problems, gathering, nearest, refuse, shown
+from ccgsim.problems import Problem, Problems, gathering, naming, nearest, refuse, shown
 
 
 def test_a_fault_reads_as_one_sentence():
@@ -30,6 +30,13 @@ def test_gathering_keeps_faults_and_goes_on_but_lets_other_errors_through():
     assert [problem.key for problem in found] == ["a", "b"]
     with pytest.raises(KeyError), gathering(found):
         raise KeyError
+
+
+def test_faults_found_late_name_the_file_unless_they_name_one():
+    late = Problems([Problem("", "a", "1", "no"), Problem("base.toml", "b", "2", "no")])
+    with pytest.raises(Problems) as caught, naming("mine.toml"):
+        raise late
+    assert [problem.file for problem in caught.value.problems] == ["mine.toml", "base.toml"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from ccgsim.compiled import njit
 from ccgsim.vocabulary import ACUTE, GP, LIVE, OPEN, PROVIDED_BY, PROVIDER, RESTORED
 
 ADOPTION, VIABILITY = stream("redesign_adoption"), stream("redesign_viability")
+REFUSABLE, OBLIGED = 12, 1.0  # months in which a mandate may be refused; rate of adoption after them; assumed (E31)
 
 
 # Equations: numbers in, number out.
@@ -21,6 +22,16 @@ def rate_of_adoption(share, peers, speed, threshold, mandate, mandate_peers):
     contagion = speed if share >= threshold and share > 0.0 else 0.0
     ordered = mandate + mandate_peers * peers if mandate > 0.0 else 0.0
     return contagion + ordered
+
+
+@njit
+def rate_without_refusal(months):
+    """Monthly rate added once a mandate has stood so long that nobody may refuse any more; 0 before (E31).
+
+    Practices that held out then take up every live project within two or three months: a rate, not an order to adopt
+    at once, because providers short of staff slow them too.
+    """
+    return OBLIGED if months > REFUSABLE else 0.0
 
 
 # Acts
@@ -76,7 +87,8 @@ def spread(project, actors, ties, out_first, here, adoption, before, rules, now)
         share = share_of_advisers(i, start, actors, ties, out_first, here, before)
         if rules.ablation.uniform_adoption == 1:
             share = project.adopters / practices
-        rate = effect * rate_of_adoption(share, peers, p.speed, p.threshold, here.mandate, p.mandate_peers)
+        rate = rate_of_adoption(share, peers, p.speed, p.threshold, here.mandate, p.mandate_peers)
+        rate = effect * (rate + rate_without_refusal(here.mandated))
         if uniform(now.seed, ADOPTION, now.luck_month, actors[i].key, project.address) < chance_of(rate):
             adoption[start + i - here.first] = 1
 
@@ -97,11 +109,19 @@ def threatened(moved, project, here, p, now):
     return uniform(now.seed, VIABILITY, now.luck_month, here.number, project.address) < p.maintain
 
 
+@njit
+def count_months_of_mandate(ccgs):
+    """A month more of each mandate that stands."""
+    for g in range(ccgs.shape[0]):
+        ccgs[g].mandated = ccgs[g].mandated + 1 if ccgs[g].mandate > 0.0 else 0
+
+
 # Sweep
 @njit
 def sweep(actors, ties, out_first, ccgs, projects, adoption, rules, clock):
     """One month of spread for every live project, and of providers' defence of their income."""
     now, p = clock[0], rules[0].redesign
+    count_months_of_mandate(ccgs)
     moved = np.zeros(ccgs.shape[0])
     before = adoption.copy()
     for r in range(projects.shape[0]):

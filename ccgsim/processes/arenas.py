@@ -270,14 +270,14 @@ def sweep(actors, ties, ccgs, localities, projects, rules, clock):
 
 @njit
 def work_on_projects(actors, ccgs, projects):
-    """Projects that each row leads (before they are live) or, for providers, takes part in (shape (N,))."""
+    """Projects that each row leads (before they are live) or, for providers, leads or takes part in (shape (N,))."""
     work = np.zeros(actors.shape[0])
     for r in range(projects.shape[0]):
         project = projects[r]
         if project.outcome != OPEN:
             continue
         here = ccgs[project.ccg]
-        if project.arena != LIVE:
+        if project.arena != LIVE and actors[project.champion_row].kind != PROVIDER:
             work[project.champion_row] += 1.0
         for i in range(here.last_gp, here.last):
             a, b = PROVIDED_BY[project.pathway][0], PROVIDED_BY[project.pathway][1]

@@ -25,7 +25,7 @@ class Engagement:
     peers: float = number(0.15, 0, 1, "Worth of peers taking part", unit="utility")
     noise: float = number(0.18, 0.1, 0.4, "Scatter of choice", unit="utility")
     disposition_sd: float = number(
-        0.2, 0, 1, "Spread of reluctance between people (standard deviation)", unit="utility"
+        0.2, 0, 1, "Spread of reluctance between people (standard deviation)", unit="utility", dated=False
     )
     board_bonus: float = number(0.3, 0, 1, "Reluctance that a seat takes away", unit="utility")
     time_cost: float = number(0.25, 0.05, 0.4, "Cost of time before other work", unit="utility", source="E17")
@@ -83,8 +83,8 @@ def hearing(access, ties, lead, locality_practices, span):
 
 @njit
 def heard(control, access, floor, span):
-    """Expected share of a GP's views that decisions follow: managers' control leaves less to all."""
-    return floor + span * (1.0 - control) * access
+    """Expected share of a GP's views that decisions follow, in [0, 1]: managers' control leaves less to all."""
+    return min(1.0, floor + span * (1.0 - control) * access)
 
 
 @njit
@@ -176,16 +176,10 @@ def others_take_part(me, here, projects_of, p):
         return p.staff_participation
     if me.kind == PROVIDER:
         crowded = min(1.0, projects_of / CROWDED)
-        return (
-            clip(
-                p.provider_base + p.provider_overload * crowded - p.provider_conflict * (1.0 - here.cost_transparency),
-                0.0,
-                1.0,
-            )
-            * me.capacity
-        )
+        hidden = 1.0 - here.cost_transparency
+        return clip(p.provider_base + p.provider_overload * crowded - p.provider_conflict * hidden, 0.0, 1.0)
     if me.kind == PATIENT_GROUP:
-        return p.patient_base + p.patient_structure * here.structure
+        return min(1.0, p.patient_base + p.patient_structure * here.structure)
     if me.kind == POLICY_BODY:
         return min(1.0, p.policy_base + p.policy_dialogue * here.dialogue)
     return me.participation

@@ -17,7 +17,12 @@ class Finance:
 
     saving: float = number(0.0, -0.05, 0.05, "Standing saving", unit="share of budget a year")
     drift_sd: float = number(
-        0.004, 0, 0.05, "Spread of standing balances between CCGs (standard deviation)", unit="share of budget a year"
+        0.004,
+        0,
+        0.05,
+        "Spread of standing balances between CCGs (standard deviation)",
+        unit="share of budget a year",
+        dated=False,
     )
     volatility: float = number(
         0.014,

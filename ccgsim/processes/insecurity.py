@@ -21,8 +21,8 @@ class Insecurity:
     exits: float = number(
         0.018, 0, 0.2, "PCT staff leaving until abolition", unit="per month", source="40% of staff expected to leave"
     )
-    trust_start: float = share(0.5, "GPs' trust in the PCT's knowledge without co-location, at the start")
-    trust_start_colocation: float = share(0.3, "Trust added by co-location, at the start")
+    trust_start: float = share(0.5, "GPs' trust in the PCT's knowledge without co-location, at the start", dated=False)
+    trust_start_colocation: float = share(0.3, "Trust added by co-location, at the start", dated=False)
     trust_floor: float = share(0.3, "Lowest trust")
     trust_repair: float = number(0.05, 0, 1, "Return of trust to its norm", unit="per month")
     trust_loss: float = number(0.1, 0, 1, "Trust lost in a month with a refusal")

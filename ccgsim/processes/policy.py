@@ -88,7 +88,8 @@ def nation_moves(nation, rules, clock):
         nation.logic[c] = WITHOUT_DATES[c]
     if clock.english == 1:
         live = 1.0 if month >= ABOLITION_MONTH else 0.0
-        nation.workload += rules.engagement.workload_step * live + rules.engagement.workload_ramp * grown(month, 48.0)
+        added = rules.engagement.workload_step * live + rules.engagement.workload_ramp * grown(month, 48.0)
+        nation.workload = min(1.0, nation.workload + added)
         nation.grip = rules.stepping_in.grip * grown(month, 36.0)
         nation.logic[0] = 1.0 - nation.grip if month < FORWARD_VIEW_MONTH else 0.0
         nation.logic[1] = nation.grip

@@ -82,7 +82,7 @@ class Redesign:
         source="Watts 2002, doi:10.1073/pnas.082090499",
     )
     speed: float = number(0.12, 0, 1, "Adoption once the threshold is reached", unit="per month")
-    specialists: float = share(0.2, "GPs with a special interest")
+    specialists: float = share(0.2, "GPs with a special interest", dated=False)
     mandate: float = number(
         0.0, 0, 0.3, "Adoption under a mandate", unit="per month", source="assumed, E31", each_ccg=True
     )

@@ -89,10 +89,10 @@ class Ties:
     pct_pct: float = number(0.15, 0, 1, "Rate between PCT staff", unit="per month")
     pct_provider: float = number(0.04, 0, 0.4, "Rate between PCT staff and providers", unit="per month")
     provider_provider: float = number(0.01, 0, 0.2, "Rate between providers", unit="per month")
-    start_strength: float = share(0.3, "Strength of a new tie")
+    start_strength: float = number(0.3, 0.01, 1, "Strength of a new tie", unit="share")
     growth: float = number(0.06, 0, 1, "Growth of strength between wholly participating people", unit="per month")
     fading: float = number(0.02, 0, 1, "Fading of strength", unit="per month")
-    gone_below: float = share(0.05, "Strength below which a tie is gone")
+    gone_below: float = number(0.05, 0.01, 1, "Strength below which a tie is gone", unit="share")
     base_loss: float = number(0.026, 0, 0.2, "Loss of an embedded, weak tie", unit="per month", source="Burt 2002")
     bridge_loss: float = number(
         1.7, 0, 2.5, "Log rate added to the loss of a bridge", source="Burt 2002, doi:10.1016/S0378-8733(02)00015-0"
@@ -413,9 +413,10 @@ def fade(actors, ties, contacts, ccgs, rules, clock):
         chance = loss_chance(t, actors, ties, contacts, ccgs, rules[0])
         luck = uniform(now.seed, LOST, now.luck_month, tie.source_key, tie.target_key)
         tie.strength = strength_after(tie.strength, me.participation, adviser.participation, p.growth, p.fading)
-        tie.strength = max(tie.strength, tie.held_at)
-        broken = tie.held_at == 0.0 and (luck < chance or tie.strength < p.gone_below)
-        if (broken and not held_start(me, now)) or me.active == 0 or adviser.active == 0:
+        held_at = p.gone_below if held_start(me, now) else tie.held_at
+        tie.strength = max(tie.strength, held_at)
+        broken = held_at == 0.0 and (luck < chance or tie.strength < p.gone_below)
+        if broken or me.active == 0 or adviser.active == 0:
             gone[t] = 1
     return gone
 

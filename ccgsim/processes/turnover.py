@@ -48,6 +48,7 @@ EXITS, TERMS, VACANCY = stream("turnover_exits"), stream("turnover_terms"), stre
 SUCCESSOR, INHERIT = stream("turnover_successor"), stream("turnover_inherit")
 REFERENCE_LOAD, REFERENCE_PARTICIPATION, REFERENCE_UNCERTAINTY = 0.6, 0.6, 0.35  # never follow the headline
 MIGRATION_STARTS, MIGRATION_MONTHS = 40, 30.0  # federations grow from 2014 (E27)
+MOST_TIRED = 50.0  # log rate beyond which nobody stays a month: keeps the exponential finite
 STAYS, LEAVES, MIGRATES = 0, 1, 2
 
 
@@ -57,7 +58,7 @@ def rate_of_exit(load, participation, uncertainty, p):
     """Monthly rate at which a seat-holder leaves: the overloaded, the disengaged and the unsettled go sooner."""
     # by name: `p.base` of a record is, without compilation, an attribute of NumPy's
     tired = p.load * (load - REFERENCE_LOAD) + p.disengagement * (REFERENCE_PARTICIPATION - participation)
-    return p["base"] * math.exp(tired + p.uncertainty * (uncertainty - REFERENCE_UNCERTAINTY))
+    return p["base"] * math.exp(min(MOST_TIRED, tired + p.uncertainty * (uncertainty - REFERENCE_UNCERTAINTY)))
 
 
 @njit

@@ -13,6 +13,7 @@ from ccgsim.processes.ties import REFERENCE_UNCERTAINTY, forming_rate, loads_and
 from ccgsim.vocabulary import PCT, TO_BOARD
 
 EMPTY, LEAST, MOST = 0.025, 0.05, 20.0  # monthly losses stood in for an empty category; bounds of a factor
+LEAST_ON_BOARD = 0.01  # a sparse board needs fewer new ties than LEAST leaves it
 
 
 @njit
@@ -46,4 +47,5 @@ def balance_flows(actors, ties, contacts, ccgs, localities, rules, clock, exit_o
         for c in range(8):
             if leaving[c] == 0.0:
                 leaving[c] = EMPTY
-            ccgs[g].flow_balance[c] = MOST if forming[c] < 1e-9 else clip(leaving[c] / forming[c], LEAST, MOST)
+            least = LEAST_ON_BOARD if c == TO_BOARD else LEAST
+            ccgs[g].flow_balance[c] = MOST if forming[c] < 1e-9 else clip(leaving[c] / forming[c], least, MOST)

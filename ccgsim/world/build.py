@@ -10,6 +10,7 @@ from ccgsim import vocabulary as v
 from ccgsim.chance import BURN_IN_MONTH, stream, uniforms
 from ccgsim.contacts import Contacts, contacts_of
 from ccgsim.processes.arenas import take_stock
+from ccgsim.processes.policy import WITHOUT_DATES
 from ccgsim.processes.stepping_in import control_called_for
 from ccgsim.world import networks, population
 from ccgsim.world.scenario import Scenario
@@ -48,6 +49,7 @@ def build(scenario: Scenario, seed: int) -> World:
     clock.seed, clock.luck_month, clock.burning = seed, BURN_IN_MONTH, 1
     nation = tables.new(tables.NATION, 1)
     nation.uncertainty, nation.priorities = scenario.policy.uncertainty, NATIONAL_PRIORITIES
+    nation.logic = WITHOUT_DATES
     take_stock(actors, ties, ccgs)
     world = World(
         actors=actors,
@@ -92,7 +94,8 @@ def ccg_of(scenario: Scenario, actors: tables.Table, seed: int) -> tables.Table:
     row.plans = NATIONAL_PRIORITIES
     row.inherited += scenario.stepping_in.inherited_sd * special.ndtri(uniforms(seed, SITE, number, PRESSURE_INDEX))
     row.drift = scenario.finance.drift_sd * special.ndtri(uniforms(seed, SITE, number, DRIFT_INDEX))
-    row.trust = scenario.insecurity.trust_start + scenario.insecurity.trust_start_colocation * row.colocation
+    trust = scenario.insecurity.trust_start + scenario.insecurity.trust_start_colocation * row.colocation
+    row.trust = np.minimum(trust, 1.0)
     row.benchmark = row.cost_transparency = START_DATA
     row.uncertainty_seen = scenario.policy.uncertainty
     row.engagement = START_PARTICIPATION

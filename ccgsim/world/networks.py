@@ -48,7 +48,7 @@ def take_seats(actors: tables.Table, scenario: Scenario, seed: int, first_locali
             local = row - [r for r, _ in roles].index(v.LOCALITY_LEAD)
             seat.locality = first_locality + local
             eligible = _prefer(eligible, actors.locality == local)
-        arrival = -np.log1p(-uniforms(seed, SITE, actors.key, row)) / wants
+        arrival = _arrivals(wants, uniforms(seed, SITE, actors.key, row))
         holder = int(np.flatnonzero(eligible)[np.argmin(arrival[eligible])])
         taken[holder] = True
         seat.holder = actors.key[holder]
@@ -110,21 +110,28 @@ def outside_ties_number(site: Site, colocation: float, seed: int, ccg: int) -> d
     return {c: round(n) for c, n in mix.items()}
 
 
+def _arrivals(weights: np.ndarray, luck: np.ndarray) -> np.ndarray:
+    """When each candidate would arrive, the earliest winning; those of vanishing weight never (infinity)."""
+    with np.errstate(over="ignore", divide="ignore"):
+        return np.asarray(-np.log1p(-luck) / weights)
+
+
 def _drawn(interval: tuple[float, float], seed: int, ccg: int, index: int) -> float:
     low, high = interval
     return low + (high - low) * float(uniforms(seed, SITE, np.array([ccg]), index)[0])
 
 
 def _lightest(
-    pairs: np.ndarray, weights: np.ndarray, number: int, actors: tables.Table, seed: int, stream: int
+    pairs: np.ndarray, weights: np.ndarray, number: int, actors: tables.Table, seed: int, stream: int, key: str
 ) -> np.ndarray:
-    """That many of the pairs (rows of seeker and adviser), drawn by weight without replacement."""
+    """That many of the pairs (rows of seeker and adviser), drawn by weight without replacement; `key` asks for them."""
     open_pairs = weights > 0
     pairs, weights = pairs[open_pairs], weights[open_pairs]
     if number > len(pairs):
-        raise refuse("site", number, f"this many ties cannot be placed: only {len(pairs)} pairs of people fit")
+        rule = f"asks for {number} ties, which cannot be placed: only {len(pairs)} pairs of people fit"
+        raise refuse(key, "", rule)
     luck = uniforms(seed, stream, actors.key[pairs[:, 0]], actors.key[pairs[:, 1]])
-    return pairs[np.argsort(-np.log1p(-luck) / weights, kind="stable")[:number]]
+    return pairs[np.argsort(_arrivals(weights, luck), kind="stable")[:number]]
 
 
 def board_and_outside(
@@ -135,13 +142,15 @@ def board_and_outside(
     rules = (scenario.records()["ties"], scenario.engagement.span)
     within = np.array([(i, j) for i in members for j in members if i != j])
     weights = place_weights(within, actors, ccg, localities, *rules)
-    ties = [_lightest(within, weights, board_ties_number(scenario.site, seed, int(ccg.number[0])), actors, seed, BOARD)]
+    number = board_ties_number(scenario.site, seed, int(ccg.number[0]))
+    ties = [_lightest(within, weights, number, actors, seed, BOARD, "site.density")]
     wanted = outside_ties_number(scenario.site, float(ccg.colocation[0]), seed, int(ccg.number[0]))
     for category, number in wanted.items():
         others = np.flatnonzero((actors.board == 0) & (actors.category == category))
         pairs = np.stack(np.meshgrid(members, others, indexing="ij"), axis=-1).reshape(-1, 2)
         weights = place_weights(pairs, actors, ccg, localities, *rules) * actors.brokerage[pairs[:, 0]]
-        ties.append(_lightest(pairs, weights, number, actors, seed, OUTSIDE))
+        key = f"site.ties_{v.CATEGORIES[category]}"
+        ties.append(_lightest(pairs, weights, number, actors, seed, OUTSIDE, key))
     return np.concatenate(ties)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccgsim.problems import Problem, nearest, shown
+from ccgsim.processes.ties import Ties
 from ccgsim.quantity import Quantity, faults
 from ccgsim.world import events
 from ccgsim.world.sections import SECTIONS
@@ -18,8 +22,29 @@ CALENDARS = ("england", "none")
 TEXTS = ("name", "title", "question", "source", "based_on")
 TOP = ("schema", *TEXTS, "months", "calendar", "events", "claim")
 MONTHS = Quantity(140, 1, events.LAST_MONTH, "months", "Months simulated", "E6", int)
-CLAIM = ("measure", "effect", "month", "against", "share")
+MOST_CAPACITY_ON_BOARD = 0.7  # of an ordinary member's; measured: docs/decisions/0009-density.md
 FIRST_EXIT, EXIT_EVERY = 24, 12  # months of the headline broker exits
+
+
+def _name_fault(value: object) -> str:
+    return "" if isinstance(value, str) and value else "must be a name in quotes"
+
+
+def _effect_fault(value: object) -> str:
+    """A claimed effect is a number, or text such as '-10%'."""
+    if isinstance(value, str):
+        return "" if re.fullmatch(r"[+-]?\d+(\.\d+)? ?%", value) else "must be a number or a share such as '-10%'"
+    return Quantity(None, -math.inf, math.inf, "", "", "", float).fault(value)
+
+
+# What a claim says, each with the rule that a value may break.
+CLAIM: dict[str, Callable[[object], str]] = {
+    "measure": _name_fault,
+    "effect": _effect_fault,
+    "month": MONTHS.fault,
+    "against": _name_fault,
+    "share": Quantity(0.8, 0, 1, "share", "Part of seeds in which the claim holds", "", float).fault,
+}
 
 
 def file_faults(table: Mapping[str, Any], file: str, folder: Path) -> list[Problem]:
@@ -40,7 +65,7 @@ def setting_faults(values: Mapping[str, Any], file: str) -> list[Problem]:
     if "months" in values and (rule := MONTHS.fault(values["months"])):
         found.append(Problem(file, "months", shown(values["months"]), rule))
     if values.get("calendar", "england") not in CALENDARS:
-        near = nearest(str(values["calendar"]), CALENDARS)
+        near = nearest(shown(values["calendar"]), CALENDARS)
         found.append(
             Problem(file, "calendar", shown(values["calendar"]), f"must be one of {', '.join(CALENDARS)}", near)
         )
@@ -74,16 +99,15 @@ def _claim_faults(claim: object, file: str) -> list[Problem]:
     if not isinstance(claim, Mapping):
         return [Problem(file, "claim", shown(claim), f"must be a table with {', '.join(CLAIM)}")]
     found = [
-        Problem(file, f"claim.{k}", shown(v), f"unknown; a claim has {', '.join(CLAIM)}", nearest(k, CLAIM))
+        Problem(file, f"claim.{k}", shown(v), f"unknown; a claim has {', '.join(CLAIM)}", nearest(k, list(CLAIM)))
         for k, v in claim.items()
         if k not in CLAIM
     ]
-    missing = [key for key in CLAIM[:-1] if key not in claim]
+    missing = [key for key in CLAIM if key not in claim and key != "share"]
     found += [Problem(file, f"claim.{key}", "", "is missing") for key in missing]
     for key, value in claim.items():
-        plain = isinstance(value, (int, float, str)) and not isinstance(value, bool) and value == value
-        if key in CLAIM and not plain:
-            found.append(Problem(file, f"claim.{key}", shown(value), "must be text or a number"))
+        if key in CLAIM and (rule := CLAIM[key](value)):
+            found.append(Problem(file, f"claim.{key}", shown(value), rule))
     return found
 
 
@@ -96,7 +120,7 @@ def _event_faults(given: object, file: str) -> list[Problem]:
 def _path_faults(table: Mapping[str, Any], file: str, folder: Path) -> Iterator[Problem]:
     ablation = table.get("ablation", {})
     given = ablation.get("control_path") if isinstance(ablation, Mapping) else None
-    if isinstance(given, str) and given and not (folder / given).is_file():
+    if isinstance(given, str) and given and not os.path.isfile(folder / given):
         yield Problem(file, "ablation.control_path", shown(given), "there is no such file")
 
 
@@ -122,9 +146,22 @@ def _site_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
             yield Problem(
                 file, "events.lever.count", shown(lever["count"]), f"must not exceed the practices ({site.practices})"
             )
-    if site.density is not None and round(site.density * site.board * (site.board - 1)) < site.board - 1:
-        rule = f"leaves a board of {site.board} in pieces; at least {1 / site.board:.3f} is needed"
+    if site.density is not None and (rule := _density_fault(site.density, site.board, scenario.ties)):
         yield Problem(file, "site.density", shown(site.density), rule)
+
+
+def _density_fault(density: float, board: int, ties: Ties) -> str:
+    """Why a board cannot keep this density, or '': too few ties to join its members, or too many to look after.
+
+    Members who use more of their capacity on one another hardly take up new advice, and density falls from the start.
+    """
+    if round(density * board * (board - 1)) < board - 1:
+        return f"leaves a board of {board} in pieces; at least {1 / board:.3f} is needed"
+    held = MOST_CAPACITY_ON_BOARD * ties.capacity
+    if density * (board - 1) * ties.board_weight > held:
+        most = held / ((board - 1) * ties.board_weight)
+        return f"cannot be held by a board of {board} with ties.capacity = {ties.capacity:g}; at most {most:.3f}"
+    return ""
 
 
 def _date_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
@@ -144,3 +181,9 @@ def _order_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
         low, high = getattr(values, least), getattr(values, most)
         if low > high:
             yield Problem(file, f"{section}.{least}", shown(low), f"must not exceed {section}.{most} = {high:g}")
+        for event in sorted(scenario.events, key=lambda event: event.month):
+            changed = event.value if event.act == "set" and isinstance(event.value, Mapping) else {}
+            low, high = changed.get(f"{section}.{least}", low), changed.get(f"{section}.{most}", high)
+            if changed and low > high:
+                rule = f"must not exceed {section}.{most} = {high:g} in month {event.month}"
+                yield Problem(file, f"events.set.{section}.{least}", shown(low), rule)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ def _base(file: File) -> File:
 def _find(name: str, folder: Path, file: str, key: str) -> tuple[Path, str]:
     if is_path(name):
         place = folder / name
-        if not place.exists():
+        if not os.path.exists(place):  # unlike Path.exists, also for names that no file can have
             raise refuse(key, name, "there is no such file", file=file, suggestion=nearest(Path(name).stem, names()))
         return place, place.name if place.parent == shipped_folder() else str(place)
     if name not in names():

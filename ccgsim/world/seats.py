@@ -82,16 +82,23 @@ def _ends(waiting: tables.Table, key: int) -> tuple[np.ndarray, np.ndarray]:
 
 def add_ties(world: World, sources: np.ndarray, targets: np.ndarray, strength: np.ndarray | float) -> None:
     """Add ties between keys where both ends take part in the world and no such tie stands yet; index anew."""
-    present = set(zip(world.ties.source_key.tolist(), world.ties.target_key.tolist(), strict=True))
     rows = [np.searchsorted(world.actors.key, ends) for ends in (sources, targets)]
     active = (world.actors.active[rows[0]] == 1) & (world.actors.active[rows[1]] == 1)
-    fresh = np.array([pair not in present for pair in zip(sources.tolist(), targets.tolist(), strict=True)], bool)
-    chosen = active & fresh & (sources != targets)
+    chosen = active & (ties_between(world, *rows) < 0) & (sources != targets)
     more = tables.new(tables.TIES, int(chosen.sum()))
     more.source_key, more.target_key = sources[chosen], targets[chosen]
     more.strength = np.broadcast_to(strength, sources.shape)[chosen]
     world.ties = tables.joined(world.ties, more)
     world.reindex()
+
+
+def ties_between(world: World, sources: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Row of the tie between each pair of actors' rows, -1 where there is none (shape (pairs,)); ties are sorted."""
+    people = len(world.actors)
+    there, wanted = world.ties.source * people + world.ties.target, sources * people + targets
+    rows = np.searchsorted(there, wanted)
+    found = np.searchsorted(there, wanted, side="right") > rows
+    return np.where(found, rows, -1)
 
 
 def newcomer(world: World, ccg: int, kind: int, sector: int = v.ACUTE) -> int:
@@ -123,8 +130,8 @@ def _widen_adoption(world: World, ccg: int) -> None:
 def add_seat(world: World, ccg: int, role: int, kind: int) -> int:
     """A new seat on a board, taken at once; statutory seats and levers use it. Returns the seat's row."""
     seat = tables.new(tables.SEATS, 1)
-    of_board = world.seats.ccg == ccg
-    seat.ccg, seat.number, seat.role, seat.kind = ccg, int(world.seats.number[of_board].max()) + 1, role, kind
+    last = world.seats.number[world.seats.ccg == ccg].max(initial=-1)
+    seat.ccg, seat.number, seat.role, seat.kind = ccg, last + 1, role, kind
     seat.fill_month = world.month
     world.seats = tables.joined(world.seats, seat)
     world.ccgs.seats[ccg] += 1

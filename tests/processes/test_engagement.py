@@ -199,7 +199,7 @@ def test_the_others_take_part_as_conditions_allow():
     course.gps_choose()
     provider = 0.5 - 0.3 * 0.6
     found = course.world.actors.participation[1:]
-    assert found == pytest.approx([0.9, provider, provider / 2, 0.2 + 0.3, 0.1 + 0.45])
+    assert found == pytest.approx([0.9, provider, provider, 0.2 + 0.3, 0.1 + 0.45])
 
 
 def test_everyone_chooses_on_what_stood_at_the_beginning_of_the_month():

@@ -242,6 +242,13 @@ def test_leading_a_project_is_work_until_it_is_live():
     assert arenas.work_on_projects(w.actors, w.ccgs, w.projects).tolist() == [0, 0, 0, 1]
 
 
+@pytest.mark.parametrize("arena", [v.DELIVERY, v.LIVE])
+def test_a_provider_who_leads_a_project_works_on_it_once(arena):
+    w = with_project(ARENA_PEOPLE, arena=arena).world
+    w.projects.champion, w.projects.champion_row = w.actors.key[3], 3
+    assert arenas.work_on_projects(w.actors, w.ccgs, w.projects).tolist() == [0, 0, 0, 1]
+
+
 # Adoption
 def test_rate_of_adoption_by_hand():
     assert rate_of_adoption(0.11, 0.5, 0.12, 0.12, 0.0, 0.15) == 0
@@ -293,6 +300,23 @@ def test_a_mandate_reaches_every_practice():
     course = with_project(TWO_LOCALITIES, live=1)
     course.world.ccgs.mandate = 0.1
     assert spread_over(200, course) == [1] * 8
+
+
+def test_a_mandate_may_be_refused_for_a_year_and_no_longer():
+    slow = {"mandate_peers": 0.0}
+    course = with_project(TWO_LOCALITIES, live=1, redesign=slow)
+    course.world.ccgs.mandate = 1e-9
+    assert spread_over(12, course) == [1] * 4 + [0] * 4
+    assert course.world.ccgs.mandated[0] == 12
+    assert spread_over(24, course) == [1] * 8
+
+
+def test_a_mandate_that_was_lifted_starts_its_year_anew():
+    course = with_project(TWO_LOCALITIES, live=1, redesign={"mandate_peers": 0.0})
+    for mandate in (1e-9, 0.0, 1e-9):
+        course.world.ccgs.mandate = mandate
+        assert spread_over(12, course) == [1] * 4 + [0] * 4
+        assert course.world.ccgs.mandated[0] == (12 if mandate else 0)
 
 
 def test_uniform_mixing_reaches_every_practice_without_ties():

@@ -37,6 +37,10 @@ def test_rate_of_exit_by_hand():
     assert rate_of_exit(1.0, 0.4, 0.5, USUAL) == pytest.approx(expected)
 
 
+def test_nobody_is_too_overloaded_for_the_arithmetic():
+    assert math.isfinite(rate_of_exit(1e6, 0.0, 1.0, USUAL))
+
+
 @given(st.floats(0, 3), share, share)
 def test_load_disengagement_and_uncertainty_drive_holders_out(load, participation, uncertainty):
     p = USUAL

@@ -175,11 +175,27 @@ def test_a_number_of_thousands_of_digits_is_refused(tmp_path):
         ("policy = 3", "policy"),
         ("title = 3", "title"),
         ("[claim]\nmeasure = 'x'", "claim.effect"),
+        ("[claim]\nmeasure = 3", "claim.measure"),
+        ("[claim]\neffect = 'much'", "claim.effect"),
+        ("[claim]\neffect = inf", "claim.effect"),
+        ("[claim]\nmonth = -1", "claim.month"),
+        ("[claim]\nshare = 7", "claim.share"),
+        (f"calendar = 0x{'f' * 5000}", "calendar"),
+        (f"[ablation]\ncontrol_path = '{'x' * 5000}'", "ablation.control_path"),
+        (f"based_on = '{'x' * 5000}.toml'", "based_on"),
+        ("[[events]]\nmonth = 3\nset = {'stepping_in.low' = 0.9}", "events.set.stepping_in.low"),
         ("events = 3", "events"),
     ],
 )
 def test_values_that_do_not_fit_are_refused(text, key, tmp_path):
     assert key in file_faults(tmp_path, text)
+
+
+def test_bounds_may_pass_each_other_by_events_in_the_right_order(tmp_path):
+    raised = "[[events]]\nmonth = {}\nset = {{'stepping_in.high' = 1.0}}\n"
+    raised += "[[events]]\nmonth = 3\nset = {{'stepping_in.low' = 0.9}}"
+    assert load(written(tmp_path, raised.format(2)))
+    assert "events.set.stepping_in.low" in file_faults(tmp_path, raised.format(4))
 
 
 def test_the_sparsest_board_that_can_hang_together_is_accepted(tmp_path):
