@@ -34,7 +34,10 @@ class Turnover:
     )
     inherit: float = share(0.2, "Chance that a successor takes over a tie of the seat")
     standing: float = share(
-        1.0, "Part of a great broker's reach (on a logarithmic scale) that belongs to the seat", source="assumed, E8"
+        1.0,
+        "Part of a great broker's reach (on a logarithmic scale) that belongs to the seat",
+        source="assumed, E8",
+        dated=False,
     )
     vacancy: float = number(4.0, 1, 24, "Mean time to fill a seat", unit="months")
     term: int = count(36, 6, 120, "Term of office", unit="months")
