@@ -12,6 +12,7 @@ from ccgsim.chance import stream, uniforms
 
 RIGHT = 0.8  # share of worlds that must agree
 RESAMPLES = 2000
+MOST_MISSED = 4.0  # how far one statistic can miss
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ class Verdict:
     high: float
     tolerance: str
     held: bool
+    miss: float = (
+        0.0  # by how many half-widths of its interval it fails, and the share of worlds wanting; 0 if it holds
+    )
 
 
 def t_interval(values: np.ndarray, level: float) -> tuple[float, float, float]:
@@ -43,36 +47,47 @@ def _share(agree: np.ndarray, values: np.ndarray) -> float:
     return float(agree[defined].mean()) if defined.any() else 0.0
 
 
+def _miss(beyond: float, low: float, high: float, agree: float = 1.0) -> float:
+    """How far a statistic misses: the distance beyond its bound in half-widths, and the worlds that do not agree."""
+    half = (high - low) / 2
+    far = beyond / half if half > 0 else MOST_MISSED * (beyond > 0)
+    missed = max(0.0, far) + max(0.0, RIGHT - agree)
+    return min(MOST_MISSED, missed) if math.isfinite(missed) else MOST_MISSED
+
+
 def level(statistic: str, values: np.ndarray, low: float, high: float) -> Verdict:
     """The 90% interval of the mean lies inside the tolerance, and 80% of worlds within twice its width."""
     mean, below, above = t_interval(values, 0.90)
     middle, width = (low + high) / 2, high - low
-    near = _share(np.abs(values - middle) <= width, values) >= RIGHT
-    held = bool(low <= below and above <= high and near)
-    return Verdict(statistic, mean, below, above, f"{low:g} to {high:g}", held)
+    near = _share(np.abs(values - middle) <= width, values)
+    held = bool(low <= below and above <= high and near >= RIGHT)
+    miss = _miss(max(low - below, above - high), below, above, near)
+    return Verdict(statistic, mean, below, above, f"{low:g} to {high:g}", held, miss)
 
 
 def contrast(statistic: str, differences: np.ndarray, smallest: float) -> Verdict:
     """Paired by seed: mean at least the smallest effect, its 95% interval excludes 0, the sign right in 80%."""
     mean, below, above = t_interval(differences, 0.95)
     sign = 1.0 if smallest >= 0 else -1.0
-    right = _share(sign * differences > 0, differences) >= RIGHT
-    held = bool(sign * mean >= abs(smallest) and (below > 0 or above < 0) and right)
-    return Verdict(statistic, mean, below, above, f"{'at least' if sign > 0 else 'at most'} {smallest:g}", held)
+    right = _share(sign * differences > 0, differences)
+    held = bool(sign * mean >= abs(smallest) and (below > 0 or above < 0) and right >= RIGHT)
+    miss = _miss(max(abs(smallest) - sign * mean, -below if sign > 0 else above), below, above, right)
+    return Verdict(statistic, mean, below, above, f"{'at least' if sign > 0 else 'at most'} {smallest:g}", held, miss)
 
 
 def beyond(statistic: str, values: np.ndarray, bound: float, *, above: bool) -> Verdict:
     """One-sided: the 90% interval lies on the right side of the bound, and 80% of worlds do."""
     mean, low, high = t_interval(values, 0.90)
-    right = _share((values > bound) if above else (values < bound), values) >= RIGHT
-    held = bool((low > bound if above else high < bound) and right)
-    return Verdict(statistic, mean, low, high, f"{'above' if above else 'below'} {bound:g}", held)
+    right = _share((values > bound) if above else (values < bound), values)
+    held = bool((low > bound if above else high < bound) and right >= RIGHT)
+    miss = _miss(bound - low if above else high - bound, low, high, right)
+    return Verdict(statistic, mean, low, high, f"{'above' if above else 'below'} {bound:g}", held, miss)
 
 
 def most(statistic: str, agree: np.ndarray, share: float = RIGHT) -> Verdict:
     """At least that share of worlds agree."""
     value = float(np.mean(agree))
-    return Verdict(statistic, value, value, value, f"at least {share:g}", value >= share)
+    return Verdict(statistic, value, value, value, f"at least {share:g}", value >= share, max(0.0, share - value))
 
 
 def ratio(
@@ -82,7 +97,7 @@ def ratio(
     both = np.isfinite(above) & np.isfinite(below)
     above, below = above[both], below[both]
     if len(above) == 0 or below.mean() == 0:
-        return Verdict(statistic, math.nan, math.nan, math.nan, f"{low:g} to {high:g}", False)
+        return Verdict(statistic, math.nan, math.nan, math.nan, f"{low:g} to {high:g}", False, MOST_MISSED)
     draws = uniforms(0, stream("reference"), np.arange(RESAMPLES * len(above)), 77).reshape(RESAMPLES, -1)
     chosen = (draws * len(above)).astype(int)
     lower = below[chosen].mean(axis=1)
@@ -91,4 +106,5 @@ def ratio(
     held = bool(low <= first and last <= high)
     bounds = f"{low:g} to {high:g}" if math.isfinite(low) and math.isfinite(high) else ""
     bounds = bounds or (f"at least {low:g}" if math.isfinite(low) else f"at most {high:g}")
-    return Verdict(statistic, float(above.mean() / below.mean()), float(first), float(last), bounds, held)
+    miss = _miss(max(low - first, last - high), float(first), float(last))
+    return Verdict(statistic, float(above.mean() / below.mean()), float(first), float(last), bounds, held, miss)

@@ -1,0 +1,102 @@
+"""One default set for all: a recorded search of assumed parameters, a Latin hypercube and then a local search.
+
+python experiments/tune.py [--points 40] [--steps 60] [--seeds 8] [--out tuning.csv] [--quick]
+
+Every point tried is a row of the file: its parameters, the loss and each pattern's part. Started again on the same
+file, it goes on where it stopped. Seeds are others than those that judge the patterns.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy.stats import qmc
+
+from ccgsim.lab.bench import Bench
+from ccgsim.lab.patterns import PATTERNS, Pattern
+from ccgsim.lab.patterns.pattern import Change
+from ccgsim.world.scenario_parameters import all_parameters
+
+SEARCHED = {  # assumed or fitted parameters and the part of their declared range that is searched
+    "ties.base_loss": (0.015, 0.04),
+    "ties.search": (0.5, 2.0),
+    "ties.across_localities": (0.08, 0.3),
+    "ties.uncertainty_loss": (0.2, 1.2),
+    "policy.reversion": (0.04, 0.1),
+    "insecurity.withholding": (0.35, 0.8),
+    "turnover.base": (0.002, 0.006),
+    "turnover.disengagement": (1.5, 5.0),
+    "turnover.uncertainty": (0.5, 4.0),
+    "turnover.not_standing": (0.05, 0.25),
+    "redesign.birth": (0.05, 0.2),
+    "redesign.patient_births": (0.5, 3.0),
+    "redesign.advance": (0.12, 0.3),
+    "redesign.fail": (0.008, 0.03),
+    "redesign.decay": (0.08, 0.2),
+    "redesign.threshold": (0.12, 0.3),
+    "redesign.speed": (0.06, 0.25),
+}
+FIRST_SEED = 1000
+SLOW = {"P11", "P12"}  # thousands of runs each: judged afterwards only
+DEFAULTS = {name: quantity.default for name, quantity in all_parameters().items()}
+LOW, HIGH = (np.array([bounds[n] for bounds in SEARCHED.values()]) for n in (0, 1))
+FIRST_STEP, SHRINK, LEAST_STEP = 0.15, 0.85, 0.03  # of the searched range; smaller after a step that won nothing
+
+
+def change_of(point: np.ndarray) -> Change:
+    """The point as parameters by section."""
+    change: dict[str, dict[str, float]] = {}
+    for name, value in zip(SEARCHED, point.tolist(), strict=True):
+        section, key = name.split(".")
+        change.setdefault(section, {})[key] = value
+    return change
+
+
+def row_of(point: np.ndarray, stage: str, patterns: list[Pattern], seeds: int) -> dict[str, float | str]:
+    """The point with its loss: the sum over patterns of the mean miss of their statistics."""
+    bench, change = Bench(range(FIRST_SEED, FIRST_SEED + seeds)), change_of(point)
+    parts = {p.id: float(np.mean([verdict.miss for verdict in p.judge(bench, change)])) for p in patterns}
+    return {"stage": stage, "loss": sum(parts.values()), **dict(zip(SEARCHED, point.tolist(), strict=True)), **parts}
+
+
+def next_point(tried: pd.DataFrame, points: int) -> tuple[np.ndarray, str]:
+    """Where to look next: the defaults, the hypercube, then near the best so far, by smaller steps as they win less."""
+    if len(tried) == 0:
+        return np.array([DEFAULTS[name] for name in SEARCHED]), "defaults"
+    if len(tried) < points:
+        unit = qmc.LatinHypercube(len(SEARCHED), rng=0).random(points)[len(tried)]
+        return LOW + unit * (HIGH - LOW), "hypercube"
+    best = tried[list(SEARCHED)].to_numpy(float)[tried["loss"].to_numpy().argmin()]
+    idle = len(tried) - 1 - max(points - 1, int(tried["loss"].to_numpy().argmin()))
+    step = max(LEAST_STEP, FIRST_STEP * SHRINK**idle)
+    rng = np.random.default_rng(len(tried))
+    moved = rng.random(len(SEARCHED)) < 0.4
+    moved[rng.integers(len(SEARCHED))] = True
+    return np.clip(best + moved * step * rng.standard_normal(len(SEARCHED)) * (HIGH - LOW), LOW, HIGH), "local"
+
+
+def main() -> None:
+    """Search, writing each point as it is judged, and print the best."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--points", type=int, default=40)
+    parser.add_argument("--steps", type=int, default=60)
+    parser.add_argument("--seeds", type=int, default=8)
+    parser.add_argument("--out", type=Path, default=Path("tuning.csv"))
+    parser.add_argument("--quick", action="store_true", help="two points, one pattern, two seeds, to see that it runs")
+    asked = parser.parse_args()
+    points, steps, seeds = (1, 1, 2) if asked.quick else (asked.points, asked.steps, asked.seeds)
+    patterns = [p for p in PATTERNS if (p.id == "P1" if asked.quick else p.id not in SLOW)]
+    tried = pd.read_csv(asked.out) if asked.out.exists() else pd.DataFrame()
+    while len(tried) < points + steps:
+        row = row_of(*next_point(tried, points), patterns, seeds)
+        tried = pd.concat([tried, pd.DataFrame([row])], ignore_index=True)
+        tried.to_csv(asked.out, index=False)
+        print(f"{len(tried):3} {row['stage']:9} loss {row['loss']:.3f}, best {tried['loss'].min():.3f}", flush=True)
+    print(tried.loc[tried["loss"].idxmin(), ["loss", *SEARCHED]].to_string())
+
+
+if __name__ == "__main__":
+    main()
