@@ -33,9 +33,12 @@ STREAMS = {
 }
 
 
-def stream(name: str) -> int:
-    """Number of the stream called `name`; KeyError names an unknown one."""
-    return STREAMS[name]
+def stream(name: str) -> np.int64:
+    """Number of the stream called `name`; KeyError names an unknown one.
+
+    Not a plain int: Numba would take that for a literal and compile every kind of draw anew for each stream.
+    """
+    return np.int64(STREAMS[name])
 
 
 _LOW = np.uint64(0xFFFFFFFF)

@@ -328,7 +328,8 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
 def grown(made, more):
     """The list with room for at least so many rows more."""
     wider = np.zeros((2 * made.shape[0] + more, 2), np.int64)
-    wider[: made.shape[0]] = made
+    for n in range(made.shape[0]):
+        wider[n, 0], wider[n, 1] = made[n, 0], made[n, 1]
     return wider
 
 
