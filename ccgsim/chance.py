@@ -33,12 +33,13 @@ STREAMS = {
 }
 
 
-def stream(name: str) -> np.int64:
+def stream(name: str) -> int:
     """Number of the stream called `name`; KeyError names an unknown one.
 
     Not a plain int: Numba would take that for a literal and compile every kind of draw anew for each stream.
     """
-    return np.int64(STREAMS[name])
+    number: int = np.int64(STREAMS[name])  # type: ignore[assignment]
+    return number
 
 
 _LOW = np.uint64(0xFFFFFFFF)

@@ -52,9 +52,19 @@ class World:
     @property
     def plain(self) -> Plain:
         """What compiled rules are called with; take it anew once a table has been replaced."""
-        named = (self.actors, self.ties, self.ccgs, self.seats, self.localities, self.rules, self.clock)
-        tables = (*named, self.projects, self.nation)
-        return Plain(*[table.view(np.ndarray) for table in tables], self.adoption, self.contacts)
+        return Plain(
+            self.actors.view(np.ndarray),
+            self.ties.view(np.ndarray),
+            self.ccgs.view(np.ndarray),
+            self.seats.view(np.ndarray),
+            self.localities.view(np.ndarray),
+            self.rules.view(np.ndarray),
+            self.clock.view(np.ndarray),
+            self.projects.view(np.ndarray),
+            self.nation.view(np.ndarray),
+            self.adoption,
+            self.contacts,
+        )
 
     @property
     def seed(self) -> int:
