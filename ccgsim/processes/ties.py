@@ -31,6 +31,7 @@ from ccgsim.vocabulary import (
     TO_PRACTICES,
     TO_REGIONAL,
 )
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -289,6 +290,18 @@ def forming_rate(i, j, marks, actors, ccgs, localities, rules, clock):
     return open_both * rate_of_forming(rate, place, me.activity, marks[j, 0], marks[j, 1], p.closure, p.reciprocity)
 
 
+@njit
+def out_of_reach(luck, i, j, marks, actors, p):
+    """Whether two GPs without seats form no tie at this luck wherever they are, which spares most pairs their rate."""
+    me, other = actors[i], actors[j]
+    if me.kind != GP or other.kind != GP or me.board == 1 or other.board == 1:
+        return False
+    closest = rate_of_forming(
+        p.practice_practice, 1.0, me.activity, marks[j, 0], marks[j, 1], p.closure, p.reciprocity
+    )
+    return luck > closest + ROUNDING  # a chance lies below its rate
+
+
 # Sweeps
 @njit
 def form(actors, ties, contacts, ccgs, localities, rules, clock):
@@ -312,10 +325,11 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
             made = grown(made, int(met + p.looks))
         for a in range(met):
             j = near[a]
-            rate = forming_rate(i, j, marks, actors, ccgs, localities, rules[0], now)
-            if held_start(me, now) or rate <= 0.0:
+            luck = uniform(now.seed, FORMED, now.luck_month, me.key, actors[j].key)
+            if out_of_reach(luck, i, j, marks, actors, p):
                 continue
-            if uniform(now.seed, FORMED, now.luck_month, me.key, actors[j].key) < chance_of(rate):
+            rate = forming_rate(i, j, marks, actors, ccgs, localities, rules[0], now)
+            if luck < chance_of(rate) and not held_start(me, now):
                 made[n, 0], made[n, 1] = i, j
                 n += 1
         if me.kind == GP and me.board == 0:
