@@ -31,6 +31,7 @@ from ccgsim.vocabulary import (
     TO_PRACTICES,
     TO_REGIONAL,
 )
+
 ROUNDING = 1e-12
 
 
@@ -291,15 +292,29 @@ def forming_rate(i, j, marks, actors, ccgs, localities, rules, clock):
 
 
 @njit
-def out_of_reach(luck, i, j, marks, actors, p):
+def out_of_reach(luck, seeking, common, returns, p):
     """Whether two GPs without seats form no tie at this luck wherever they are, which spares most pairs their rate."""
-    me, other = actors[i], actors[j]
-    if me.kind != GP or other.kind != GP or me.board == 1 or other.board == 1:
-        return False
-    closest = rate_of_forming(
-        p.practice_practice, 1.0, me.activity, marks[j, 0], marks[j, 1], p.closure, p.reciprocity
-    )
+    closest = rate_of_forming(p.practice_practice, 1.0, seeking, common, returns, p.closure, p.reciprocity)
     return luck > closest + ROUNDING  # a chance lies below its rate
+
+
+@njit
+def keys_and_unseated(actors):
+    """Everyone's key, and 1 for GPs without a seat: close together in memory, as whom one may meet is scattered."""
+    keys, unseated = np.zeros(actors.shape[0], np.int64), np.zeros(actors.shape[0], np.int64)
+    for i in range(actors.shape[0]):
+        keys[i] = actors[i].key
+        unseated[i] = 1 if actors[i].kind == GP and actors[i].board == 0 else 0
+    return keys, unseated
+
+
+@njit
+def draw_for_pairs(seed, month, mine, near, keys, theirs, luck):
+    """The luck of one actor with each of those near; keys are gathered first, so that draws run several at a time."""
+    for a in range(near.shape[0]):
+        theirs[a] = keys[near[a]]
+    for a in range(near.shape[0]):
+        luck[a] = uniform(seed, FORMED, month, mine, theirs[a])
 
 
 # Sweeps
@@ -311,7 +326,9 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
     members = members_of(actors, ccgs, localities)
     marks = np.zeros((actors.shape[0], 2), np.int64)
     stamp = np.full(actors.shape[0], -1)
-    near = np.zeros(actors.shape[0], np.int64)
+    near, luck = np.zeros(actors.shape[0], np.int64), np.zeros(actors.shape[0])
+    keys, unseated = keys_and_unseated(actors)
+    theirs = np.zeros(actors.shape[0], np.int64)
     made = np.zeros((max(64, actors.shape[0]), 2), np.int64)
     n = 0
     for i in range(actors.shape[0]):
@@ -323,13 +340,13 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
         met = candidates(i, actors, here, contacts, members, stamp, near)
         if n + met + p.looks > made.shape[0]:
             made = grown(made, int(met + p.looks))
+        draw_for_pairs(now.seed, now.luck_month, me.key, near[:met], keys, theirs, luck)
         for a in range(met):
-            j = near[a]
-            luck = uniform(now.seed, FORMED, now.luck_month, me.key, actors[j].key)
-            if out_of_reach(luck, i, j, marks, actors, p):
+            j, both = near[a], unseated[i] * unseated[near[a]]
+            if both == 1 and out_of_reach(luck[a], me.activity, marks[j, 0], marks[j, 1], p):
                 continue
             rate = forming_rate(i, j, marks, actors, ccgs, localities, rules[0], now)
-            if luck < chance_of(rate) and not held_start(me, now):
+            if luck[a] < chance_of(rate) and not held_start(me, now):
                 made[n, 0], made[n, 1] = i, j
                 n += 1
         if me.kind == GP and me.board == 0:
