@@ -35,8 +35,9 @@ WORKS: dict[str, Callable[[Scenario], object]] = {"no measures": without_measure
 
 def single(repeats: int) -> list[tuple[Cell, ...]]:
     """A row for each site and kind of work: one run, the median of the repeats."""
+    scenarios = {site: load(site) for site in SITES}
     contestants = [
-        Contestant(f"{site} {name}", 1, lambda work=work, scenario=load(site): lambda: work(scenario))
+        Contestant(f"{site} {name}", 1, lambda work=work, scenario=scenarios[site]: lambda: work(scenario))
         for site in SITES
         for name, work in WORKS.items()
     ]

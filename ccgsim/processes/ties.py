@@ -328,7 +328,7 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
     stamp = np.full(actors.shape[0], -1)
     near, luck = np.zeros(actors.shape[0], np.int64), np.zeros(actors.shape[0])
     keys, unseated = keys_and_unseated(actors)
-    theirs = np.zeros(actors.shape[0], np.int64)
+    theirs, around = np.zeros(actors.shape[0], np.int64), np.zeros(actors.shape[0] + 1, np.int64)
     made = np.zeros((max(64, actors.shape[0]), 2), np.int64)
     n = 0
     for i in range(actors.shape[0]):
@@ -336,8 +336,8 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
         if me.active == 0:
             continue
         here = ccgs[me.ccg]
-        mark_neighbourhood(i, contacts, ties, marks, stamp)
-        met = candidates(i, actors, here, contacts, members, stamp, near)
+        reached = around[: mark_neighbourhood(i, contacts, ties, marks, stamp, around)]
+        met = candidates(i, actors, here, members, reached, stamp, near)
         if n + met + p.looks > made.shape[0]:
             made = grown(made, int(met + p.looks))
         draw_for_pairs(now.seed, now.luck_month, me.key, near[:met], keys, theirs, luck)
@@ -351,7 +351,7 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
                 n += 1
         if me.kind == GP and me.board == 0:
             n = look_around(i, n, made, marks, stamp, actors, ccgs, localities, rules[0], now)
-        clear_neighbourhood(i, contacts, ties, marks)
+        clear_neighbourhood(i, contacts, ties, marks, reached)
     return made[:n]
 
 

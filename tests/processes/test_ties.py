@@ -212,9 +212,10 @@ def met(world, i: int) -> set[int]:
     n = len(world.actors)
     marks, stamp, near = np.zeros((n, 2), np.int64), np.full(n, -1), np.zeros(n, np.int64)
     members = members_of(world.actors, world.ccgs, world.localities)
-    mark_neighbourhood(i, world.contacts, world.ties, marks, stamp)
+    around = np.zeros(len(world.actors) + 1, np.int64)
+    reached = around[: mark_neighbourhood(i, world.contacts, world.ties, marks, stamp, around)]
     here = world.ccgs[world.actors.ccg[i]]
-    return set(near[: candidates(i, world.actors, here, world.contacts, members, stamp, near)].tolist())
+    return set(near[: candidates(i, world.actors, here, members, reached, stamp, near)].tolist())
 
 
 @pytest.mark.parametrize("tied", [True, False], ids=["as begun", "without ties"])
