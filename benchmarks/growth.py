@@ -73,7 +73,7 @@ def section(quick: bool) -> Table:
     slope = power([f["agents"] for f in found], [f["seconds"] for f in found])
     notes = [
         "One CCG of growing network size, localities of equal size; each size in a process of its own, after burn-in.",
-        f"Time grows with the power {slope:.2f} of agents (at most {MOST_POWER}); "
+        f"Time grows with the power {slope:.3f} of agents (at most {MOST_POWER}); "
         f"peak memory stays below {MOST_MEGABYTES:,} MB.",
     ]
     held = slope <= MOST_POWER and max(f["peak"] for f in found) < MOST_MEGABYTES

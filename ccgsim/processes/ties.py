@@ -300,19 +300,19 @@ def out_of_reach(luck, seeking, common, returns, p):
 
 @njit
 def keys_and_unseated(actors):
-    """Everyone's key, and 1 for GPs without a seat: close together in memory, as whom one may meet is scattered."""
-    keys, unseated = np.zeros(actors.shape[0], np.int64), np.zeros(actors.shape[0], np.int64)
+    """Everyone's key, and 1 for GPs without a seat, shape (N, 2): side by side, as whom one may meet is scattered."""
+    out = np.zeros((actors.shape[0], 2), np.int64)
     for i in range(actors.shape[0]):
-        keys[i] = actors[i].key
-        unseated[i] = 1 if actors[i].kind == GP and actors[i].board == 0 else 0
-    return keys, unseated
+        out[i, 0] = actors[i].key
+        out[i, 1] = 1 if actors[i].kind == GP and actors[i].board == 0 else 0
+    return out
 
 
 @njit
-def draw_for_pairs(seed, month, mine, near, keys, theirs, luck):
+def draw_for_pairs(seed, month, mine, near, known, theirs, luck):
     """The luck of one actor with each of those near; keys are gathered first, so that draws run several at a time."""
     for a in range(near.shape[0]):
-        theirs[a] = keys[near[a]]
+        theirs[a] = known[near[a], 0]
     for a in range(near.shape[0]):
         luck[a] = uniform(seed, FORMED, month, mine, theirs[a])
 
@@ -327,7 +327,7 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
     marks = np.zeros((actors.shape[0], 2), np.int64)
     stamp = np.full(actors.shape[0], -1)
     near, luck = np.zeros(actors.shape[0], np.int64), np.zeros(actors.shape[0])
-    keys, unseated = keys_and_unseated(actors)
+    known = keys_and_unseated(actors)
     theirs, around = np.zeros(actors.shape[0], np.int64), np.zeros(actors.shape[0] + 1, np.int64)
     made = np.zeros((max(64, actors.shape[0]), 2), np.int64)
     n = 0
@@ -340,9 +340,9 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
         met = candidates(i, actors, here, members, reached, stamp, near)
         if n + met + p.looks > made.shape[0]:
             made = grown(made, int(met + p.looks))
-        draw_for_pairs(now.seed, now.luck_month, me.key, near[:met], keys, theirs, luck)
+        draw_for_pairs(now.seed, now.luck_month, me.key, near[:met], known, theirs, luck)
         for a in range(met):
-            j, both = near[a], unseated[i] * unseated[near[a]]
+            j, both = near[a], known[i, 1] * known[near[a], 1]
             if both == 1 and out_of_reach(luck[a], me.activity, marks[j, 0], marks[j, 1], p):
                 continue
             rate = forming_rate(i, j, marks, actors, ccgs, localities, rules[0], now)
