@@ -13,11 +13,13 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
-from benchmarks import same_work, start
+from benchmarks import growth, same_work, site, start
 from benchmarks.timing import Table
 
 SECTIONS: dict[str, Callable[[bool], Table]] = {
     "start": start.section,
+    "site": site.section,
+    "growth": growth.section,
     "reference": same_work.section,
 }
 CHECK_FAILED = 6

@@ -34,8 +34,12 @@ STREAMS = {
 
 
 def stream(name: str) -> int:
-    """Number of the stream called `name`; KeyError names an unknown one."""
-    return STREAMS[name]
+    """Number of the stream called `name`; KeyError names an unknown one.
+
+    Not a plain int: Numba would take that for a literal and compile every kind of draw anew for each stream.
+    """
+    number: int = np.int64(STREAMS[name])  # type: ignore[assignment]
+    return number
 
 
 _LOW = np.uint64(0xFFFFFFFF)

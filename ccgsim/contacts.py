@@ -73,14 +73,10 @@ def common_contacts(i, j, first, other):
     """Number of contacts that rows i and j share."""
     a, b, n = first[i], first[j], 0
     while a < first[i + 1] and b < first[j + 1]:
-        if other[a] == other[b]:
-            n += 1
-            a += 1
-            b += 1
-        elif other[a] < other[b]:
-            a += 1
-        else:
-            b += 1
+        mine, theirs = other[a], other[b]
+        n += int(mine == theirs)  # sums, not branches: which comes first cannot be foretold
+        a += int(mine <= theirs)
+        b += int(theirs <= mine)
     return n
 
 

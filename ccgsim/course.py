@@ -15,6 +15,7 @@ from ccgsim.processes import (
     arenas,
     engagement,
     finance,
+    forming,
     insecurity,
     knowledge,
     policy,
@@ -80,73 +81,75 @@ class Course:
 
     def policy_moves(self) -> None:
         """Uncertainty, national aims, and what each CCG perceives of them."""
-        w = self.world
+        w = self.world.plain
         policy.sweep(w.nation, w.actors, w.ccgs, w.contacts.first, w.contacts.other, w.rules, w.clock)
 
     def insecurity_grows(self) -> None:
         """PCT staff withhold and leave as abolition nears; trust moves."""
-        w = self.world
+        w = self.world.plain
         insecurity.sweep(w.nation, w.actors, w.ccgs, w.rules, w.clock)
 
     def ties_form_and_fade(self) -> None:
         """Ties form and break, both judged by the network at the month's beginning."""
-        w = self.world
-        made = ties.form(w.actors, w.ties, w.contacts, w.ccgs, w.localities, w.rules, w.clock)
+        w = self.world.plain
+        made = forming.form(w.actors, w.ties, w.contacts, w.ccgs, w.localities, w.rules, w.clock)
         gone = ties.fade(w.actors, w.ties, w.contacts, w.ccgs, w.rules, w.clock)
-        kept = tables.empty(tables.TIES, len(w.ties) - int(gone.sum()) + len(made))
+        self.world.ties = tables.empty(tables.TIES, len(w.ties) - int(gone.sum()) + len(made))
+        kept = self.world.plain.ties
         renew(w.ties, gone, made, w.actors, w.rules[0].ties.start_strength, kept)
-        w.ties = kept
-        w.contacts = Contacts(*contacts_of(w.ties, len(w.actors)))
+        self.world.contacts = Contacts(*contacts_of(kept, len(w.actors)))
 
     def knowledge_flows(self) -> None:
         """People learn from their advisers and forget."""
-        w = self.world
+        w = self.world.plain
         knowledge.sweep(w.actors, w.ties, w.contacts.out_first, w.ccgs, w.rules)
 
     def priorities_shift(self) -> None:
         """Priorities move with contacts, needs, national aims and patients' voice."""
-        w = self.world
+        w = self.world.plain
         priorities.sweep(w.nation, w.actors, w.contacts, w.ccgs, w.localities, w.seats, w.rules, w.clock)
 
     def costs_come_to_light(self) -> None:
         """Comparative data and knowledge of providers' costs grow and age."""
-        w = self.world
+        w = self.world.plain
         transparency.sweep(w.actors, w.ties, w.ccgs, w.rules)
 
     def managers_step_in(self) -> None:
         """Managers take the control that low participation and pressure call for."""
-        w = self.world
+        w = self.world.plain
         stepping_in.sweep(w.nation, w.actors, w.ccgs, w.rules, self.control_path, w.clock)
 
     def gps_choose(self) -> None:
         """GPs find out whether they are heard, and choose how much to give."""
-        w = self.world
+        w = self.world.plain
         work = arenas.work_on_projects(w.actors, w.ccgs, w.projects)
         engagement.sweep(w.nation, w.actors, w.ties, w.contacts, w.ccgs, w.localities, work, w.rules, w.clock)
 
     def seats_change_hands(self) -> None:
         """Some holders leave their seats; vacant seats find successors."""
-        w = self.world
-        fates = turnover.leave(w.actors, w.ccgs, w.seats, seats.holders(w), w.rules, w.clock)
+        w = self.world.plain
+        fates = turnover.leave(w.actors, w.ccgs, w.seats, seats.holders(self.world), w.rules, w.clock)
         for seat in np.flatnonzero(fates != turnover.STAYS):
-            seats.vacate(w, int(seat), migrated=bool(fates[seat] == turnover.MIGRATES))
-        seats.fill(w)
-        seats.place_leads(w)
+            seats.vacate(self.world, int(seat), migrated=bool(fates[seat] == turnover.MIGRATES))
+        seats.fill(self.world)
+        seats.place_leads(self.world)
 
     def projects_move(self) -> None:
         """Projects are born, pass arenas or end, and spread over practices."""
-        w = self.world
+        w = self.world.plain
         born = redesign.births(
             w.actors, w.ties, w.contacts.out_first, w.ccgs, w.localities, w.projects, w.rules, w.clock
         )
-        _enter(w, born)
+        _enter(self.world, born)
+        w = self.world.plain
         arenas.sweep(w.actors, w.ties, w.ccgs, w.localities, w.projects, w.rules, w.clock)
         adoption.sweep(w.actors, w.ties, w.contacts.out_first, w.ccgs, w.projects, w.adoption, w.rules, w.clock)
 
     def year_ends(self) -> None:
         """Each March the balance is struck."""
         if self.world.month % 12 == YEAR_ENDS:
-            finance.sweep(self.world.ccgs, self.world.rules, self.world.clock)
+            w = self.world.plain
+            finance.sweep(w.ccgs, w.rules, w.clock)
 
     def month_ends(self) -> None:
         """The clock moves on."""

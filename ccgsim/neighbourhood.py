@@ -12,28 +12,33 @@ from ccgsim.vocabulary import GP, PCT_STAFF, PROVIDER
 
 
 @njit
-def mark_neighbourhood(i, contacts, ties, marks, stamp):
-    """Note for every row near i its common contacts with i and whether it seeks i's advice; stamp advisers and self."""
+def mark_neighbourhood(i, contacts, ties, marks, stamp, reached):
+    """Note for every row near i its common contacts with i and whether it seeks i's advice; stamp advisers and self.
+
+    Puts the contacts of contacts into `reached`, each once, and returns how many there are.
+    """
     out_first, in_first, in_ties, first, other, _ = contacts
+    n = 0
     for a in range(first[i], first[i + 1]):
         k = other[a]
         for b in range(first[k], first[k + 1]):
+            reached[n] = other[b]
+            n += 1 if marks[other[b], 0] == 0 else 0
             marks[other[b], 0] += 1
     for a in range(in_first[i], in_first[i + 1]):
         marks[ties[in_ties[a]].source, 1] = 1
     stamp[i] = i
     for t in range(out_first[i], out_first[i + 1]):
         stamp[ties[t].target] = i
+    return n
 
 
 @njit
-def clear_neighbourhood(i, contacts, ties, marks):
-    """Undo the marks that `mark_neighbourhood` made for row i."""
-    _, in_first, in_ties, first, other, _ = contacts
-    for a in range(first[i], first[i + 1]):
-        k = other[a]
-        for b in range(first[k], first[k + 1]):
-            marks[other[b], 0] = 0
+def clear_neighbourhood(i, contacts, ties, marks, reached):
+    """Undo the marks that `mark_neighbourhood` made for row i and those that it reached."""
+    _, in_first, in_ties, _, _, _ = contacts
+    for j in reached:
+        marks[j, 0] = 0
     for a in range(in_first[i], in_first[i + 1]):
         marks[ties[in_ties[a]].source, 1] = 0
 
@@ -87,9 +92,8 @@ def interested(i, actors, here, stamp, out, n):
 
 
 @njit
-def candidates(i, actors, here, contacts, members, stamp, out):
+def candidates(i, actors, here, members, reached, stamp, out):
     """Rows that i meets surely: board, own or other trades, locality, contacts of contacts. Returns how many."""
-    _, _, _, first, other, _ = contacts
     board_first, board_rows, _, _ = members
     me, n = actors[i], 0
     for b in range(board_first[me.ccg], board_first[me.ccg + 1]):
@@ -99,10 +103,8 @@ def candidates(i, actors, here, contacts, members, stamp, out):
             n = add(i, j, stamp, out, n)
     else:
         n = nearby(i, actors, here, members, stamp, out, n)
-    for a in range(first[i], first[i + 1]):
-        k = other[a]
-        for b in range(first[k], first[k + 1]):
-            n = add(i, other[b], stamp, out, n)
+    for j in reached:
+        n = add(i, j, stamp, out, n)
     return n
 
 

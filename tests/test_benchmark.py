@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # benchmarks are beside the package, not inside it
 
-from benchmarks import mesa_twin, reference, tight_loop, workload
+from benchmarks import growth, mesa_twin, reference, site, tight_loop, workload
 from benchmarks.timing import Contestant, Outcome, Table, beside_one_another, times_as_fast
 
 AGENTS, MONTHS = 50, 12
@@ -80,3 +80,20 @@ def test_a_table_reads_as_text_and_as_json():
     table = Table("Title", ("what", "rate"), [("engine", 1234567.0), ("none", None)], ["A note."])
     assert "1,234,567" in table.text()
     assert table.as_json()["rows"][1] == {"what": "none", "rate": None}
+
+
+def test_the_power_of_growth_is_that_of_the_line_through_logarithms():
+    sizes = [100.0, 1_000.0, 20_000.0]
+    assert growth.power(sizes, [3 * size**1.1 for size in sizes]) == pytest.approx(1.1)
+
+
+@pytest.mark.parametrize("agents", [100, 1_000])
+def test_a_grown_site_has_about_the_agents_asked_for(agents):
+    found = growth.measured(agents)
+    assert found["agents"] == pytest.approx(agents, rel=0.25)
+    assert found["ties"] > found["agents"] and 0 < found["peak"] < growth.MOST_MEGABYTES
+
+
+def test_many_runs_of_a_site_are_the_same_on_one_thread_and_on_two():
+    rows, same = site.many(2)
+    assert same and [row[3] for row in rows] == [1, 2]

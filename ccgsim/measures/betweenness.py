@@ -145,7 +145,8 @@ def board_betweenness(world: World) -> np.ndarray:
 
     0 for actors without a tie to or from the board.
     """
-    found: np.ndarray = boards(world.actors, world.ties, world.contacts, world.ccgs)
+    w = world.plain
+    found: np.ndarray = boards(w.actors, w.ties, w.contacts, w.ccgs)
     return found
 
 

@@ -101,7 +101,8 @@ def compare(then, now, months, ccgs, out):
 
 def remember(world: World) -> Memory:
     """The memory of a world as it stands."""
-    first, source, target = board_ties(world.actors, world.ties, world.contacts, world.ccgs)
+    w = world.plain
+    first, source, target = board_ties(w.actors, w.ties, w.contacts, w.ccgs)
     seat = world.seats.ccg * SEATS_OF_A_CCG + world.seats.number
     order = np.argsort(seat, kind="stable")
     return Memory(first, source, target, seat[order], world.seats.holder[order].copy())

@@ -39,17 +39,17 @@ class Observer:
             raise ValueError(f"month {self._months} is to be observed next, not month {world.month}")
         if world.month == len(self._rows):
             self._rows = _doubled(self._rows)
-        row = self._rows[world.month]
+        row = self._rows[world.month].view(np.ndarray)
         _look(world, self._advisers_at_start, row)
         self._compare(world, row)
         composites(row)
         self._months += 1
 
-    def _compare(self, world: World, row: Table) -> None:
+    def _compare(self, world: World, row: np.ndarray) -> None:
         self._memories.append(remember(world))
         back = min(world.month, YEAR)
         if back > 0:
-            compare(self._memories[-1 - back], self._memories[-1], back, world.ccgs, row)
+            compare(self._memories[-1 - back], self._memories[-1], back, world.plain.ccgs, row)
 
     @property
     def values(self) -> np.ndarray:
@@ -69,14 +69,12 @@ class Observer:
         return dict(zip(catalogue.NAMES, last.tolist(), strict=True))
 
 
-def _look(world: World, advisers_at_start: np.ndarray, row: Table) -> None:
+def _look(world: World, advisers_at_start: np.ndarray, row: np.ndarray) -> None:
     """Fill the row with all measures that need no memory of earlier months."""
-    between = board_betweenness(world)
-    start = world.month == 0
-    actors, ties, contacts, ccgs = world.actors, world.ties, world.contacts, world.ccgs
-    network(actors, ties, contacts, ccgs, world.localities, between, advisers_at_start, start, row)
-    alignment(actors, contacts, ccgs, world.projects, world.rules[0].priorities, row)
-    people(actors, ccgs, world.seats, world.projects, float(world.nation.uncertainty[0]), world.month, row)
+    between, month, w = board_betweenness(world), world.month, world.plain
+    network(w.actors, w.ties, w.contacts, w.ccgs, w.localities, between, advisers_at_start, month == 0, row)
+    alignment(w.actors, w.contacts, w.ccgs, w.projects, w.rules[0].priorities, row)
+    people(w.actors, w.ccgs, w.seats, w.projects, float(w.nation[0].uncertainty), month, row)
 
 
 def _plain(rows: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Ties: how advice ties form, strengthen, fade and break."""
+"""Ties: how advice ties form, strengthen, fade and break. `forming` goes through those who may meet."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import numpy as np
 from ccgsim.chance import chance_of, stream, uniform
 from ccgsim.compiled import njit
 from ccgsim.contacts import embeddedness
-from ccgsim.neighbourhood import candidates, clear_neighbourhood, mark_neighbourhood, members_of, met_already
 from ccgsim.numbers import distance
 from ccgsim.quantity import number, share
 from ccgsim.vocabulary import (
@@ -139,7 +138,7 @@ class Ties:
     looks: float = number(6.0, 0, 50, "Distant practices that a GP may chance to meet", unit="per month")
 
 
-FORMED, LOST, LOOKED = stream("ties_formed"), stream("ties_lost"), stream("ties_looked")
+LOST = stream("ties_lost")
 REFERENCE_UNCERTAINTY = 0.35  # never follows the headline
 MOST_COMMON = 6
 CATEGORIES = 8  # of a board member's advisers
@@ -327,69 +326,9 @@ def forming_rate(i, j, marks, actors, ccgs, localities, rules, clock):
 
 # Sweeps
 @njit
-def form(actors, ties, contacts, ccgs, localities, rules, clock):
-    """Ties that form this month: rows of seekers and advisers, in no tie at the beginning. Reads, never writes ties."""
-    p, now = rules[0].ties, clock[0]
-    loads_and_activity(actors, ties, contacts[0], p)
-    boards_search(actors, ties, ccgs, p)
-    members = members_of(actors, ccgs, localities)
-    marks = np.zeros((actors.shape[0], 2), np.int64)
-    stamp = np.full(actors.shape[0], -1)
-    near = np.zeros(actors.shape[0], np.int64)
-    made = np.zeros((max(64, actors.shape[0]), 2), np.int64)
-    n = 0
-    for i in range(actors.shape[0]):
-        me = actors[i]
-        if me.active == 0:
-            continue
-        here = ccgs[me.ccg]
-        mark_neighbourhood(i, contacts, ties, marks, stamp)
-        met = candidates(i, actors, here, contacts, members, stamp, near)
-        if n + met + p.looks > made.shape[0]:
-            made = grown(made, int(met + p.looks))
-        for a in range(met):
-            j = near[a]
-            rate = forming_rate(i, j, marks, actors, ccgs, localities, rules[0], now)
-            if held_start(me, now) or rate <= 0.0:
-                continue
-            if uniform(now.seed, FORMED, now.luck_month, me.key, actors[j].key) < chance_of(rate):
-                made[n, 0], made[n, 1] = i, j
-                n += 1
-        if me.kind == GP and me.board == 0:
-            n = look_around(i, n, made, marks, stamp, actors, ccgs, localities, rules[0], now)
-        clear_neighbourhood(i, contacts, ties, marks)
-    return made[:n]
-
-
-@njit
-def grown(made, more):
-    """The list with room for at least so many rows more."""
-    wider = np.zeros((2 * made.shape[0] + more, 2), np.int64)
-    wider[: made.shape[0]] = made
-    return wider
-
-
-@njit
 def held_start(me, now):
     """Whether a board member's ties are held as surveyed, as they are before month 0."""
     return now.burning == 1 and me.board == 1
-
-
-@njit
-def look_around(i, n, made, marks, stamp, actors, ccgs, localities, rules, now):
-    """Distant practices met by chance: each is looked up with a fixed small chance, its rate divided by it."""
-    me = actors[i]
-    here, p = ccgs[me.ccg], rules.ties
-    chance_of_look = min(1.0, p.looks / here.places)
-    for k in range(int(p.looks)):
-        j = here.first + int(uniform(now.seed, LOOKED, now.luck_month, me.key, k) * here.places)
-        if j >= here.last_gp or met_already(i, j, stamp):
-            continue
-        rate = forming_rate(i, j, marks, actors, ccgs, localities, rules, now) / chance_of_look
-        if uniform(now.seed, FORMED, now.luck_month, me.key, actors[j].key) < chance_of(rate):
-            made[n, 0], made[n, 1] = i, j
-            n += 1
-    return n
 
 
 @njit

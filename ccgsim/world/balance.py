@@ -24,6 +24,7 @@ def balance_flows(actors, ties, contacts, ccgs, localities, rules, clock, exit_o
     board_first, board_rows, _, _ = members_of(actors, ccgs, localities)
     held = ties_held(actors, ties, ccgs)
     marks = np.zeros((actors.shape[0], 2), np.int64)
+    around = np.zeros(actors.shape[0] + 1, np.int64)
     stamp = np.full(actors.shape[0], -1)
     for g in range(ccgs.shape[0]):
         leaving, forming = np.zeros(8), np.zeros(8)
@@ -31,12 +32,12 @@ def balance_flows(actors, ties, contacts, ccgs, localities, rules, clock, exit_o
         ccgs[g].usual_ties[:] = held[g]
         for b in range(board_first[g], board_first[g + 1]):
             i = board_rows[b]
-            mark_neighbourhood(i, contacts, ties, marks, stamp)
+            reached = around[: mark_neighbourhood(i, contacts, ties, marks, stamp, around)]
             for j in range(ccgs[g].first, ccgs[g].last):
                 if stamp[j] != i:
                     c = TO_BOARD if actors[j].board == 1 else actors[j].category
                     forming[c] += chance_of(forming_rate(i, j, marks, actors, ccgs, localities, rules[0], clock[0]))
-            clear_neighbourhood(i, contacts, ties, marks)
+            clear_neighbourhood(i, contacts, ties, marks, reached)
             for t in range(contacts[0][i], contacts[0][i + 1]):
                 other = actors[ties[t].target]
                 c = TO_BOARD if other.board == 1 else other.category

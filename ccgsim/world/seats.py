@@ -14,8 +14,8 @@ from ccgsim.world.state import World
 
 def holders(world: World) -> np.ndarray:
     """Row of each seat's holder, -1 where it is vacant (shape (seats,))."""
-    rows = np.searchsorted(world.actors.key, world.seats.holder)
-    return np.where(world.seats.holder >= 0, rows, -1)
+    holder = world.seats.holder
+    return np.where(holder >= 0, np.searchsorted(world.actors.key, holder), -1)
 
 
 def vacate(world: World, seat: int, migrated: bool = False) -> None:
@@ -151,6 +151,7 @@ def remove_seat(world: World, seat: int) -> None:
 
 def place_leads(world: World) -> None:
     """Note for each locality the row of the GP who leads it from the board, -1 where nobody does."""
-    world.localities.lead = -1
-    leading = (world.seats.locality >= 0) & (world.seats.holder >= 0)
-    world.localities["lead"][world.seats.locality[leading]] = holders(world)[leading]
+    lead, locality, holder = world.localities.lead, world.seats.locality, holders(world)
+    leading = (locality >= 0) & (holder >= 0)
+    lead[:] = -1
+    lead[locality[leading]] = holder[leading]

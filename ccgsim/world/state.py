@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
 from ccgsim import tables
 from ccgsim.contacts import Contacts, contacts_of
 from ccgsim.world.scenario import Scenario
+
+
+class Plain(NamedTuple):
+    """A world's tables as plain arrays of the same memory: Numba recognises these at once, a Table only by asking it,
+    which costs more than many a process does.
+    """
+
+    actors: np.ndarray
+    ties: np.ndarray
+    ccgs: np.ndarray
+    seats: np.ndarray
+    localities: np.ndarray
+    rules: np.ndarray
+    clock: np.ndarray
+    projects: np.ndarray
+    nation: np.ndarray
+    adoption: np.ndarray
+    contacts: Contacts
 
 
 @dataclass(slots=True)
@@ -29,6 +48,23 @@ class World:
     adoption: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # 1 where a practice uses a project
     nation: tables.Table = field(default_factory=lambda: tables.new(tables.NATION, 1))
     parked: tables.Table = field(default_factory=lambda: tables.new(tables.PARKED, 0))
+
+    @property
+    def plain(self) -> Plain:
+        """What compiled rules are called with; take it anew once a table has been replaced."""
+        return Plain(
+            self.actors.view(np.ndarray),
+            self.ties.view(np.ndarray),
+            self.ccgs.view(np.ndarray),
+            self.seats.view(np.ndarray),
+            self.localities.view(np.ndarray),
+            self.rules.view(np.ndarray),
+            self.clock.view(np.ndarray),
+            self.projects.view(np.ndarray),
+            self.nation.view(np.ndarray),
+            self.adoption,
+            self.contacts,
+        )
 
     @property
     def seed(self) -> int:

@@ -15,7 +15,7 @@ from ccgsim import vocabulary as v
 from ccgsim.chance import chance_of
 from ccgsim.contacts import embeddedness
 from ccgsim.neighbourhood import candidates, mark_neighbourhood, members_of
-from ccgsim.processes import ties
+from ccgsim.processes import forming, ties
 from ccgsim.processes.ties import (
     activity,
     base_rate,
@@ -41,7 +41,9 @@ def pairs(course) -> set[tuple[int, int]]:
 def formed(course) -> list[tuple[int, int]]:
     """Rows of the ties that form this month, without changing the world."""
     w = course.world
-    return [tuple(p) for p in ties.form(w.actors, w.ties, w.contacts, w.ccgs, w.localities, w.rules, w.clock).tolist()]
+    return [
+        tuple(p) for p in forming.form(w.actors, w.ties, w.contacts, w.ccgs, w.localities, w.rules, w.clock).tolist()
+    ]
 
 
 def rate(course, i: int, j: int) -> float:
@@ -229,9 +231,10 @@ def met(world, i: int) -> set[int]:
     n = len(world.actors)
     marks, stamp, near = np.zeros((n, 2), np.int64), np.full(n, -1), np.zeros(n, np.int64)
     members = members_of(world.actors, world.ccgs, world.localities)
-    mark_neighbourhood(i, world.contacts, world.ties, marks, stamp)
+    around = np.zeros(len(world.actors) + 1, np.int64)
+    reached = around[: mark_neighbourhood(i, world.contacts, world.ties, marks, stamp, around)]
     here = world.ccgs[world.actors.ccg[i]]
-    return set(near[: candidates(i, world.actors, here, world.contacts, members, stamp, near)].tolist())
+    return set(near[: candidates(i, world.actors, here, members, reached, stamp, near)].tolist())
 
 
 @pytest.mark.parametrize("tied", [True, False], ids=["as begun", "without ties"])

@@ -1,0 +1,80 @@
+"""Section `growth`: how the time of a month and the memory grow with the number of agents, without measures."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+from statistics import median
+from time import process_time
+
+from benchmarks.timing import Cell, Table
+from ccgsim import load
+from ccgsim.course import Course
+
+AGENTS = (100, 300, 1_000, 3_000, 10_000, 20_000)
+QUICK = (100, 300, 1_000)
+AGENTS_PER_PRACTICE = 1.2  # in large worlds; the rest are patients' groups
+PEOPLE_BESIDES = 50  # PCT staff, providers and other bodies, whatever the size
+PRACTICES_PER_LOCALITY = 6
+MOST_PATIENTS = 10_000_000
+MONTHS = 12
+MOST_POWER = 1.1
+MOST_MEGABYTES = 1_000
+COLUMNS = ("agents", "ties", "ms a month", "us an agent", "peak MB")
+
+
+def settings(agents: int) -> dict[str, int]:
+    """What makes a CCG of about so many agents: practices, localities of equal size, patients."""
+    practices = round((agents - PEOPLE_BESIDES) / AGENTS_PER_PRACTICE)
+    localities = max(1, practices // PRACTICES_PER_LOCALITY)
+    patients = min(MOST_PATIENTS, 7_000 * practices)
+    return {"network_size": practices, "site.localities": localities, "site.population": patients}
+
+
+def measured(agents: int) -> dict[str, float]:
+    """Agents, ties, seconds of a month (the median) and peak memory of this process [MB]."""
+    import resource  # not on Windows
+
+    course = Course(load("site_a").overridden(settings(agents)), 0)
+    seconds = []
+    for _ in range(MONTHS + 1):  # the first may load rules
+        begin = process_time()
+        course.step()
+        seconds.append(process_time() - begin)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+    world = course.world
+    return {"agents": len(world.actors), "ties": len(world.ties), "seconds": median(seconds[1:]), "peak": peak}
+
+
+def in_a_child(agents: int) -> dict[str, float]:
+    """The same, measured in a process of its own, so that the peak is that of this world alone."""
+    code = f"import json; from benchmarks.growth import measured; print(json.dumps(measured({agents})))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def power(sizes: list[float], seconds: list[float]) -> float:
+    """The power of size with which seconds grow: slope of the line of least squares through the logarithms."""
+    x, y = [math.log(size) for size in sizes], [math.log(time) for time in seconds]
+    mean_x, mean_y = sum(x) / len(x), sum(y) / len(y)
+    return sum((a - mean_x) * (b - mean_y) for a, b in zip(x, y, strict=True)) / sum((a - mean_x) ** 2 for a in x)
+
+
+def section(quick: bool) -> Table:
+    """Time of a month and peak memory from 100 to 20,000 agents, and the power of growth between them."""
+    found = [in_a_child(agents) for agents in (QUICK if quick else AGENTS)]
+    rows: list[tuple[Cell, ...]] = [
+        (int(f["agents"]), int(f["ties"]), 1e3 * f["seconds"], 1e6 * f["seconds"] / f["agents"], f["peak"])
+        for f in found
+    ]
+    slope = power([f["agents"] for f in found], [f["seconds"] for f in found])
+    notes = [
+        "One CCG of growing network size, localities of equal size; each size in a process of its own, after burn-in.",
+        f"Time grows with the power {slope:.3f} of agents (at most {MOST_POWER}); "
+        f"peak memory stays below {MOST_MEGABYTES:,} MB.",
+    ]
+    held = slope <= MOST_POWER and max(f["peak"] for f in found) < MOST_MEGABYTES
+    return Table("Growth", COLUMNS, rows, notes, held)
