@@ -32,6 +32,7 @@ GROUND = {
 }  # fmt: skip
 FRONT = {"__init__", "__main__", "cli", "cli_run", "teach"}
 HOMES = {"course": "model", "happenings": "model", "snapshots": "model"}  # the month, its events, its tables
+SECOND_PART = {"ccgsim.processes.forming": "ccgsim.processes.ties"}  # a process in two files
 ONLY_HERE = {"mesa": ("agents/actor.py", "model.py"), "matplotlib": ("report/",)}
 NAMES = {str(path.relative_to(ROOT).with_suffix("")).replace("/", ".") for path in MODULES}
 
@@ -81,7 +82,8 @@ def faults(source: str, module: str) -> list[str]:
         if target.split(".")[0] != "ccgsim" or (target == "ccgsim" and here == "front"):
             continue
         there = room(target)
-        to_sibling = here == "processes" == there and target not in (module, "ccgsim.processes")
+        own = (module, "ccgsim.processes", SECOND_PART.get(module))
+        to_sibling = here == "processes" == there and target not in own
         if FLOORS[there] > FLOORS[here] or (FLOORS[there] == FLOORS[here] and there != here) or to_sibling:
             found.append(f"line {line}: {module} ({here}) imports {target} ({there})")
     return found

@@ -15,6 +15,7 @@ from ccgsim.world.scenario_parameters import all_parameters, dated_parameters
 
 MONTHS = 24
 ONLY_AT_THE_START = (
+    "turnover.standing",
     "engagement.disposition_sd",
     "finance.drift_sd",
     "insecurity.trust_start",
