@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,7 @@ from ccgsim.chance import MAX_SEED
 from ccgsim.course import Course
 from ccgsim.measures import survey
 from ccgsim.measures.observer import Observer
+from ccgsim.parallel import spread
 from ccgsim.problems import refuse
 from ccgsim.world.scenario import Scenario, load
 from ccgsim.world.state import World
@@ -193,9 +192,8 @@ def series_of(scenario: Scenario, seed: int, months: int) -> pd.DataFrame:
 def many_series(
     scenario: Scenario, seeds: Iterable[int], months: int, workers: int | None = None
 ) -> Iterator[pd.DataFrame]:
-    """The measures of one scenario on each seed, in the order of seeds, computed on threads."""
-    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-        yield from pool.map(lambda seed: series_of(scenario, seed, months), seeds)
+    """The measures of one scenario on each seed, in the order of seeds, computed on worker processes where many."""
+    yield from spread(partial(series_of, scenario, months=months), seeds, workers)
 
 
 def replicate(
@@ -204,7 +202,7 @@ def replicate(
     months: int | None = None,
     progress: Progress | None = None,
 ) -> Replicates:
-    """The same scenario on each seed; whatever the number of threads, the same numbers."""
+    """The same scenario on each seed; whatever the number of workers, the same numbers."""
     began = time.time()
     scenario, seeds = resolve(scenario), tuple(check_seed(seed) for seed in seeds)
     if not seeds:

@@ -1,11 +1,9 @@
-"""Worlds to judge patterns by: each scenario run once for each seed on threads, and kept."""
+"""Worlds to judge patterns by: each scenario run once for each seed on worker processes, and kept."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +11,7 @@ import numpy as np
 
 from ccgsim.course import Course
 from ccgsim.measures.catalogue import NAMES
+from ccgsim.parallel import spread
 from ccgsim.run import series_of, under_way
 from ccgsim.world.scenario import Scenario
 from ccgsim.world.state import World
@@ -25,13 +24,12 @@ class Bench:
     """Runs on common seeds. Everything asked for twice is computed once."""
 
     seeds: Sequence[int]
-    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    workers: int | None = None
     _kept: dict[str, np.ndarray] = field(default_factory=dict)
 
     def each(self, act: Callable[[int], Any]) -> list[Any]:
         """What `act` gives for each seed, in the order of seeds."""
-        with ThreadPoolExecutor(self.workers) as pool:
-            return list(pool.map(act, self.seeds))
+        return list(spread(act, self.seeds, self.workers))
 
     def measures(self, scenario: Scenario, months: int) -> np.ndarray:
         """All measures of the scenario, shape (seeds, months + 1, measures)."""

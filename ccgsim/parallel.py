@@ -1,0 +1,28 @@
+"""Work on many worlds at once: on worker processes, results in the order asked for, whatever their number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from loky import cpu_count, get_reusable_executor
+
+Item = TypeVar("Item")
+Found = TypeVar("Found")
+FEW = 24  # items that one process has done before workers would have started
+LARGEST_PART = 16  # items handed to a worker at once
+IDLE = 300  # seconds after which workers without work end
+
+
+def spread(act: Callable[[Item], Found], items: Iterable[Item], workers: int | None = None) -> Iterator[Found]:
+    """What `act` gives for each item, in their order, on so many processes (None: one for each core at hand).
+
+    The first is done here, so that rules are compiled once; a few are all done here. What an item raises is raised.
+    """
+    waiting, workers = list(items), workers or cpu_count()
+    here = waiting if workers == 1 or len(waiting) <= FEW else waiting[:1]
+    yield from map(act, here)
+    rest = waiting[len(here) :]
+    if rest:
+        pool = get_reusable_executor(max_workers=workers, timeout=IDLE)
+        yield from pool.map(act, rest, chunksize=max(1, min(LARGEST_PART, len(rest) // (8 * workers))))
