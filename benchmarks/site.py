@@ -1,4 +1,4 @@
-"""Section `site`: one site from its building to its last month, and a thousand of them on one thread and on two."""
+"""Section `site`: one site from its building to its last month, and a thousand of them on one worker and on two."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from ccgsim.run import many_series, series_of
 
 SITES = ("site_a", "site_b")
 MONTHS = 140
-THREADS = (1, 2)
-COLUMNS = ("site", "work", "runs", "threads", "seconds", "runs/s", "x one thread")
+WORKERS = (1, 2)
+COLUMNS = ("site", "work", "runs", "workers", "seconds", "runs/s", "x one worker")
 
 
 def without_measures(scenario: Scenario) -> None:
@@ -50,27 +50,27 @@ def single(repeats: int) -> list[tuple[Cell, ...]]:
 
 
 def many(runs: int) -> tuple[list[tuple[Cell, ...]], bool]:
-    """A row for each number of threads, and whether the last series was the same on all of them."""
+    """A row for each number of workers, and whether the last series was the same on all of them."""
     rows: list[tuple[Cell, ...]] = []
     last: list[pd.DataFrame] = []
     alone = 0.0
-    for threads in THREADS:
+    for workers in WORKERS:
         begin = perf_counter()
-        for series in many_series(load(SITES[0]), range(runs), MONTHS, threads):
+        for series in many_series(load(SITES[0]), range(runs), MONTHS, workers):
             latest = series
         seconds = perf_counter() - begin
         alone = alone or seconds
-        rows.append((SITES[0], "all measures", runs, threads, seconds, runs / seconds, alone / seconds))
+        rows.append((SITES[0], "all measures", runs, workers, seconds, runs / seconds, alone / seconds))
         last.append(latest)
     return rows, all(series.equals(last[0]) for series in last)
 
 
 def section(quick: bool) -> Table:
-    """Seconds of one run, with and without measures, and of many on one and on two threads."""
+    """Seconds of one run, with and without measures, and of many on one and on two workers."""
     rows = single(3 if quick else 9)
     of_many, same = many(60 if quick else 1_000)
     notes = [
         f"A run: world, burn-in, {MONTHS} months. Medians of interleaved repeats; compilation apart.",
-        "Series of many runs are the same on one thread and on two." if same else "SERIES DIFFER BETWEEN THREADS.",
+        "Series of many runs are the same on one worker and on two." if same else "SERIES DIFFER BETWEEN WORKERS.",
     ]
     return Table("One site", COLUMNS, [*rows, *of_many], notes, held=same)

@@ -94,6 +94,6 @@ def test_a_grown_site_has_about_the_agents_asked_for(agents):
     assert found["ties"] > found["agents"] and 0 < found["peak"] < growth.MOST_MEGABYTES
 
 
-def test_many_runs_of_a_site_are_the_same_on_one_thread_and_on_two():
+def test_many_runs_of_a_site_are_the_same_on_one_worker_and_on_two():
     rows, same = site.many(2)
     assert same and [row[3] for row in rows] == [1, 2]

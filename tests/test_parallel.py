@@ -1,0 +1,35 @@
+"""Work on many worlds: the order asked for, whatever the workers, and what an item raises."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from ccgsim.parallel import FEW, spread
+
+
+@pytest.mark.parametrize("number", [0, 1, FEW, FEW + 1, 100])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_results_come_in_the_order_asked_for(number, workers):
+    assert list(spread(lambda n: n * n, range(number), workers)) == [n * n for n in range(number)]
+
+
+def test_the_first_is_done_here_and_the_rest_by_others():
+    processes = list(spread(lambda _: os.getpid(), range(FEW + 1), 2))
+    assert processes[0] == os.getpid()
+    assert os.getpid() not in processes[1:]
+
+
+def test_a_few_are_all_done_here():
+    assert set(spread(lambda _: os.getpid(), range(FEW), 2)) == {os.getpid()}
+
+
+def test_what_an_item_raises_is_raised_here():
+    def act(n):
+        if n == 30:
+            raise ValueError("thirty")
+        return n
+
+    with pytest.raises(ValueError, match="thirty"):
+        list(spread(act, range(40), 2))
