@@ -1,4 +1,4 @@
-"""The patterns on 30 seeds: those that hold on 60 keep their sign within bounds widened by their interval."""
+"""The patterns on 30 seeds: each statistic that holds on 60 holds, or lies within its interval there, widened."""
 
 from __future__ import annotations
 
@@ -25,4 +25,4 @@ def test_a_pattern_that_holds_on_60_seeds_shows_on_30(row):
     pattern = validation.chosen([row["id"]])[0]
     for before, after in zip(row["parts"], pattern.judge(BENCH, {}), strict=True):
         width = max(before["high"] - before["low"], 0.05)
-        assert before["low"] - width <= after.value <= before["high"] + width, after
+        assert after.held or before["low"] - width <= after.value <= before["high"] + width, after
