@@ -6,6 +6,7 @@ import json
 import math
 import subprocess
 import sys
+from pathlib import Path
 from statistics import median
 from time import process_time
 
@@ -37,8 +38,6 @@ def settings(agents: int) -> dict[str, int]:
 
 def measured(agents: int) -> dict[str, float]:
     """Agents, ties, median seconds of a month with its measures but betweenness, peak memory of this process [MB]."""
-    import resource  # not on Windows
-
     course = Course(load("site_a").overridden(settings(agents)), 0)
     observer, seconds = Observer(course.world, MONTHS + 1), []
     observer.observe(course.world)
@@ -49,9 +48,19 @@ def measured(agents: int) -> dict[str, float]:
         middle = process_time()
         board_betweenness(course.world)
         seconds.append(middle - begin - (process_time() - middle))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-    world = course.world
+    peak, world = peak_megabytes(), course.world
     return {"agents": len(world.actors), "ties": len(world.ties), "seconds": median(seconds[1:]), "peak": peak}
+
+
+def peak_megabytes() -> float:
+    """Peak memory of this process [MB]. Linux counts a parent's peak in getrusage, so its own file is read there."""
+    own = Path("/proc/self/status")
+    if own.exists():
+        line = next(line for line in own.read_text().splitlines() if line.startswith("VmHWM"))
+        return float(line.split()[1]) / 1024
+    import resource  # not on Windows
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
 
 
 def in_a_child(agents: int) -> dict[str, float]:
