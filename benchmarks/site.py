@@ -10,7 +10,7 @@ import pandas as pd
 from benchmarks.timing import Cell, Contestant, Table, beside_one_another
 from ccgsim import Scenario, load
 from ccgsim.course import Course
-from ccgsim.run import many_series, series_of
+from ccgsim.run import many_series, series_of, under_way
 
 SITES = ("site_a", "site_b")
 MONTHS = 140
@@ -20,9 +20,8 @@ COLUMNS = ("site", "work", "runs", "workers", "seconds", "runs/s", "x one worker
 
 def without_measures(scenario: Scenario) -> None:
     """World, burn-in and months, nobody looking on."""
-    course = Course(scenario, 0)
-    for _ in range(MONTHS):
-        course.step()
+    for _ in under_way(Course(scenario, 0), MONTHS):
+        pass
 
 
 def with_measures(scenario: Scenario) -> pd.DataFrame:

@@ -41,7 +41,6 @@ SEARCHED = {  # assumed or fitted parameters and the part of their declared rang
 }
 FIRST_SEED = 1000
 SLOW = {"P11", "P12"}  # thousands of runs each: judged afterwards only
-DEFAULTS = {name: quantity.default for name, quantity in all_parameters().items()}
 LOW, HIGH = (np.array([bounds[n] for bounds in SEARCHED.values()]) for n in (0, 1))
 FIRST_STEP, SHRINK, LEAST_STEP = 0.15, 0.85, 0.03  # of the searched range; smaller after a step that won nothing
 
@@ -65,7 +64,7 @@ def row_of(point: np.ndarray, stage: str, patterns: list[Pattern], seeds: int) -
 def next_point(tried: pd.DataFrame, points: int) -> tuple[np.ndarray, str]:
     """Where to look next: the defaults, the hypercube, then near the best so far, by smaller steps as they win less."""
     if len(tried) == 0:
-        return np.array([DEFAULTS[name] for name in SEARCHED]), "defaults"
+        return np.array([all_parameters()[name].default for name in SEARCHED]), "defaults"
     if len(tried) < points:
         unit = qmc.LatinHypercube(len(SEARCHED), rng=0).random(points)[len(tried)]
         return LOW + unit * (HIGH - LOW), "hypercube"

@@ -140,6 +140,9 @@ def rules(**sections: dict[str, Any]) -> tables.Table:
     return records({name: section(**given[name]) for name, section in SECTIONS.items()})
 
 
+EAGER = {"participation": 1.0}
+
+
 def person(kind: int = v.GP, **columns: Any) -> dict[str, Any]:
     """One person or body of a world made by hand; `board=True` gives a seat."""
     return {"kind": kind, **columns}
@@ -228,3 +231,8 @@ def _localities(actors: tables.Table) -> tables.Table:
     rows.practices = np.bincount(actors.locality[actors.locality >= 0], minlength=len(rows))
     rows.gap = 0.5
     return rows
+
+
+def pairs(course) -> set[tuple[int, int]]:
+    """Rows of seeker and adviser of every tie."""
+    return set(zip(course.world.ties.source.tolist(), course.world.ties.target.tolist(), strict=True))

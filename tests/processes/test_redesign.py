@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from projects import DERMATOLOGY, with_project
 from worlds import begun, made, person, run_for
 
-from ccgsim import tables
 from ccgsim import vocabulary as v
-from ccgsim.processes import adoption, arenas, redesign
-from ccgsim.processes.adoption import rate_of_adoption
+from ccgsim.processes import arenas, redesign
 from ccgsim.processes.arenas import rate_of_fading, rate_of_failing, support
 from ccgsim.processes.redesign import address
 
 share = st.floats(0, 1)
-DERMATOLOGY = 0
-STUCK = {"advance": 0.0, "fail": 0.0, "override": 0.0, "decay": 0.0, "wear": 0.0, "birth": 0.0}
-
-
-def with_project(people, network=(), arena=v.LIVE, live=-1, champion=0, locality=0, **sections):
-    """A world of these people with one project on dermatology."""
-    sections["redesign"] = {**STUCK, **sections.get("redesign", {})}
-    course = made(people, network, **sections)
-    w = course.world
-    w.projects = tables.new(tables.PROJECTS, 1)
-    w.projects.champion, w.projects.champion_row = w.actors.key[champion], champion
-    w.projects.arena, w.projects.live, w.projects.locality = arena, live, locality
-    w.projects.address = address(0, v.FRONTLINE, DERMATOLOGY)
-    w.adoption = np.zeros(int(w.ccgs.last_gp[0]), np.int64)
-    return course
 
 
 # The arenas
@@ -247,94 +230,3 @@ def test_a_provider_who_leads_a_project_works_on_it_once(arena):
     w = with_project(ARENA_PEOPLE, arena=arena).world
     w.projects.champion, w.projects.champion_row = w.actors.key[3], 3
     assert arenas.work_on_projects(w.actors, w.ccgs, w.projects).tolist() == [0, 0, 0, 1]
-
-
-# Adoption
-def test_rate_of_adoption_by_hand():
-    assert rate_of_adoption(0.11, 0.5, 0.12, 0.12, 0.0, 0.15) == 0
-    assert rate_of_adoption(0.12, 0.5, 0.12, 0.12, 0.0, 0.15) == 0.12
-    assert rate_of_adoption(0.0, 0.5, 0.12, 0.12, 0.03, 0.15) == pytest.approx(0.03 + 0.075)
-
-
-@given(share, share, st.floats(0.05, 0.3), st.floats(0, 0.3))
-def test_more_adopting_advisers_or_peers_never_slow_adoption(using, peers, threshold, mandate):
-    rate = rate_of_adoption(using, peers, 0.12, threshold, mandate, 0.15)
-    assert 0 <= rate <= rate_of_adoption(1.0, peers, 0.12, threshold, mandate, 0.15)
-    assert rate <= rate_of_adoption(using, 1.0, 0.12, threshold, mandate, 0.15)
-    assert mandate > 0 or using >= threshold or rate == 0
-
-
-def spread_over(months: int, course) -> list[int]:
-    """Which GPs use the project after so many months."""
-    for month in range(1, months + 1):
-        course.world.clock.month = course.world.clock.luck_month = month
-        course.projects_move()
-    return course.world.adoption.tolist()
-
-
-TWO_LOCALITIES = [person(participation=1.0, locality=n // 4) for n in range(8)]
-WITHIN = tuple((i, j, 0.5) for place in (range(4), range(4, 8)) for i, j in itertools.permutations(place, 2))
-
-
-def test_those_of_the_locality_who_take_part_use_it_first():
-    people = [person(participation=0.0), person(participation=1.0), person(participation=0.0)]
-    people.append(person(participation=1.0, locality=1))
-    course = with_project(people, live=1)
-    assert spread_over(1, course) == [1, 1, 0, 0]  # the champion, and whoever takes part
-    assert course.world.projects.adopters[0] == 2
-
-
-def test_a_locality_alone_cannot_carry_a_project_beyond_itself():
-    course = with_project(TWO_LOCALITIES, WITHIN, live=1)
-    assert spread_over(200, course) == [1] * 4 + [0] * 4
-
-
-def test_a_tie_across_carries_it_and_a_high_threshold_stops_it():
-    bridge = (*WITHIN, (4, 0, 0.5))  # one of four advisers has adopted
-    assert spread_over(200, with_project(TWO_LOCALITIES, bridge, live=1)) == [1] * 8
-    stubborn = {"threshold": 0.3}
-    assert spread_over(200, with_project(TWO_LOCALITIES, bridge, live=1, redesign=stubborn)) == [1] * 4 + [0] * 4
-
-
-def test_a_mandate_reaches_every_practice():
-    course = with_project(TWO_LOCALITIES, live=1)
-    course.world.ccgs.mandate = 0.1
-    assert spread_over(200, course) == [1] * 8
-
-
-def test_a_mandate_may_be_refused_for_a_year_and_no_longer():
-    slow = {"mandate_peers": 0.0}
-    course = with_project(TWO_LOCALITIES, live=1, redesign=slow)
-    course.world.ccgs.mandate = 1e-9
-    assert spread_over(12, course) == [1] * 4 + [0] * 4
-    assert course.world.ccgs.mandated[0] == 12
-    assert spread_over(24, course) == [1] * 8
-
-
-def test_a_mandate_that_was_lifted_starts_its_year_anew():
-    course = with_project(TWO_LOCALITIES, live=1, redesign={"mandate_peers": 0.0})
-    for mandate in (1e-9, 0.0, 1e-9):
-        course.world.ccgs.mandate = mandate
-        assert spread_over(12, course) == [1] * 4 + [0] * 4
-        assert course.world.ccgs.mandated[0] == (12 if mandate else 0)
-
-
-def test_uniform_mixing_reaches_every_practice_without_ties():
-    course = with_project(TWO_LOCALITIES, live=1, ablation={"uniform_adoption": True})
-    assert spread_over(200, course) == [1] * 8
-
-
-@pytest.mark.parametrize(("capacity", "effect"), [(1.0, 1.0), (0.0, 0.5), (0.4, 0.7)])
-def test_a_shortage_at_its_providers_halves_a_project_at_most(capacity, effect):
-    people = [person(), *[person(v.PROVIDER, sector=sector, capacity=capacity) for sector in (v.ACUTE, v.COMMUNITY)]]
-    w = with_project(people).world
-    assert adoption.half_served(w.projects[0], w.actors, w.ccgs[0]) == pytest.approx(effect)
-
-
-@pytest.mark.parametrize(("maintain", "outcome"), [(1.0, v.RESTORED), (0.0, v.OPEN)])
-def test_a_provider_that_loses_too_much_may_have_its_contract_restored(maintain, outcome):
-    harm = {"income_moved": 0.2, "maintain": maintain}
-    course = with_project(TWO_LOCALITIES, live=1, redesign=harm)
-    spread_over(1, course)  # half the practices move a tenth of its income
-    assert course.world.projects.outcome[0] == outcome
-    assert with_project(TWO_LOCALITIES, live=1, redesign={"maintain": 1.0}).world.projects.outcome[0] == v.OPEN

@@ -22,6 +22,7 @@ from ccgsim.course import Course
 from ccgsim.measures.catalogue import MEASURES
 from ccgsim.measures.observer import Observer
 from ccgsim.measures.survey import survey
+from ccgsim.run import under_way
 from ccgsim.world.scenario import Scenario
 from ccgsim.world.state import World
 
@@ -94,9 +95,7 @@ def watched(scenario: Scenario, seed: int) -> None:
     """Run a scenario, looking at everything in each month."""
     course = Course(scenario, seed)
     observer = Observer(course.world, scenario.months)
-    for month in range(scenario.months + 1):
-        if month > 0:
-            course.step()
+    for month in under_way(course, scenario.months):
         observer.observe(course.world)
         found = [*out_of_range(course.world), *broken_ties(course.world), *wrong_measures(observer.latest())]
         assert not found, f"month {month}: {found}"

@@ -7,6 +7,7 @@ import pytest
 
 from ccgsim import Problems, load
 from ccgsim.course import Course
+from ccgsim.run import under_way
 from ccgsim.world.scenario import Scenario
 from ccgsim.world.scenario_checks import MOST_CAPACITY_ON_BOARD
 
@@ -19,9 +20,7 @@ def farthest_from_start(scenario: Scenario, months: int) -> float:
     paths = np.zeros((10, months + 1))
     for seed, path in enumerate(paths):
         course = Course(scenario, seed)
-        path[0] = course.world.ccgs.density[0]
-        for month in range(1, months + 1):
-            course.step()
+        for month in under_way(course, months):
             path[month] = course.world.ccgs.density[0]
     mean = paths.mean(axis=0)
     return float(np.abs(mean - mean[0]).max())
