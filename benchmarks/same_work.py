@@ -23,8 +23,8 @@ def contestants(world: Graph, months: int, twin_months: int) -> list[Contestant]
     runs = max(1, COMPILED_STEPS // (months * world.agents))
 
     def kernel():
-        starts = [reference.table(world) for _ in range(runs)]
-        return lambda: [reference.simulate(actors, world.other, months, SEED) for actors in starts][-1]
+        starts = [reference.start(world) for _ in range(runs)]
+        return lambda: [reference.simulate(*start, months, SEED) for start in starts][-1]
 
     def tight():
         starts = [world.start.copy() for _ in range(runs)]

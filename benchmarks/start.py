@@ -13,8 +13,8 @@ from benchmarks.timing import Table
 _TIMED = "from time import perf_counter as t; a = t(); {work}; print(t() - a)"
 _KERNEL = (
     "from benchmarks import reference, workload; from time import perf_counter as t; "
-    "w = workload.graph(20, 0); r = reference.table(w); "
-    "a = t(); reference.simulate(r, w.other, 1, 0); print(t() - a)"
+    "w = workload.graph(20, 0); r = reference.start(w); "
+    "a = t(); reference.simulate(*r, 1, 0); print(t() - a)"
 )
 _IMPORTS = ("numpy", "numba", "mesa", "ccgsim", "ccgsim.chance")
 
