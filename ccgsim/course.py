@@ -13,6 +13,7 @@ from ccgsim.problems import refuse
 from ccgsim.processes import (
     adoption,
     arenas,
+    collaboration,
     engagement,
     finance,
     forming,
@@ -20,6 +21,7 @@ from ccgsim.processes import (
     knowledge,
     policy,
     priorities,
+    rating,
     redesign,
     stepping_in,
     ties,
@@ -28,9 +30,9 @@ from ccgsim.processes import (
 )
 from ccgsim.renewal import renew
 from ccgsim.vocabulary import ABOLITION_MONTH
-from ccgsim.world import seats
+from ccgsim.world import mergers, seats
 from ccgsim.world.balance import balance_flows
-from ccgsim.world.build import build
+from ccgsim.world.build import boards_aims, build
 from ccgsim.world.events import Event
 from ccgsim.world.scenario import Scenario
 from ccgsim.world.state import World
@@ -65,6 +67,8 @@ class Course:
         self.seats_change_hands()
         self.projects_move()
         self.year_ends()
+        self.ccgs_collaborate()
+        self.assessment()
         self.month_ends()
 
     def happenings(self) -> None:
@@ -75,6 +79,8 @@ class Course:
             if world.nation.abolished[0] == 0:
                 happenings.abolish_pct(world)
             happenings.statutory_seats(world)
+        if world.english and world.month % 12 == mergers.APRIL and len(world.neighbours):
+            mergers.merge_in_april(world)
         for event in self.events.get(world.month, ()):
             happenings.happen(world, event)
         seats.place_leads(world)
@@ -129,8 +135,8 @@ class Course:
         """Some holders leave their seats; vacant seats find successors."""
         w = self.world.plain
         fates = turnover.leave(w.actors, w.ccgs, w.seats, seats.holders(self.world), w.rules, w.clock)
-        for seat in np.flatnonzero(fates != turnover.STAYS):
-            seats.vacate(self.world, int(seat), migrated=bool(fates[seat] == turnover.MIGRATES))
+        leaving = np.flatnonzero(fates != turnover.STAYS)
+        seats.vacate(self.world, leaving, fates[leaving] == turnover.MIGRATES)
         seats.fill(self.world)
         seats.place_leads(self.world)
 
@@ -150,6 +156,18 @@ class Course:
         if self.world.month % 12 == YEAR_ENDS:
             w = self.world.plain
             finance.sweep(w.ccgs, w.rules, w.clock)
+
+    def ccgs_collaborate(self) -> None:
+        """Plans imitate the field's, neighbours work together or apart."""
+        w = self.world.plain
+        collaboration.sweep(w.nation, w.ccgs, w.neighbours, w.rules, w.clock)
+
+    def assessment(self) -> None:
+        """Each March every CCG is rated, once CCGs are live."""
+        live = not self.world.english or self.world.month >= ABOLITION_MONTH
+        if live and self.world.month % 12 == YEAR_ENDS:
+            w = self.world.plain
+            rating.sweep(w.actors, w.ccgs, w.projects, w.rules, w.clock)
 
     def month_ends(self) -> None:
         """The clock moves on."""
@@ -176,8 +194,9 @@ class Course:
         w.clock.luck_month, w.clock.burning, w.clock.english = 0, 0, int(w.english)
         leaving = p.exits if w.english else 0.0
         rules = (w.rules, w.clock, scenario.turnover.base, leaving)
-        balance_flows(w.actors, w.ties, w.contacts, w.ccgs, w.localities, *rules)
+        balance_flows(np.arange(len(w.ccgs)), w.actors, w.ties, w.contacts, w.ccgs, w.localities, *rules)
         w.nation.uncertainty = scenario.policy.uncertainty
+        w.ccgs.plans = boards_aims(w)
         gps = w.actors.practice >= 0
         if scenario.start.participation is not None:
             w.actors.participation[gps] = scenario.start.participation
@@ -199,9 +218,10 @@ def _enter(world: World, born: np.ndarray) -> None:
     more.champion = world.actors.key[more.champion_row]
     more.started = world.month
     more.address = [redesign.address(world.month, origin, pathway) for _, pathway, origin, _, _ in born]
-    before = np.bincount(world.projects.ccg, minlength=len(world.ccgs))
+    more.home = world.ccgs.number[more.ccg]
+    before = np.bincount(world.projects.home, minlength=len(world.ccgs))
     rank = np.arange(len(born)) - np.searchsorted(more.ccg, more.ccg)  # born in the order of CCGs
-    more.number = before[born[:, 0]] + rank
+    more.number = before[more.home] + rank
     practices = (world.ccgs.last_gp - world.ccgs.first)[born[:, 0]]
     more.first_adopter = len(world.adoption) + np.cumsum(practices) - practices
     world.adoption = np.concatenate([world.adoption, np.zeros(practices.sum(), np.int64)])

@@ -38,10 +38,8 @@ def set_parameters(world: World, values: Mapping[str, Any]) -> None:
 def broker_leaves(world: World, times: int) -> None:
     """The then most central board member of every CCG leaves, so many times over."""
     for _ in range(times):
-        for ccg in range(len(world.ccgs)):
-            key = most_central_board_member(world, ccg)
-            if key >= 0:
-                seats.vacate(world, int(world.actors.seat[world.row_of(key)]))
+        keys = np.array([most_central_board_member(world, ccg) for ccg in range(len(world.ccgs))])
+        seats.vacate(world, world.actors.seat[world.rows_of(keys[keys >= 0])])
 
 
 def abolish_pct(world: World, _: object = True) -> None:
@@ -84,7 +82,7 @@ def remove_seat(world: World, seat: Mapping[str, Any]) -> None:
     for ccg in range(len(world.ccgs)):
         found = np.flatnonzero((world.seats.ccg == ccg) & (world.seats.role == role) & (world.seats.kind == kind))
         if len(found):
-            seats.remove_seat(world, int(found[-1]))
+            seats.remove_seats(world, found[-1:])
 
 
 def add_tie(world: World, tie: Mapping[str, int]) -> None:
@@ -167,7 +165,7 @@ def hold_pairs(world: World, some: np.ndarray, others: np.ndarray) -> None:
     """Hold the ties of each pair, both ways, at no less than the strength of a pair."""
     ends = np.concatenate([some, others]), np.concatenate([others, some])
     seats.add_ties(world, *ends, PAIRED_STRENGTH)
-    rows = seats.ties_between(world, *(np.searchsorted(world.actors.key, keys) for keys in ends))
+    rows = seats.ties_between(world, *(world.rows_of(keys) for keys in ends))
     held = rows[rows >= 0]
     world.ties.held_at[held] = PAIRED_STRENGTH
     world.ties.strength[held] = np.maximum(world.ties.strength[held], PAIRED_STRENGTH)

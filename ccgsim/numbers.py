@@ -46,3 +46,21 @@ def onto_simplex(x):
         total += x[c]
     for c in range(x.shape[0]):
         x[c] = x[c] / total if total > 0.0 else 1.0 / x.shape[0]
+
+
+@njit
+def of_parts(a, b, c):
+    """Geometric mean of those of three parts (each at least 0) that are not missing; missing where all are."""
+    product, parts = 1.0, 0
+    if not math.isnan(a):
+        product *= a
+        parts += 1
+    if not math.isnan(b):
+        product *= b
+        parts += 1
+    if not math.isnan(c):
+        product *= c
+        parts += 1
+    if parts == 0:
+        return math.nan
+    return math.pow(product, 1.0 / parts) if product > 0.0 else 0.0

@@ -14,13 +14,15 @@ LARGEST_PART = 16  # items handed to a worker at once
 IDLE = 300  # seconds after which workers without work end
 
 
-def spread(act: Callable[[Item], Found], items: Iterable[Item], workers: int | None = None) -> Iterator[Found]:
+def spread(
+    act: Callable[[Item], Found], items: Iterable[Item], workers: int | None = None, few: int = FEW
+) -> Iterator[Found]:
     """What `act` gives for each item, in their order, on so many processes (None: one for each core at hand).
 
     The first is done here, so that rules are compiled once; a few are all done here. What an item raises is raised.
     """
     waiting, workers = list(items), workers or cpu_count()
-    here = waiting if workers == 1 or len(waiting) <= FEW else waiting[:1]
+    here = waiting if workers == 1 or len(waiting) <= few else waiting[:1]
     yield from map(act, here)
     rest = waiting[len(here) :]
     if rest:

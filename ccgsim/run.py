@@ -95,9 +95,12 @@ class _Diary:
     agents: list[pd.DataFrame] = field(default_factory=list)
     ties: list[pd.DataFrame] = field(default_factory=list)
     answers: list[pd.DataFrame] = field(default_factory=list)
+    ccgs: list[pd.DataFrame] = field(default_factory=list)
 
-    def note(self, world: World, months: int) -> None:
-        """Note people and ties once a year and at the end, and the answers of a survey in its month."""
+    def note(self, world: World, observer: Observer, months: int) -> None:
+        """Note people and ties once a year and at the end, a survey in its month, and many CCGs each March."""
+        if len(world.ccgs) > 1 and world.month % 12 == snapshots.MARCH_OVER:
+            self.ccgs.append(snapshots.ccgs(world, observer.last_row()))
         if world.month % SNAPSHOT_EVERY == 0 or world.month == months:
             self.agents.append(snapshots.agents(world))
             self.ties.append(snapshots.ties(world))
@@ -168,7 +171,7 @@ def simulate(
     observer, diary = Observer(course.world, months), _Diary()
     for month in under_way(course, months):
         observer.observe(course.world)
-        diary.note(course.world, months)
+        diary.note(course.world, observer, months)
         if progress is not None:
             progress(month, months)
     return Run(
@@ -181,6 +184,7 @@ def simulate(
         projects=snapshots.projects(course.world),
         survey=pd.concat(diary.answers, ignore_index=True) if diary.answers else survey.survey(course.world).iloc[:0],
         provenance=provenance(began),
+        ccgs=pd.concat(diary.ccgs, ignore_index=True) if diary.ccgs else None,
     )
 
 

@@ -7,8 +7,10 @@ import pandas as pd
 
 from ccgsim import vocabulary as v
 from ccgsim.measures.betweenness import board_betweenness
+from ccgsim.tables import Table
 from ccgsim.world.state import World
 
+MARCH_OVER, FIRST_YEAR = 4, 2011  # months simulated by the end of the first March, and its year
 NUMBERS = ("participation", "efficacy", "capability")
 
 
@@ -71,7 +73,7 @@ def projects(world: World) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "project": rows.number,
-            "ccg": world.ccgs.number[rows.ccg],
+            "ccg": rows.home,
             "pathway": _words(rows.pathway, v.PATHWAYS),
             "origin": _words(rows.origin, v.ORIGINS),
             "champion": rows.champion,
@@ -83,3 +85,33 @@ def projects(world: World) -> pd.DataFrame:
             "adopters": rows.adopters,
         }
     )
+
+
+def ccgs(world: World, measured: Table) -> pd.DataFrame:
+    """Every CCG as the year ends in March, a row each, with the columns of ccgs.parquet; -1 stands for none.
+
+    `measured` holds the measures of each CCG in that month; those of a CCG that has merged are missing.
+    """
+    rows, alive = world.ccgs, world.ccgs.merged_into < 0
+    table = {
+        "year": np.full(len(rows), FIRST_YEAR + (world.month - MARCH_OVER) // 12),
+        "ccg": rows.number,
+        "name": np.array(world.names, dtype=object),
+    }
+    table |= {name: rows[name] for name in ("footprint", "population", "practices", "localities")}
+    table |= {name: measured[name] for name in ("manager_control", "participation", "efficacy")}
+    table["density"] = measured.board_density
+    for name in ("projects_started", "projects_live", "projects_sustained"):
+        table[name] = pd.array(np.where(alive, measured[name], np.nan), "Float64").astype("Int64")
+    table |= {"rating": np.where(alive, rows.rating, np.nan), "overspend": measured.overspend}
+    table["accountable_officer"] = _officers(world)
+    table["merged_into"] = np.where(alive, -1, rows.number[rows.merged_into])
+    return pd.DataFrame(table)
+
+
+def _officers(world: World) -> np.ndarray:
+    """Key of the accountable officer who leads each CCG, its own or a partner's; -1 for none (shape (CCGs,))."""
+    found = np.full(len(world.ccgs), -1)
+    of_officers = world.seats.role == v.ACCOUNTABLE_OFFICER
+    found[world.seats.ccg[of_officers]] = world.seats.holder[of_officers]
+    return np.where(world.ccgs.officer_from >= 0, found[world.ccgs.officer_from], found)

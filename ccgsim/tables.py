@@ -1,7 +1,7 @@
 """The tables that hold the state of a world, column by column: type, unit, meaning.
 
 Flags and numbers are int64, all else float64, so that compiled rules and plain Python give equal bits. Actors are
-sorted by key and ties by source key, then target key; rows are therefore in the order of keys.
+sorted by CCG, GPs first, then by key, and ties by the rows of their source, then of their target.
 """
 
 from __future__ import annotations
@@ -96,6 +96,7 @@ ACTORS = (
     whole("seat", "Row of the seat held, or -1", start=-1),
     whole("category", "Code in CATEGORIES of the actor as the other end of a board member's tie"),
     whole("practice", "Number of the practice within the CCG, or -1", start=-1),
+    whole("lead", "1 for the lead GP of a practice"),
     whole("locality", "Row of the locality, or -1", start=-1),
     whole("legacy", "Number of the practice-based commissioning group, or -1", start=-1),
     whole("sector", "Code in SECTORS (providers)"),
@@ -132,6 +133,9 @@ TIES = (
 )
 CCGS = (
     whole("number", "Number of the CCG, the high part of its actors' keys"),
+    whole("footprint", "Number of the footprint"),
+    whole("merged_into", "Row of the CCG that it merged into, or -1", start=-1),
+    whole("officer_from", "Row of the CCG whose accountable officer leads this one too, or -1", start=-1),
     whole("first", "Row of the first actor"),
     whole("last", "Row after the last actor"),
     whole("last_gp", "Row after the last GP; GPs come first"),
@@ -170,6 +174,8 @@ CCGS = (
     real("withheld", "Mean withholding of PCT staff"),
     real("board_participation", "Mean participation of GPs on the board"),
     real("frontline_participation", "Mean participation of GPs without a seat"),
+    real("rating", "Result of the last yearly assessment", start=0.5),
+    real("collaborating", "Mean collaboration with neighbours"),
     real("needs", "Needs of the population", width=6),
     real("plans", "Espoused plans", width=6),
     real("flow_balance", "Factor on tie formation for each category", "ratio", width=8, start=1.0),
@@ -197,6 +203,7 @@ SEATS = (
 LOCALITIES = (
     whole("ccg", "Row of the CCG"),
     whole("number", "Number within the CCG"),
+    whole("key", "Permanent number: CCG, place within it at birth"),
     whole("practices", "Practices"),
     whole("lead", "Row of the lead GP, or -1", start=-1),
     real("participation", "Mean participation of its GPs"),
@@ -204,13 +211,14 @@ LOCALITIES = (
     real("gap", "Room for improvement on each pathway", width=8),
 )
 PROJECTS = (
-    whole("number", "Number of the project within its CCG"),
+    whole("number", "Number of the project within the CCG where it was born"),
+    whole("home", "Number of the CCG where it was born"),
     whole("ccg", "Row of the CCG"),
     whole("pathway", "Code in PATHWAYS"),
     whole("origin", "Code in ORIGINS"),
     whole("champion", "Key of the champion"),
     whole("champion_row", "Row of the champion"),
-    whole("address", "Number that addresses the project's chance within its CCG"),
+    whole("address", "Number that addresses the project's chance within its home"),
     whole("locality", "Row of the locality where it begins"),
     whole("arena", "Code in ARENAS of where it stands or ended"),
     whole("started", "Month of birth", "month"),
@@ -221,6 +229,12 @@ PROJECTS = (
     whole("first_adopter", "Place of its first practice in the adoption list"),
     whole("adopters", "Practices that have taken it up"),
     real("support", "Input of the strategic, programme and delivery arenas", width=3),
+)
+NEIGHBOURS = (
+    whole("one", "Row of a CCG"),
+    whole("other", "Row of a neighbour, a later one"),
+    whole("same_pct", "1 where both come from one primary care trust"),
+    real("together", "Collaboration of the two"),
 )
 NATION = (
     real("uncertainty", "Policy uncertainty"),
@@ -254,6 +268,7 @@ ALL = {
     "seats": SEATS,
     "localities": LOCALITIES,
     "projects": PROJECTS,
+    "neighbours": NEIGHBOURS,
     "nation": NATION,
 }
 

@@ -18,7 +18,7 @@ from ccgsim.quantity import quantities
 from ccgsim.world.build import EACH_CCG
 from ccgsim.world.events import ACTS, LEVERS, Event
 from ccgsim.world.scenario_parameters import dated_parameters
-from ccgsim.world.seats import newcomer, ties_between
+from ccgsim.world.seats import newcomers, ties_between
 from ccgsim.world.sections import SECTIONS
 from ccgsim.world.state import World
 
@@ -350,7 +350,7 @@ def test_a_newcomer_among_gps_finds_room_in_the_lists_of_adoption():
     projects.first_adopter, projects.arena, projects.live = [0, 10], v.LIVE, 0
     projects.champion, projects.address = world.actors.key[0], [address(0, 0, 0), address(0, 0, 1)]
     world.projects, world.adoption = projects, np.arange(20)
-    newcomer(world, 0, v.GP)
+    newcomers(world, np.array([0]), np.array([v.GP]))
     assert world.projects.first_adopter.tolist() == [0, 11]
     assert world.adoption.tolist() == [*range(10), 0, *range(10, 20), 0]
     assert world.ccgs.last_gp[0] == 11

@@ -20,7 +20,7 @@ from ccgsim.course import Course
 from ccgsim.measures.observer import Observer
 from ccgsim.measures.survey import survey
 from ccgsim.run import many_series, series_of
-from ccgsim.world.seats import newcomer
+from ccgsim.world.seats import newcomers
 from ccgsim.world.sections import SECTIONS
 
 HERE = Path(__file__).parent
@@ -134,7 +134,7 @@ def without(table: tables.Table, row: int) -> bytes:
 def test_a_newcomer_who_ties_with_nobody_changes_nothing_for_anyone():
     """A national body more: nobody in a CCG seeks its advice, it counts in no mean, so worlds stay equal to the bit."""
     alone, joined = Course(eventful(), 4), Course(eventful(), 4)
-    key = newcomer(joined.world, 0, v.POLICY_BODY)
+    key = int(newcomers(joined.world, np.array([0]), np.array([v.POLICY_BODY]))[0])
     for _ in range(24):
         alone.step()
         joined.step()
@@ -159,7 +159,7 @@ def test_a_newcomer_moves_nobody_elses_luck(kind, seed):
     Whoever took up a tie with her in that month may have heard her: they alone may think otherwise.
     """
     alone, joined = begun(seed, redesign={"birth": 0.5}), begun(seed, redesign={"birth": 0.5})
-    key = newcomer(joined.world, 0, kind)
+    key = int(newcomers(joined.world, np.array([0]), np.array([kind]))[0])
     for course in (alone, joined):
         course.step()
     hers = (joined.world.ties.source_key == key) | (joined.world.ties.target_key == key)

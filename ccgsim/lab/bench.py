@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from ccgsim.world.scenario import Scenario
 from ccgsim.world.state import World
 
 Probe = Callable[[World], float]
+Found = TypeVar("Found")
 
 
 @dataclass
@@ -25,7 +26,7 @@ class Bench:
 
     seeds: Sequence[int]
     workers: int | None = None
-    _kept: dict[str, np.ndarray] = field(default_factory=dict)
+    _kept: dict[str, Any] = field(default_factory=dict)
 
     def each(self, act: Callable[[int], Any]) -> list[Any]:
         """What `act` gives for each seed, in the order of seeds."""
@@ -61,10 +62,23 @@ class Bench:
         name = f"{probe.__module__}.{probe.__qualname__} {list(months)} {_name(scenario)}"
         return self._once(name, lambda: np.array(self.each(act), dtype=float))
 
+    def first(self, number: int) -> Bench:
+        """The same bench on its first seeds only, what was computed there kept with it."""
+        return Bench(self.seeds[:number], self.workers, self._kept)
+
+    def kept(self, name: str, act: Callable[[int], Found]) -> list[Found]:
+        """What a long `act` gives for each seed, under a name that says what it depends on."""
+        name = f"{name} {list(self.seeds)}"
+        if name not in self._kept:
+            self._kept[name] = list(spread(act, self.seeds, self.workers, few=1))
+        found: list[Found] = self._kept[name]
+        return found
+
     def _once(self, name: str, make: Callable[[], np.ndarray]) -> np.ndarray:
         if name not in self._kept:
             self._kept[name] = make()
-        return self._kept[name]
+        found: np.ndarray = self._kept[name]
+        return found
 
 
 def _name(scenario: Scenario) -> str:

@@ -7,11 +7,11 @@ import math
 import numpy as np
 
 from ccgsim.compiled import njit
-from ccgsim.measures.composite import of_parts
 from ccgsim.numbers import clip, distance
-from ccgsim.vocabulary import COMMISSIONING, ELSEWHERE, GP, NURSE, PCT_STAFF, POLICY_BODY, SECONDARY_CARE_DOCTOR
+from ccgsim.processes.rating import boards_view, external_coherence, live_pathways
+from ccgsim.vocabulary import COMMISSIONING, GP, NURSE, PCT_STAFF, POLICY_BODY, SECONDARY_CARE_DOCTOR
 
-DOMAINS, NEEDS, PATHWAYS = 9, 6, 8
+DOMAINS, NEEDS = 9, 6
 YEAR = 12
 
 
@@ -65,22 +65,6 @@ def internal_coherence(actors, aims, here):
 
 
 @njit
-def live_pathways(projects, ccgs):
-    """Share of pathways on which each CCG has a live project, shape (CCGs,)."""
-    live = np.zeros((ccgs, PATHWAYS))
-    for p in range(projects.shape[0]):
-        project = projects[p]
-        if project.live >= 0 and project.ended < 0:
-            live[project.ccg, project.pathway] = 1.0
-    share = np.zeros(ccgs)
-    for g in range(ccgs):
-        for c in range(PATHWAYS):
-            share[g] += live[g, c]
-        share[g] /= PATHWAYS
-    return share
-
-
-@njit
 def coherence(actors, aims, here, live, row):
     """Fill the three parts of coherence; `live` is the share of pathways with a live project."""
     board, frontline = np.zeros(NEEDS), np.zeros(NEEDS)
@@ -89,13 +73,9 @@ def coherence(actors, aims, here, live, row):
     row.coherence_internal = internal_coherence(actors, aims, here)
     if members > 0 and others > 0:
         row.coherence_frontline = 1.0 - distance(board, frontline)
+    members, evidence = boards_view(actors, here, board)
     if members > 0:
-        elsewhere = 0.0
-        for i in range(here.first, here.last):
-            if actors[i].board == 1:
-                elsewhere += actors[i].knowledge[ELSEWHERE]
-        near_practice = 1.0 - (1.0 - here.benchmark) * (1.0 - live)
-        row.coherence_external = of_parts(1.0 - distance(board, here.needs), elsewhere / members, near_practice)
+        row.coherence_external = external_coherence(board, here.needs, evidence, here.benchmark, live)
 
 
 @njit

@@ -2,27 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from ccgsim.compiled import njit
-
-
-@njit
-def of_parts(a, b, c):
-    """Geometric mean of those of three parts (each at least 0) that are not missing; missing where all are."""
-    product, parts = 1.0, 0
-    if not math.isnan(a):
-        product *= a
-        parts += 1
-    if not math.isnan(b):
-        product *= b
-        parts += 1
-    if not math.isnan(c):
-        product *= c
-        parts += 1
-    if parts == 0:
-        return math.nan
-    return math.pow(product, 1.0 / parts) if product > 0.0 else 0.0
+from ccgsim.numbers import of_parts
 
 
 @njit

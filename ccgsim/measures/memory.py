@@ -103,6 +103,9 @@ def remember(world: World) -> Memory:
     """The memory of a world as it stands."""
     w = world.plain
     first, source, target = board_ties(w.actors, w.ties, w.contacts, w.ccgs)
+    ccg = np.repeat(np.arange(len(world.ccgs)), np.diff(first))
+    order = np.lexsort((target, source, ccg))  # rows of a merged CCG are not in the order of keys
+    source, target = source[order], target[order]
     seat = world.seats.ccg * SEATS_OF_A_CCG + world.seats.number
     order = np.argsort(seat, kind="stable")
     return Memory(first, source, target, seat[order], world.seats.holder[order].copy())

@@ -63,6 +63,12 @@ class Observer:
         months = pd.RangeIndex(self._months, name="month")
         return pd.DataFrame(chosen.copy(), index=months, columns=list(catalogue.NAMES))
 
+    def last_row(self) -> Table:
+        """The measures of every CCG in the last month seen, shape (CCGs,); IndexError before the first."""
+        if self._months == 0:
+            raise IndexError("no month has been observed")
+        return self._rows[self._months - 1]
+
     def latest(self) -> dict[str, float]:
         """The measures of the last month seen (means over CCGs, as in `frame`); IndexError before the first."""
         last = _means(self.values[-1:])[0] if self._months else self.values[-1]

@@ -7,9 +7,9 @@ import math
 import numpy as np
 
 from ccgsim.compiled import njit
+from ccgsim.processes.rating import is_sustained
 from ccgsim.vocabulary import GP, OVERRIDDEN, PROGRAMME
 
-SUSTAINED = 12
 STARTED, APPROVED, LIVE_NOW, KEPT, REFUSED, PLANNED, DELIVERED, DECIDED = range(8)
 
 
@@ -48,20 +48,13 @@ def planned(project):
 
 
 @njit
-def sustained(project, month):
-    """Whether a project was live for 12 months running."""
-    until = project.ended if project.ended >= 0 else month
-    return project.live >= 0 and until - project.live >= SUSTAINED
-
-
-@njit
 def count_project(project, month, counts):
     """Add one project to its CCG's counts."""
     overridden = project.outcome == OVERRIDDEN
     counts[STARTED] += 1
     counts[APPROVED] += 1 if project.approved >= 0 else 0
     counts[LIVE_NOW] += 1 if project.live >= 0 and project.ended < 0 else 0
-    counts[KEPT] += 1 if sustained(project, month) else 0
+    counts[KEPT] += 1 if is_sustained(project, month) else 0
     counts[REFUSED] += 1 if overridden else 0
     counts[PLANNED] += 1 if planned(project) else 0
     counts[DELIVERED] += 1 if project.live >= 0 else 0

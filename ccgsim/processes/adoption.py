@@ -94,19 +94,19 @@ def spread(project, actors, ties, out_first, here, adoption, before, rules, now)
 
 
 @njit
-def count_adopters(project, here, adoption):
-    """Set the number of practices that use a project."""
+def count_adopters(project, actors, here, adoption):
+    """Set the number of practices that use a project: those whose lead does."""
     project.adopters = 0
-    for a in range(min(here.practices, here.last_gp - here.first)):
-        project.adopters += adoption[project.first_adopter + a]
+    for i in range(here.first, here.last_gp):
+        project.adopters += actors[i].lead * adoption[project.first_adopter + i - here.first]
 
 
 @njit
-def threatened(moved, project, here, p, now):
+def threatened(moved, project, p, now):
     """Whether the CCG restores the contract of a provider whose income a project moved too far (E34, E35)."""
     if moved <= p.provider_tolerance:
         return False
-    return uniform(now.seed, VIABILITY, now.luck_month, here.number, project.address) < p.maintain
+    return uniform(now.seed, VIABILITY, now.luck_month, project.home, project.address) < p.maintain
 
 
 @njit
@@ -133,8 +133,8 @@ def sweep(actors, ties, out_first, ccgs, projects, adoption, rules, clock):
             begin(project, actors, here, adoption, now)
         else:
             spread(project, actors, ties, out_first, here, adoption, before, rules[0], now)
-        count_adopters(project, here, adoption)
+        count_adopters(project, actors, here, adoption)
         if PROVIDED_BY[project.pathway][0] == ACUTE:
             moved[project.ccg] += p.income_moved * project.adopters / here.practices
-            if threatened(moved[project.ccg], project, here, p, now):
+            if threatened(moved[project.ccg], project, p, now):
                 project.outcome, project.ended = RESTORED, now.month

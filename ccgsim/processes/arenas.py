@@ -189,7 +189,7 @@ def overruled(project, actors, here, board, p, now):
         return False
     disagreement = distance(champion.priorities, board[PRIORITIES : PRIORITIES + 6])
     rate = p.override * here.manager_control * disagreement
-    return uniform(now.seed, REFUSAL, now.luck_month, here.number, project.address) < chance_of(rate)
+    return uniform(now.seed, REFUSAL, now.luck_month, project.home, project.address) < chance_of(rate)
 
 
 @njit
@@ -215,7 +215,7 @@ def in_arena(project, inputs, actors, here, board, sectors, rules, now):
     """One month of a project that is not live yet: it fails, is overridden, moves on, or waits."""
     p, at, luck_at = rules.redesign, project.support[project.arena], project.address
     failing = rate_of_failing(at, here.uncertainty_seen, p.fail)
-    if uniform(now.seed, FATE, now.luck_month, here.number, luck_at) < chance_of(failing):
+    if uniform(now.seed, FATE, now.luck_month, project.home, luck_at) < chance_of(failing):
         project.outcome, project.ended = FAILED, now.month
         if project.arena == STRATEGIC:
             here.refused += 1.0
@@ -229,7 +229,7 @@ def in_arena(project, inputs, actors, here, board, sectors, rules, now):
     led = max(inputs[0, 0], inputs[1, 0], inputs[2, 0]) >= p.clinical_lead
     if project.arena == DELIVERY and not led:
         return
-    if uniform(now.seed, ARENA, now.luck_month, here.number, luck_at) < chance_of(rate):
+    if uniform(now.seed, ARENA, now.luck_month, project.home, luck_at) < chance_of(rate):
         project.arena += 1
         if project.arena == PROGRAMME:
             project.approved = now.month
@@ -239,11 +239,11 @@ def in_arena(project, inputs, actors, here, board, sectors, rules, now):
 
 
 @njit
-def once_live(project, here, p, now):
+def once_live(project, p, now):
     """One month of a live project: it fades where its weakest arena gives too little."""
     weakest = min(project.support[0], project.support[1], project.support[2])
     rate = rate_of_fading(weakest, p.needed, p.decay, p.wear)
-    if uniform(now.seed, FATE, now.luck_month, here.number, project.address) < chance_of(rate):
+    if uniform(now.seed, FATE, now.luck_month, project.home, project.address) < chance_of(rate):
         project.outcome, project.ended = FADED, now.month
 
 
@@ -263,7 +263,7 @@ def sweep(actors, ties, ccgs, localities, projects, rules, clock):
         inputs_of(project, actors, here, localities[project.locality], board[g], sectors[g], rules[0], inputs)
         support_of(project, inputs, here.localities, rules[0])
         if project.arena == LIVE:
-            once_live(project, here, rules[0].redesign, clock[0])
+            once_live(project, rules[0].redesign, clock[0])
         else:
             in_arena(project, inputs, actors, here, board[g], sectors[g], rules[0], clock[0])
 

@@ -225,7 +225,7 @@ def find_place(g, w, localities, gaps, now):
     best, earliest = -1, np.inf
     for v in range(localities.shape[0]):
         if localities[v].ccg == g:
-            luck = uniform(now.seed, PLACES, now.luck_month, w, localities[v].number)
+            luck = uniform(now.seed, PLACES, now.luck_month, w, localities[v].key)
             arrival = race(gaps[v, w] + 1e-9, luck)
             if arrival < earliest:
                 best, earliest = v, arrival

@@ -287,13 +287,19 @@ def loads_and_activity(actors, ties, out_first, p):
 
 
 @njit
+def category_of(other):
+    """Category of an actor as the other end of a board member's tie, the board itself included."""
+    return TO_BOARD if other.board == 1 else other.category
+
+
+@njit
 def ties_held(actors, ties, ccgs):
     """Ties that each board holds to each category of adviser, itself included, shape (CCGs, 8)."""
     held = np.zeros((ccgs.shape[0], CATEGORIES))
     for t in range(ties.shape[0]):
         me, other = actors[ties[t].source], actors[ties[t].target]
         if me.board == 1:
-            held[me.ccg, TO_BOARD if other.board == 1 else other.category] += 1.0
+            held[me.ccg, category_of(other)] += 1.0
     return held
 
 
@@ -316,7 +322,7 @@ def forming_rate(i, j, marks, actors, ccgs, localities, rules, clock):
     if rate <= 0.0 or other.active == 0:
         return 0.0
     if me.board == 1:
-        rate *= here.search[TO_BOARD if other.board == 1 else other.category]
+        rate *= here.search[category_of(other)]
     if me.kind == PROVIDER and other.kind == PROVIDER and min(me.allied_until, other.allied_until) > clock.month:
         rate *= ALLIED
     place = place_factor(me, other, here, localities, p, rules.engagement.span)

@@ -120,10 +120,16 @@ def leave(actors, ccgs, seats, holders, rules, clock):
 
 
 @njit
-def month_to_fill(seat, here, p, now):
-    """First month in which a seat vacated now may be filled."""
-    luck = uniform(now.seed, VACANCY, now.luck_month, here.number, seat.number)
-    return now.month + geometric(mean_vacancy(p.vacancy, here.frontline_participation), luck)
+def months_to_fill(seats, vacated, ccgs, rules, clock):
+    """First month in which each seat vacated now may be filled (shape (vacated,))."""
+    out, now = np.zeros(vacated.shape[0], np.int64), clock[0]
+    for n in range(vacated.shape[0]):
+        seat = seats[vacated[n]]
+        here = ccgs[seat.ccg]
+        luck = uniform(now.seed, VACANCY, now.luck_month, here.number, seat.number)
+        wait = mean_vacancy(rules[0].turnover.vacancy, here.frontline_participation)
+        out[n] = now.month + geometric(wait, luck)
+    return out
 
 
 @njit

@@ -13,6 +13,7 @@ from ccgsim.processes.arenas import take_stock
 from ccgsim.processes.policy import WITHOUT_DATES
 from ccgsim.processes.stepping_in import control_called_for
 from ccgsim.world import networks, population
+from ccgsim.world.england import Place, neighbours_of, places_of
 from ccgsim.world.scenario import Scenario
 from ccgsim.world.seats import place_leads
 from ccgsim.world.sections import SECTIONS
@@ -22,6 +23,7 @@ SITE, GAPS = stream("site"), stream("redesign_gaps")
 START_PARTICIPATION, START_DATA = 0.7, 0.2
 NATIONAL_PRIORITIES = np.array([0.20, 0.25, 0.15, 0.10, 0.20, 0.10])  # assumed
 NEEDS_INDEX, PRESSURE_INDEX, DRIFT_INDEX = 3000, 3010, 3011
+Part = tuple[tables.Table, tables.Table, tables.Table, tables.Table, tables.Table]  # actors, CCG, seats, localities, ties
 EACH_CCG = {  # parameters that are states of every CCG, and their columns
     "site.colocation": "colocation",
     "policy.dialogue": "dialogue",
@@ -37,20 +39,15 @@ EACH_CCG = {  # parameters that are states of every CCG, and their columns
 
 
 def build(scenario: Scenario, seed: int) -> World:
-    """The world of a scenario before its burn-in: people, seats, localities and starting ties."""
-    actors = population.people_of(scenario, seed, 0)
-    localities = localities_of(scenario, actors, seed)
-    ccgs = ccg_of(scenario, actors, seed)
-    seats = networks.take_seats(actors, scenario, seed, 0)
-    surveyed = networks.board_and_outside(actors, ccgs, localities, scenario, seed)
-    pairs = np.concatenate([surveyed, networks.background(actors, seed)])
-    ties = networks.ties_table(pairs, actors, scenario.ties.start_strength)
+    """The world of a scenario before its burn-in: people, seats, localities and starting ties of every CCG."""
+    places = places_of(scenario, seed)
+    parts = [one_ccg(place, seed) for place in places]
+    actors, ccgs, seats, localities, ties = _side_by_side(parts)
     clock = tables.new(tables.CLOCK, 1)
     clock.seed, clock.luck_month, clock.burning = seed, BURN_IN_MONTH, 1
     nation = tables.new(tables.NATION, 1)
     nation.uncertainty, nation.priorities = scenario.policy.uncertainty, NATIONAL_PRIORITIES
     nation.logic = WITHOUT_DATES
-    take_stock(actors, ties, ccgs)
     world = World(
         actors=actors,
         ties=ties,
@@ -61,27 +58,68 @@ def build(scenario: Scenario, seed: int) -> World:
         clock=clock,
         contacts=Contacts(*contacts_of(ties, len(actors))),
         scenario=scenario,
+        names=tuple(place.name for place in places),
         english=scenario.calendar == "england",
         nation=nation,
+        neighbours=neighbours_of(places, scenario.england.reach),
     )
+    world.arrange()
+    take_stock(world.actors, world.ties, world.ccgs)
     place_leads(world)
     return world
 
 
-def localities_of(scenario: Scenario, actors: tables.Table, seed: int) -> tables.Table:
+def boards_aims(world: World) -> np.ndarray:
+    """Mean priorities of each CCG's board, shape (CCGs, 6): the plans with which it begins."""
+    board, ccgs = world.actors.board == 1, len(world.ccgs)
+    sums = np.zeros((ccgs, len(v.PRIORITIES)))
+    np.add.at(sums, world.actors.ccg[board], world.actors.priorities[board])
+    return sums / np.bincount(world.actors.ccg[board], minlength=ccgs)[:, None]
+
+
+def one_ccg(place: Place, seed: int) -> Part:
+    """Tables of one CCG by itself: its rows start at 0."""
+    scenario = place.scenario
+    actors = population.people_of(scenario, seed, place.number)
+    localities = localities_of(scenario, actors, place.number, seed)
+    ccg = ccg_of(place, actors, seed)
+    seats = networks.take_seats(actors, scenario, seed, 0)
+    surveyed = networks.board_and_outside(actors, ccg, localities, scenario, seed)
+    pairs = np.concatenate([surveyed, networks.background(actors, seed)])
+    return actors, ccg, seats, localities, networks.ties_table(pairs, actors, scenario.ties.start_strength)
+
+
+def _side_by_side(parts: list[Part]) -> Part:
+    """The tables of all CCGs in one, their rows moved behind those of the CCGs before."""
+    people = places = boards = 0
+    for number, (actors, _, seats, localities, ties) in enumerate(parts):
+        actors.ccg = seats.ccg = localities.ccg = number
+        actors["locality"][actors.locality >= 0] += places
+        actors["seat"][actors.seat >= 0] += boards
+        seats["locality"][seats.locality >= 0] += places
+        ties.source += people
+        ties.target += people
+        people, places, boards = people + len(actors), places + len(localities), boards + len(seats)
+    actors, ccgs, seats, localities, ties = (tables.as_table(np.concatenate(same)) for same in zip(*parts, strict=True))
+    return actors, ccgs, seats, localities, ties
+
+
+def localities_of(scenario: Scenario, actors: tables.Table, ccg: int, seed: int) -> tables.Table:
     """The localities of a CCG with their practices and room for improvement on each pathway."""
     places = tables.new(tables.LOCALITIES, scenario.site.localities)
     places.number = np.arange(len(places))
+    places.key = (ccg << population.LOCALITY_BITS) + places.number
     places.practices = np.bincount(actors.locality[actors.locality >= 0], minlength=len(places))
     for pathway in range(len(v.PATHWAYS)):
-        places.gap[:, pathway] = special.betaincinv(2, 2, uniforms(seed, GAPS, places.number, pathway))
+        places.gap[:, pathway] = special.betaincinv(2, 2, uniforms(seed, GAPS, places.key, pathway))
     return places
 
 
-def ccg_of(scenario: Scenario, actors: tables.Table, seed: int) -> tables.Table:
+def ccg_of(place: Place, actors: tables.Table, seed: int) -> tables.Table:
     """The row of one CCG with its characteristics and its state before the burn-in."""
     row = tables.new(tables.CCGS, 1)
-    site = scenario.site
+    scenario, site = place.scenario, place.scenario.site
+    row.number, row.footprint = place.number, place.footprint
     row.last, row.last_gp = len(actors), int((actors.kind == v.GP).sum())
     row.places = networks.places_for(int(row["last_gp"][0]))
     row.seats, row.localities, row.practices = site.board, site.localities, site.practices

@@ -7,6 +7,7 @@ import numpy as np
 from ccgsim import tables
 from ccgsim import vocabulary as v
 from ccgsim.processes.priorities import localities_mean
+from ccgsim.world.population import LOCALITY_BITS
 from ccgsim.world.seats import place_leads
 from ccgsim.world.state import World
 
@@ -35,6 +36,7 @@ def _of_one(world: World, ccg: int, number: int) -> tables.Table:
     old = world.localities[world.localities.ccg == ccg]
     places = tables.new(tables.LOCALITIES, number)
     places.ccg, places.number = ccg, np.arange(number)
+    places.key = (world.ccgs.number[ccg] << LOCALITY_BITS) + places.number
     places.gap = old.gap[np.arange(number) * len(old) // number]
     return places
 
@@ -46,7 +48,7 @@ def _appoint_leads(world: World) -> None:
     seats.locality = -1
     seats.role[of_gps] = v.GP_MEMBER
     held = np.flatnonzero(of_gps & (seats.holder >= 0))
-    rows = np.searchsorted(world.actors.key, seats.holder[held])
+    rows = world.rows_of(seats.holder[held])
     for place in range(len(world.localities)):
         free = (seats["locality"][held] < 0) & (seats.ccg[held] == world.localities.ccg[place])
         at_home = free & (world.actors.locality[rows] == place)

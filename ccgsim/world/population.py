@@ -18,6 +18,7 @@ from ccgsim.world.sections import People, Site
 
 POPULATION = stream("population")
 KINDS_BITS, PLACE_BITS = 22, 18  # a key is CCG, kind, place within the kind
+LOCALITY_BITS = 12  # a locality's key is CCG, place within it
 # Draws at an actor's own address, by the second index.
 CAPABILITY, BROKERAGE, DISPOSITION, SECURITY, INTEREST, PATHWAY, SPECIALIST = range(7)
 PRIORITIES, LOGIC = 10, 20  # first of six and of three
@@ -97,6 +98,7 @@ def gps_of(site: Site, seats: list[tuple[int, int]], ccg: int) -> tables.Table:
     number = max(site.practices, on_board + 1)
     gps = block(ccg, v.GP, number)
     gps.practice = np.arange(number) % site.practices
+    gps.lead = np.arange(number) < site.practices
     gps.locality = gps.practice * site.localities // site.practices
     gps.category, gps.employer = v.TO_PRACTICES, v.PRACTICE
     if site.legacy_stars > 0:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ccgsim import quantity
 from ccgsim.problems import Problems
+from ccgsim.processes.collaboration import Collaboration
 from ccgsim.processes.engagement import Engagement
 from ccgsim.processes.finance import Finance
 from ccgsim.processes.insecurity import Insecurity
@@ -17,6 +18,7 @@ from ccgsim.processes.knowledge import Knowledge
 from ccgsim.processes.patients import Patients
 from ccgsim.processes.policy import Policy
 from ccgsim.processes.priorities import Priorities
+from ccgsim.processes.rating import Rating
 from ccgsim.processes.redesign import Redesign
 from ccgsim.processes.stepping_in import SteppingIn
 from ccgsim.processes.ties import Ties
@@ -26,7 +28,7 @@ from ccgsim.tables import Table
 from ccgsim.world import scenario_changes, scenario_checks, scenario_files
 from ccgsim.world.events import Event, read
 from ccgsim.world.scenario_files import File, names, shipped_folder
-from ccgsim.world.sections import SECTIONS, Ablation, People, Site, Start
+from ccgsim.world.sections import SECTIONS, Ablation, England, People, Site, Start
 
 __all__ = ["Claim", "Scenario", "load", "names", "shipped_folder"]
 
@@ -67,6 +69,7 @@ class Scenario:
     months: int = 140
     calendar: str = "england"
     site: Site = field(default_factory=Site)
+    england: England = field(default_factory=England)
     people: People = field(default_factory=People)
     start: Start = field(default_factory=Start)
     policy: Policy = field(default_factory=Policy)
@@ -81,6 +84,8 @@ class Scenario:
     turnover: Turnover = field(default_factory=Turnover)
     redesign: Redesign = field(default_factory=Redesign)
     finance: Finance = field(default_factory=Finance)
+    collaboration: Collaboration = field(default_factory=Collaboration)
+    rating: Rating = field(default_factory=Rating)
     ablation: Ablation = field(default_factory=Ablation)
     events: tuple[Event, ...] = ()
     claim: Claim | None = None
@@ -174,11 +179,12 @@ def _built(files: list[File]) -> Scenario:
 
 def _local_paths(file: File) -> Mapping[str, Any]:
     """The table of a file, with paths in it made relative to the current folder instead of the file's."""
-    ablation = file.table.get("ablation", {})
-    if "control_path" not in ablation:
-        return file.table
-    place = str(file.path.parent / ablation["control_path"])
-    return {**file.table, "ablation": {**ablation, "control_path": place}}
+    table = {**file.table}
+    for section, name in scenario_checks.PATHS:
+        given = table.get(section, {})
+        if name in given:
+            table[section] = {**given, name: str(file.path.parent / given[name])}
+    return table
 
 
 def _plain(section: Any) -> dict[str, Any]:

@@ -23,6 +23,7 @@ TEXTS = ("name", "title", "question", "source", "based_on")
 TOP = ("schema", *TEXTS, "months", "calendar", "events", "claim")
 MONTHS = Quantity(140, 1, events.LAST_MONTH, "months", "Months simulated", "E6", int)
 MOST_CAPACITY_ON_BOARD = 0.7  # of an ordinary member's; measured: docs/decisions/0009-density.md
+PATHS = (("ablation", "control_path"), ("england", "file"))  # parameters that name files, relative to the scenario's
 FIRST_EXIT, EXIT_EVERY = 24, 12  # months of the headline broker exits
 
 
@@ -118,10 +119,11 @@ def _event_faults(given: object, file: str) -> list[Problem]:
 
 
 def _path_faults(table: Mapping[str, Any], file: str, folder: Path) -> Iterator[Problem]:
-    ablation = table.get("ablation", {})
-    given = ablation.get("control_path") if isinstance(ablation, Mapping) else None
-    if isinstance(given, str) and given and not os.path.isfile(folder / given):
-        yield Problem(file, "ablation.control_path", shown(given), "there is no such file")
+    for section, name in PATHS:
+        values = table.get(section, {})
+        given = values.get(name) if isinstance(values, Mapping) else None
+        if isinstance(given, str) and given and not os.path.isfile(folder / given):
+            yield Problem(file, f"{section}.{name}", shown(given), "there is no such file")
 
 
 def exit_months(exits: int) -> Iterable[int]:

@@ -8,7 +8,7 @@ from ccgsim.quantity import Quantity, quantities
 from ccgsim.world.sections import HEADLINES, SECTIONS
 
 # Sections that describe how a world begins: only what each CCG keeps as a state may change later.
-_BEGINNING = ("site", "people", "start", "ablation")
+_BEGINNING = ("england", "site", "people", "start", "ablation")
 
 
 def all_parameters() -> dict[str, Quantity]:

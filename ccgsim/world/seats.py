@@ -15,31 +15,47 @@ from ccgsim.world.state import World
 def holders(world: World) -> np.ndarray:
     """Row of each seat's holder, -1 where it is vacant (shape (seats,))."""
     holder = world.seats.holder
-    return np.where(holder >= 0, np.searchsorted(world.actors.key, holder), -1)
+    return np.where(holder >= 0, world.rows_of(holder), -1)
 
 
-def vacate(world: World, seat: int, migrated: bool = False) -> None:
-    """The holder of a seat leaves: GPs stay their practices' leads, others leave the world."""
-    actors, ties, place = world.actors, world.ties, world.seats[seat]
-    row = world.row_of(int(place.holder))
-    me, here = actors[row], world.ccgs[actors.ccg[row]]
-    other = np.where(ties.source == row, ties.target, ties.source)
-    hers = (actors.kind[other] == v.GP) & (actors.board[other] == 0) & (me.kind == v.GP)
-    of_seat = ((ties.source == row) | (ties.target == row)) & ~hers
-    parked = tables.new(tables.PARKED, int(of_seat.sum()))
-    parked.seat, parked.other_key = seat, actors.key[other[of_seat]]
-    parked.advises, parked.strength = ties.source[of_seat] == row, ties.strength[of_seat]
+def vacate(world: World, leaving: np.ndarray, migrated: np.ndarray | None = None) -> None:
+    """Holders of these seats (rows) leave, some of them drawn away: GPs stay their practices' leads, others go."""
+    if len(leaving) == 0:
+        return
+    rows = world.rows_of(world.seats.holder[leaving])
+    _park_ties(world, leaving, rows)
+    actors, seats = world.actors, world.seats
+    here = actors.ccg[rows]
+    actors["board"][rows], actors["role"][rows], actors["seat"][rows] = 0, v.NO_ROLE, -1
+    actors["brokerage"][rows] /= seats.standing[leaving]
+    actors["active"][rows] = actors.kind[rows] == v.GP
+    w = world.plain
+    seats["fill_month"][leaving] = turnover.months_to_fill(w.seats, leaving, w.ccgs, w.rules, w.clock)
+    seats["holder"][leaving] = -1
+    seats["exits"][leaving] += 1
+    world.ccgs.exits += np.bincount(here, minlength=len(world.ccgs))
+    if migrated is not None:
+        world.ccgs.migrated += np.bincount(here[migrated], minlength=len(world.ccgs))
+    world.reindex()
+
+
+def _park_ties(world: World, leaving: np.ndarray, rows: np.ndarray) -> None:
+    """Ties of seats wait for a successor, those between two who leave with the first; a GP's ties to practices stay."""
+    actors, ties = world.actors, world.ties
+    turn = np.full(len(actors), len(leaving))
+    turn[rows] = np.arange(len(leaving))
+    seeker_first = turn[ties.source] <= turn[ties.target]
+    mover = np.where(seeker_first, ties.source, ties.target)
+    other = np.where(seeker_first, ties.target, ties.source)
+    gps = (actors.kind[mover] == v.GP) & (actors.kind[other] == v.GP)
+    of_seat = (turn[mover] < len(leaving)) & ~(gps & (actors.board[other] == 0))
+    order = np.argsort(turn[mover[of_seat]], kind="stable")
+    chosen = np.flatnonzero(of_seat)[order]
+    parked = tables.new(tables.PARKED, len(chosen))
+    parked.seat, parked.other_key = leaving[turn[mover[chosen]]], actors.key[other[chosen]]
+    parked.advises, parked.strength = seeker_first[chosen], ties.strength[chosen]
     world.parked = tables.joined(world.parked, parked)
     world.ties = ties[~of_seat]
-    me.board, me.role, me.seat = 0, v.NO_ROLE, -1
-    me.brokerage /= place.standing
-    me.active = int(me.kind == v.GP)
-    place.fill_month = turnover.month_to_fill(place, here, world.rules[0].turnover, world.clock[0])
-    place.holder = -1
-    place.exits += 1
-    here.exits += 1
-    here.migrated += int(migrated)
-    world.reindex()
 
 
 def fill(world: World) -> None:
@@ -48,43 +64,50 @@ def fill(world: World) -> None:
     if len(due) == 0:
         return
     winners = turnover.successors(world.actors, world.ccgs, world.seats, due, world.clock)
-    keys = world.actors.key[winners]  # a newcomer moves the rows of those behind
-    for seat, winner, key in zip(due, winners, keys, strict=True):
-        kind = int(world.seats.kind[seat])
-        if winner >= 0:
-            appoint(world, int(seat), int(key))
-        elif (winner == -1 and kind not in (v.GP, v.PCT_STAFF)) or (
-            winner == -1 and world.seats.role[seat] == v.PRACTICE_MANAGER
-        ):
-            appoint(world, int(seat), newcomer(world, int(world.seats.ccg[seat]), kind))
+    keys = np.where(winners >= 0, world.actors.key[winners], -1)
+    kind, role = world.seats.kind[due], world.seats.role[due]
+    from_outside = ((kind != v.GP) & (kind != v.PCT_STAFF)) | (role == v.PRACTICE_MANAGER)
+    wanted = np.flatnonzero((winners == -1) & from_outside)
+    keys[wanted] = newcomers(world, world.seats.ccg[due[wanted]], kind[wanted])
+    appoint(world, due[keys >= 0], keys[keys >= 0])
 
 
-def appoint(world: World, seat: int, key: int) -> None:
-    """Someone takes a vacant seat and, by chance, some of the ties that waited for a successor, at half strength."""
-    row, place = world.row_of(key), world.seats[seat]
-    me = world.actors[row]
-    me.board, me.seat, me.role = 1, seat, place.role
-    me.brokerage *= place.standing
-    place.holder, place.since = key, world.month
-    waiting = world.parked[world.parked.seat == seat]
-    world.parked = world.parked[world.parked.seat != seat]
+def appoint(world: World, seats: np.ndarray, keys: np.ndarray) -> None:
+    """People (keys) take vacant seats (rows) and, by chance, some of the ties that waited, at half strength."""
+    if len(seats) == 0:
+        return
+    rows, places = world.rows_of(keys), world.seats
+    actors = world.actors
+    actors["board"][rows], actors["seat"][rows], actors["role"][rows] = 1, seats, places.role[seats]
+    actors["brokerage"][rows] *= places.standing[seats]
+    places["holder"][seats], places["since"][seats] = keys, world.month
+    hand_over_ties(world, seats, keys)
+
+
+def hand_over_ties(world: World, seats: np.ndarray, keys: np.ndarray) -> None:
+    """Of the ties that wait for these seats the holders (keys) take some, by chance, at half strength."""
+    successor = np.full(len(world.seats), -1)
+    successor[seats] = keys
+    waiting = world.parked[successor[world.parked.seat] >= 0]
+    world.parked = world.parked[successor[world.parked.seat] < 0]
+    heirs = successor[waiting.seat]
     luck = uniforms(
-        world.seed, turnover.INHERIT, waiting.other_key * 2 + waiting.advises, key, int(world.clock.luck_month[0])
+        world.seed, turnover.INHERIT, waiting.other_key * 2 + waiting.advises, heirs, int(world.clock.luck_month[0])
     )
-    kept = waiting[(luck < world.rules[0].turnover.inherit) & (waiting.strength >= 2 * world.rules[0].ties.gone_below)]
-    add_ties(world, *_ends(kept, key), kept.strength / 2)
-
-
-def _ends(waiting: tables.Table, key: int) -> tuple[np.ndarray, np.ndarray]:
+    kept = (luck < world.rules[0].turnover.inherit) & (waiting.strength >= 2 * world.rules[0].ties.gone_below)
+    heirs, waiting = heirs[kept], waiting[kept]
     seeks = waiting.advises == 1
-    return np.where(seeks, key, waiting.other_key), np.where(seeks, waiting.other_key, key)
+    sources, targets = np.where(seeks, heirs, waiting.other_key), np.where(seeks, waiting.other_key, heirs)
+    add_ties(world, sources, targets, waiting.strength / 2)
 
 
 def add_ties(world: World, sources: np.ndarray, targets: np.ndarray, strength: np.ndarray | float) -> None:
     """Add ties between keys where both ends take part in the world and no such tie stands yet; index anew."""
-    rows = [np.searchsorted(world.actors.key, ends) for ends in (sources, targets)]
+    rows = [world.rows_of(ends) for ends in (sources, targets)]
     active = (world.actors.active[rows[0]] == 1) & (world.actors.active[rows[1]] == 1)
-    chosen = active & (ties_between(world, *rows) < 0) & (sources != targets)
+    first_named = np.zeros(len(sources), bool)
+    first_named[np.unique(rows[0] * len(world.actors) + rows[1], return_index=True)[1]] = True
+    chosen = active & first_named & (ties_between(world, *rows) < 0) & (sources != targets)
     more = tables.new(tables.TIES, int(chosen.sum()))
     more.source_key, more.target_key = sources[chosen], targets[chosen]
     more.strength = np.broadcast_to(strength, sources.shape)[chosen]
@@ -101,30 +124,31 @@ def ties_between(world: World, sources: np.ndarray, targets: np.ndarray) -> np.n
     return np.where(found, rows, -1)
 
 
-def newcomer(world: World, ccg: int, kind: int, sector: int = v.ACUTE) -> int:
-    """A new actor of a kind in a CCG, with the next free key of that kind there; returns the key."""
-    number = int(world.ccgs.number[ccg])
-    same = world.actors.key[(world.actors.ccg == ccg) & (world.actors.kind == kind)]
-    place = 0 if len(same) == 0 else int(same.max()) - population.key_of(number, kind, 0) + 1
-    row = population.stranger(number, ccg, kind, place, sector, world.scenario, world.seed)
-    if kind == v.GP:
-        _widen_adoption(world, ccg)
-    at = int(np.searchsorted(world.actors.key, row.key[0]))
-    world.actors = tables.as_table(np.insert(world.actors, at, row))
-    world.ccgs.last[ccg] += 1
-    world.ccgs.first[ccg + 1 :] += 1
-    world.ccgs.last[ccg + 1 :] += 1
-    world.ccgs.last_gp[ccg + (kind != v.GP) :] += 1
-    world.reindex()
-    return int(row.key[0])
+def newcomers(world: World, ccgs: np.ndarray, kinds: np.ndarray, sector: int = v.ACUTE) -> np.ndarray:
+    """New actors of these kinds in these CCGs (rows), each with the next free key of its kind there; their keys."""
+    made: list[tables.Table] = []
+    for ccg, kind in zip(ccgs.tolist(), kinds.tolist(), strict=True):
+        number = int(world.ccgs.number[ccg])
+        block, beyond = population.key_of(number, kind, 0), population.key_of(number, kind + 1, 0)
+        taken = np.concatenate([world.actors.key, *(row.key for row in made)])
+        place = int(taken[(taken >= block) & (taken < beyond)].max(initial=block - 1)) - block + 1
+        row = population.stranger(number, ccg, kind, place, sector, world.scenario, world.seed)
+        if kind == v.GP:
+            _widen_adoption(world, ccg, int(row.key[0]))
+        made.append(row)
+    if made:
+        world.actors = tables.as_table(np.concatenate([world.actors, *made]))
+        world.arrange()
+    return np.array([row.key[0] for row in made], dtype=np.int64)
 
 
-def _widen_adoption(world: World, ccg: int) -> None:
-    """Room for one GP more at the end of the adoption list of each of a CCG's projects."""
+def _widen_adoption(world: World, ccg: int, key: int) -> None:
+    """Room for one GP more, at the place of her key, in the adoption list of each of a CCG's projects."""
+    gps = world.actors.key[world.ccgs.first[ccg] : world.ccgs.last_gp[ccg]]
     first = world.projects.first_adopter
-    ends = first[world.projects.ccg == ccg] + world.ccgs.last_gp[ccg] - world.ccgs.first[ccg]
-    world.adoption = np.insert(world.adoption, ends, 0)
-    world.projects.first_adopter += np.searchsorted(ends, first, side="right")
+    places = first[world.projects.ccg == ccg] + np.searchsorted(gps, key)
+    world.adoption = np.insert(world.adoption, places, 0)
+    world.projects.first_adopter += np.searchsorted(places, first, side="right")
 
 
 def add_seat(world: World, ccg: int, role: int, kind: int) -> int:
@@ -138,15 +162,27 @@ def add_seat(world: World, ccg: int, role: int, kind: int) -> int:
     return len(world.seats) - 1
 
 
-def remove_seat(world: World, seat: int) -> None:
-    """A seat is abolished: its holder leaves it and nobody follows."""
-    if world.seats.holder[seat] >= 0:
-        vacate(world, seat)
-    world.ccgs.seats[world.seats.ccg[seat]] -= 1
-    world.parked = world.parked[world.parked.seat != seat]
-    world.parked.seat -= world.parked.seat > seat
-    world.actors.seat -= world.actors.seat > seat
-    world.seats = tables.as_table(np.delete(world.seats, seat))
+def remove_seats(world: World, gone: np.ndarray) -> None:
+    """Seats (rows) are abolished: their holders leave and nobody follows; no tie waits for them any more."""
+    vacate(world, gone[world.seats.holder[gone] >= 0])
+    world.ccgs.seats -= np.bincount(world.seats.ccg[gone], minlength=len(world.ccgs))
+    world.parked = world.parked[~np.isin(world.parked.seat, gone)]
+    before = np.cumsum(np.isin(np.arange(len(world.seats)), gone))
+    world.parked.seat -= before[world.parked.seat]
+    seated = world.actors.seat >= 0
+    world.actors["seat"][seated] -= before[world.actors.seat[seated]]
+    world.seats = tables.as_table(np.delete(world.seats, gone))
+
+
+def bequeath(world: World, gone: np.ndarray, heirs: np.ndarray) -> None:
+    """Seats (rows) are abolished in favour of others: who holds those takes ties over, as a successor would."""
+    vacate(world, gone[world.seats.holder[gone] >= 0])
+    heir_of = np.arange(len(world.seats))
+    heir_of[gone] = heirs
+    world.parked.seat = heir_of[world.parked.seat]
+    held = np.unique(heirs[world.seats.holder[heirs] >= 0])
+    hand_over_ties(world, held, world.seats.holder[held])
+    remove_seats(world, gone)
 
 
 def place_leads(world: World) -> None:

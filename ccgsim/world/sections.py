@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ccgsim.processes.collaboration import Collaboration
 from ccgsim.processes.engagement import Engagement
 from ccgsim.processes.finance import Finance
 from ccgsim.processes.insecurity import Insecurity
@@ -11,6 +12,7 @@ from ccgsim.processes.knowledge import Knowledge
 from ccgsim.processes.patients import Patients
 from ccgsim.processes.policy import Policy
 from ccgsim.processes.priorities import Priorities
+from ccgsim.processes.rating import Rating
 from ccgsim.processes.redesign import Redesign
 from ccgsim.processes.stepping_in import SteppingIn
 from ccgsim.processes.ties import Ties
@@ -64,6 +66,25 @@ class Site:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class England:
+    """Many CCGs in one world: how many, and what they are drawn from; with one CCG, [site] describes it."""
+
+    ccgs: int = count(1, 1, 1000, "CCGs in the world (211 is England in April 2013)", source="S18", dated=False)
+    file: str | None = path("CSV file of CCGs (name, population, practices, localities, footprint) instead of drawing")
+    footprints: int = count(44, 1, 1000, "Footprints of sustainability and transformation plans", source="E6", dated=False)
+    pcts: int = count(152, 1, 1000, "Primary care trusts before", source="health press", dated=False)
+    practices: int = count(8106, 1, 1_000_000, "Practices of all CCGs together", source="NHS England", dated=False)
+    population_median: int = count(
+        226_000, 14_000, 693_000, "Median population of a CCG", unit="people", source="E6", dated=False
+    )
+    population_sd: float = number(
+        0.5, 0, 2, "Spread of the logarithm of population (standard deviation)", source="E6", dated=False
+    )
+    list_sd: float = number(0.2, 0, 1, "Spread of the logarithm of mean list size between CCGs", dated=False)
+    reach: int = count(2, 1, 20, "Neighbours on either side with whom a CCG may collaborate", dated=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class People:
     """Who lives in a CCG besides its practices, and how people differ."""
 
@@ -114,11 +135,13 @@ class Ablation:
     arenas_without_network: bool = switch(False, "Density and provider ties do not enter the arenas")
     deaf_to_patients: bool = switch(False, "Patients go unheard by the board, through ties and seats alike")
     size_free: bool = switch(False, "Neither risk nor access depends on size")
+    median_composition: bool = switch(False, "Every CCG of England is given the typical make-up and size")
     random_answers: bool = switch(False, "Respondents to the survey answer at random")
 
 
 SECTIONS: dict[str, type] = {
     "site": Site,
+    "england": England,
     "people": People,
     "start": Start,
     "policy": Policy,
@@ -133,6 +156,8 @@ SECTIONS: dict[str, type] = {
     "turnover": Turnover,
     "redesign": Redesign,
     "finance": Finance,
+    "collaboration": Collaboration,
+    "rating": Rating,
     "ablation": Ablation,
 }
 # The headline parameters under the names that sweeps and slides use.

@@ -9,6 +9,7 @@ import numpy as np
 
 from ccgsim import tables
 from ccgsim.contacts import Contacts, contacts_of
+from ccgsim.vocabulary import GP
 from ccgsim.world.scenario import Scenario
 
 
@@ -26,13 +27,14 @@ class Plain(NamedTuple):
     clock: np.ndarray
     projects: np.ndarray
     nation: np.ndarray
+    neighbours: np.ndarray
     adoption: np.ndarray
     contacts: Contacts
 
 
 @dataclass(slots=True)
 class World:
-    """Everything that a run changes. Rows of `actors` are in the order of keys, CCG after CCG, GPs first in each."""
+    """Everything that a run changes. Rows of `actors` stand CCG after CCG, GPs first in each, then by key."""
 
     actors: tables.Table
     ties: tables.Table
@@ -43,10 +45,12 @@ class World:
     clock: tables.Table
     contacts: Contacts
     scenario: Scenario
+    names: tuple[str, ...] = ("",)  # of the CCGs
     english: bool = True  # whether the national calendar applies after the burn-in
     projects: tables.Table = field(default_factory=lambda: tables.new(tables.PROJECTS, 0))
     adoption: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # 1 where a practice uses a project
     nation: tables.Table = field(default_factory=lambda: tables.new(tables.NATION, 1))
+    neighbours: tables.Table = field(default_factory=lambda: tables.new(tables.NEIGHBOURS, 0))
     parked: tables.Table = field(default_factory=lambda: tables.new(tables.PARKED, 0))
 
     @property
@@ -62,6 +66,7 @@ class World:
             self.clock.view(np.ndarray),
             self.projects.view(np.ndarray),
             self.nation.view(np.ndarray),
+            self.neighbours.view(np.ndarray),
             self.adoption,
             self.contacts,
         )
@@ -78,16 +83,33 @@ class World:
 
     def row_of(self, key: int) -> int:
         """Row of the actor with this key; KeyError where there is none."""
-        row = int(np.searchsorted(self.actors.key, key))
-        if row == len(self.actors) or self.actors.key[row] != key:
+        row = int(self.rows_of(np.array([key]))[0])
+        if self.actors.key[row] != key:
             raise KeyError(f"no actor has the key {key}")
         return row
 
+    def rows_of(self, keys: np.ndarray) -> np.ndarray:
+        """Rows of the actors with these keys (shape of `keys`); some other row for a key that nobody has."""
+        by_key = np.argsort(self.actors.key, kind="stable")
+        place = np.searchsorted(self.actors.key, keys, sorter=by_key)
+        return np.asarray(by_key[np.minimum(place, len(by_key) - 1)])
+
     def reindex(self) -> None:
-        """Bring ties into the order of keys and index them anew, after ties or actors have changed."""
-        order = np.lexsort((self.ties.target_key, self.ties.source_key))
+        """Index ties anew and bring them into the order of rows, after ties or actors have changed."""
+        ends = self.rows_of(np.concatenate([self.ties.source_key, self.ties.target_key, self.projects.champion]))
+        source, target, self.projects.champion_row = np.split(ends, [len(self.ties), 2 * len(self.ties)])
+        order = np.lexsort((target, source))
         self.ties = tables.as_table(self.ties[order])
-        self.ties.source = np.searchsorted(self.actors.key, self.ties.source_key)
-        self.ties.target = np.searchsorted(self.actors.key, self.ties.target_key)
-        self.projects.champion_row = np.searchsorted(self.actors.key, self.projects.champion)
+        self.ties.source, self.ties.target = source[order], target[order]
         self.contacts = Contacts(*contacts_of(self.ties, len(self.actors)))
+
+    def arrange(self) -> None:
+        """Bring actors into the order of CCGs, GPs first, then keys, and note where each CCG's begin and end."""
+        actors = self.actors
+        self.actors = tables.as_table(actors[np.lexsort((actors.key, actors.kind != GP, actors.ccg))])
+        people = np.bincount(actors.ccg, minlength=len(self.ccgs))
+        gps = np.bincount(actors.ccg[actors.kind == GP], minlength=len(self.ccgs))
+        self.ccgs.last = np.cumsum(people)
+        self.ccgs.first = self.ccgs.last - people
+        self.ccgs.last_gp = self.ccgs.first + gps
+        self.reindex()

@@ -117,7 +117,7 @@ def test_only_gps_migrate_and_only_under_english_dates(english):
 def test_a_gp_who_leaves_the_board_keeps_her_practice_and_her_ties_to_practices():
     people = [person(board=True), person(), person(v.PROVIDER, sector=v.ACUTE)]
     course = board(*people, ties=((0, 1, 0.5), (1, 0, 0.6), (0, 2, 0.7)))
-    seats.vacate(course.world, FIRST_SEAT)
+    seats.vacate(course.world, np.array([FIRST_SEAT]))
     w = course.world
     me = w.actors[0]
     assert (me.active, me.board, me.role, me.seat) == (1, 0, v.NO_ROLE, -1)
@@ -129,7 +129,7 @@ def test_a_gp_who_leaves_the_board_keeps_her_practice_and_her_ties_to_practices(
 
 def test_others_who_leave_the_board_leave_the_world():
     course = board(person(board=True), person(v.PCT_STAFF, board=True), ties=((0, 1, 0.5), (1, 0, 0.5)))
-    seats.vacate(course.world, 1, migrated=True)
+    seats.vacate(course.world, np.array([1]), np.array([True]))
     assert course.world.actors.active.tolist() == [1, 0]
     assert len(course.world.ties) == 0 and len(course.world.parked) == 2
     assert (course.world.ccgs.exits[0], course.world.ccgs.migrated[0]) == (1, 1)
@@ -140,8 +140,8 @@ def test_a_successor_takes_over_ties_of_the_seat_at_half_strength(inherit, kept)
     people = [person(board=True), person(participation=0.9), person(v.PROVIDER), person(v.PROVIDER)]
     course = board(*people, ties=((0, 2, 0.8), (3, 0, 0.4), (0, 3, 0.09)), inherit=inherit)
     w = course.world
-    seats.vacate(w, FIRST_SEAT)
-    seats.appoint(w, FIRST_SEAT, int(w.actors.key[1]))
+    seats.vacate(w, np.array([FIRST_SEAT]))
+    seats.appoint(w, np.array([FIRST_SEAT]), w.actors.key[[1]])
     expected = [(1, 2, 0.4), (3, 1, 0.2)] * kept  # half of .09 is too weak to last
     assert [(t.source, t.target, t.strength) for t in w.ties] == expected
     assert len(w.parked) == 0
@@ -153,8 +153,8 @@ def test_reach_that_belongs_to_a_seat_passes_to_the_successor():
     course = board(person(board=True, brokerage=12.0), person(brokerage=0.5))
     w = course.world
     w.seats.standing[FIRST_SEAT] = 4.0
-    seats.vacate(w, FIRST_SEAT)
-    seats.appoint(w, FIRST_SEAT, int(w.actors.key[1]))
+    seats.vacate(w, np.array([FIRST_SEAT]))
+    seats.appoint(w, np.array([FIRST_SEAT]), w.actors.key[[1]])
     assert w.actors.brokerage.tolist() == [3.0, 2.0]
 
 
@@ -182,7 +182,7 @@ def test_two_seats_never_find_the_same_successor():
     course = board(person(board=True), person(board=True), person())
     w = course.world
     for seat in (0, 1):
-        seats.vacate(w, seat)
+        seats.vacate(w, np.array([seat]))
     w.actors.active[:2] = 0
     w.seats.fill_month = 0
     found = turnover.successors(w.actors, w.ccgs, w.seats, np.array([0, 1]), w.clock)
@@ -195,7 +195,7 @@ def test_capable_gps_who_take_part_follow_more_often():
     people = [person(board=True), person(participation=0.9), person(participation=0.3)]
     course = board(*people)
     w = course.world
-    seats.vacate(w, FIRST_SEAT)
+    seats.vacate(w, np.array([FIRST_SEAT]))
     w.actors.active[0] = 0
     draws, won = 2000, 0
     for month in range(draws):
@@ -210,7 +210,7 @@ def test_seats_that_nobody_at_hand_can_hold_are_taken_by_newcomers(role):
     w = course.world
     seat = int(np.flatnonzero(w.seats.role == role)[0])
     before = w.actors[w.row_of(int(w.seats.holder[seat]))].copy()
-    seats.vacate(w, seat)
+    seats.vacate(w, np.array([seat]))
     w.seats.fill_month[seat] = w.month
     seats.fill(w)
     holder = w.actors[w.row_of(int(w.seats.holder[seat]))]
