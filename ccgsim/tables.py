@@ -175,6 +175,7 @@ CCGS = (
     real("board_participation", "Mean participation of GPs on the board"),
     real("frontline_participation", "Mean participation of GPs without a seat"),
     real("rating", "Result of the last yearly assessment", start=0.5),
+    real("standing", "Share of CCGs that were rated lower", start=0.5),
     real("collaborating", "Mean collaboration with neighbours"),
     real("needs", "Needs of the population", width=6),
     real("plans", "Espoused plans", width=6),

@@ -186,7 +186,7 @@ def _actors(people: list[dict[str, Any]]) -> tables.Table:
         rows.category[row] = CATEGORIES[kind]
         rows.role[row] = ROLES[kind] if given.get("board") else v.NO_ROLE
         if kind == v.GP:
-            rows.practice[row], rows.locality[row] = row, 0
+            rows.practice[row], rows.locality[row], rows.lead[row] = row, 0, 1
         if "sector" in given:
             rows.category[row] = CATEGORY_OF_SECTOR[given["sector"]]
         if "tier" in given:

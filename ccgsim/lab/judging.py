@@ -84,6 +84,12 @@ def beyond(statistic: str, values: np.ndarray, bound: float, *, above: bool) -> 
     return Verdict(statistic, mean, low, high, f"{'above' if above else 'below'} {bound:g}", held, miss)
 
 
+def told(statistic: str, values: np.ndarray) -> Verdict:
+    """A figure that is reported and judged by nothing: its mean with a 95% interval."""
+    mean, low, high = t_interval(values, 0.95)
+    return Verdict(statistic, mean, low, high, "reported", True)
+
+
 def most(statistic: str, agree: np.ndarray, share: float = RIGHT) -> Verdict:
     """At least that share of worlds agree."""
     value = float(np.mean(agree))

@@ -67,7 +67,8 @@ class Observer:
         """The measures of every CCG in the last month seen, shape (CCGs,); IndexError before the first."""
         if self._months == 0:
             raise IndexError("no month has been observed")
-        return self._rows[self._months - 1]
+        row: Table = self._rows[self._months - 1]
+        return row
 
     def latest(self) -> dict[str, float]:
         """The measures of the last month seen (means over CCGs, as in `frame`); IndexError before the first."""

@@ -23,16 +23,27 @@ class Collaboration:
     """Parameters of the process `collaboration`."""
 
     propensity: float = number(-2.0, -6, 6, "Propensity to collaborate without need, capacity or ties (log odds)")
-    need: float = number(2.0, 0, 6, "Log odds added by full strain of a CCG with the lowest rating", source="assumed, E24")
+    need: float = number(2.0, 0, 6, "Log odds added by full strain of the CCG rated lowest", source="assumed, E24")
     capacity: float = number(1.0, 0, 6, "Log odds added by full participation", source="assumed, E24")
-    legacy: float = number(1.0, 0, 6, "Log odds added by a common past in one primary care trust", source="assumed, E42")
-    footprint: float = number(0.5, 0, 6, "Log odds added by a common footprint from December 2015", source="assumed, E27")
-    self_reliance: float = number(1.0, 0, 6, "Log odds taken away by the highest rating", source="assumed, E24")
+    legacy: float = number(
+        1.0, 0, 6, "Log odds added by a common past in one primary care trust", source="assumed, E42"
+    )
+    footprint: float = number(
+        0.5, 0, 6, "Log odds added by a common footprint from December 2015", source="assumed, E27"
+    )
+    self_reliance: float = number(1.0, 0, 6, "Log odds taken away from the CCG rated highest", source="assumed, E24")
     response: float = number(12.0, 1, 60, "Time in which collaboration follows propensity", unit="months")
     exchange: float = number(0.02, 0, 0.5, "Comparative data taken over from a full partner", unit="per month")
-    imitation: float = number(0.02, 0, 0.5, "Move of plans to the field's and the centre's", unit="per month", source="E25")
+    imitation: float = number(
+        0.02, 0, 0.5, "Move of plans to the field's and the centre's", unit="per month", source="E25"
+    )
     sharing: float = number(
-        0.005, 0, 0.2, "Full partners in a footprint come to share an accountable officer", unit="per month", source="E27"
+        0.005,
+        0,
+        0.2,
+        "Full partners in a footprint come to share an accountable officer",
+        unit="per month",
+        source="E27",
     )
     mergers: float = number(1.0, 0, 3, "Hazard of mergers against the published counts", unit="ratio")
 
@@ -44,9 +55,9 @@ AIMS = 6
 
 # Equations: numbers in, number out.
 @njit
-def propensity(strain, rating, participation, same_pct, same_footprint, p):
+def propensity(strain, standing, participation, same_pct, same_footprint, p):
     """Propensity of a CCG to collaborate with a neighbour, in [0, 1]: need and capacity raise it, success lowers it."""
-    wants = p.need * strain * (1.0 - rating) + p.capacity * participation - p.self_reliance * rating
+    wants = p.need * strain * (1.0 - standing) + p.capacity * participation - p.self_reliance * standing
     near = p.legacy * same_pct + p.footprint * same_footprint
     return logistic(p.propensity + wants + near)
 
@@ -78,8 +89,8 @@ def work_together(pair, ccgs, month, p):
     """Collaboration of two neighbours moves to the geometric mean of their propensities; both must want it."""
     one, other = ccgs[pair.one], ccgs[pair.other]
     footprint = 1.0 if month >= FOOTPRINTS_MONTH and one.footprint == other.footprint else 0.0
-    mine = propensity(one.strain, one.rating, one.engagement, pair.same_pct, footprint, p)
-    theirs = propensity(other.strain, other.rating, other.engagement, pair.same_pct, footprint, p)
+    mine = propensity(one.strain, one.standing, one.engagement, pair.same_pct, footprint, p)
+    theirs = propensity(other.strain, other.standing, other.engagement, pair.same_pct, footprint, p)
     pair.together += (math.sqrt(mine * theirs) - pair.together) / p.response
 
 

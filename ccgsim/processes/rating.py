@@ -88,21 +88,36 @@ def boards_view(actors, here, aims):
     return members, evidence / members
 
 
+@njit
+def rank(ccgs, rated):
+    """Set the standing of every CCG that was rated: share of the others rated lower, equals counted half; .5 alone."""
+    for g in range(ccgs.shape[0]):
+        lower, others = 0.0, 0.0
+        for h in range(ccgs.shape[0]):
+            if h != g and rated[h] == 1:
+                others += 1.0
+                lower += 1.0 if ccgs[h].rating < ccgs[g].rating else 0.5 if ccgs[h].rating == ccgs[g].rating else 0.0
+        if rated[g] == 1:
+            ccgs[g].standing = lower / others if others > 0.0 else 0.5
+
+
 # Sweep
 @njit
 def sweep(actors, ccgs, projects, rules, clock):
-    """The year's assessment of every CCG that has a board."""
+    """The year's assessment of every CCG that has a board, and where it then stands."""
     p, now = rules[0].rating, clock[0]
     live, sustained = live_pathways(projects, ccgs.shape[0]), np.zeros(ccgs.shape[0])
     for r in range(projects.shape[0]):
         if is_sustained(projects[r], now.month):
             sustained[projects[r].ccg] += 1.0
-    aims = np.zeros(AIMS)
+    aims, rated = np.zeros(AIMS), np.zeros(ccgs.shape[0], np.int64)
     for g in range(ccgs.shape[0]):
         here = ccgs[g]
         members, evidence = boards_view(actors, here, aims)
         if members == 0:
             continue
+        rated[g] = 1
         external = external_coherence(aims, here.needs, evidence, here.benchmark, live[g])
         error = p.noise * normal(now.seed, RATING, now.luck_month, here.number, 0)
         here.rating = clip(assessment(external, sustained[g], here.strain, here.engagement, p) + error, 0.0, 1.0)
+    rank(ccgs, rated)

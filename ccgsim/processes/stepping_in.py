@@ -28,6 +28,14 @@ class SteppingIn:
         0.15, 0, 1, "Pressure of uncertainty above its reference", unit="share of participation"
     )
     grip: float = number(0.1, 0, 0.2, "National grip once fully grown", unit="share of participation")
+    rating: float = number(
+        0.2,
+        0,
+        1,
+        "Pressure on the CCG rated lowest against the one rated highest",
+        unit="share of participation",
+        source="assumed, E21, E48",
+    )
     inherited: float = number(
         0.0, -0.2, 0.4, "Pressure inherited at the start", unit="share of participation", each_ccg=True
     )
@@ -47,10 +55,11 @@ def control_called_for(participation, pressure, steepness, tolerance, low, high)
 
 
 @njit
-def pressure_to_step_in(inherited, strain, uncertainty, grip, finance_weight, uncertainty_weight):
-    """Pressure on managers [share of participation]: inherited, financial, of uncertain policy, of national grip."""
-    unsettled = uncertainty_weight * (uncertainty - REFERENCE_UNCERTAINTY)
-    return inherited + finance_weight * strain + unsettled + grip
+def pressure_to_step_in(inherited, strain, uncertainty, grip, standing, p):
+    """Pressure on managers [share of participation]: inherited, financial, of uncertain policy, of national grip, and
+    on those rated low, in whom national bodies step in through the officers (E21, E48)."""
+    unsettled = p.uncertainty * (uncertainty - REFERENCE_UNCERTAINTY)
+    return inherited + p.finance * strain + unsettled + grip + p.rating * (0.5 - standing)
 
 
 # Acts
@@ -88,9 +97,7 @@ def sweep(nations, actors, ccgs, rules, control_path, clock):
     watch_participation(actors, ccgs, p.board_weight)
     for g in range(ccgs.shape[0]):
         here = ccgs[g]
-        pressure = pressure_to_step_in(
-            here.inherited, here.strain, nation.uncertainty, nation.grip, p.finance, p.uncertainty
-        )
+        pressure = pressure_to_step_in(here.inherited, here.strain, nation.uncertainty, nation.grip, here.standing, p)
         wanted = control_called_for(here.engagement, pressure, p.steepness, p.tolerance, p.low, p.high)
         if not held:
             here.manager_control += (wanted - here.manager_control) / p.response

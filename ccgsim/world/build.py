@@ -23,7 +23,9 @@ SITE, GAPS = stream("site"), stream("redesign_gaps")
 START_PARTICIPATION, START_DATA = 0.7, 0.2
 NATIONAL_PRIORITIES = np.array([0.20, 0.25, 0.15, 0.10, 0.20, 0.10])  # assumed
 NEEDS_INDEX, PRESSURE_INDEX, DRIFT_INDEX = 3000, 3010, 3011
-Part = tuple[tables.Table, tables.Table, tables.Table, tables.Table, tables.Table]  # actors, CCG, seats, localities, ties
+Part = tuple[
+    tables.Table, tables.Table, tables.Table, tables.Table, tables.Table
+]  # actors, CCG, seats, localities, ties
 EACH_CCG = {  # parameters that are states of every CCG, and their columns
     "site.colocation": "colocation",
     "policy.dialogue": "dialogue",

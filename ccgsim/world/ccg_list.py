@@ -44,7 +44,7 @@ def read_list(file: str, footprints: int) -> list[Listed]:
         raise Problems(found[:MOST_FAULTS])
     places = rows.get("footprint", pd.Series(range(len(rows))) * min(footprints, len(rows)) // len(rows))
     codes, _ = pd.factorize(places)
-    return [_listed(row, int(code)) for row, code in zip(rows.to_dict("records"), codes, strict=True)]
+    return [_listed(row, int(code)) for row, code in zip(_cells(rows), codes, strict=True)]
 
 
 def _listed(row: dict[str, str], footprint: int) -> Listed:
@@ -65,11 +65,16 @@ def _rows(file: str) -> pd.DataFrame:
     return rows
 
 
+def _cells(rows: pd.DataFrame) -> list[dict[str, str]]:
+    """Each row as text by column."""
+    return [{str(name): str(cell) for name, cell in row.items()} for row in rows.to_dict("records")]
+
+
 def _column_faults(rows: pd.DataFrame, file: str) -> Iterator[Problem]:
     for name in NEEDED:
         if name not in rows:
             yield Problem(file, name, "", f"this column is missing; the list needs {' and '.join(NEEDED)}")
-    for name in rows:
+    for name in map(str, rows):
         if name not in KNOWN:
             yield Problem(file, name, "", f"unknown column; known are {', '.join(KNOWN)}", nearest(name, list(KNOWN)))
 
@@ -78,7 +83,7 @@ def _row_faults(rows: pd.DataFrame, file: str) -> Iterator[Problem]:
     repeated = rows["name"][rows["name"].duplicated()]
     for line, name in zip(repeated.index + 2, repeated, strict=True):
         yield Problem(file, f"line {line}, name", shown(name), "names an earlier CCG again")
-    for line, row in enumerate(rows.to_dict("records"), start=2):
+    for line, row in enumerate(_cells(rows), start=2):
         if not row["name"].strip():
             yield Problem(file, f"line {line}, name", "", "is empty")
         for column, (low, high) in BOUNDS.items():

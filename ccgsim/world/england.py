@@ -86,8 +86,8 @@ def _within(scenario: Scenario, one: Listed, model: Site) -> Scenario:
         return replace(scenario, site=model)
     board = BOARD if one.practices >= SMALL else SMALL_BOARD
     localities = one.localities or max(1, round(one.practices / PRACTICES_OF_A_LOCALITY))
-    size = dict(population=one.population, practices=one.practices, localities=localities, board=board)
-    return replace(scenario, site=replace(model, **size, ties="drawn", density=None))
+    site = replace(model, population=one.population, practices=one.practices, localities=localities, board=board)
+    return replace(scenario, site=replace(site, ties="drawn", density=None))
 
 
 def neighbours_of(places: list[Place], reach: int) -> tables.Table:

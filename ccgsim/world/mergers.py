@@ -95,7 +95,7 @@ def _join(world: World, ccg: int, partner: int) -> None:
 
 
 def _renumber(world: World, ccg: int, partner: int) -> None:
-    """People, localities, seats and projects come to the partner; practices, groups and seats get numbers of their own."""
+    """People, localities, seats and projects come to the partner; practices, groups and seats get new numbers."""
     actors, ccgs = world.actors, world.ccgs
     hers, theirs = actors.ccg == ccg, actors.ccg == partner
     actors["practice"][hers & (actors.practice >= 0)] += ccgs.practices[partner]

@@ -166,7 +166,7 @@ def remove_seats(world: World, gone: np.ndarray) -> None:
     """Seats (rows) are abolished: their holders leave and nobody follows; no tie waits for them any more."""
     vacate(world, gone[world.seats.holder[gone] >= 0])
     world.ccgs.seats -= np.bincount(world.seats.ccg[gone], minlength=len(world.ccgs))
-    world.parked = world.parked[~np.isin(world.parked.seat, gone)]
+    world.parked = tables.as_table(world.parked[~np.isin(world.parked.seat, gone)])
     before = np.cumsum(np.isin(np.arange(len(world.seats)), gone))
     world.parked.seat -= before[world.parked.seat]
     seated = world.actors.seat >= 0

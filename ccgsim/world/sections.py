@@ -71,7 +71,9 @@ class England:
 
     ccgs: int = count(1, 1, 1000, "CCGs in the world (211 is England in April 2013)", source="S18", dated=False)
     file: str | None = path("CSV file of CCGs (name, population, practices, localities, footprint) instead of drawing")
-    footprints: int = count(44, 1, 1000, "Footprints of sustainability and transformation plans", source="E6", dated=False)
+    footprints: int = count(
+        44, 1, 1000, "Footprints of sustainability and transformation plans", source="E6", dated=False
+    )
     pcts: int = count(152, 1, 1000, "Primary care trusts before", source="health press", dated=False)
     practices: int = count(8106, 1, 1_000_000, "Practices of all CCGs together", source="NHS England", dated=False)
     population_median: int = count(

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from worlds import made, person
 
 from ccgsim import vocabulary as v
-from ccgsim.processes.stepping_in import control_called_for, pressure_to_step_in
+from ccgsim.processes.stepping_in import SteppingIn, control_called_for, pressure_to_step_in
+from ccgsim.quantity import record
 
 share = st.floats(0, 1)
 steepness = st.floats(0, 30)
@@ -32,8 +33,11 @@ def test_control_lies_in_its_bounds_and_falls_with_participation(one, other, pre
 
 
 def test_pressure_by_hand():
-    assert pressure_to_step_in(0.05, 0.4, 0.55, 0.02, 0.15, 0.15) == pytest.approx(0.05 + 0.06 + 0.03 + 0.02)
-    assert pressure_to_step_in(0.0, 0.0, 0.35, 0.0, 0.15, 0.15) == 0  # the reference
+    p = record(SteppingIn(finance=0.15, uncertainty=0.15, rating=0.2))[0]
+    assert pressure_to_step_in(0.05, 0.4, 0.55, 0.02, 0.5, p) == pytest.approx(0.05 + 0.06 + 0.03 + 0.02)
+    assert pressure_to_step_in(0.0, 0.0, 0.35, 0.0, 0.5, p) == 0  # the reference
+    assert pressure_to_step_in(0.0, 0.0, 0.35, 0.0, 0.0, p) == pytest.approx(0.1)  # rated lowest
+    assert pressure_to_step_in(0.0, 0.0, 0.35, 0.0, 1.0, p) == pytest.approx(-0.1)
 
 
 def test_managers_watch_the_board_and_the_frontline_by_weight():

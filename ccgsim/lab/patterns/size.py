@@ -137,7 +137,35 @@ def loose_or_eroded(bench: Bench, change: Change) -> tuple[Verdict, ...]:
     )
 
 
+CROSSINGS = (0.02, 0.06, 0.12, 0.25, 0.5, 1.0)
+
+
+def crossing(world: World) -> float:
+    """Share of ties between practices that cross localities."""
+    source, target = world.ties.source, world.ties.target
+    practices = (world.actors.practice[source] >= 0) & (world.actors.practice[target] >= 0)
+    apart = world.actors.locality[source] != world.actors.locality[target]
+    return float((practices & apart).sum() / max(1, practices.sum()))
+
+
+def semi_isolation(bench: Bench, change: Change) -> tuple[Verdict, ...]:
+    """P20, reported: the share of practices' ties across localities at which most practices are reached."""
+    worlds = [world_of("site_b", {"ties": {"across_localities": c}}, change) for c in CROSSINGS]
+    reach = np.stack([bench.probe(w, [60, 84], practices_reached)[:, 1] for w in worlds])
+    shares = np.stack([bench.probe(w, [60], crossing)[:, 0] for w in worlds])
+    best = shares[reach.argmax(axis=0), np.arange(reach.shape[1])]
+    return (judging.told("share of practices' ties across localities where reach by 84 peaks", best),)
+
+
 PATTERNS = (
+    Pattern(
+        "P20",
+        "Where reach peaks between isolation and mixing",
+        "Fang et al. 2010",
+        "reported",
+        "site_b",
+        semi_isolation,
+    ),
     Pattern(
         "P14", "Size dilutes", "E10", "emergent", "a CCG like B", diluted, {"ablation": {"heard_everywhere": True}}
     ),

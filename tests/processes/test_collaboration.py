@@ -1,0 +1,96 @@
+"""Collaboration: need and capacity draw CCGs together, plans grow alike, officers come to be shared."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ccgsim import tables
+from ccgsim.processes import collaboration
+from ccgsim.processes.collaboration import Collaboration, propensity
+from ccgsim.quantity import record, records
+
+P = record(Collaboration())[0]
+shares = st.floats(0, 1)
+
+
+def field(number: int) -> tuple[tables.Table, tables.Table, tables.Table, tables.Table]:
+    """Nation, CCGs in one footprint, neighbours along a line, and a clock in 2016."""
+    ccgs = tables.new(tables.CCGS, number)
+    ccgs.number = np.arange(number)
+    ccgs.first, ccgs.last = np.arange(number), np.arange(number) + 1
+    ccgs.population = 100_000 + np.arange(number)
+    ccgs.engagement, ccgs.standing = 0.6, 0.5
+    ccgs.plans = (
+        np.linspace(0, 1, number)[:, None] * np.eye(6)[0] + (1 - np.linspace(0, 1, number))[:, None] * np.eye(6)[1]
+    )
+    pairs = tables.new(tables.NEIGHBOURS, number - 1)
+    pairs.one, pairs.other = np.arange(number - 1), np.arange(1, number)
+    nation, clock = tables.new(tables.NATION, 1), tables.new(tables.CLOCK, 1)
+    nation.priorities = np.full(6, 1 / 6)
+    clock.month = clock.luck_month = 70
+    return nation, ccgs, pairs, clock
+
+
+def swept(months: int, number: int = 4, **values: float) -> tuple[tables.Table, tables.Table]:
+    nation, ccgs, pairs, clock = field(number)
+    rules = records({"collaboration": Collaboration(**values)})
+    for _ in range(months):
+        collaboration.sweep(nation, ccgs, pairs, rules, clock)
+        clock.month += 1
+        clock.luck_month += 1
+    return ccgs, pairs
+
+
+def test_propensity_by_hand():
+    # -2 + 2 * .5 * .6 + 1 * .5 - 1 * .4 + 1 + .5 = .2
+    assert propensity(0.5, 0.4, 0.5, 1, 1.0, P) == pytest.approx(1 / (1 + np.exp(-0.2)))
+
+
+@given(shares, shares, shares)
+def test_need_and_participation_never_lower_propensity_and_success_never_raises_it(strain, rating, participation):
+    here = propensity(strain, rating, participation, 0, 0.0, P)
+    assert propensity(min(1.0, strain + 0.1), rating, participation, 0, 0.0, P) >= here
+    assert propensity(strain, rating, min(1.0, participation + 0.1), 0, 0.0, P) >= here
+    assert propensity(strain, min(1.0, rating + 0.1), participation, 0, 0.0, P) <= here
+
+
+def test_plans_grow_alike_at_the_rate_of_imitation_and_stay_distributions():
+    ccgs, _ = swept(10, imitation=0.1)
+    start = field(4)[1].plans
+    spread, before = ccgs.plans.std(axis=0)[0], start.std(axis=0)[0]
+    assert spread == pytest.approx(before * 0.9**10)
+    assert ccgs.plans.sum(axis=1) == pytest.approx(np.ones(4))
+    assert (swept(10, imitation=0.0)[0].plans == start).all()
+
+
+def test_neighbours_come_together_over_the_response_time():
+    month, settled = swept(1, response=12.0)[1].together, swept(200, response=12.0)[1].together
+    wanted = propensity(0.0, 0.5, 0.6, 0, 1.0, P)
+    assert month == pytest.approx(np.full(3, wanted / 12))
+    assert settled == pytest.approx(np.full(3, wanted))
+
+
+def test_comparative_data_flow_only_from_those_ahead():
+    nation, ccgs, pairs, clock = field(2)
+    ccgs.benchmark, pairs.together = [0.2, 0.6], 1.0
+    rules = records({"collaboration": Collaboration(exchange=0.1, response=60.0)})
+    collaboration.sweep(nation, ccgs, pairs, rules, clock)
+    assert ccgs.benchmark[1] == 0.6
+    assert 0.2 < ccgs.benchmark[0] < 0.6
+
+
+def test_officers_are_shared_in_one_footprint_only_and_never_in_a_chain():
+    ccgs, _ = swept(60, number=30, sharing=0.2, propensity=6.0)
+    sharing = np.flatnonzero(ccgs.officer_from >= 0)
+    assert len(sharing) > 5
+    assert (ccgs.officer_from[ccgs.officer_from[sharing]] == -1).all()
+    nation, ccgs, pairs, clock = field(30)
+    ccgs.footprint = np.arange(30)
+    rules = records({"collaboration": Collaboration(sharing=0.2, propensity=6.0)})
+    for _ in range(20):
+        collaboration.sweep(nation, ccgs, pairs, rules, clock)
+        clock.luck_month += 1
+    assert (ccgs.officer_from == -1).all()
