@@ -96,7 +96,7 @@ def draw(rows: pd.DataFrame, path: Path) -> None:
     outside = rows[rows["statistic"] == "all outside ties"].set_index("numbers")["value"]
     own, borrowed = outside["fitted on A, no search"], outside["the same, A's flow balance"]
     figure.suptitle(
-        f"B's outside ties at month 12, printed 36: {own:.0f} with flow balanced on B itself, {borrowed:.0f} with A's balance",
+        f"B's outside ties at month 12, printed 36: {own:.0f} with its own flow balance, {borrowed:.0f} with A's",
         x=0.01,
         ha="left",
     )
