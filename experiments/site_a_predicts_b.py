@@ -31,20 +31,18 @@ FITTED = {  # rates by kind are left out: flow balance takes out what a common f
     "ties.search": (0.5, 2.5),
     "turnover.base": (0.002, 0.008),
 }
-HELD_AGAINST = dict(zip(ROWS.values(), PRINTED["site_b"], strict=True)) | {
-    "within less between former groups": 0.0,
-    "density, B less A": -0.115,
-    "practice ties, B over A": 2.0,
-    "loss, bridges over embedded": 2.0,
-}
+GAP, LESS, OVER, LOSS = (
+    "within less between former groups",
+    "density, B less A",
+    "practice ties, B over A",
+    "loss, bridges over embedded",
+)
+HELD_AGAINST = dict(zip(ROWS.values(), PRINTED["site_b"], strict=True)) | {GAP: 0.0, LESS: -0.115, OVER: 2.0, LOSS: 2.0}
+KINDS = [words for words in ROWS.values() if words != "board density"]
 PANELS = (  # title, rows, what the mark stands for
-    ("Ties of B's board at month 12", list(ROWS.values())[:8], "table 4"),
-    (
-        "Shares",
-        ["board density", *list(HELD_AGAINST)[9:11], "ties of 12 months ago kept, at 24"],
-        "source; 0 for a sign",
-    ),
-    ("Ratios", list(HELD_AGAINST)[11:], "source; bound"),
+    ("Ties of B's board at month 12", KINDS, "table 4"),
+    ("Shares", ["board density", GAP, LESS, "persistence (Jaccard index), at 24"], "source; 0 for a sign"),
+    ("Ratios", [OVER, LOSS], "source; bound"),
 )
 COLOURS = {
     "default": "#8C8C8C",

@@ -97,7 +97,7 @@ def said_of_b(bench: Bench, change: Change) -> dict[str, Said]:
     found["practice ties, B over A"] = _ratio(b["ties_to_practices"], a["ties_to_practices"])
     verdict = network.bridges(bench, change)[1]
     found["loss, bridges over embedded"] = Said(verdict.value, verdict.low, verdict.high)
-    found["ties of 12 months ago kept, at 24"] = _said(b[PERSISTENCE])
+    found["persistence (Jaccard index), at 24"] = _said(b[PERSISTENCE])
     found["PCT ties, month 12 less 0"] = _said(b["ties_to_pct"] - b["ties_to_pct at 0"])
     found["mix of outside ties moved by 12"] = _said(_moved(b))
     return found
