@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -129,6 +129,26 @@ def run(  # noqa: PLR0913
             print_json(opening("run") | cli_run.document(order, done))
         else:
             cli_run.show(order, done)
+
+
+@app.command()
+def reproduce(
+    what: Annotated[Literal["table4", "figure4", "survey"], typer.Argument(help="Which of the sources' tables.")],
+    seeds: Annotated[int, typer.Option(help="Worlds, with seeds 0, 1, ...")] = 30,
+    out: Annotated[Path | None, typer.Option(help="Folder for the cells, and the drawing of figure4.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """The sources' figures and the model's side by side, each marked set, fitted or emergent."""
+    with answering(as_json):
+        from ccgsim import cli_reproduce
+
+        order = cli_reproduce.checked(what, seeds, out, force)
+        done = cli_reproduce.carry_out(order, opening("reproduce"), talk=not as_json or sys.stderr.isatty())
+        if as_json:
+            print_json(opening("reproduce") | cli_reproduce.document(order, done))
+        else:
+            cli_reproduce.show(order, done)
 
 
 @app.command()

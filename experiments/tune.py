@@ -9,6 +9,7 @@ file, it goes on where it stopped. Seeds are others than those that judge the pa
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -41,40 +42,60 @@ SEARCHED = {  # assumed or fitted parameters and the part of their declared rang
 }
 FIRST_SEED = 1000
 SLOW = {"P11", "P12"}  # thousands of runs each: judged afterwards only
-LOW, HIGH = (np.array([bounds[n] for bounds in SEARCHED.values()]) for n in (0, 1))
 FIRST_STEP, SHRINK, LEAST_STEP = 0.15, 0.85, 0.03  # of the searched range; smaller after a step that won nothing
+Ranges = Mapping[str, tuple[float, float]]
 
 
-def change_of(point: np.ndarray) -> Change:
+def change_of(point: Mapping[str, float]) -> Change:
     """The point as parameters by section."""
     change: dict[str, dict[str, float]] = {}
-    for name, value in zip(SEARCHED, point.tolist(), strict=True):
+    for name, value in point.items():
         section, key = name.split(".")
         change.setdefault(section, {})[key] = value
     return change
 
 
-def row_of(point: np.ndarray, stage: str, patterns: list[Pattern], seeds: int) -> dict[str, float | str]:
-    """The point with its loss: the sum over patterns of the mean miss of their statistics."""
-    bench, change = Bench(range(FIRST_SEED, FIRST_SEED + seeds)), change_of(point)
-    parts = {p.id: float(np.mean([verdict.miss for verdict in p.judge(bench, change)])) for p in patterns}
-    return {"stage": stage, "loss": sum(parts.values()), **dict(zip(SEARCHED, point.tolist(), strict=True)), **parts}
+def misses(change: Change, patterns: list[Pattern], bench: Bench) -> dict[str, float]:
+    """By pattern, the mean miss of its statistics."""
+    return {p.id: float(np.mean([verdict.miss for verdict in p.judge(bench, change)])) for p in patterns}
 
 
-def next_point(tried: pd.DataFrame, points: int) -> tuple[np.ndarray, str]:
+def next_point(tried: pd.DataFrame, points: int, ranges: Ranges) -> tuple[np.ndarray, str]:
     """Where to look next: the defaults, the hypercube, then near the best so far, by smaller steps as they win less."""
+    low, high = (np.array([bounds[n] for bounds in ranges.values()]) for n in (0, 1))
     if len(tried) == 0:
-        return np.array([all_parameters()[name].default for name in SEARCHED]), "defaults"
+        return np.array([all_parameters()[name].default for name in ranges]), "defaults"
     if len(tried) < points:
-        unit = qmc.LatinHypercube(len(SEARCHED), rng=0).random(points)[len(tried)]
-        return LOW + unit * (HIGH - LOW), "hypercube"
-    best = tried[list(SEARCHED)].to_numpy(float)[tried["loss"].to_numpy().argmin()]
+        unit = qmc.LatinHypercube(len(ranges), rng=0).random(points)[len(tried)]
+        return low + unit * (high - low), "hypercube"
+    best = tried[list(ranges)].to_numpy(float)[tried["loss"].to_numpy().argmin()]
     idle = len(tried) - 1 - max(points - 1, int(tried["loss"].to_numpy().argmin()))
     step = max(LEAST_STEP, FIRST_STEP * SHRINK**idle)
     rng = np.random.default_rng(len(tried))
-    moved = rng.random(len(SEARCHED)) < 0.4
-    moved[rng.integers(len(SEARCHED))] = True
-    return np.clip(best + moved * step * rng.standard_normal(len(SEARCHED)) * (HIGH - LOW), LOW, HIGH), "local"
+    moved = rng.random(len(ranges)) < 0.4
+    moved[rng.integers(len(ranges))] = True
+    return np.clip(best + moved * step * rng.standard_normal(len(ranges)) * (high - low), low, high), "local"
+
+
+def search(
+    judged: Callable[[Change], dict[str, float]], ranges: Ranges, size: tuple[int, int], out: Path
+) -> pd.DataFrame:
+    """Judge points until there are `size` (hypercube, local steps) of them: a row each with its loss, kept in `out`."""
+    tried = pd.read_csv(out) if out.exists() else pd.DataFrame()
+    while len(tried) < sum(size):
+        place, stage = next_point(tried, size[0], ranges)
+        point = dict(zip(ranges, place.tolist(), strict=True))
+        parts = judged(change_of(point))
+        row = {"stage": stage, "loss": sum(parts.values()), **point, **parts}
+        tried = pd.concat([tried, pd.DataFrame([row])], ignore_index=True)
+        tried.to_csv(out, index=False)
+        print(f"{len(tried):3} {stage:9} loss {row['loss']:.3f}, best {tried['loss'].min():.3f}", flush=True)
+    return tried
+
+
+def best_of(tried: pd.DataFrame, ranges: Ranges) -> dict[str, float]:
+    """The point of least loss."""
+    return {name: float(tried.loc[tried["loss"].idxmin(), name]) for name in ranges}
 
 
 def main() -> None:
@@ -88,12 +109,11 @@ def main() -> None:
     asked = parser.parse_args()
     points, steps, seeds = (1, 1, 2) if asked.quick else (asked.points, asked.steps, asked.seeds)
     patterns = [p for p in PATTERNS if (p.id == "P1" if asked.quick else p.id not in SLOW)]
-    tried = pd.read_csv(asked.out) if asked.out.exists() else pd.DataFrame()
-    while len(tried) < points + steps:
-        row = row_of(*next_point(tried, points), patterns, seeds)
-        tried = pd.concat([tried, pd.DataFrame([row])], ignore_index=True)
-        tried.to_csv(asked.out, index=False)
-        print(f"{len(tried):3} {row['stage']:9} loss {row['loss']:.3f}, best {tried['loss'].min():.3f}", flush=True)
+
+    def judged(change: Change) -> dict[str, float]:
+        return misses(change, patterns, Bench(range(FIRST_SEED, FIRST_SEED + seeds)))
+
+    tried = search(judged, SEARCHED, (points, steps), asked.out)
     print(tried.loc[tried["loss"].idxmin(), ["loss", *SEARCHED]].to_string())
 
 

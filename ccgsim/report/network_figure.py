@@ -1,8 +1,10 @@
-"""The advice network as the source study draws it, in the first and the last month side by side (Z13)."""
+"""The advice network as the source study draws it (Z13): one CCG in two months, or two CCGs, side by side."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -47,22 +49,68 @@ _MONTHS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One panel: what is drawn, where, the numbers of its localities, and the words above it."""
+
+    picture: Picture
+    places: Layout
+    localities: dict[int, int]
+    words: str
+
+
 def network_figure(run: Run, arrows: str = "flow") -> Sheet:
     """Two panels, months 0 and last, with one layout and one key; `arrows` is 'flow' or 'advice'."""
     ccg = drawn_ccg(run.agents)
     agents = run.agents[run.agents["ccg"] == ccg]
     months = sorted({int(run.agents["month"].min()), int(run.agents["month"].max())})
-    places = layout(agents[agents["month"].isin(months)])
-    pictures = [picture(agents, run.ties, month, places) for month in months]
-    scale = scales(pictures)
+    places, dated = layout(agents[agents["month"].isin(months)]), english(run.scenario.resolved())
+    views = [
+        _View(picture(agents, run.ties, m, places), places, locality_numbers(agents), _month_words(m, dated))
+        for m in months
+    ]
+    return _drawn(views, _title(run, ccg), run.seed, arrows)
+
+
+def networks_figure(runs: Sequence[Run], arrows: str = "flow") -> Sheet:
+    """Two CCGs in their last months, side by side at one scale, with one key; the title compares their brokers."""
+    agents = [run.agents[run.agents["ccg"] == drawn_ccg(run.agents)] for run in runs]
+    agents = [people[people["month"] == people["month"].max()] for people in agents]
+    layouts = [layout(people) for people in agents]
+    pitch, gap = min(each.pitch for each in layouts), min(each.board_gap for each in layouts)
+    views = []
+    for run, people, apart in zip(runs, agents, layouts, strict=True):
+        places, month = replace(apart, pitch=pitch, board_gap=gap), int(people["month"].max())
+        words = f"{_short(run)}: {_month_words(month, english(run.scenario.resolved()))}"
+        views.append(_View(picture(people, run.ties, month, places), places, locality_numbers(people), words))
+    return _drawn(views, _compared(runs, agents), runs[0].seed, arrows)
+
+
+def _short(run: Run) -> str:
+    """The scenario's title up to its colon."""
+    return (run.scenario.title or run.scenario.name).partition(":")[0]
+
+
+def _compared(runs: Sequence[Run], agents: Sequence[pd.DataFrame]) -> str:
+    """How much of each board's betweenness lies with one member."""
+    found = []
+    for run, people in zip(runs, agents, strict=True):
+        between = people.loc[people["board"].astype(bool), "betweenness"].fillna(0)
+        found.append(f"{100 * between.max() / max(between.sum(), 1e-12):.0f}% in {_short(run)}")
+    return f"How much of the board's betweenness one member holds: {', '.join(found)}"
+
+
+def _drawn(views: Sequence[_View], title: str, seed: int, arrows: str) -> Sheet:
+    """The panels on one sheet at one scale, with title, notes and key."""
+    scale = scales([view.picture for view in views])
     with style():
         sheet = new_sheet()
-        for n, each in enumerate(pictures):
-            ax = _panel(sheet, n, _month_words(each.month, english(run.scenario.resolved())))
-            _draw(sheet, ax, each, scale, places, arrows)
-            _name_bands(ax, places, locality_numbers(agents))
-        _headings(sheet, run, ccg)
-        low, high = (_points_per_unit() * edge for edge in _extremes(places))
+        for n, view in enumerate(views):
+            ax = _panel(sheet, n, view.words)
+            _draw(sheet, ax, view.picture, scale, view.places, arrows)
+            _name_bands(ax, view.places, view.localities)
+        _headings(sheet, title, seed)
+        low, high = (_points_per_unit() * edge for edge in _extremes(views[0].places))
         draw_legend(sheet.figure.add_axes((0.02, 0.01, 0.96, 0.135)), scale, (low, high), arrows)
     return sheet
 
@@ -174,10 +222,13 @@ def _band_names(band: Band, numbers: dict[int, int]) -> list[str]:
     return list(_BAND_WORDS.get(band.kind, (band.kind,)))
 
 
-def _headings(sheet: Sheet, run: Run, ccg: int) -> None:
+def _title(run: Run, ccg: int) -> str:
     several = run.agents["ccg"].nunique()
     which = f", CCG {ccg} (one of {several})" if several > 1 else ""
-    title = f"{run.scenario.title or run.scenario.name}{which}"
+    return f"{run.scenario.title or run.scenario.name}{which}"
+
+
+def _headings(sheet: Sheet, title: str, seed: int) -> None:
     title_of(title, sheet, 0.022, 0.97)
     for n, note in enumerate(_NOTES):
-        sheet.figure.text(0.022, 0.936 - 0.024 * n, note.format(seed=run.seed), fontsize=9.5, va="center", color=MUTED)
+        sheet.figure.text(0.022, 0.936 - 0.024 * n, note.format(seed=seed), fontsize=9.5, va="center", color=MUTED)

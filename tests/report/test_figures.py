@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -17,7 +19,7 @@ from ccgsim.report.canvas import Sheet, style
 from ccgsim.report.figures import band, measures_figure
 from ccgsim.report.labels import first_free, spread
 from ccgsim.report.marks import marks_of
-from ccgsim.report.network_figure import network_figure
+from ccgsim.report.network_figure import network_figure, networks_figure
 
 from . import builders
 
@@ -73,6 +75,27 @@ def test_no_text_of_the_network_lies_on_another_or_off_the_sheet() -> None:
     upright = [(words, box) for words, box in texts(sheet) if not words.startswith(("locality", "p", "PCT staff"))]
     assert collisions(upright) == []
     assert clipped(sheet) == []
+
+
+def test_names_of_two_boards_side_by_side_stand_apart() -> None:
+    sheet = networks_figure([builders.a_run(1, 48), builders.a_run(2, 48, practices=60, localities=4)])
+    upright = [(words, box) for words, box in texts(sheet) if not words.startswith(("locality", "p", "PCT staff"))]
+    assert sum("Month 48" in words for words, _ in upright) == 2
+    assert collisions(upright) == []
+    assert clipped(sheet) == []
+
+
+def largest_mark(ax: Axes) -> float:
+    return max(float(marks.get_sizes().max()) for marks in ax.collections if isinstance(marks, PathCollection))
+
+
+def test_two_boards_side_by_side_are_drawn_at_one_scale() -> None:
+    one, other = builders.a_run(1, 48), builders.a_run(1, 48)
+    left, right = networks_figure([one, other]).figure.axes[:2]
+    assert largest_mark(left) == largest_mark(right)
+    other.agents["betweenness"] *= 0.25
+    left, right = networks_figure([one, other]).figure.axes[:2]
+    assert largest_mark(left) > 1.3 * largest_mark(right)
 
 
 def test_names_of_bands_stand_apart() -> None:
