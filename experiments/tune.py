@@ -1,6 +1,9 @@
 """One default set for all: a recorded search of assumed parameters, a Latin hypercube and then a local search.
 
-python experiments/tune.py [--points 40] [--steps 60] [--seeds 8] [--out tuning.csv] [--quick]
+python experiments/tune.py [--england] [--points 40] [--steps 60] [--seeds 8] [--out tuning.csv] [--quick]
+
+What acts between CCGs only is searched by itself (--england), on the patterns of England: it changes nothing in a world
+of one CCG, and an England takes as long as two hundred of those.
 
 Every point tried is a row of the file: its parameters, the loss and each pattern's part. Started again on the same
 file, it goes on where it stopped. Seeds are others than those that judge the patterns.
@@ -39,6 +42,13 @@ SEARCHED = {  # assumed or fitted parameters and the part of their declared rang
     "redesign.decay": (0.08, 0.2),
     "redesign.threshold": (0.12, 0.3),
     "redesign.speed": (0.06, 0.25),
+}
+BETWEEN_CCGS = {
+    "stepping_in.rating": (0.0, 0.6),
+    "collaboration.need": (0.0, 6.0),
+    "collaboration.capacity": (0.0, 6.0),
+    "collaboration.self_reliance": (0.0, 3.0),
+    "collaboration.propensity": (-5.0, 0.0),
 }
 FIRST_SEED = 1000
 SLOW = {"P11", "P12"}  # thousands of runs each: judged afterwards only
@@ -105,16 +115,19 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=60)
     parser.add_argument("--seeds", type=int, default=8)
     parser.add_argument("--out", type=Path, default=Path("tuning.csv"))
+    parser.add_argument("--england", action="store_true", help="what acts between CCGs, on the patterns of England")
     parser.add_argument("--quick", action="store_true", help="two points, one pattern, two seeds, to see that it runs")
     asked = parser.parse_args()
     points, steps, seeds = (1, 1, 2) if asked.quick else (asked.points, asked.steps, asked.seeds)
-    patterns = [p for p in PATTERNS if (p.id == "P1" if asked.quick else p.id not in SLOW)]
+    ranges = BETWEEN_CCGS if asked.england else SEARCHED
+    patterns = [p for p in PATTERNS if (p.scenario == "england") == asked.england and p.id not in SLOW]
+    patterns = [p for p in patterns if p.id == "P1"] if asked.quick else patterns
 
     def judged(change: Change) -> dict[str, float]:
         return misses(change, patterns, Bench(range(FIRST_SEED, FIRST_SEED + seeds)))
 
-    tried = search(judged, SEARCHED, (points, steps), asked.out)
-    print(tried.loc[tried["loss"].idxmin(), ["loss", *SEARCHED]].to_string())
+    tried = search(judged, ranges, (points, steps), asked.out)
+    print(tried.loc[tried["loss"].idxmin(), ["loss", *ranges]].to_string())
 
 
 if __name__ == "__main__":
