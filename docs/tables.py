@@ -30,6 +30,7 @@ NAMES_OF_TABLES = {
     "seats": "Seats on a board",
     "localities": "Localities",
     "projects": "Projects of service redesign",
+    "neighbours": "Pairs of CCGs that may work together",
     "nation": "The nation",
     "parked": "Ties of a vacant seat that wait for a successor",
     "clock": "The clock",

@@ -27,8 +27,8 @@ FLOORS = {
     "front": 8,
 }
 GROUND = {
-    "chance", "compiled", "contacts", "neighbourhood", "numbers", "parallel", "problems", "quantity", "renewal",
-    "tables", "vocabulary",
+    "chance", "compiled", "contacts", "meeting", "neighbourhood", "numbers", "parallel", "problems", "quantity",
+    "renewal", "tables", "vocabulary",
 }  # fmt: skip
 FRONT = {"__init__", "__main__", "cli", "cli_reproduce", "cli_run", "teach"}
 HOMES = {"course": "model", "happenings": "model", "snapshots": "model"}  # the month, its events, its tables

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "ccgsim"
-RULES = sorted([*PACKAGE.glob("processes/*.py"), *PACKAGE.glob("measures/*.py")])
+GROUND = [PACKAGE / name for name in ("contacts.py", "meeting.py", "neighbourhood.py", "renewal.py")]
+RULES = sorted([*PACKAGE.glob("processes/*.py"), *PACKAGE.glob("measures/*.py"), *GROUND])
 MODULES = sorted(PACKAGE.rglob("*.py"))
 COMPILERS = {"njit", "inlined", "jit", "vectorize", "guvectorize"}
 # Their order of summation, their ties or their last bit differ between machine code and NumPy.

@@ -7,12 +7,12 @@ import numpy as np
 from ccgsim.chance import chance_of
 from ccgsim.compiled import njit
 from ccgsim.contacts import embeddedness
+from ccgsim.meeting import category_of
 from ccgsim.neighbourhood import clear_neighbourhood, mark_neighbourhood, members_of
 from ccgsim.numbers import clip
 from ccgsim.processes.ties import (
     CATEGORIES,
     REFERENCE_UNCERTAINTY,
-    category_of,
     forming_rate,
     loads_and_activity,
     rate_of_loss,

@@ -10,9 +10,9 @@ from worlds import EAGER, begun, made, pairs, person
 
 from ccgsim import vocabulary as v
 from ccgsim.chance import chance_of
+from ccgsim.meeting import base_rate
 from ccgsim.neighbourhood import candidates, mark_neighbourhood, members_of
 from ccgsim.processes import forming
-from ccgsim.processes.ties import base_rate
 
 
 def formed(course) -> list[tuple[int, int]]:

@@ -14,12 +14,11 @@ from worlds import EAGER, begun, made, pairs, person, rules
 from ccgsim import vocabulary as v
 from ccgsim.chance import chance_of
 from ccgsim.contacts import embeddedness
+from ccgsim.meeting import base_rate, place_factor
 from ccgsim.processes import ties
 from ccgsim.processes.ties import (
     activity,
-    base_rate,
     load,
-    place_factor,
     rate_of_forming,
     rate_of_loss,
     search_for,

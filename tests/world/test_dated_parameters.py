@@ -66,6 +66,6 @@ def test_what_acts_only_at_the_start_is_refused_in_an_event(name):
 
 
 def test_no_other_parameter_of_a_process_is_fixed():
-    beginnings = ("site", "people", "start", "ablation")
+    beginnings = ("england", "site", "people", "start", "ablation")
     fixed = {name for name in all_parameters() if name.partition(".")[0] not in beginnings} - set(dated_parameters())
     assert fixed == set(ONLY_AT_THE_START)
