@@ -28,7 +28,7 @@ def measures_figure(result: Result, marks: Sequence[Mark] | None = None) -> Shee
     """
     resolved = result.scenario.resolved()
     months = int(first_run(result).months)
-    shown = list(marks) if marks is not None else marks_of(resolved, months)
+    shown = list(marks) if marks is not None else marks_of(resolved, months, first_run(result).ccgs)
     with style():
         sheet = new_sheet()
         grid = {"left": _LEFT, "right": _RIGHT, "top": _TOP, "bottom": _BOTTOM, "hspace": 0.3, "wspace": 0.62}
@@ -111,17 +111,21 @@ def _headings(sheet: Sheet, result: Result, marks: Sequence[Mark]) -> None:
     """Title, what the lines are, and the words behind the letters."""
     seeds = seeds_of(result)
     title_of(result.scenario.title or result.scenario.name, sheet, _LEFT - 0.02, 0.965)
-    sheet.figure.text(_LEFT - 0.02, 0.925, _what_is_drawn(seeds), fontsize=10.5, va="center", color=MUTED)
+    sheet.figure.text(_LEFT - 0.02, 0.925, _what_is_drawn(result), fontsize=10.5, va="center", color=MUTED)
     words = [f"{a} (month {m}): {words}" for (m, words), a in zip(marks, _letters(len(marks)), strict=True)]
     for n, line in enumerate(_wrapped(words, 170)):
         sheet.figure.text(_LEFT - 0.02, 0.034 - 0.022 * n, line, fontsize=9, va="center", color=INK)
 
 
-def _what_is_drawn(seeds: Sequence[int]) -> str:
+def _what_is_drawn(result: Result) -> str:
+    seeds = seeds_of(result)
+    of_many = "" if first_run(result).ccgs is None else "; means over the CCGs that there are"
     if len(seeds) == 1:
-        return f"One world, seed {seeds[0]}"
+        return f"One world, seed {seeds[0]}{of_many}"
     edges = "10th to 90th percentile" if len(seeds) >= FEWEST_FOR_PERCENTILES else "lowest to highest"
-    return f"Lines: mean of {len(seeds)} worlds (seeds {seeds[0]} to {seeds[-1]}). Bands: {edges} of the worlds"
+    return (
+        f"Lines: mean of {len(seeds)} worlds (seeds {seeds[0]} to {seeds[-1]}). Bands: {edges} of the worlds{of_many}"
+    )
 
 
 def _wrapped(words: Sequence[str], width: int) -> list[str]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from ccgsim.vocabulary import ABOLITION_MONTH
 
 Mark = tuple[int, str]  # month, what happens
+WAVE = 0.05  # share of CCGs whose mergers in one April are worth a mark
 
 
 def english(resolved: Mapping[str, Any]) -> bool:
@@ -15,15 +18,29 @@ def english(resolved: Mapping[str, Any]) -> bool:
     return bool(resolved.get("calendar", "english") != "none")
 
 
-def marks_of(resolved: Mapping[str, Any], months: int) -> list[Mark]:
-    """Every event before `months` as month and short words, in order; with the English calendar also abolition."""
+def marks_of(resolved: Mapping[str, Any], months: int, ccgs: pd.DataFrame | None = None) -> list[Mark]:
+    """Every event before `months` as month and short words, in order; with the English calendar also abolition.
+
+    `ccgs` lists many CCGs each March: Aprils in which one in twenty merged are events too.
+    """
     found = [(ABOLITION_MONTH, "PCTs abolished")] if english(resolved) else []
     found += [(int(event["month"]), _words(event)) for event in resolved.get("events") or () if "month" in event]
+    found += _waves_of_mergers(ccgs) if ccgs is not None else []
     merged: dict[int, str] = {}
     for month, words in sorted(found, key=lambda mark: mark[0]):
         if 0 <= month < months and words not in merged.get(month, ""):
             merged[month] = f"{merged[month]}; {words}" if month in merged else words
     return list(merged.items())
+
+
+def _waves_of_mergers(ccgs: pd.DataFrame) -> list[Mark]:
+    """Aprils after which many CCGs were gone by the next March, with their number."""
+    gone = (ccgs["merged_into"] >= 0).groupby(ccgs["year"]).sum()
+    there = ccgs["ccg"].nunique() - gone
+    newly = gone.diff().fillna(0)
+    waves = newly[newly > WAVE * there.shift()]
+    years, numbers = waves.index.to_numpy(int), waves.to_numpy(int)
+    return [(int(12 * (y - 2011) - 8), f"{n} CCGs merge into others") for y, n in zip(years, numbers, strict=True)]
 
 
 def _words(event: Mapping[str, Any]) -> str:

@@ -161,6 +161,13 @@ def test_events_of_one_month_share_a_mark() -> None:
     assert marks_of({"events": events}, 60) == [(28, "PCTs abolished; 2 broker exits")]
 
 
+def test_an_april_in_which_many_ccgs_merge_is_marked():
+    years = np.repeat([2019, 2020, 2021], 10)
+    into = np.array([-1] * 10 + [-1] * 10 + [2, 2] + [-1] * 8)
+    ccgs = pd.DataFrame({"year": years, "ccg": np.tile(np.arange(10), 3), "merged_into": into})
+    assert marks_of({"calendar": "none"}, 140, ccgs) == [(112, "2 CCGs merge into others")]  # April 2020
+
+
 @given(st.lists(st.floats(0, 1), max_size=9), st.floats(0.01, 0.11))
 def test_spread_labels_keep_their_order_and_distance(wanted: list[float], gap: float) -> None:
     placed = spread(wanted, gap, 0, 1)
