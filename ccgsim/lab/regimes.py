@@ -68,12 +68,12 @@ def gini(amounts: np.ndarray) -> float:
 
 def projects_used(world: World) -> np.ndarray:
     """Projects that each practice of the first CCG has taken up so far, ended ones among them (shape (practices,))."""
-    gps = world.actors[: world.ccgs.last_gp[0]]
-    leads = np.flatnonzero(gps.practice >= 0)
+    practice = world.actors.practice[: world.ccgs.last_gp[0]]
+    leads = np.flatnonzero(practice >= 0)
     used = np.zeros(int(world.ccgs.practices[0]))
     for project in world.projects[world.projects.ccg == 0]:
         takes_part = np.zeros(len(used))
-        np.maximum.at(takes_part, gps.practice[leads], world.adoption[int(project.first_adopter) + leads])
+        np.maximum.at(takes_part, practice[leads], world.adoption[int(project.first_adopter) + leads])
         used += takes_part
     return used
 
@@ -112,9 +112,7 @@ def parts() -> Iterator[Part]:
     yield _filed(pilot, "the size of a CCG", {"site": size})
     yield Part(pilot, Claim(HOURS, "50%", 60, CCG), "the size of a CCG", {"site": size})
     yield _filed(trust, "managers' least control as in a CCG", {"stepping_in": {"low": base.stepping_in.low}})
-    yield Part(
-        trust, Claim("vision_clinical", -0.10, 60, CCG), "the seats of a CCG", {"site": seats, "events": []}
-    )
+    yield Part(trust, Claim("vision_clinical", -0.10, 60, CCG), "the seats of a CCG", {"site": seats, "events": []})
     yield _filed(groups, "managers' least control as in a PCT", {"stepping_in": {"low": load(TRUST).stepping_in.low}})
     yield Part(
         groups,
