@@ -68,12 +68,10 @@ def claims(blocks: dict[str, Bench]) -> pd.DataFrame:
 def tell(row: dict[str, object]) -> None:
     """Print a row of the table of claims."""
     fate = "shown" if row["shown"] else "holds without its mechanism too" if row["held"] else "does not hold"
-    print(
-        f"{row['regime']:25} {row['measure']:18} {row['block']:6} against {row['against']:25} "
-        f"wanted {row['smallest']:>5}: {row['effect']:+.3f} [{row['low']:+.3f}, {row['high']:+.3f}]; without ({row['mechanism']}) "
-        f"{row['without_effect']:+.3f} [{row['without_low']:+.3f}, {row['without_high']:+.3f}]: {fate}",
-        flush=True,
-    )
+    effect = f"{row['effect']:+.3f} [{row['low']:+.3f}, {row['high']:+.3f}]"
+    without = f"{row['without_effect']:+.3f} [{row['without_low']:+.3f}, {row['without_high']:+.3f}]"
+    print(f"{row['regime']}, {row['measure']} at {row['month']} against {row['against']}, {row['block']} seeds: {fate}")
+    print(f"   {effect}, wanted {row['smallest']}; without ({row['mechanism']}) {without}", flush=True)
 
 
 def side_by_side(bench: Bench) -> pd.DataFrame:
