@@ -102,6 +102,7 @@ def panel(axes, table: pd.DataFrame, measure: str) -> None:
     axes.hlines(heights, rows["tenth"], rows["ninetieth"], color=FAINT, lw=7, zorder=0)
     axes.hlines(heights, rows["low"], rows["high"], color=colours, lw=2.2)
     axes.scatter(rows["mean"], heights, s=30, color=colours, zorder=3)
+    missing_worlds(axes, rows)
     axes.set_title(MEASURES[measure], loc="left", fontsize=10.5, color=INK)
     axes.set_ylim(len(rows) - 0.5, -0.5)
     if measure in SHARES:
@@ -112,24 +113,34 @@ def panel(axes, table: pd.DataFrame, measure: str) -> None:
     axes.spines["left"].set_visible(False)
 
 
+def missing_worlds(axes, rows: pd.DataFrame) -> None:
+    """Say of how many worlds a mean is, where the measure is missing in more than a tenth of them."""
+    most = rows["worlds"].max()
+    for height, (mean, worlds) in enumerate(zip(rows["mean"], rows["worlds"], strict=True)):
+        if worlds < 0.9 * most:
+            side, place = ("right", 1.0) if mean < 0.5 else ("left", 0.0)
+            axes.text(place, height, f"{worlds} of {most}", ha=side, va="center", fontsize=8, color=MUTED)
+
+
 def figure_of(table: pd.DataFrame, verdicts: pd.DataFrame, seeds: int) -> Sheet:
     """The small multiple, with a title that says how many of the claims are shown."""
-    in_both = verdicts.groupby(["regime", "measure", "against"])["shown"].all()
-    claimed = in_both.groupby("regime").all()
+    in_both = verdicts.groupby(["regime", "measure", "against"])["shown"].all().groupby("regime")
+    whole, some = int(in_both.all().sum()), int(in_both.any().sum())
     with style():
         sheet = new_sheet(13.333, 7.2)
         grid = sheet.figure.subplots(2, 4, sharey=True)
         for axes, measure in zip(grid.flat, MEASURES, strict=True):
             panel(axes, table, measure)
         grid[0, 0].set_yticks(range(len(regimes.REGIMES)), names_of_regimes())
-        sheet.figure.subplots_adjust(left=0.105, right=0.985, top=0.85, bottom=0.09, wspace=0.1, hspace=0.3)
-        title = f"Six regimes mapped onto one model: {claimed.sum()} of {len(claimed)} claims made beforehand are shown"
+        sheet.figure.subplots_adjust(left=0.105, right=0.985, top=0.83, bottom=0.09, wspace=0.1, hspace=0.3)
+        claimed = f"{whole} of {len(in_both)} claims made beforehand shown in full, {some - whole} more in part"
+        title = f"Six regimes in one model: {claimed}"
         sheet.figure.text(0.012, 0.95, title, fontsize=16, color=INK)
         what = (
             f"Month {MONTH}, {seeds} seeds: mean with 95% interval; pale, the middle 80% of worlds; dotted, the CCG's "
-            "mean. Consequences of the mapping, not history."
+            f"mean;\n'n of {seeds}', worlds where a measure is defined. Consequences of the mapping, not history."
         )
-        sheet.figure.text(0.012, 0.91, what, fontsize=10, color=MUTED)
+        sheet.figure.text(0.012, 0.925, what, fontsize=10, va="top", color=MUTED)
     return sheet
 
 

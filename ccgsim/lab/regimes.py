@@ -28,7 +28,7 @@ REGIMES = (
     CCG,
     "regime_integrated_care",
 )  # in the order of years
-YEARS = ("1991-97", "1995-97", "1999-2013", "2005-10", "2013-22", "2022-")
+YEARS = ("1991-97", "1995-97", "1999-2013", "2005-10", "2013-22", "since 2022")
 GINI, HOURS = "adoption_gini", "hours_per_thousand"
 
 
