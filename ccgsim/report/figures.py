@@ -109,7 +109,6 @@ def _name_months(bottom: Sequence[Axes], months: int, dated: bool) -> None:
 
 def _headings(sheet: Sheet, result: Result, marks: Sequence[Mark]) -> None:
     """Title, what the lines are, and the words behind the letters."""
-    seeds = seeds_of(result)
     title_of(result.scenario.title or result.scenario.name, sheet, _LEFT - 0.02, 0.965)
     sheet.figure.text(_LEFT - 0.02, 0.925, _what_is_drawn(result), fontsize=10.5, va="center", color=MUTED)
     words = [f"{a} (month {m}): {words}" for (m, words), a in zip(marks, _letters(len(marks)), strict=True)]
