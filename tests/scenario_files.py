@@ -123,9 +123,7 @@ def lever(draw: st.DrawFn, flawed: bool) -> dict[str, Any]:
 def begun_project() -> st.SearchStrategy[dict[str, Any]]:
     """Any project begun at a date, now and then in a locality that is not there."""
     wanted = {"pathway": st.sampled_from(v.PATHWAYS), "origin": st.sampled_from(v.ORIGINS)}
-    return st.fixed_dictionaries(
-        wanted, optional={"locality": st.integers(0, 2), "arena": st.sampled_from(v.ARENAS)}
-    )
+    return st.fixed_dictionaries(wanted, optional={"locality": st.integers(0, 2), "arena": st.sampled_from(v.ARENAS)})
 
 
 @st.composite

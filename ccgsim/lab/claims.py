@@ -39,7 +39,7 @@ def cases() -> tuple[str, ...]:
     return tuple(name for name, claim in claims.items() if claim is not None and claim.without)
 
 
-def effects(bench: Bench, scenario: Scenario, change: Mapping[str, Mapping[str, Any]]) -> np.ndarray:
+def effects(bench: Bench, scenario: Scenario, change: Mapping[str, Any]) -> np.ndarray:
     """Effect that the scenario's claim is about, one value a seed, with `change` made in both scenarios.
 
     NaN where the measure is undefined in either; Problems where the scenario claims nothing.
@@ -47,9 +47,8 @@ def effects(bench: Bench, scenario: Scenario, change: Mapping[str, Mapping[str, 
     claim = _claim_of(scenario)
     other = load(claim.against)
     here, there = (bench.at(s.with_(**change), claim.measure, claim.month) for s in (scenario, other))
-    if not claim.relative:
-        return here - there
-    return (here - there) / np.where(there == 0, np.nan, there)
+    scale = np.where(there == 0, np.nan, there) if claim.relative else np.ones_like(there)
+    return np.asarray((here - there) / scale)
 
 
 def verdict_on(bench: Bench, name: str) -> Verdict:
@@ -63,7 +62,7 @@ def case(bench: Bench, name: str) -> Case:
     return Case(scenario, _judged(bench, scenario, {}), _judged(bench, scenario, _claim_of(scenario).without))
 
 
-def _judged(bench: Bench, scenario: Scenario, change: Mapping[str, Mapping[str, Any]]) -> Verdict:
+def _judged(bench: Bench, scenario: Scenario, change: Mapping[str, Any]) -> Verdict:
     claim = _claim_of(scenario)
     return judging.contrast(claim.measure, effects(bench, scenario, change), claim.size)
 
