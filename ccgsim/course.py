@@ -30,12 +30,11 @@ from ccgsim.processes import (
 )
 from ccgsim.renewal import renew
 from ccgsim.vocabulary import ABOLITION_MONTH
-from ccgsim.world import mergers, seats
+from ccgsim.world import mergers, projects, seats
 from ccgsim.world.balance import balance_flows
 from ccgsim.world.build import boards_aims, build
 from ccgsim.world.events import Event
 from ccgsim.world.scenario import Scenario
-from ccgsim.world.state import World
 
 YEAR_ENDS = 3  # 'yearly' means this month of twelve: March
 _NO_PATH = np.zeros(0)
@@ -146,7 +145,7 @@ class Course:
         born = redesign.births(
             w.actors, w.ties, w.contacts.out_first, w.ccgs, w.localities, w.projects, w.rules, w.clock
         )
-        _enter(self.world, born)
+        projects.enter(self.world, born)
         w = self.world.plain
         arenas.sweep(w.actors, w.ties, w.ccgs, w.localities, w.projects, w.rules, w.clock)
         adoption.sweep(w.actors, w.ties, w.contacts.out_first, w.ccgs, w.projects, w.adoption, w.rules, w.clock)
@@ -207,25 +206,6 @@ class Course:
         stepping_in.watch_participation(w.actors, w.ccgs, scenario.stepping_in.board_weight)
         priorities.localities_mean(w.actors, w.localities)
         arenas.take_stock(w.actors, w.ties, w.ccgs)
-
-
-def _enter(world: World, born: np.ndarray) -> None:
-    """Enter the projects born this month, with room for each practice in the list of adoption."""
-    if len(born) == 0:
-        return
-    more = tables.new(tables.PROJECTS, len(born))
-    more.ccg, more.pathway, more.origin, more.champion_row, more.locality = born.T
-    more.champion = world.actors.key[more.champion_row]
-    more.started = world.month
-    more.address = [redesign.address(world.month, origin, pathway) for _, pathway, origin, _, _ in born]
-    more.home = world.ccgs.number[more.ccg]
-    before = np.bincount(world.projects.home, minlength=len(world.ccgs))
-    rank = np.arange(len(born)) - np.searchsorted(more.ccg, more.ccg)  # born in the order of CCGs
-    more.number = before[more.home] + rank
-    practices = (world.ccgs.last_gp - world.ccgs.first)[born[:, 0]]
-    more.first_adopter = len(world.adoption) + np.cumsum(practices) - practices
-    world.adoption = np.concatenate([world.adoption, np.zeros(practices.sum(), np.int64)])
-    world.projects = tables.joined(world.projects, more)
 
 
 def _control_path(scenario: Scenario) -> np.ndarray:

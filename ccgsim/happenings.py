@@ -15,6 +15,7 @@ from ccgsim.world import seats
 from ccgsim.world.build import EACH_CCG
 from ccgsim.world.events import Event
 from ccgsim.world.localities import form_localities
+from ccgsim.world.projects import begin_project, withdraw_funding
 from ccgsim.world.state import World
 
 PAIRED_STRENGTH = 0.5  # E14: a GP and a manager who are paired keep in touch
@@ -233,4 +234,6 @@ _ACTS: dict[str, Callable[[World, Any], None]] = {
     "remove_seat": remove_seat,
     "add_seat": add_seat,
     "lower_participation": lower_participation,
+    "begin_project": begin_project,
+    "withdraw_funding": withdraw_funding,
 }

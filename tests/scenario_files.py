@@ -120,6 +120,12 @@ def lever(draw: st.DrawFn, flawed: bool) -> dict[str, Any]:
     return {"name": name, **{key: draw(value(key, field, flawed)) for key, field in fields.items()}}
 
 
+def begun_project() -> st.SearchStrategy[dict[str, Any]]:
+    """Any project begun at a date, now and then in a locality that is not there."""
+    wanted = {"pathway": st.sampled_from(v.PATHWAYS), "origin": st.sampled_from(v.ORIGINS)}
+    return st.fixed_dictionaries(wanted, optional={"locality": st.integers(0, 2), "arena": st.sampled_from(v.ARENAS)})
+
+
 @st.composite
 def event(draw: st.DrawFn, months: int, flawed: bool) -> dict[str, Any]:
     """Any act in any month, now and then with a part missing or one too many."""
@@ -140,6 +146,8 @@ def event(draw: st.DrawFn, months: int, flawed: bool) -> dict[str, Any]:
         "remove_seat": seats,
         "add_seat": seats,
         "lower_participation": st.fixed_dictionaries({"of": st.just("top_quartile"), "by": st.floats(0, 1)}),
+        "begin_project": begun_project(),
+        "withdraw_funding": st.fixed_dictionaries({"pathway": st.sampled_from(v.PATHWAYS)}),
     }
     assert set(acts) == set(ACTS)
     act = draw(st.sampled_from(sorted(acts)))

@@ -122,6 +122,7 @@ EVENTS = [
     {"month": 1, "set": {"policy.dialogue": 0.9}},
     {"month": 7, "lever": {"name": "soft_incentive", "value": 0.2}},
     {"month": 41, "lower_participation": {"of": "top_quartile", "by": 0.5}},
+    {"month": 5, "begin_project": {"pathway": "dermatology", "origin": "outside"}},
 ]
 
 

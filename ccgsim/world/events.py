@@ -8,7 +8,7 @@ from typing import Any
 
 from ccgsim.problems import Problem, nearest, shown
 from ccgsim.quantity import Quantity
-from ccgsim.vocabulary import KINDS, PATHWAYS, ROLES, SECTORS
+from ccgsim.vocabulary import ARENAS, KINDS, ORIGINS, PATHWAYS, ROLES, SECTORS
 from ccgsim.world.scenario_parameters import all_parameters, dated_parameters
 
 LAST_MONTH = 1200
@@ -46,8 +46,8 @@ def _number(low: float, high: float, meaning: str, default: float | None = None)
     return Quantity(default, low, high, "", meaning, "set by the user", float)
 
 
-def _word(options: tuple[str, ...], meaning: str) -> Quantity:
-    return Quantity(None, None, None, "", meaning, "set by the user", str, options)
+def _word(options: tuple[str, ...], meaning: str, default: str | None = None) -> Quantity:
+    return Quantity(default, None, None, "", meaning, "set by the user", str, options)
 
 
 _SEATS = {"count": _whole(1, 5, "Seats added", 1)}
@@ -94,6 +94,13 @@ LEVERS: dict[str, Lever] = {
 _TIE = {"source": _whole(0, 2**62, "Key of the seeker"), "target": _whole(0, 2**62, "Key of the adviser")}
 _SEAT = {"role": _word(ROLES[1:], "Role of the seat"), "kind": _word(KINDS, "Kind of those who may hold it")}
 _LOWER = {"of": _word(("top_quartile",), "Whose participation"), "by": _number(0, 1, "Participation taken away")}
+_BEGUN = {
+    "pathway": _word(PATHWAYS, "Pathway"),
+    "origin": _word(ORIGINS, "Where the idea comes from"),
+    "locality": _whole(0, 3000, "Locality where it begins, counted from 1; 0 leaves it to chance", 0),
+    "arena": _word(ARENAS, "Arena where it stands at first", ARENAS[0]),
+}
+_FUNDING = {"pathway": _word(PATHWAYS, "Pathway that loses its money")}
 _MONTH = _whole(0, LAST_MONTH - 1, "Month")
 
 
@@ -211,6 +218,8 @@ ACTS: dict[str, Callable[[_Reader, object, str], Any]] = {
     "remove_seat": lambda reader, value, key: reader.table(_SEAT, value, key),
     "add_seat": lambda reader, value, key: reader.table(_SEAT, value, key),
     "lower_participation": lambda reader, value, key: reader.table(_LOWER, value, key),
+    "begin_project": lambda reader, value, key: reader.table(_BEGUN, value, key),
+    "withdraw_funding": lambda reader, value, key: reader.table(_FUNDING, value, key),
 }
 
 

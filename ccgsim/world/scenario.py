@@ -37,7 +37,8 @@ __all__ = ["Claim", "Scenario", "load", "names", "shipped_folder"]
 class Claim:
     """What a what-if expects: `effect` on `measure` in row `month` against another scenario, in that `share` of seeds.
 
-    An effect written as text with a per cent sign ('-10%') is relative to the other scenario's value.
+    An effect written as text with a per cent sign ('-10%') is relative to the other scenario's value. `without` holds
+    the sections that take its mechanism away, in both scenarios: the claim must then fail.
     """
 
     measure: str
@@ -45,6 +46,7 @@ class Claim:
     month: int
     against: str
     share: float = 0.8
+    without: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def relative(self) -> bool:
@@ -110,7 +112,8 @@ class Scenario:
         head = {"schema": scenario_files.SCHEMA, "name": self.name, "title": self.title, "question": self.question}
         head |= {"source": self.source, "months": self.months, "calendar": self.calendar}
         if self.claim is not None:
-            head["claim"] = dataclasses.asdict(self.claim)
+            claim = dataclasses.asdict(self.claim)
+            head["claim"] = claim if self.claim.without else {k: v for k, v in claim.items() if k != "without"}
         sections = {name: _plain(getattr(self, name)) for name in SECTIONS}
         return {**head, **sections, "events": [event.as_table() for event in self.events]}
 

@@ -38,6 +38,10 @@ def _effect_fault(value: object) -> str:
     return Quantity(None, -math.inf, math.inf, "", "", "", float).fault(value)
 
 
+def _without_fault(value: object) -> str:
+    return "" if isinstance(value, Mapping) and value else "must be a table of sections, such as redesign.speed = 0"
+
+
 # What a claim says, each with the rule that a value may break.
 CLAIM: dict[str, Callable[[object], str]] = {
     "measure": _name_fault,
@@ -45,7 +49,9 @@ CLAIM: dict[str, Callable[[object], str]] = {
     "month": MONTHS.fault,
     "against": _name_fault,
     "share": Quantity(0.8, 0, 1, "share", "Part of seeds in which the claim holds", "", float).fault,
+    "without": _without_fault,
 }
+MAY_BE_LEFT_OUT = ("share", "without")
 
 
 def file_faults(table: Mapping[str, Any], file: str, folder: Path) -> list[Problem]:
@@ -104,12 +110,21 @@ def _claim_faults(claim: object, file: str) -> list[Problem]:
         for k, v in claim.items()
         if k not in CLAIM
     ]
-    missing = [key for key in CLAIM if key not in claim and key != "share"]
+    missing = [key for key in CLAIM if key not in claim and key not in MAY_BE_LEFT_OUT]
     found += [Problem(file, f"claim.{key}", "", "is missing") for key in missing]
     for key, value in claim.items():
         if key in CLAIM and (rule := CLAIM[key](value)):
             found.append(Problem(file, f"claim.{key}", shown(value), rule))
-    return found
+    return found + _faults_without(claim.get("without"), file)
+
+
+def _faults_without(sections: object, file: str) -> list[Problem]:
+    """Faults of the sections that take a claim's mechanism away."""
+    if not isinstance(sections, Mapping):
+        return []
+    found = [unknown_section(name, value) for name, value in sections.items() if name not in SECTIONS]
+    found += setting_faults({name: value for name, value in sections.items() if name in SECTIONS}, file)
+    return [Problem(file, f"claim.without.{p.key}", p.value, p.rule, p.suggestion) for p in found]
 
 
 def _event_faults(given: object, file: str) -> list[Problem]:

@@ -5,28 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ccgsim.lab import judging
 from ccgsim.lab.bench import Bench
+from ccgsim.lab.claims import cases, verdict_on
 from ccgsim.lab.regimes import REGIMES
 from ccgsim.world.scenario import load, names
 
 pytestmark = pytest.mark.science
 BENCH = Bench(range(30))
-CLAIMS = [name for name in names() if load(name).claim is not None and name not in REGIMES]  # test_regimes.py
-
-
-def verdict_on(name):
-    scenario = load(name)
-    claim = scenario.claim
-    here = BENCH.at(scenario, claim.measure, claim.month)
-    there = BENCH.at(load(claim.against), claim.measure, claim.month)
-    effect = (here - there) / there if claim.relative else here - there
-    return judging.contrast(claim.measure, effect, claim.size)
+ELSEWHERE = {*cases(), *REGIMES}  # test_cases.py, test_regimes.py
+CLAIMS = [name for name in names() if load(name).claim is not None and name not in ELSEWHERE]
 
 
 @pytest.mark.parametrize("name", CLAIMS)
 def test_a_what_if_has_its_smallest_effect(name):
-    verdict = verdict_on(name)
+    verdict = verdict_on(BENCH, name)
     assert verdict.held, verdict
 
 

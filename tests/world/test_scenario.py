@@ -180,6 +180,11 @@ def test_a_number_of_thousands_of_digits_is_refused(tmp_path):
         ("[claim]\neffect = inf", "claim.effect"),
         ("[claim]\nmonth = -1", "claim.month"),
         ("[claim]\nshare = 7", "claim.share"),
+        ("[claim]\nwithout = 7", "claim.without"),
+        ("[claim]\nwithout = {}", "claim.without"),
+        ("[claim]\nwithout.redesing = { speed = 0.0 }", "claim.without.redesing"),
+        ("[claim]\nwithout.redesign = { sped = 0.0 }", "claim.without.redesign.sped"),
+        ("[claim]\nwithout.redesign = { speed = 7 }", "claim.without.redesign.speed"),
         (f"calendar = 0x{'f' * 5000}", "calendar"),
         (f"[ablation]\ncontrol_path = '{'x' * 5000}'", "ablation.control_path"),
         (f"based_on = '{'x' * 5000}.toml'", "based_on"),
@@ -297,6 +302,11 @@ def event_faults(*events) -> dict[str, str]:
         {"month": 2, "lever": {"name": "alliance", "pathway": "mental health", "months": 24}},
         {"month": 2, "lever": {"name": "shortage", "sector": "ambulance", "value": 0.5}},
         {"month": 2, "lever": {"name": "opt_in"}},
+        {
+            "month": 6,
+            "begin_project": {"pathway": "dermatology", "origin": "data", "locality": 2, "arena": "live"},
+        },
+        {"month": 60, "withdraw_funding": {"pathway": "mental health"}},
     ],
 )
 def test_an_event_is_kept_as_it_was_written(event):
