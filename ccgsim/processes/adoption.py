@@ -9,9 +9,10 @@ import numpy as np
 
 from ccgsim.chance import chance_of, stream, uniform
 from ccgsim.compiled import njit
-from ccgsim.vocabulary import ACUTE, GP, LIVE, OPEN, PROVIDED_BY, PROVIDER, RESTORED
+from ccgsim.vocabulary import GP, LIVE, OPEN, PROVIDED_BY, PROVIDER, RESTORED
 
 ADOPTION, VIABILITY = stream("redesign_adoption"), stream("redesign_viability")
+SECTORS = 6
 REFUSABLE, OBLIGED = 12, 1.0  # months in which a mandate may be refused; rate of adoption after them; assumed (E31)
 
 
@@ -32,6 +33,12 @@ def rate_without_refusal(months):
     at once, because providers short of staff slow them too.
     """
     return OBLIGED if months > REFUSABLE else 0.0
+
+
+@njit
+def rate_of_giving_up(effect, speed):
+    """Monthly rate at which a practice gives a project up whose providers lack staff: 0 at full effect (E33)."""
+    return speed * (1.0 - effect)
 
 
 # Acts
@@ -82,14 +89,17 @@ def spread(project, actors, ties, out_first, here, adoption, before, rules, now)
     peers = local[0] / local[1] if local[1] > 0.0 else 0.0
     effect = half_served(project, actors, here)
     for i in range(here.first, here.last_gp):
+        luck = uniform(now.seed, ADOPTION, now.luck_month, actors[i].key, project.address)
         if before[start + i - here.first] == 1:
+            if luck < chance_of(rate_of_giving_up(effect, p.speed)):
+                adoption[start + i - here.first] = 0
             continue
         share = share_of_advisers(i, start, actors, ties, out_first, here, before)
         if rules.ablation.uniform_adoption == 1:
             share = project.adopters / practices
         rate = rate_of_adoption(share, peers, p.speed, p.threshold, here.mandate, p.mandate_peers)
         rate = effect * (rate + rate_without_refusal(here.mandated))
-        if uniform(now.seed, ADOPTION, now.luck_month, actors[i].key, project.address) < chance_of(rate):
+        if luck < chance_of(rate):
             adoption[start + i - here.first] = 1
 
 
@@ -122,7 +132,7 @@ def sweep(actors, ties, out_first, ccgs, projects, adoption, rules, clock):
     """One month of spread for every live project, and of providers' defence of their income."""
     now, p = clock[0], rules[0].redesign
     count_months_of_mandate(ccgs)
-    moved = np.zeros(ccgs.shape[0])
+    moved = np.zeros((ccgs.shape[0], SECTORS))
     before = adoption.copy()
     for r in range(projects.shape[0]):
         project = projects[r]
@@ -134,7 +144,7 @@ def sweep(actors, ties, out_first, ccgs, projects, adoption, rules, clock):
         else:
             spread(project, actors, ties, out_first, here, adoption, before, rules[0], now)
         count_adopters(project, actors, here, adoption)
-        if PROVIDED_BY[project.pathway][0] == ACUTE:
-            moved[project.ccg] += p.income_moved * project.adopters / here.practices
-            if threatened(moved[project.ccg], project, p, now):
-                project.outcome, project.ended = RESTORED, now.month
+        sector = PROVIDED_BY[project.pathway][0]
+        moved[project.ccg, sector] += p.income_moved * project.adopters / here.practices
+        if threatened(moved[project.ccg, sector], project, p, now):
+            project.outcome, project.ended = RESTORED, now.month

@@ -98,6 +98,29 @@ def test_a_shortage_at_its_providers_halves_a_project_at_most(capacity, effect):
     assert adoption.half_served(w.projects[0], w.actors, w.ccgs[0]) == pytest.approx(effect)
 
 
+def test_a_shortage_undermines_a_project_that_works_and_full_staff_keeps_it():
+    providers = [person(v.PROVIDER, sector=sector) for sector in (v.ACUTE, v.COMMUNITY)]
+    lonely = [person(participation=1.0) for _ in range(4)]  # nobody to learn it from again
+    course = with_project([*lonely, *providers], live=1)
+    assert spread_over(60, course) == [1] * 4
+    course.world.actors.capacity[course.world.actors.kind == v.PROVIDER] = 0.0
+    left = sum(spread_over(60, course))
+    assert left < 4
+
+
+def test_a_practice_gives_up_by_what_is_missing():
+    assert adoption.rate_of_giving_up(1.0, 0.12) == 0.0
+    assert adoption.rate_of_giving_up(0.5, 0.12) == pytest.approx(0.06)
+
+
+@pytest.mark.parametrize("pathway", ["gynaecology", "frail elderly", "mental health", "extended access"])
+def test_every_sector_defends_its_income(pathway):
+    course = with_project(TWO_LOCALITIES, live=1, redesign={"income_moved": 0.2, "maintain": 1.0})
+    course.world.projects.pathway = v.PATHWAYS.index(pathway)
+    spread_over(1, course)
+    assert course.world.projects.outcome[0] == v.RESTORED
+
+
 @pytest.mark.parametrize(("maintain", "outcome"), [(1.0, v.RESTORED), (0.0, v.OPEN)])
 def test_a_provider_that_loses_too_much_may_have_its_contract_restored(maintain, outcome):
     harm = {"income_moved": 0.2, "maintain": maintain}
