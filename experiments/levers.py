@@ -1,0 +1,71 @@
+"""Which lever helps most, where, and what may it cost? Each lever and each pair, paired by seed, in three worlds.
+
+Worlds: site B without national dates, calm, under pressure, collapsed. Levers are pulled in month 36 and judged by the
+mean of months 85 to 96. Ranks by cost need a file of costs: scenarios/costs_example.csv shows its form.
+
+    python experiments/levers.py [--seeds 20] [--out levers] [--costs FILE] [--quick]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from ccgsim.lab import costs
+from ccgsim.lab.levers import PLANS, Comparison, Effects, plan_table
+from ccgsim.problems import Problems
+from ccgsim.report.experiments import keep
+from ccgsim.report.lever_figures import effects_figure, pairs_figure, words
+
+
+def by_world(found: Effects, given: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
+    """Break-even costs and, where costs are given, ranks: a table each over all worlds."""
+    even, ranks = [], []
+    for world in found.worlds:
+        effects = found.singles(world)
+        helps = {name: 1.0 for name, values in effects.items() if values.mean() > 0}
+        even.append(costs.break_even(effects, helps).assign(world=world, unit="times the next one's cost"))
+        for unit in costs.UNITS if given is not None else ():
+            even.append(costs.break_even(effects, costs.middle_costs(given, unit)).assign(world=world, unit=unit))
+            ranks.append(costs.ranks(effects, given, unit).assign(world=world, unit=unit))
+    return {"break_even": pd.concat(even)} | ({"ranks": pd.concat(ranks)} if ranks else {})
+
+
+def main() -> None:
+    """Compare, print where worlds stand and what is best, write tables and figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--out", type=Path, default=Path("levers"))
+    parser.add_argument("--costs", type=Path, help="a CSV of what levers cost a month")
+    parser.add_argument("--quick", action="store_true", help="five levers on two seeds, to see that it runs")
+    asked = parser.parse_args()
+    plans = PLANS[:5] if asked.quick else PLANS
+    try:
+        given = costs.read_costs(asked.costs, [plan.name for plan in PLANS]) if asked.costs else None
+    except Problems as refused:
+        print(refused, file=sys.stderr)
+        raise SystemExit(3) from None
+    if given is not None:
+        given = given[given["lever"].isin([plan.name for plan in plans])]
+    comparison = Comparison(seeds=range(2 if asked.quick else asked.seeds), plans=plans)
+    print(f"{comparison.runs} runs")
+    found = comparison.effects()
+    table, extra = found.table(), by_world(found, given)
+    best = [max(found.singles(world).items(), key=lambda item: item[1].mean()) for world in found.worlds]
+    for world, (name, values) in zip(found.worlds, best, strict=True):
+        print(f"{world}: {words(name)} adds most to participation, {values.mean():.3f}")
+    least, most = (f"{min(v.mean() for _, v in best):.2f}", f"{max(v.mean() for _, v in best):.2f}")
+    heading = f"The strongest lever adds {least} to {most} to participation, depending on the world"
+    together = "What pairs of levers do to participation beyond the sum of both"
+    tables = {"effects": table, "base": found.base(), "plans": plan_table(plans), **extra}
+    for path in keep(
+        asked.out, tables, {"levers": effects_figure(table, heading), "pairs": pairs_figure(table, together)}
+    ):
+        print(path)
+
+
+if __name__ == "__main__":
+    main()
