@@ -12,26 +12,11 @@ import argparse
 import sys
 from pathlib import Path
 
-import pandas as pd
-
 from ccgsim.lab import costs
-from ccgsim.lab.levers import PLANS, Comparison, Effects, plan_table
+from ccgsim.lab.levers import PLANS, Comparison, plan_table
 from ccgsim.problems import Problems
 from ccgsim.report.experiments import keep
 from ccgsim.report.lever_figures import effects_figure, pairs_figure, words
-
-
-def by_world(found: Effects, given: pd.DataFrame | None) -> dict[str, pd.DataFrame]:
-    """Break-even costs and, where costs are given, ranks: a table each over all worlds."""
-    even, ranks = [], []
-    for world in found.worlds:
-        effects = found.singles(world)
-        helps = {name: 1.0 for name, values in effects.items() if values.mean() > 0}
-        even.append(costs.break_even(effects, helps).assign(world=world, unit="times the next one's cost"))
-        for unit in costs.UNITS if given is not None else ():
-            even.append(costs.break_even(effects, costs.middle_costs(given, unit)).assign(world=world, unit=unit))
-            ranks.append(costs.ranks(effects, given, unit).assign(world=world, unit=unit))
-    return {"break_even": pd.concat(even)} | ({"ranks": pd.concat(ranks)} if ranks else {})
 
 
 def main() -> None:
@@ -53,7 +38,7 @@ def main() -> None:
     comparison = Comparison(seeds=range(2 if asked.quick else asked.seeds), plans=plans)
     print(f"{comparison.runs} runs")
     found = comparison.effects()
-    table, extra = found.table(), by_world(found, given)
+    table, extra = found.table(), costs.by_world({world: found.singles(world) for world in found.worlds}, given)
     best = [max(found.singles(world).items(), key=lambda item: item[1].mean()) for world in found.worlds]
     for world, (name, values) in zip(found.worlds, best, strict=True):
         print(f"{world}: {words(name)} adds most to participation, {values.mean():.3f}")

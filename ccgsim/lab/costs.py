@@ -129,3 +129,21 @@ def ranks(effects: Mapping[str, np.ndarray], costs: pd.DataFrame, unit: str, dra
     shares = {f"rank_{n + 1}": (place == n).mean(axis=0) for n in range(count)}
     table = pd.DataFrame({"lever": stated["lever"].to_numpy(), "mean_rank": 1 + place.mean(axis=0), **shares})
     return table.sort_values("mean_rank", ignore_index=True)
+
+
+def by_world(
+    effects: Mapping[str, Mapping[str, np.ndarray]], given: pd.DataFrame | None = None
+) -> dict[str, pd.DataFrame]:
+    """Break-even costs of the levers that help in each world and, where costs are given, costs and ranks in each unit.
+
+    Tables `break_even` and `ranks`, with the columns world and unit; without given costs every lever costs 1.
+    """
+    even, placed = [], []
+    for world, found in effects.items():
+        helpful = {name: 1.0 for name, values in found.items() if np.nanmean(values) > 0}
+        even.append(break_even(found, helpful).assign(world=world, unit="cost of the next"))
+        for unit in UNITS if given is not None else ():
+            even.append(break_even(found, middle_costs(given, unit)).assign(world=world, unit=unit))
+            placed.append(ranks(found, given, unit).assign(world=world, unit=unit))
+    tables = {"break_even": pd.concat(even, ignore_index=True)}
+    return tables | ({"ranks": pd.concat(placed, ignore_index=True)} if placed else {})

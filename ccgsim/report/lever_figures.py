@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
 
 from ccgsim.report.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.palette import BLUE, FAINT, INK, MUTED, ORANGE, PURPLE, ramp
@@ -75,15 +78,12 @@ def pairs_figure(table: pd.DataFrame, heading: str) -> Sheet:
     return sheet
 
 
-def _heat(ax: Axes, rows: pd.DataFrame, names: list[str], limit: float) -> object:
-    from matplotlib.colors import ListedColormap
-
+def _heat(ax: Axes, rows: pd.DataFrame, names: list[str], limit: float) -> Any:
     grid = np.full((len(names), len(names)), np.nan)
-    for row in rows.itertuples():
-        high, low = sorted((names.index(row.lever), names.index(row.second)), reverse=True)
-        grid[high, low] = row.interaction
-        sure = row.interaction_low > _NOTHING or row.interaction_high < -_NOTHING
-        if sure:
+    for row in rows.to_dict("records"):
+        high, low = sorted((names.index(row["lever"]), names.index(row["second"])), reverse=True)
+        grid[high, low] = row["interaction"]
+        if row["interaction_low"] > _NOTHING or row["interaction_high"] < -_NOTHING:
             ax.plot(low, high, ".", color=INK, ms=3.5)
     colours = ListedColormap(ramp(_DIVERGING, np.linspace(0, 1, 201)))
     image = ax.imshow(grid, cmap=colours, vmin=-limit, vmax=limit, aspect="auto")
