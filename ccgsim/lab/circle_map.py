@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ccgsim.lab import draws, phases, ramps, warning_signs
-from ccgsim.lab.phases import Folds, Place
+from ccgsim.lab.phases import Place
 from ccgsim.lab.ramps import Ramp, ramped
 
 PRESSURE, UNCERTAINTY, DIALOGUE = 0.1, 0.3, 0.2  # where a study moves something else
@@ -37,8 +37,8 @@ class Size:
 
 
 QUICK = Size(
-    seeds=2, map_seeds=2, step=0.25, pressures=(0.0, 0.15), dialogues=(0.2,), slow=150, fast=40, jumps=0.3, draws=10,
-    sampled=2, draw_seeds=1,
+    seeds=2, map_seeds=2, step=0.25, pressures=(0.0, 0.15), dialogues=(0.2,), slow=145, fast=40, jumps=0.4, draws=8,
+    sampled=1, draw_seeds=1,
 )  # fmt: skip
 
 
@@ -68,9 +68,18 @@ def map_ways(size: Size) -> dict[str, pd.DataFrame]:
     return {"ways": lines, "areas": areas, "times": times, "ramp_folds": _ramp_folds()}
 
 
+def map_lasting(size: Size) -> pd.DataFrame:
+    """How long two regimes last: phases along uncertainty after 5, 10 and 20 years, for chance never rests."""
+    levels = np.round(np.arange(0.1, 0.81, 0.1 if size.step < 0.1 else 0.35), 2)
+    places = [Place(PRESSURE, float(u), DIALOGUE) for u in levels]
+    years = (60, 120, 240) if size.step < 0.1 else (60,)
+    found = [phases.phase_table(places, range(size.map_seeds), m).assign(months=m) for m in years]
+    return pd.concat(found, ignore_index=True)
+
+
 def _ramp_folds() -> pd.DataFrame:
     """Where the mean field puts the folds along each ramp."""
-    folds, ambiguity, rows = Folds.of(), phases.board_ambiguity(), []
+    folds, ambiguity, rows = phases.declared_folds(), phases.board_ambiguity(), []
     for condition, (low, high) in SPANS.items():
         way = np.linspace(low, high, 401)
         still = np.full_like(way, PRESSURE if condition == "uncertainty" else UNCERTAINTY)

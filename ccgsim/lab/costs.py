@@ -142,7 +142,9 @@ def by_world(
     for world, found in effects.items():
         helpful = {name: 1.0 for name, values in found.items() if np.nanmean(values) > 0}
         even.append(break_even(found, helpful).assign(world=world, unit="cost of the next"))
-        for unit in UNITS if given is not None else ():
+        if given is None:
+            continue
+        for unit in UNITS:
             even.append(break_even(found, middle_costs(given, unit)).assign(world=world, unit=unit))
             placed.append(ranks(found, given, unit).assign(world=world, unit=unit))
     tables = {"break_even": pd.concat(even, ignore_index=True)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -109,9 +110,15 @@ class Folds:
         return [float(way[hit[0] + 1]) if len(hit) else float("nan") for hit in crossed]
 
 
+@cache
+def declared_folds() -> Folds:
+    """The folds of the declared defaults."""
+    return Folds.of()
+
+
 def fold_lines(dialogues: Sequence[float], pressures: np.ndarray, ambiguity: float) -> pd.DataFrame:
     """Policy uncertainty at the mean-field folds; columns dialogue, pressure, lower, upper (NaN outside 0 to 1)."""
-    folds, uncertainty = Folds.of(), np.linspace(0, 1, 401)
+    folds, uncertainty = declared_folds(), np.linspace(0, 1, 401)
     rows = []
     for dialogue in dialogues:
         for pressure in pressures:

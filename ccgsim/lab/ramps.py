@@ -18,6 +18,7 @@ from ccgsim.world.scenario import Scenario
 
 NAMES = {"uncertainty": "policy.uncertainty", "pressure": "stepping_in.inherited"}
 SETTLED = 24  # months from the start until a ramp or a step begins
+CLEAR = 0.01  # distance from the middle of control that counts as having crossed it
 PATIENCE = 120  # months that a world is given to leave its regime
 
 
@@ -64,18 +65,24 @@ def ramped(place: Place, ramp: Ramp, change: Change | None = None) -> Scenario:
 
 
 def loops(worlds: Mapping[str, tuple[Scenario, Ramp]], seeds: Sequence[int]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Participation on the way up and down, mean over seeds by value; the area of each loop with its 95% interval.
+    """Participation on the way up and down, mean over seeds by value; each loop's area and where its regimes end.
 
-    The area is the mean over the ramp's values of participation on the way up less on the way down [share].
+    The area is the mean over the ramp's values of participation on the way up less on the way down [share]; `falls_at`
+    and `returns_at` are the condition when managers first hold more, and on the way back less, than the middle of
+    their range (medians; NaN where half of the worlds never do on that way). Intervals: 95%, over seeds.
     """
     lines, areas = [], []
     for name, (world, ramp) in worlds.items():
-        part = paths([world], seeds, ramp.last)[0, :, 1:, 0]
+        part, control = np.moveaxis(paths([world], seeds, ramp.last)[0, :, 1:], -1, 0)
         value = ramp.values()
         up, down = part[:, SETTLED : ramp.turn], part[:, ramp.turn :][:, ::-1]
         gap = (up - down).mean(axis=1)
         mean, low, high = judging.t_interval(gap, 0.95)
-        areas.append({"ramp": name, "area": mean, "low": low, "high": high, "months": ramp.months, "n": len(gap)})
+        row = {"ramp": name, "area": mean, "low": low, "high": high, "months": ramp.months, "n": len(gap)}
+        for word, after, above in (("falls_at", SETTLED, True), ("returns_at", ramp.turn, False)):
+            middle = np.median(months_to_cross(control[:, : after + ramp.months], after, above))
+            row[word] = float(value[after + int(middle)]) if np.isfinite(middle) else np.nan
+        areas.append(row)
         for way, found in (("up", up), ("down", down)):
             q10, q90 = np.quantile(found, [0.1, 0.9], axis=0)
             parts = {"value": value[SETTLED : ramp.turn], "participation": found.mean(axis=0), "q10": q10, "q90": q90}
@@ -84,8 +91,8 @@ def loops(worlds: Mapping[str, tuple[Scenario, Ramp]], seeds: Sequence[int]) -> 
 
 
 def months_to_cross(control: np.ndarray, after: int, up: bool) -> np.ndarray:
-    """Months after `after` until control first lies above (or, not `up`, below) its middle; inf for never."""
-    later = control[:, after:] > MIDDLE if up else control[:, after:] < MIDDLE
+    """Months after `after` until control first lies clearly above (or, not `up`, below) its middle; inf for never."""
+    later = control[:, after:] > MIDDLE + CLEAR if up else control[:, after:] < MIDDLE - CLEAR
     return np.where(later.any(axis=1), later.argmax(axis=1).astype(float), np.inf)
 
 

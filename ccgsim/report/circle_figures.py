@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -17,7 +15,7 @@ HIGH, EITHER, LOW = "#8DBFE3", "#F7E08A", "#E9A27C"
 _SHADES = ("#F5F5F5", "#8B7BB8", "#2A1A5E")
 
 
-def phase_figure(phases: pd.DataFrame, folds: pd.DataFrame, heading: str) -> Sheet:
+def phase_figure(phases: pd.DataFrame, folds: pd.DataFrame) -> Sheet:
     """Regimes and gap over uncertainty and pressure, a column a degree of dialogue; mean-field folds as lines."""
     with style():
         sheet = new_sheet(13.333, 7.6)
@@ -36,7 +34,8 @@ def phase_figure(phases: pd.DataFrame, folds: pd.DataFrame, heading: str) -> She
         for ax in axes[:, 0]:
             ax.set_ylabel("inherited pressure on managers")
         _keys(sheet, axes, image)
-        title_of(heading, sheet, 0.012, 0.96)
+        share = (phases["either"] >= 0.5).mean()
+        title_of(f"At {share:.0%} of places a CCG's past decides in which regime it rests", sheet, 0.012, 0.96)
     return sheet
 
 
@@ -78,26 +77,33 @@ def _gap(ax: Axes, cells: pd.DataFrame) -> object:
     return ax.imshow(grid, origin="lower", extent=edges, aspect="auto", cmap=colours, vmin=0, vmax=0.4)
 
 
-def hysteresis_figure(
-    lines: pd.DataFrame, panels: Mapping[str, tuple[str, Sequence[float], str]], times: pd.DataFrame, heading: str
-) -> Sheet:
-    """Participation up and back, a panel a ramp (label of the axis, folds, title), then times after a jump."""
+_CONDITIONS = {"uncertainty": "policy uncertainty", "pressure": "inherited pressure on managers"}
+
+
+def hysteresis_figure(lines: pd.DataFrame, areas: pd.DataFrame, folds: pd.DataFrame, times: pd.DataFrame) -> Sheet:
+    """Participation up and back on the slow ramp of each condition, with its folds, then times after a jump."""
+    tips = areas.set_index("ramp")
     with style():
         sheet = new_sheet(13.333, 4.9)
         box = {"left": 0.05, "right": 0.985, "top": 0.77, "bottom": 0.125, "wspace": 0.2}
-        axes = sheet.figure.subplots(1, len(panels) + 1, gridspec_kw=box)
-        for ax, (name, (label, folds, note)) in zip(axes, panels.items(), strict=False):
-            _loop(ax, lines[lines["ramp"] == name], folds)
+        axes = sheet.figure.subplots(1, len(_CONDITIONS) + 1, gridspec_kw=box)
+        said = []
+        for ax, (condition, label) in zip(axes, _CONDITIONS.items(), strict=False):
+            name = f"{condition}, slow"
+            ends = folds.loc[folds["condition"] == condition, ["lower", "upper"]].to_numpy()[0]
+            _loop(ax, lines[lines["ramp"] == name], ends)
             ax.set(xlabel=label, ylim=(0, 0.85))
-            ax.set_title(note, loc="left", fontsize=11, fontweight="bold")
+            years = f"{tips['months'][name] / 12:.0f} years each way"
+            ax.set_title(f"{condition.capitalize()} up and back, {years}", loc="left", fontsize=11, fontweight="bold")
+            said.append(f"{condition} {tips['falls_at'][name]:.2f} and let go at {tips['returns_at'][name]:.2f}")
         axes[0].set_ylabel("participation of GPs")
         axes[0].legend(frameon=False, fontsize=9, loc="lower left")
         _times(axes[-1], times)
-        title_of(heading, sheet, 0.012, 0.94)
+        title_of(f"Managers take over at {'; at '.join(said)}", sheet, 0.012, 0.94)
     return sheet
 
 
-def _loop(ax: Axes, lines: pd.DataFrame, folds: Sequence[float]) -> None:
+def _loop(ax: Axes, lines: pd.DataFrame, folds: np.ndarray) -> None:
     for fold in folds:
         ax.axvline(fold, color=MUTED, lw=1.0, ls=(0, (3, 3)), label="mean-field folds" if fold == folds[0] else None)
     for way, colour, mark in (("up", BLUE, "way up"), ("down", VERMILION, "way back")):

@@ -29,18 +29,17 @@ def effects_figure(table: pd.DataFrame, heading: str) -> Sheet:
     largest = single[single["measure"] == single["measure"].iloc[0]].groupby("lever")["effect"].max()
     order = list(largest.sort_values().index)
     with style():
-        sheet = new_sheet(13.333, 1.9 + 0.34 * len(order))
-        axes = sheet.figure.subplots(
-            1, single["measure"].nunique(), sharey=True, gridspec_kw={"left": 0.13, "right": 0.985, "wspace": 0.06}
-        )
-        sheet.figure.subplots_adjust(top=1 - 1.25 / sheet.figure.get_figheight(), bottom=0.085)
+        height = 1.9 + 0.34 * len(order)
+        sheet = new_sheet(13.333, height)
+        box = {"left": 0.13, "right": 0.985, "wspace": 0.06, "top": 1 - 1.15 / height, "bottom": 0.65 / height}
+        axes = sheet.figure.subplots(1, single["measure"].nunique(), sharey=True, gridspec_kw=box)
         for ax, (measure, rows) in zip(axes, single.groupby("measure", sort=False), strict=True):
             _marks(ax, rows, order)
             ax.set_title(f"on {measure}", loc="left", fontsize=12, fontweight="bold")
             ax.set_xlabel("difference with the lever [share]")
         axes[0].set_yticks(range(len(order)), [words(name) for name in order], color=INK)
-        axes[-1].legend(frameon=True, edgecolor=FAINT, fontsize=9.5, loc="lower right", title="world")
-        title_of(heading, sheet, 0.012, 1 - 0.35 / sheet.figure.get_figheight())
+        axes[-1].legend(frameon=False, ncols=3, loc="lower right", bbox_to_anchor=(1.0, 1 + 0.3 / (height - 1.8)))
+        title_of(heading, sheet, 0.012, 1 - 0.35 / height)
     return sheet
 
 

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ccgsim.lab.draws import APART
 from ccgsim.report.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.labels import spread
 from ccgsim.report.palette import BLUE, FAINT, GREEN, GREY, INK, MUTED, ORANGE, PURPLE, VERMILION
 
 _COLOURS = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, GREY)
 _SIGNS = {"variance": "Variance, log of late over early", "autocorrelation": "Lag-1 autocorrelation, late less early"}
+_DRAWN = {
+    "stepping_in.steepness": "managers' steepness",
+    "engagement.noise": "noise of choice",
+    "engagement.value": "value of being heard",
+    "engagement.waiting": "worth of waiting",
+}
 _WORLDS = {"moving": ("towards the fold", VERMILION), "kept": ("kept far away", BLUE), "beyond": ("difference", INK)}
 
 
-def warning_figure(rises: pd.DataFrame, heading: str) -> Sheet:
+def warning_figure(rises: pd.DataFrame) -> Sheet:
     """Rise of each sign towards the fold, in the same worlds kept away, and the difference; 95% intervals.
 
     Columns: approach, sign, world, rise, low, high, share_rising.
     """
+    beyond = rises[rises["world"] == "beyond"]
+    clear = f"{(beyond['low'] > 0).sum()} of {len(beyond)}"
+    heading = f"Early-warning signs: {clear} rise beyond what the same worlds do far from the fold"
     with style():
         sheet = new_sheet(13.333, 4.4)
         box = {"left": 0.165, "right": 0.985, "top": 0.77, "bottom": 0.12, "wspace": 0.08}
@@ -53,24 +61,24 @@ def _rises(ax: Axes, rows: pd.DataFrame, approaches: list[str]) -> None:
     ax.margins(x=0.12)
 
 
-def draws_figure(table: pd.DataFrame, sampled: pd.DataFrame, names: Mapping[str, str], heading: str) -> Sheet:
-    """Where in the drawn parameters there is a window, and expected against simulated gaps on a sample.
-
-    `table` has a column for each of `names` and expected_gap; `sampled` simulated_gap besides.
-    """
+def draws_figure(table: pd.DataFrame, sampled: pd.DataFrame) -> Sheet:
+    """Where in the drawn parameters there is a window, and expected against simulated gaps on a sample."""
+    agree = ((sampled["expected_gap"] >= APART) == (sampled["simulated_gap"] >= APART)).mean()
+    share = (table["expected_gap"] >= APART).mean()
+    heading = f"{share:.0%} of draws have a window; simulation agrees in {agree:.0%} of a sample of {len(sampled)}"
     with style():
         sheet = new_sheet(13.333, 4.6)
         box = {"left": 0.055, "right": 0.985, "top": 0.77, "bottom": 0.135, "wspace": 0.28}
         left, middle, right = sheet.figure.subplots(1, 3, gridspec_kw=box)
-        columns = list(names)
-        for ax, pair in ((left, columns[:2]), (middle, columns[2:4])):
+        columns = list(_DRAWN)
+        for ax, pair in ((left, columns[:2]), (middle, columns[2:])):
             _scatter(ax, table, *pair)
-            ax.set(xlabel=names[pair[0]], ylabel=names[pair[1]])
+            ax.set(xlabel=_DRAWN[pair[0]], ylabel=_DRAWN[pair[1]])
         left.set_title("Draws with a window (filled)", loc="left", fontsize=11, fontweight="bold")
         middle.set_title("The same draws", loc="left", fontsize=11, fontweight="bold")
         right.plot([0, 0.8], [0, 0.8], color=FAINT, lw=1.5)
-        right.axhline(0.2, color=MUTED, lw=0.8, ls=(0, (3, 3)))
-        right.axvline(0.2, color=MUTED, lw=0.8, ls=(0, (3, 3)))
+        right.axhline(APART, color=MUTED, lw=0.8, ls=(0, (3, 3)))
+        right.axvline(APART, color=MUTED, lw=0.8, ls=(0, (3, 3)))
         right.plot(sampled["expected_gap"], sampled["simulated_gap"], "o", color=BLUE, ms=6, alpha=0.75, mew=0)
         right.set(
             xlim=(-0.03, 0.8), ylim=(-0.03, 0.8), xlabel="gap between regimes, mean field", ylabel="gap, simulated"
@@ -81,7 +89,7 @@ def draws_figure(table: pd.DataFrame, sampled: pd.DataFrame, names: Mapping[str,
 
 
 def _scatter(ax: Axes, table: pd.DataFrame, across: str, up: str) -> None:
-    window = table["expected_gap"] >= 0.2
+    window = table["expected_gap"] >= APART
     ax.plot(table[across][~window], table[up][~window], "o", ms=4, mfc="white", mec=GREY, mew=0.9)
     ax.plot(table[across][window], table[up][window], "o", ms=5, color=VERMILION, mew=0)
 
@@ -92,10 +100,20 @@ def clock_figure(table: pd.DataFrame, summary: pd.DataFrame, wanted: float, head
         sheet = new_sheet(10.5, 5.4)
         ax = sheet.figure.subplots(gridspec_kw={"left": 0.075, "right": 0.72, "top": 0.83, "bottom": 0.12})
         ax.axhline(wanted, color=MUTED, lw=1.0, ls=(0, (4, 3)))
-        ax.text(1.005, wanted, f"{wanted:.0%} of worlds", transform=ax.get_yaxis_transform(), fontsize=9, color=MUTED)
+        ax.text(
+            0.005,
+            wanted + 0.012,
+            f"{wanted:.0%} of worlds",
+            transform=ax.get_yaxis_transform(),
+            fontsize=9,
+            color=MUTED,
+        )
         ends, names = [], []
-        for colour, (lever, rows) in zip(_COLOURS, table.groupby("lever", sort=False), strict=False):
-            ax.plot(rows["month"], rows["restored"], "o-", color=colour, lw=2, ms=5, clip_on=False)
+        for number, (colour, (lever, rows)) in enumerate(
+            zip(_COLOURS, table.groupby("lever", sort=False), strict=False)
+        ):
+            beside = rows["restored"] + 0.007 * (1.5 - number)  # lines that coincide stay visible
+            ax.plot(rows["month"], beside, "o-", color=colour, lw=2, ms=5, clip_on=False)
             last = float(summary.loc[summary["lever"] == lever, "last_month"].iloc[0])
             until = "never in time" if np.isnan(last) else f"in time until month {last:.0f}"
             ends.append(float(rows["restored"].iloc[-1]))
@@ -104,6 +122,7 @@ def clock_figure(table: pd.DataFrame, summary: pd.DataFrame, wanted: float, head
         for (name, colour), end, place in zip(names, ends, taken, strict=True):
             ax.plot([1.0, 1.03], [end, place], transform=ax.get_yaxis_transform(), color=colour, lw=0.7, clip_on=False)
             ax.text(1.035, place, name, transform=ax.get_yaxis_transform(), va="center", fontsize=9.5, color=colour)
-        ax.set(ylim=(-0.02, 1.02), xlabel="month in which the lever is pulled", ylabel=axis)
+        span = (table["month"].min(), table["month"].max())
+        ax.set(xlim=span, ylim=(-0.02, 1.02), xlabel="month in which the lever is pulled", ylabel=axis)
         title_of(heading, sheet, 0.02, 0.93)
     return sheet
