@@ -37,7 +37,7 @@ class Size:
 
 
 QUICK = Size(
-    seeds=2, map_seeds=2, step=0.25, pressures=(0.0, 0.15), dialogues=(0.2,), slow=145, fast=40, jumps=0.4, draws=8,
+    seeds=2, map_seeds=2, step=0.3, pressures=(0.0, 0.15), dialogues=(0.2,), slow=145, fast=40, jumps=0.4, draws=8,
     sampled=1, draw_seeds=1,
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,7 @@ def break_even(effects: Mapping[str, np.ndarray], costs: Mapping[str, float]) ->
     mean = {name: float(np.nanmean(effects[name])) for name in costs}
     order = sorted(costs, key=lambda name: -mean[name] / costs[name])
     rows = []
-    for name, after in zip(order, [*order[1:], None], strict=True):
+    for name, after in zip_longest(order, order[1:]):
         row: dict[str, Any] = {"lever": name, "effect": mean[name], "cost": costs[name], "next": after}
         row |= {"per_unit": mean[name] / costs[name], "break_even": math.nan, "low": math.nan, "high": math.nan}
         if after is not None and mean[after] > 0:
