@@ -44,11 +44,14 @@ def main() -> None:
         print(f"{world}: {words(name)} adds most to participation, {values.mean():.3f}")
     least, most = (f"{min(v.mean() for _, v in best):.2f}", f"{max(v.mean() for _, v in best):.2f}")
     heading = f"The strongest lever adds {least} to {most} to participation, depending on the world"
-    together = "What pairs of levers do to participation beyond the sum of both"
-    tables = {"effects": table, "base": found.base(), "plans": plan_table(plans), **extra}
-    for path in keep(
-        asked.out, tables, {"levers": effects_figure(table, heading), "pairs": pairs_figure(table, together)}
-    ):
+    tables = {
+        "outcomes": found.outcomes(comparison.seeds),
+        "effects": table,
+        "base": found.base(),
+        "plans": plan_table(plans),
+        **extra,
+    }
+    for path in keep(asked.out, tables, {"levers": effects_figure(table, heading), "pairs": pairs_figure(table)}):
         print(path)
 
 

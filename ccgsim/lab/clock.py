@@ -27,7 +27,8 @@ class Clock:
     """What is asked: a disturbed world, months in which a lever may be pulled, and when participation is back.
 
     Participation counts as restored where, in month `judged`, it lies no more than `distance` below that of the same
-    seed without any dated event. A lever is in time while this holds in `share` of seeds.
+    seed without any dated event. Seeds that are so without a lever need none and are left out: those that remain were
+    brought down. A lever is in time while it restores participation in `share` of them.
     """
 
     scenario: Scenario
@@ -59,17 +60,27 @@ class Delays:
     alone: np.ndarray
     pulled: np.ndarray
 
-    def restored(self, path: np.ndarray) -> np.ndarray:
+    def back(self, path: np.ndarray) -> np.ndarray:
         """Whether participation is back in the judged month, for each seed (last axis but one of the path)."""
         return np.asarray(path[..., -1] >= self.undisturbed[:, -1] - self.clock.distance)
 
+    @property
+    def down(self) -> np.ndarray:
+        """Whether each seed is still down in the judged month without a lever."""
+        return ~self.back(self.alone)
+
+    def restored(self) -> np.ndarray:
+        """Share of the seeds brought down that each lever restores in each month, shape (levers, months)."""
+        need = self.back(self.pulled)[..., self.down]
+        return np.asarray(need.mean(axis=-1) if need.shape[-1] else np.full(need.shape[:-1], np.nan))
+
     def table(self) -> pd.DataFrame:
-        """Share of seeds restored by lever and month of pulling it, with participation at the judged month."""
+        """Share of seeds restored by lever and month of pulling it, with participation of those seeds when judged."""
         rows: list[dict[str, Any]] = []
-        for lever, worlds in zip(self.levers, self.pulled, strict=True):
-            for month, path in zip(self.clock.months, worlds, strict=True):
-                back, level = self.restored(path), judging.t_interval(path[:, -1], 0.95)
-                row: dict[str, Any] = {"lever": lever, "month": month, "restored": float(back.mean()), "n": len(back)}
+        for lever, worlds, shares in zip(self.levers, self.pulled, self.restored(), strict=True):
+            for month, path, share in zip(self.clock.months, worlds, shares, strict=True):
+                level = judging.t_interval(path[self.down, -1], 0.95)
+                row: dict[str, Any] = {"lever": lever, "month": month, "restored": share, "n": int(self.down.sum())}
                 rows.append(row | dict(zip(("participation", "low", "high"), level, strict=True)))
         return pd.DataFrame(rows)
 
@@ -77,17 +88,20 @@ class Delays:
         """For each lever the last month in time and what a month's delay costs, with 95% intervals over seeds.
 
         `cost` is participation lost in the judged month, `cost_on_the_way` its mean over months 0 to the judged one,
-        both by a straight line through the months of pulling, seed by seed. `last_month` is NaN where never in time.
+        both by a straight line through the months of pulling from the last dated event on, seed by seed over those
+        brought down. `last_month` is NaN where never in time.
         """
+        over = max((event.month for event in self.clock.scenario.events), default=0)
+        late = [n for n, month in enumerate(self.clock.months) if month >= over]
+        months = [self.clock.months[n] for n in late]
         rows: list[dict[str, Any]] = []
-        for lever, worlds in zip(self.levers, self.pulled, strict=True):
-            share = self.restored(worlds).mean(axis=1)
+        for lever, worlds, share in zip(self.levers, self.pulled[:, :, self.down], self.restored(), strict=True):
             row: dict[str, Any] = {
                 "lever": lever,
                 "last_month": last_in_time(self.clock.months, share, self.clock.share),
             }
             for name, level in (("cost", worlds[..., -1]), ("cost_on_the_way", worlds.mean(axis=-1))):
-                found = judging.t_interval(-slopes(self.clock.months, level), 0.95)
+                found = judging.t_interval(-slopes(months, level[late]), 0.95)
                 row |= dict(zip((name, f"{name}_low", f"{name}_high"), found, strict=True))
             rows.append(row)
         return pd.DataFrame(rows)
@@ -95,7 +109,7 @@ class Delays:
 
 def last_in_time(months: Sequence[int], share: np.ndarray, wanted: float) -> float:
     """The last of the months up to which the share never falls short; NaN where it does in the first."""
-    late = np.flatnonzero(share < wanted)
+    late = np.flatnonzero(~(share >= wanted))
     count = late[0] if len(late) else len(months)
     return float(months[count - 1]) if count else float("nan")
 

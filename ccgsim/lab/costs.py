@@ -20,6 +20,7 @@ UNITS = ("hours", "money")
 BOUNDS = {unit: (f"{unit}_low", f"{unit}_high") for unit in UNITS}
 COLUMNS = ("lever", *BOUNDS["hours"], *BOUNDS["money"], "source")
 DRAWS = 2000
+LEAST = 0.001  # a smaller mean effect is none
 _BOOTSTRAP, _COSTS = 78, 79  # second index of the addresses of draws
 
 
@@ -132,21 +133,28 @@ def ranks(effects: Mapping[str, np.ndarray], costs: pd.DataFrame, unit: str, dra
     return table.sort_values("mean_rank", ignore_index=True)
 
 
+def helpful(effects: Mapping[str, np.ndarray]) -> list[str]:
+    """The levers whose mean effect is no less than LEAST and whose 95% interval lies above 0."""
+    found = {name: judging.t_interval(values, 0.95) for name, values in effects.items()}
+    return [name for name, (mean, low, _) in found.items() if mean >= LEAST and low > 0]
+
+
 def by_world(
     effects: Mapping[str, Mapping[str, np.ndarray]], given: pd.DataFrame | None = None
 ) -> dict[str, pd.DataFrame]:
-    """Break-even costs of the levers that help in each world and, where costs are given, costs and ranks in each unit.
+    """Break-even costs of the levers that help in each world and, where costs are given, in each unit; ranks of all.
 
     Tables `break_even` and `ranks`, with the columns world and unit; without given costs every lever costs 1.
     """
     even, placed = [], []
     for world, found in effects.items():
-        helpful = {name: 1.0 for name, values in found.items() if np.nanmean(values) > 0}
-        even.append(break_even(found, helpful).assign(world=world, unit="cost of the next"))
+        good = helpful(found)
+        even.append(break_even(found, dict.fromkeys(good, 1.0)).assign(world=world, unit="cost of the next"))
         if given is None:
             continue
         for unit in UNITS:
-            even.append(break_even(found, middle_costs(given, unit)).assign(world=world, unit=unit))
+            middle = {name: cost for name, cost in middle_costs(given, unit).items() if name in good}
+            even.append(break_even(found, middle).assign(world=world, unit=unit))
             placed.append(ranks(found, given, unit).assign(world=world, unit=unit))
     tables = {"break_even": pd.concat(even, ignore_index=True)}
     return tables | ({"ranks": pd.concat(placed, ignore_index=True)} if placed else {})

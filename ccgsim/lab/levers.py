@@ -130,6 +130,18 @@ class Effects:
         """The effect of each lever alone, one value a seed."""
         return {names[0]: self.of(world, names, measure) for names in self.settings if len(names) == 1}
 
+    def outcomes(self, seeds: Sequence[int]) -> pd.DataFrame:
+        """Every outcome: world, lever, second, seed, then each measure."""
+        shape = self.values.shape
+        places = [
+            (world, *(*names, None, None)[:2], seed)
+            for world in self.worlds
+            for names in self.settings
+            for seed in seeds
+        ]
+        table = pd.DataFrame(places, columns=["world", "lever", "second", "seed"])
+        return table.assign(**dict(zip(MEASURES, self.values.reshape(-1, shape[-1]).T, strict=True)))
+
     def base(self) -> pd.DataFrame:
         """Where each world stands without any lever: mean and 95% interval of each measure."""
         rows = []

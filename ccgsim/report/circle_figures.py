@@ -19,7 +19,7 @@ def phase_figure(phases: pd.DataFrame, folds: pd.DataFrame) -> Sheet:
     """Regimes and gap over uncertainty and pressure, a column a degree of dialogue; mean-field folds as lines."""
     with style():
         sheet = new_sheet(13.333, 7.6)
-        box = {"left": 0.06, "right": 0.925, "top": 0.83, "bottom": 0.085, "hspace": 0.2, "wspace": 0.07}
+        box = {"left": 0.07, "right": 0.925, "top": 0.83, "bottom": 0.085, "hspace": 0.2, "wspace": 0.07}
         columns = list(phases.groupby("dialogue"))
         axes = sheet.figure.subplots(2, len(columns), sharex=True, sharey=True, squeeze=False, gridspec_kw=box)
         for place, (dialogue, cells) in enumerate(columns):
@@ -95,12 +95,17 @@ def hysteresis_figure(lines: pd.DataFrame, areas: pd.DataFrame, folds: pd.DataFr
             ax.set(xlabel=label, ylim=(0, 0.85))
             years = f"{tips['months'][name] / 12:.0f} years each way"
             ax.set_title(f"{condition.capitalize()} up and back, {years}", loc="left", fontsize=11, fontweight="bold")
-            said.append(f"{condition} {tips['falls_at'][name]:.2f} and let go at {tips['returns_at'][name]:.2f}")
+            said.append(f"{condition} {_at(tips['falls_at'][name])} and {_at(tips['returns_at'][name], 'let go at ')}")
         axes[0].set_ylabel("participation of GPs")
         axes[0].legend(frameon=False, fontsize=9, loc="lower left")
         _times(axes[-1], times)
         title_of(f"Managers take over at {'; at '.join(said)}", sheet, 0.012, 0.94)
     return sheet
+
+
+def _at(value: float, verb: str = "") -> str:
+    """A condition with two decimals after the verb; 'never' where it is missing."""
+    return f"{verb}{value:.2f}" if np.isfinite(value) else f"never {verb.removesuffix(' at ')}".strip()
 
 
 def _loop(ax: Axes, lines: pd.DataFrame, folds: np.ndarray) -> None:

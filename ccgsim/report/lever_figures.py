@@ -15,7 +15,7 @@ from ccgsim.report.palette import BLUE, FAINT, INK, MUTED, ORANGE, PURPLE, ramp
 COLOURS = (BLUE, ORANGE, PURPLE)
 MARKS = ("o", "s", "^")
 _DIVERGING = ("#8C3A00", "#F2F3F5", "#00466F")
-_NOTHING = 1e-9  # an interaction that no bit of a run shows is none
+LEAST = 0.005  # the smallest interaction that is marked
 
 
 def words(name: str) -> str:
@@ -38,7 +38,7 @@ def effects_figure(table: pd.DataFrame, heading: str) -> Sheet:
             ax.set_title(f"on {measure}", loc="left", fontsize=12, fontweight="bold")
             ax.set_xlabel("difference with the lever [share]")
         axes[0].set_yticks(range(len(order)), [words(name) for name in order], color=INK)
-        axes[-1].legend(frameon=False, ncols=3, loc="lower right", bbox_to_anchor=(1.0, 1 + 0.3 / (height - 1.8)))
+        axes[-1].legend(frameon=False, ncols=3, loc="lower right", bbox_to_anchor=(1.0, 1 + 0.32 / (height - 1.8)))
         title_of(heading, sheet, 0.012, 1 - 0.35 / height)
     return sheet
 
@@ -56,14 +56,14 @@ def _marks(ax: Axes, rows: pd.DataFrame, order: list[str]) -> None:
     ax.set_ylim(-0.6, len(order) - 0.4)
 
 
-def pairs_figure(table: pd.DataFrame, heading: str) -> Sheet:
-    """Interaction of each pair on one measure: a heat map a world; a dot where the 95% interval leaves out 0."""
-    pairs = table[table["second"].notna()]
+def pairs_figure(table: pd.DataFrame, measure: str = "participation") -> Sheet:
+    """Interaction of each pair on a measure: a heat map a world; a dot where it is LEAST or more and surely not 0."""
+    pairs = table[table["second"].notna() & (table["measure"] == measure)]
     names = list(dict.fromkeys([*pairs["lever"], *pairs["second"]]))
     limit = max(float(pairs["interaction"].abs().max()), 0.01)
     with style():
         sheet = new_sheet(13.333, 6.2)
-        box = {"left": 0.1, "right": 0.93, "top": 0.83, "bottom": 0.23, "wspace": 0.05}
+        box = {"left": 0.115, "right": 0.93, "top": 0.83, "bottom": 0.23, "wspace": 0.05}
         axes = sheet.figure.subplots(1, pairs["world"].nunique(), sharey=True, gridspec_kw=box)
         for ax, (world, rows) in zip(axes, pairs.groupby("world", sort=False), strict=True):
             image = _heat(ax, rows, names, limit)
@@ -71,19 +71,27 @@ def pairs_figure(table: pd.DataFrame, heading: str) -> Sheet:
         axes[0].set_yticks(range(len(names)), [words(name) for name in names], fontsize=9)
         bar = sheet.figure.colorbar(image, cax=sheet.figure.add_axes((0.945, 0.3, 0.012, 0.45)))
         bar.outline.set_visible(False)
-        note = "Blue: more together than the sum of both. Brown: less. Dot: the 95% interval leaves out 0."
+        note = f"Brown: less together than the sum of both. Blue: more. Dot: {LEAST:g} or more, 95% interval without 0."
         sheet.figure.text(0.012, 0.9, note, color=MUTED, fontsize=10.5, va="center")
-        title_of(heading, sheet, 0.012, 0.955)
+        less, more = (int((_sure(pairs) & (sign * pairs["interaction"] > 0)).sum()) for sign in (-1, 1))
+        said = f"Pairs do less for {measure} than the sum of their levers in {less} cases, more in {more}"
+        title_of(f"{said}, of {len(pairs)}", sheet, 0.012, 0.955)
     return sheet
+
+
+def _sure(pairs: pd.DataFrame) -> pd.Series:
+    """Whether each interaction is no less than LEAST and its 95% interval leaves out 0."""
+    aside = (pairs["interaction_low"] > 0) | (pairs["interaction_high"] < 0)
+    return aside & (pairs["interaction"].abs() >= LEAST)
 
 
 def _heat(ax: Axes, rows: pd.DataFrame, names: list[str], limit: float) -> Any:
     grid = np.full((len(names), len(names)), np.nan)
-    for row in rows.to_dict("records"):
+    for row, sure in zip(rows.to_dict("records"), _sure(rows), strict=True):
         high, low = sorted((names.index(row["lever"]), names.index(row["second"])), reverse=True)
         grid[high, low] = row["interaction"]
-        if row["interaction_low"] > _NOTHING or row["interaction_high"] < -_NOTHING:
-            ax.plot(low, high, ".", color=INK, ms=3.5)
+        if sure:
+            ax.plot(low, high, ".", color=INK, ms=5)
     colours = ListedColormap(ramp(_DIVERGING, np.linspace(0, 1, 201)))
     image = ax.imshow(grid, cmap=colours, vmin=-limit, vmax=limit, aspect="auto")
     ax.set_xticks(range(len(names)), [words(name) for name in names], rotation=90, fontsize=9)
