@@ -72,8 +72,8 @@ def map_lasting(size: Size) -> pd.DataFrame:
     """How long two regimes last: phases along uncertainty after 5, 10 and 20 years, for chance never rests."""
     levels = np.round(np.arange(0.1, 0.81, 0.1 if size.step < 0.1 else 0.35), 2)
     places = [Place(PRESSURE, float(u), DIALOGUE) for u in levels]
-    years = (60, 120, 240) if size.step < 0.1 else (60,)
-    found = [phases.phase_table(places, range(size.map_seeds), m).assign(months=m) for m in years]
+    months = (60, 120, 240) if size.step < 0.1 else (60,)
+    found = [phases.phase_table(places, range(size.map_seeds), m) for m in months]
     return pd.concat(found, ignore_index=True)
 
 

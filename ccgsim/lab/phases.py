@@ -53,7 +53,7 @@ def phase_table(
 ) -> pd.DataFrame:
     """For each place the share of worlds that end high from both starts, from one, from none; the gap between starts.
 
-    Columns: those of Place, high, either, low [shares of seeds], gap with its 95% interval [participation].
+    Columns: those of Place, high, either, low [shares of seeds], gap with its 95% interval [participation], months.
     """
     worlds = [held_world(place, start) for place in places for start in (HIGH, LOW)]
     ends = paths(worlds, seeds, months, workers=workers)[:, :, -1].reshape(len(places), 2, len(seeds), 2)
@@ -63,7 +63,7 @@ def phase_table(
         gap = dict(zip(("gap", "gap_low", "gap_high"), judging.t_interval(part[0] - part[1], 0.95), strict=True))
         shares = {"high": np.mean(count == 2), "either": np.mean(count == 1), "low": np.mean(count == 0)}
         levels = {"from_high": part[0].mean(), "from_low": part[1].mean()}
-        rows.append(asdict(place) | shares | gap | levels | {"n": len(seeds)})
+        rows.append(asdict(place) | shares | gap | levels | {"months": months, "n": len(seeds)})
     return pd.DataFrame(rows)
 
 

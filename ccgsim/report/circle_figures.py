@@ -31,11 +31,15 @@ def phase_figure(phases: pd.DataFrame, folds: pd.DataFrame) -> Sheet:
             for ax in axes[:, place]:
                 for fold in ("lower", "upper"):
                     ax.plot(line[fold], line["pressure"], color=INK, lw=1.8, ls="-" if fold == "upper" else (0, (4, 2)))
+        edges = _extent(phases)[0]
+        axes[0, 0].set(xlim=edges[:2], ylim=edges[2:])
         for ax in axes[:, 0]:
             ax.set_ylabel("inherited pressure on managers")
         _keys(sheet, axes, image)
         share = (phases["either"] >= 0.5).mean()
-        title_of(f"At {share:.0%} of places a CCG's past decides in which regime it rests", sheet, 0.012, 0.96)
+        years = phases["months"].iloc[0] / 12
+        heading = f"At {share:.0%} of places a CCG's past still decides its regime after {years:g} years"
+        title_of(heading, sheet, 0.012, 0.96)
     return sheet
 
 

@@ -33,7 +33,7 @@ def effects() -> pd.DataFrame:
 
 def phases() -> pd.DataFrame:
     places = itertools.product((0.0, 0.8), (0.0, 0.1), (0.25, 0.5, 0.75))
-    rows = [{"dialogue": d, "pressure": p, "uncertainty": u, "high": 1 - u, "either": u - 0.2, "low": 0.2, "gap": u / 2}
+    rows = [{"dialogue": d, "pressure": p, "uncertainty": u, "high": 1 - u, "either": u - 0.2, "low": 0.2, "gap": u / 2, "months": 60}
             for d, p, u in places]  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -113,7 +113,7 @@ def test_headings_say_what_the_numbers_say():
         for words, _ in texts(SHEETS[name]())
     }
     assert "Pairs do less for participation than the sum of their levers in 3 cases, more in 0, of 18" in said
-    assert "At 33% of places a CCG's past decides in which regime it rests" in said
+    assert "At 33% of places a CCG's past still decides its regime after 5 years" in said
     assert "Managers take over at uncertainty 0.60 and let go at 0.30; at pressure 0.60 and never let go" in said
     assert "Early-warning signs: 0 of 4 rise beyond what the same worlds do far from the fold" in said
     assert "67% of draws have a window; simulation agrees in 67% of a sample of 3" in said
