@@ -69,7 +69,7 @@ def loops(worlds: Mapping[str, tuple[Scenario, Ramp]], seeds: Sequence[int]) -> 
 
     The area is the mean over the ramp's values of participation on the way up less on the way down [share]; `falls_at`
     and `returns_at` are the condition when managers first hold more, and on the way back less, than the middle of
-    their range (medians; NaN where half of the worlds never do on that way). Intervals: 95%, over seeds.
+    their range (medians; NaN where half of the worlds never do). Intervals: 95%, over seeds.
     """
     lines, areas = [], []
     for name, (world, ramp) in worlds.items():
@@ -82,6 +82,8 @@ def loops(worlds: Mapping[str, tuple[Scenario, Ramp]], seeds: Sequence[int]) -> 
         for word, after, above in (("falls_at", SETTLED, True), ("returns_at", ramp.turn, False)):
             middle = np.median(months_to_cross(control[:, : after + ramp.months], after, above))
             row[word] = float(value[after + int(middle)]) if np.isfinite(middle) else np.nan
+        if np.isnan(row["falls_at"]):
+            row["returns_at"] = np.nan
         areas.append(row)
         for way, found in (("up", up), ("down", down)):
             q10, q90 = np.quantile(found, [0.1, 0.9], axis=0)

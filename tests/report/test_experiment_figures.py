@@ -33,9 +33,9 @@ def effects() -> pd.DataFrame:
 
 def phases() -> pd.DataFrame:
     places = itertools.product((0.0, 0.8), (0.0, 0.1), (0.25, 0.5, 0.75))
-    rows = [{"dialogue": d, "pressure": p, "uncertainty": u, "high": 1 - u, "either": u - 0.2, "low": 0.2, "gap": u / 2, "months": 60}
+    rows = [{"dialogue": d, "pressure": p, "uncertainty": u, "high": 1 - u, "either": u - 0.2, "low": 0.2, "gap": u / 2}
             for d, p, u in places]  # fmt: skip
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).assign(months=60)
 
 
 def folds() -> pd.DataFrame:
