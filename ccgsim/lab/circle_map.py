@@ -99,7 +99,7 @@ def map_signs(size: Size) -> pd.DataFrame:
             ramp = Ramp(condition, *span, size.slow)
             moving, kept, ends, collapsed = warning_signs.approach(place, ramp, noise, range(2 * size.seeds))
             rise = warning_signs.rise(moving, kept, ends)
-            found.append(rise.assign(approach=f"{condition} grows,\nnoise {words}", collapsed=collapsed.mean()))
+            found.append(rise.assign(approach=f"{condition} grows, noise {words}", collapsed=collapsed.mean()))
     return pd.concat(found, ignore_index=True)
 
 

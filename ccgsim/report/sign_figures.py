@@ -27,9 +27,11 @@ def warning_figure(rises: pd.DataFrame) -> Sheet:
 
     Columns: approach, sign, world, rise, low, high, share_rising.
     """
-    beyond = rises[rises["world"] == "beyond"]
-    clear = f"{(beyond['low'] > 0).sum()} of {len(beyond)}"
-    heading = f"Early-warning signs: {clear} rise beyond what the same worlds do far from the fold"
+    sure = (rises["low"] > 0).groupby(rises["world"]).sum()
+    count = (rises["world"] == "beyond").sum()
+    heading = (
+        f"Of {count} early-warning signs {sure['beyond']} rise against a twin far away, {sure['moving']} by themselves"
+    )
     with style():
         sheet = new_sheet(13.333, 4.4)
         box = {"left": 0.165, "right": 0.985, "top": 0.77, "bottom": 0.12, "wspace": 0.08}
@@ -39,7 +41,9 @@ def warning_figure(rises: pd.DataFrame) -> Sheet:
             _rises(ax, rises[rises["sign"] == sign], approaches)
             ax.set_title(title, loc="left", fontsize=11, fontweight="bold")
             ax.set_xlabel("rise from the first five years to the last five before the fall")
-        axes[0].set_yticks([-n for n in range(len(approaches))], approaches, color=INK)
+        axes[0].set_yticks(
+            [-n for n in range(len(approaches))], [name.replace(", ", ",\n") for name in approaches], color=INK
+        )
         axes[1].legend(frameon=False, fontsize=9.5, loc="upper right", bbox_to_anchor=(1.0, 1.2), ncols=3)
         title_of(heading, sheet, 0.012, 0.94)
     return sheet
