@@ -78,7 +78,14 @@ def loops(worlds: Mapping[str, tuple[Scenario, Ramp]], seeds: Sequence[int]) -> 
         up, down = part[:, SETTLED : ramp.turn], part[:, ramp.turn :][:, ::-1]
         gap = (up - down).mean(axis=1)
         mean, low, high = judging.t_interval(gap, 0.95)
-        row = {"ramp": name, "area": mean, "low": low, "high": high, "months": ramp.months, "n": len(gap)}
+        row: dict[str, Any] = {
+            "ramp": name,
+            "area": mean,
+            "low": low,
+            "high": high,
+            "months": ramp.months,
+            "n": len(gap),
+        }
         for word, after, above in (("falls_at", SETTLED, True), ("returns_at", ramp.turn, False)):
             middle = np.median(months_to_cross(control[:, : after + ramp.months], after, above))
             row[word] = float(value[after + int(middle)]) if np.isfinite(middle) else np.nan
