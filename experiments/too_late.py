@@ -38,7 +38,7 @@ def main() -> None:
     print(summary.round(4).to_string(index=False))
     print(f"down in month {clock.judged} without a lever: {delays.down.mean():.0%} of {len(delays.down)} seeds")
     heading = f"{scenario.title}: how late can one begin?"
-    axis = f"share of the {delays.down.sum()} worlds brought down that are back in month {clock.judged}"
+    axis = f"share of the {delays.down.sum()} fallen worlds back in month {clock.judged}"
     figure = clock_figure(table, summary, clock.share, heading, axis)
     for path in keep(asked.out, {"too_late": table, "too_late_summary": summary}, {"too_late": figure}):
         print(path)

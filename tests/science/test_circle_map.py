@@ -24,10 +24,10 @@ def test_inside_the_window_the_past_decides_in_most_worlds():
     assert table["gap"].iloc[0] >= 0.2
 
 
-def test_dialogue_moves_a_world_from_the_low_regime_to_the_high():
+def test_dialogue_lets_a_high_world_bear_uncertainty_that_brings_it_down_without():
     table = phases.phase_table([Place(0.1, 0.6, 0.0), Place(0.1, 0.6, 0.8)], SEEDS)
     assert table["low"].iloc[0] >= 0.8
-    assert table["high"].iloc[1] >= 0.8
+    assert table["low"].iloc[1] <= 0.2
 
 
 def test_the_way_back_is_another_than_the_way_up_and_only_while_managers_respond():
@@ -56,7 +56,7 @@ def test_dialogue_restores_when_early_and_not_when_late():
 
 
 def test_draws_without_a_window_show_no_two_regimes_and_most_with_one_do():
-    table = draws.drawn(40, 1)
+    table = draws.drawn(24, 1)
     table["expected_gap"] = [draws.expected_gap(draws.theory(row), 0.1) for _, row in table.iterrows()]
     sampled = draws.sample(table, 6)
     gaps = draws.simulated_gaps(sampled, 0.1, range(2))
