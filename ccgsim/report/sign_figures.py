@@ -116,8 +116,8 @@ def clock_figure(table: pd.DataFrame, summary: pd.DataFrame, wanted: float, head
         for number, (colour, (lever, rows)) in enumerate(
             zip(_COLOURS, table.groupby("lever", sort=False), strict=False)
         ):
-            beside = rows["restored"] + 0.007 * (1.5 - number)  # lines that coincide stay visible
-            ax.plot(rows["month"], beside, "o-", color=colour, lw=2, ms=5, clip_on=False)
+            width = 2.0 + 0.7 * max(0, 3 - number)  # lines that coincide stay visible
+            ax.plot(rows["month"], rows["restored"], "o-", color=colour, lw=width, ms=width + 3, clip_on=False)
             last = float(summary.loc[summary["lever"] == lever, "last_month"].iloc[0])
             until = "never in time" if np.isnan(last) else f"in time until month {last:.0f}"
             ends.append(float(rows["restored"].iloc[-1]))
