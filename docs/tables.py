@@ -14,15 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim import tables
+from ccgsim.lab import baseline
 from ccgsim.measures.catalogue import MEASURES
 from ccgsim.quantity import Quantity, plain, quantities
+from ccgsim.report.margins import digits, shown_of, yes_or_no
 from ccgsim.world.events import LEVERS, Lever
 from ccgsim.world.scenario_parameters import dated_parameters
 from ccgsim.world.sections import HEADLINES, SECTIONS
 
 DOCS = Path(__file__).parent
 PAGE = DOCS / "odd.md"
-PATTERNS = DOCS / "patterns.json"
+PATTERNS = baseline.SHIPPED
 NAMES_OF_TABLES = {
     "actors": "Actors: people and bodies, a row each",
     "ties": "Ties: from the seeker of advice to the adviser",
@@ -121,10 +123,8 @@ def pattern_table() -> str:
         return "Not yet computed."
     document = json.loads(PATTERNS.read_text(encoding="utf-8"))
     rows = [row for pattern in document["patterns"] for row in pattern_rows(pattern)]
-    shown = [pattern for pattern in document["patterns"] if pattern["shown"]]
-    emergent = [pattern for pattern in document["patterns"] if pattern["origin"] == "emergent"]
-    head = f"Version {document['ccgsim']}, {document['seeds']} seeds: "
-    return head + f"{len(shown)} of {len(emergent)} emergent patterns shown.\n\n" + table(PATTERN_HEAD, rows)
+    head = f"Version {document['ccgsim']}, {document['seeds']} seeds: {shown_of(document)}."
+    return f"{head}\n\n{table(PATTERN_HEAD, rows)}"
 
 
 PATTERN_HEAD = (
@@ -141,22 +141,12 @@ def pattern_rows(pattern: dict[str, Any]) -> list[tuple[str, ...]]:
         first = place == 0
         head = [str(pattern[key]) if first else "" for key in ("id", "claim", "source", "origin")]
         interval = f"{digits(part['low'])} to {digits(part['high'])}"
-        held = verdict(pattern["held"]) if first and len(parts) == 1 else verdict(part["held"])
+        held = yes_or_no(pattern["held"]) if first and len(parts) == 1 else yes_or_no(part["held"])
         if first and len(parts) > 1:
-            held = f"{held}; the whole: {verdict(pattern['held'])}"
-        tail = [verdict(pattern[key]) if first else "" for key in ("held_without_mechanism", "shown")]
+            held = f"{held}; the whole: {yes_or_no(pattern['held'])}"
+        tail = [yes_or_no(pattern[key]) if first else "" for key in ("held_without_mechanism", "shown")]
         rows.append((*head, part["statistic"], digits(part["value"]), interval, str(part["tolerance"]), held, *tail))
     return rows
-
-
-def digits(value: float | None) -> str:
-    """A number with three digits; a dash where it is undefined."""
-    return "–" if value is None else f"{value:.3g}"
-
-
-def verdict(value: bool | None) -> str:
-    """Yes, no, or a dash where nothing was tried."""
-    return "–" if value is None else "yes" if value else "no"
 
 
 BLOCKS: dict[str, Callable[[], str]] = {

@@ -25,11 +25,19 @@ class Bench:
 
     seeds: Sequence[int]
     workers: int | None = None
+    worlds: int = 0  # run so far
+    watcher: Callable[[int], None] | None = None  # told that number after each
     _kept: dict[str, np.ndarray] = field(default_factory=dict)
 
     def each(self, act: Callable[[int], Any]) -> list[Any]:
         """What `act` gives for each seed, in the order of seeds."""
-        return list(spread(act, self.seeds, self.workers))
+        found = []
+        for result in spread(act, self.seeds, self.workers):
+            found.append(result)
+            self.worlds += 1
+            if self.watcher is not None:
+                self.watcher(self.worlds)
+        return found
 
     def measures(self, scenario: Scenario, months: int) -> np.ndarray:
         """All measures of the scenario, shape (seeds, months + 1, measures)."""
