@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -158,12 +158,12 @@ BLOCKS: dict[str, Callable[[], str]] = {
 }
 
 
-def refreshed(page: str) -> str:
+def refreshed(page: str, blocks: Mapping[str, Callable[[], str]] = BLOCKS) -> str:
     """The page with every block as the code has it; ValueError where a marker is missing."""
-    for name, block in BLOCKS.items():
+    for name, block in blocks.items():
         begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
         if page.count(begin) != 1 or page.count(end) != 1:
-            raise ValueError(f"docs/odd.md must hold {begin} and {end} once each")
+            raise ValueError(f"the page must hold {begin} and {end} once each")
         fresh = f"{begin}\n\n{block()}\n\n{end}"
         page = re.sub(f"{begin}.*{end}", lambda _, fresh=fresh: fresh, page, flags=re.DOTALL)
     return page
