@@ -16,8 +16,8 @@ from ccgsim.report.margins import ORIGINS, ForestRow, Mark, digits, forest_rows,
 WIDTH = 100  # columns that all of it fits in
 PLOT, REACH = 47, 2.0  # columns of the plot, and units of the scale on either side of the bound
 CLAIM, VERDICT = 34, 13
-LINE, HELD, FAILED, OTHER_LINE, OTHER, INSIDE, BOUND, FAR_LEFT, FAR_RIGHT = GLYPHS = "━●○─×·│◀▶"
-PLAIN = str.maketrans(f"{GLYPHS}–…’", "=#o-x.|<>-.'")
+LINE, HELD, FAILED, OTHER_LINE, OTHER, INSIDE, BOUND, CROSSED, FAR_LEFT, FAR_RIGHT = GLYPHS = "━●○─×·│┿◀▶"
+PLAIN = str.maketrans(f"{GLYPHS}–…’", "=#o-x.|+<>-.'")
 Row = Mapping[str, Any]
 _STYLES = {LINE: "bold", HELD: "bold green", FAILED: "bold red", OTHER_LINE: "cyan", OTHER: "cyan", INSIDE: "dim"}
 
@@ -120,7 +120,7 @@ def _draw(cells: list[str], mark: Mark, line: str, point: str) -> None:
     """Draw an interval and its value over what stands there; what lies beyond an edge becomes an arrow."""
     low, middle, high = (_place(x) for x in (mark.low, mark.value, mark.high))
     for place in range(max(low, 0), min(high, PLOT - 1) + 1):
-        cells[place] = line
+        cells[place] = CROSSED if cells[place] in (BOUND, CROSSED) else line
     if 0 <= middle < PLOT:
         cells[middle] = point
     if low < 0:

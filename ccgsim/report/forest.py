@@ -69,7 +69,7 @@ def _draw_row(ax: Axes, row: ForestRow, place: int) -> None:
     part = row.part
     ax.axhline(place - 0.5, color=FAINT, linewidth=0.6, zorder=0)
     _write(ax, 0.02, place - 0.18, f"{row.id}  {row.claim}", fontsize=9.5)
-    words = part["statistic"] if row.other is None else f"{part['statistic']}; without: {row.other['statistic']}"
+    words = part["statistic"] if row.other is None else f"{part['statistic']} (without: another statistic)"
     _write(ax, 0.02, place + 0.2, _cut(words, 84), fontsize=7.5, color=MUTED)
     value = f"{digits(part['value'])} [{digits(part['low'])}, {digits(part['high'])}]"
     _write(ax, _RIGHT + 0.015, place - 0.18, value if part["value"] is not None else "undefined", fontsize=9)
