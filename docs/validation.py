@@ -30,7 +30,7 @@ def headline() -> str:
     lines = [f"**{shown_of(document)}**, version {document['ccgsim']}, {document['seeds']} seeds."]
     for origin in ORIGINS:
         rows = [row for row in document["patterns"] if row["origin"] == origin]
-        if rows and origin in ("set", "fitted"):
+        if rows and origin in ("set", "fitted"):  # what is reported can neither hold nor fail
             lines.append(f"{origin.capitalize()}: {sum(row['held'] for row in rows)} of {len(rows)} hold.")
     known = {row["id"] for row in document["patterns"]}
     absent = [name for name in (f"P{n}" for n in range(1, LAST_PATTERN + 1)) if name not in known]

@@ -109,7 +109,7 @@ def drawn(row: ForestRow) -> str:
     """The cells of a row: tolerance and bound, the statistic without its mechanism, over both as it stands."""
     cells = list(f"{' ' * (PLOT // 2)}{BOUND}{INSIDE * (PLOT // 2)}")
     if row.standing is None:
-        return f"{'undefined':^{PLOT // 2}}{''.join(cells[PLOT // 2 :])}"
+        return f"{'undefined' if row.part['value'] is None else 'no bound':^{PLOT}}"
     if row.without is not None:
         _draw(cells, row.without, OTHER_LINE, OTHER)
     _draw(cells, row.standing, LINE, HELD if row.standing.held else FAILED)

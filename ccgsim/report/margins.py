@@ -105,6 +105,8 @@ def told(row: Mapping[str, Any]) -> tuple[Part, Part | None]:
 
 def verdict_on(row: Mapping[str, Any]) -> str:
     """The verdict on a whole pattern, in a word or two."""
+    if row["origin"] == "reported":
+        return "reported"
     if not row["held"]:
         return "not held"
     if row["origin"] == "emergent" and row["held_without_mechanism"]:

@@ -34,9 +34,10 @@ def test_tolerances_are_read_back_from_their_words(tolerance, low, high):
 
 
 def test_every_tolerance_of_the_baseline_is_read():
-    parts = [p for r in baseline.shipped()["patterns"] for p in (*r["parts"], *r["without"])]
+    rows = [row for row in baseline.shipped()["patterns"] if row["origin"] != "reported"]
+    parts = [part for row in rows for part in (*row["parts"], *row["without"])]
     assert parts
-    assert all(margins.bounds_of(p["tolerance"]) != margins.bounds_of("") for p in parts)
+    assert all(margins.bounds_of(part["tolerance"]) != margins.bounds_of("") for part in parts)
 
 
 def test_a_tolerance_of_two_sides_is_folded_on_its_middle():
@@ -76,6 +77,12 @@ def test_what_is_undefined_has_no_mark():
     assert "undefined" in evidence.drawn(found)
 
 
+def test_what_is_reported_has_no_bound_and_no_mark():
+    found = one(part(0.4, 0.1, tolerance="reported"), origin="reported")
+    assert found.standing is None and found.verdict == "reported"
+    assert evidence.drawn(found).strip() == "no bound"
+
+
 @pytest.mark.parametrize(
     ("held", "without", "shown", "origin", "verdict"),
     [
@@ -84,6 +91,7 @@ def test_what_is_undefined_has_no_mark():
         (True, None, False, "set", "held"),
         (True, True, False, "fitted", "held"),
         (False, False, False, "emergent", "not held"),
+        (True, None, False, "reported", "reported"),
     ],
 )
 def test_verdicts_in_words(held, without, shown, origin, verdict):
