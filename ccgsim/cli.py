@@ -15,7 +15,7 @@ import typer
 
 from ccgsim.problems import Problem, Problems
 
-INTERNAL, UNPARSABLE, REFUSED, INTERRUPTED = 1, 2, 3, 130  # exit codes
+INTERNAL, UNPARSABLE, REFUSED, FAILED, INTERRUPTED = 1, 2, 3, 6, 130  # exit codes
 
 app = typer.Typer(
     add_completion=False,
@@ -178,6 +178,31 @@ def parameters(as_json: AsJson = False) -> None:
             print_json(opening("parameters") | {"parameters": rows})
         else:
             print("\n".join(parameter_lines(rows)))
+
+
+@app.command()
+def validate(
+    seeds: Annotated[int, typer.Option(help="Worlds with seeds 0, 1, ... to judge each pattern on.")] = 60,
+    only: Annotated[str | None, typer.Option(metavar="P1,P11", help="Judge these patterns only.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to keep the document in, pattern by pattern.")] = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Judge the model by the patterns of its sources: exit 6 where one that held before no longer does."""
+    with answering(as_json):
+        from ccgsim import cli_validate
+
+        order = cli_validate.checked(seeds, only, out)
+        talk = not quiet and (not as_json or sys.stderr.isatty())
+        tell = cli_validate.silent if quiet or as_json else cli_validate.tell
+        document = cli_validate.carry_out(order, tell, talk=talk)
+        if as_json:
+            print_json(opening("validate") | document)
+        else:
+            cli_validate.show(document)
+        cli_validate.warn(document, talk=talk)
+        if document["stopped"]:
+            raise typer.Exit(FAILED)
 
 
 def main() -> None:

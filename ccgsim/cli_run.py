@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -129,11 +130,7 @@ def value_of(text: str) -> Any:
 
 def carry_out(order: Order, *, talk: bool) -> Done:
     """Simulate, and write where a folder is wanted; nothing of the folder is left where that fails."""
-    from ccgsim import compiled
-
     say([*order.notes()], talk)
-    if not compiled.is_compiled():
-        say(["compiling the rules: about half a minute, once after an installation"], talk)
     if order.folder is None:
         return Done(_simulated(order, talk))
     with folders.written(order.folder) as part:
@@ -150,19 +147,28 @@ def say(messages: list[str], talk: bool) -> None:
         sys.stderr.writelines(f"{message}\n" for message in messages)
 
 
-def _simulated(order: Order, talk: bool) -> Any:
+@contextmanager
+def compiling(talk: bool) -> Iterator[None]:
+    """Say that the rules are compiled first, where they are; note that they are once the block has run them."""
     from ccgsim import compiled
+
+    if not compiled.is_compiled():
+        say(["compiling the rules: about half a minute, once after an installation"], talk)
+    yield
+    compiled.mark_compiled()
+
+
+def _simulated(order: Order, talk: bool) -> Any:
     from ccgsim.run import replicate, simulate
 
     several = order.replicates > 1
     file = str(order.world.file or "")
-    with naming(file), terminal.Meter("worlds" if several else "months", shown=talk) as progress:
+    with compiling(talk), naming(file), terminal.Meter("worlds" if several else "months", shown=talk) as progress:
         if several:
             seeds = tuple(range(order.seed, order.seed + order.replicates))
             result: Any = replicate(order.world, seeds, months=order.months, progress=progress)
         else:
             result = simulate(order.world, order.seed, months=order.months, progress=progress)
-    compiled.mark_compiled()
     return result
 
 

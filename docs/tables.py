@@ -9,20 +9,22 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ccgsim import tables
+from ccgsim.lab import baseline
 from ccgsim.measures.catalogue import MEASURES
 from ccgsim.quantity import Quantity, plain, quantities
+from ccgsim.report.margins import digits, shown_of, yes_or_no
 from ccgsim.world.events import LEVERS, Lever
 from ccgsim.world.scenario_parameters import dated_parameters
 from ccgsim.world.sections import HEADLINES, SECTIONS
 
 DOCS = Path(__file__).parent
 PAGE = DOCS / "odd.md"
-PATTERNS = DOCS / "patterns.json"
+PATTERNS = baseline.SHIPPED
 NAMES_OF_TABLES = {
     "actors": "Actors: people and bodies, a row each",
     "ties": "Ties: from the seeker of advice to the adviser",
@@ -122,10 +124,8 @@ def pattern_table() -> str:
         return "Not yet computed."
     document = json.loads(PATTERNS.read_text(encoding="utf-8"))
     rows = [row for pattern in document["patterns"] for row in pattern_rows(pattern)]
-    shown = [pattern for pattern in document["patterns"] if pattern["shown"]]
-    emergent = [pattern for pattern in document["patterns"] if pattern["origin"] == "emergent"]
-    head = f"Version {document['ccgsim']}, {document['seeds']} seeds: "
-    return head + f"{len(shown)} of {len(emergent)} emergent patterns shown.\n\n" + table(PATTERN_HEAD, rows)
+    head = f"Version {document['ccgsim']}, {document['seeds']} seeds: {shown_of(document)}."
+    return f"{head}\n\n{table(PATTERN_HEAD, rows)}"
 
 
 PATTERN_HEAD = (
@@ -142,22 +142,12 @@ def pattern_rows(pattern: dict[str, Any]) -> list[tuple[str, ...]]:
         first = place == 0
         head = [str(pattern[key]) if first else "" for key in ("id", "claim", "source", "origin")]
         interval = f"{digits(part['low'])} to {digits(part['high'])}"
-        held = verdict(pattern["held"]) if first and len(parts) == 1 else verdict(part["held"])
+        held = yes_or_no(pattern["held"]) if first and len(parts) == 1 else yes_or_no(part["held"])
         if first and len(parts) > 1:
-            held = f"{held}; the whole: {verdict(pattern['held'])}"
-        tail = [verdict(pattern[key]) if first else "" for key in ("held_without_mechanism", "shown")]
+            held = f"{held}; the whole: {yes_or_no(pattern['held'])}"
+        tail = [yes_or_no(pattern[key]) if first else "" for key in ("held_without_mechanism", "shown")]
         rows.append((*head, part["statistic"], digits(part["value"]), interval, str(part["tolerance"]), held, *tail))
     return rows
-
-
-def digits(value: float | None) -> str:
-    """A number with three digits; a dash where it is undefined."""
-    return "–" if value is None else f"{value:.3g}"
-
-
-def verdict(value: bool | None) -> str:
-    """Yes, no, or a dash where nothing was tried."""
-    return "–" if value is None else "yes" if value else "no"
 
 
 BLOCKS: dict[str, Callable[[], str]] = {
@@ -169,12 +159,12 @@ BLOCKS: dict[str, Callable[[], str]] = {
 }
 
 
-def refreshed(page: str) -> str:
+def refreshed(page: str, blocks: Mapping[str, Callable[[], str]] = BLOCKS) -> str:
     """The page with every block as the code has it; ValueError where a marker is missing."""
-    for name, block in BLOCKS.items():
+    for name, block in blocks.items():
         begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
         if page.count(begin) != 1 or page.count(end) != 1:
-            raise ValueError(f"docs/odd.md must hold {begin} and {end} once each")
+            raise ValueError(f"the page must hold {begin} and {end} once each")
         fresh = f"{begin}\n\n{block()}\n\n{end}"
         page = re.sub(f"{begin}.*{end}", lambda _, fresh=fresh: fresh, page, flags=re.DOTALL)
     return page

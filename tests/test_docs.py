@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from ccgsim.world.scenario_parameters import all_parameters
-from docs import tables
+from docs import tables, validation
+from tests.toys import part, row
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
@@ -123,3 +124,42 @@ def test_patterns_stand_in_the_page_part_by_part(tmp_path, monkeypatch):
     assert "| P1 | density \\| lasts | E2 | emergent | A at 12 | 0.74 | 0.73 to 0.75 |" in lines[4]
     assert lines[4].endswith("| yes; the whole: yes | no | yes |")
     assert lines[5].startswith("|  |  |  |  | B at 12 | – | – to – |")
+
+
+def test_the_page_of_validation_is_fresh(capsys):
+    assert validation.main(["--check"]) == 0, "run python -m docs.validation"
+    assert not capsys.readouterr().out
+
+
+def test_a_stale_page_of_validation_is_found_and_mended_with_its_figure(tmp_path, monkeypatch, capsys):
+    page = tmp_path / "validation.md"
+    page.write_text(validation.PAGE.read_text(encoding="utf-8").replace("emergent patterns shown", "shown"))
+    monkeypatch.setattr(validation, "PAGE", page)
+    monkeypatch.setattr(validation, "FIGURES", tmp_path)
+    assert validation.main(["--check"]) == 1
+    assert "stale" in capsys.readouterr().out
+    assert validation.main([]) == 0
+    assert validation.main(["--check"]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"validation.md", "validation.png", "validation.svg"}
+
+
+@pytest.mark.parametrize(
+    ("part", "told"),
+    [
+        (part(None, held=False), "undefined, where above 0 was wanted"),
+        (part(-0.5, 0.1, held=False), "-0.5 [-0.6, -0.4] against above 0; the value lies outside"),
+        (part(0.5, 0.6, held=False), "its interval reaches outside"),
+        (part(0.5, 0.1, held=False), "the interval lies inside, but fewer than 80% of worlds agree"),
+    ],
+)
+def test_the_page_of_validation_says_why_a_part_fails(part, told):
+    assert told in validation.reason(part)
+
+
+def test_the_page_of_validation_names_each_pattern_that_does_not_hold_and_those_not_judged(monkeypatch):
+    rows = [row("P1", part(1.0)), row("P2", part(1.0), part(None, statistic="gone", held=False), origin="set")]
+    document = {"ccgsim": "0.1.0", "seeds": 60, "patterns": rows}
+    monkeypatch.setattr(validation, "shipped", lambda: document)
+    assert validation.misses().startswith("* **P2 a claim** (E1, set). gone: undefined")
+    assert "1 of 2 parts hold" in validation.misses()
+    assert "Set: 0 of 1 hold. Not judged here: P3, P4" in validation.headline()

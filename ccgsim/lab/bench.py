@@ -11,7 +11,7 @@ import numpy as np
 
 from ccgsim.course import Course
 from ccgsim.measures.catalogue import NAMES
-from ccgsim.parallel import spread
+from ccgsim.parallel import FEW, spread
 from ccgsim.run import series_of, under_way
 from ccgsim.world.scenario import Scenario
 from ccgsim.world.state import World
@@ -26,11 +26,19 @@ class Bench:
 
     seeds: Sequence[int]
     workers: int | None = None
+    worlds: int = 0  # run so far
+    watcher: Callable[[int], None] | None = None  # told that number after each
     _kept: dict[str, Any] = field(default_factory=dict)
 
-    def each(self, act: Callable[[int], Any]) -> list[Any]:
-        """What `act` gives for each seed, in the order of seeds."""
-        return list(spread(act, self.seeds, self.workers))
+    def each(self, act: Callable[[int], Found], few: int = FEW) -> list[Found]:
+        """What `act` gives for each seed, in the order of seeds; so few are all done in this process."""
+        found = []
+        for result in spread(act, self.seeds, self.workers, few):
+            found.append(result)
+            self.worlds += 1
+            if self.watcher is not None:
+                self.watcher(self.worlds)
+        return found
 
     def measures(self, scenario: Scenario, months: int) -> np.ndarray:
         """All measures of the scenario, shape (seeds, months + 1, measures)."""
@@ -62,15 +70,10 @@ class Bench:
         name = f"{probe.__module__}.{probe.__qualname__} {list(months)} {_name(scenario)}"
         return self._once(name, lambda: np.array(self.each(act), dtype=float))
 
-    def first(self, number: int) -> Bench:
-        """The same bench on its first seeds only, what was computed there kept with it."""
-        return Bench(self.seeds[:number], self.workers, self._kept)
-
     def kept(self, name: str, act: Callable[[int], Found]) -> list[Found]:
         """What a long `act` gives for each seed, under a name that says what it depends on."""
-        name = f"{name} {list(self.seeds)}"
         if name not in self._kept:
-            self._kept[name] = list(spread(act, self.seeds, self.workers, few=1))
+            self._kept[name] = self.each(act, few=1)
         found: list[Found] = self._kept[name]
         return found
 

@@ -25,9 +25,8 @@ class Verdict:
     high: float
     tolerance: str
     held: bool
-    miss: float = (
-        0.0  # by how many half-widths of its interval it fails, and the share of worlds wanting; 0 if it holds
-    )
+    # By how many half-widths of its interval it fails, and the share of worlds wanting; 0 if it holds.
+    miss: float = 0.0
 
 
 def t_interval(values: np.ndarray, level: float) -> tuple[float, float, float]:

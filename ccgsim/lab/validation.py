@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-from ccgsim.compiled import compiled_sources
 from ccgsim.lab.bench import Bench
 from ccgsim.lab.judging import Verdict
 from ccgsim.lab.patterns import PATTERNS, Finding, Pattern, judge
+from ccgsim.lab.rules import rules_hash
 from ccgsim.problems import Problem, Problems, nearest
-from ccgsim.world.scenario import shipped_folder
 
-JUDGED_BY = ("course.py", "happenings.py", "lab/bench.py", "lab/judging.py")
-PACKAGE = Path(__file__).parents[1]
-
-
-def rules_hash() -> str:
-    """SHA-256 of the sources of the rules and of their defaults, of the patterns, and of the shipped scenarios."""
-    digest = hashlib.sha256()
-    sources = {*compiled_sources(PACKAGE), *(PACKAGE / name for name in JUDGED_BY)}
-    sources |= {*(PACKAGE / "world").glob("*.py"), *(PACKAGE / "lab" / "patterns").glob("*.py")}
-    for path in sorted(sources) + sorted(shipped_folder().glob("*.toml")):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+Progress = Callable[[int, int], None]
+WORLDS_A_SEED = 8  # of a pattern whose number of worlds nobody has counted yet
 
 
 def chosen(only: Iterable[str] | None) -> tuple[Pattern, ...]:
@@ -39,18 +25,50 @@ def chosen(only: Iterable[str] | None) -> tuple[Pattern, ...]:
     wrong = [name for name in wanted if name not in known]
     if wrong:
         rule = f"must be among {', '.join(known)}"
-        raise Problems(Problem("", "only", name, rule, nearest(name, known)) for name in wrong)
+        raise Problems(Problem("", "--only", name, rule, nearest(name, known)) for name in wrong)
     return tuple(p for p in PATTERNS if p.id in wanted)
 
 
-def validate(seeds: int, only: Iterable[str] | None = None) -> Iterator[tuple[Finding, dict[str, Any]]]:
-    """Judge the patterns on seeds 0 to seeds - 1: each finding with the document (JSON, no NaN) of all so far."""
-    bench, rules = Bench(range(seeds)), rules_hash()
-    rows: list[dict[str, Any]] = []
-    for pattern in chosen(only):
+def validate(
+    seeds: int,
+    patterns: Sequence[Pattern] | None = None,
+    before: Mapping[str, Any] | None = None,
+    progress: Progress = lambda done, planned: None,
+) -> Iterator[tuple[Finding, dict[str, Any]]]:
+    """Judge patterns (None: all) on seeds 0 to seeds - 1: each finding with the document (JSON, no NaN) of all so far.
+
+    A pattern with a most number of seeds is judged on no more. `progress` hears of the worlds run and planned, as
+    many as the document `before` counts; a pattern that is done counts as planned, whatever it took.
+    """
+    patterns = PATTERNS if patterns is None else patterns
+    benches: dict[int, Bench] = {}
+    rules, rows = rules_hash(), list[dict[str, Any]]()
+    planned = [worlds_of(pattern, seeds, before or {}) for pattern in patterns]
+    for place, pattern in enumerate(patterns):
+        bench = benches.setdefault(seeds_of(pattern, seeds), Bench(range(seeds_of(pattern, seeds))))
+        started = bench.worlds
+        bench.watcher = _watcher(progress, planned, place, started)
         finding = judge(pattern, bench)
-        rows.append({**row_of(finding), "seeds": seeds})
+        progress(sum(planned[: place + 1]), sum(planned))
+        rows.append({**row_of(finding), "seeds": len(bench.seeds), "worlds": bench.worlds - started})
         yield finding, document(rules, rows)
+
+
+def _watcher(progress: Progress, planned: Sequence[int], place: int, started: int) -> Callable[[int], None]:
+    """Tells how far all is when a bench that had run `started` worlds before this pattern has run more."""
+    return lambda worlds: progress(sum(planned[:place]) + min(worlds - started, planned[place]), sum(planned))
+
+
+def seeds_of(pattern: Pattern, seeds: int) -> int:
+    """On how many seeds a pattern is judged where so many are asked for."""
+    return seeds if pattern.most_seeds is None else min(seeds, pattern.most_seeds)
+
+
+def worlds_of(pattern: Pattern, seeds: int, before: Mapping[str, Any]) -> int:
+    """About how many worlds a pattern will run, by an earlier document."""
+    row: Mapping[str, Any] = next((row for row in before.get("patterns", ()) if row["id"] == pattern.id), {})
+    each = row["worlds"] / row["seeds"] if "worlds" in row else WORLDS_A_SEED
+    return math.ceil(each * seeds_of(pattern, seeds))
 
 
 def document(rules: str, rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -102,8 +102,14 @@ class Meter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
+        self.aside()
+
+    def aside(self) -> None:
+        """Clear the bar, so that something can be printed; it comes back with the next report."""
+        with self._lock:
+            if self._bar is not None:
+                self._bar.stop()
+                self._bar = None
 
     def __call__(self, done: int, planned: int) -> None:
         """Report that `done` of `planned` is finished; may be called from any thread."""

@@ -38,9 +38,9 @@ class Seen:
 
 
 def englands(bench: Bench, change: Change) -> list[Seen]:
-    """Ten worlds of England under a change, on the first seeds of the bench."""
+    """Worlds of England under a change."""
     scenario = world_of("england", change)
-    return bench.first(WORLDS).kept(f"{__name__} {scenario.resolved()}", lambda seed: look(scenario, seed))
+    return bench.kept(f"{__name__} {scenario.resolved()}", lambda seed: look(scenario, seed))
 
 
 def look(scenario: Scenario, seed: int) -> Seen:
@@ -145,6 +145,7 @@ PATTERNS = (
         "england",
         imitation,
         {"collaboration": {"imitation": 0.0}},
+        most_seeds=WORLDS,
     ),
     Pattern(
         "P24",
@@ -154,6 +155,7 @@ PATTERNS = (
         "england",
         collaboration,
         {"collaboration": {"need": 0.0, "capacity": 0.0}},
+        most_seeds=WORLDS,
     ),
     Pattern(
         "P25",
@@ -163,6 +165,7 @@ PATTERNS = (
         "england",
         pioneers,
         {"ablation": {"median_composition": True}},
+        most_seeds=WORLDS,
     ),
     Pattern(
         "P26",
@@ -171,6 +174,7 @@ PATTERNS = (
         "fitted",
         "england",
         overspending,
+        most_seeds=WORLDS,
     ),
     Pattern(
         "P30",
@@ -180,5 +184,6 @@ PATTERNS = (
         "england",
         influence,
         {"ablation": {"random_answers": True}},
+        most_seeds=WORLDS,
     ),
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from ccgsim.lab.bench import Bench
 from ccgsim.lab.judging import Verdict
+from ccgsim.lab.rules import seen_by_the_hash
 from ccgsim.world.scenario import Scenario, load
 
 Change = Mapping[str, Mapping[str, Any]]
@@ -26,6 +27,7 @@ class Pattern:
     judge: Judge
     ablation: Change = field(default_factory=dict)
     ablation_judge: Judge | None = None  # where an ablation is more than a change of parameters
+    most_seeds: int | None = None  # where worlds are large: judged on so many seeds at most
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,15 @@ class Finding:
 
 
 def world_of(name: str, *changes: Change, calendar: str | None = None, events: list[Any] | None = None) -> Scenario:
-    """A shipped scenario with changes merged section by section, later ones winning."""
+    """A shipped scenario with changes merged section by section, later ones winning.
+
+    Patterns load scenarios through here alone; Problems for one that the hash of the rules would miss.
+    """
     merged: dict[str, dict[str, Any]] = {}
     for change in changes:
         for section, values in change.items():
             merged.setdefault(section, {}).update(values)
-    return load(name).with_(calendar=calendar, events=events, months=None, **merged)
+    return load(seen_by_the_hash(name)).with_(calendar=calendar, events=events, months=None, **merged)
 
 
 def judge(pattern: Pattern, bench: Bench) -> Finding:

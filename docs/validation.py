@@ -1,0 +1,116 @@
+"""The page docs/validation.md and its forest plot, written from the shipped baseline of `ccgsim validate`.
+
+python -m docs.validation            rewrites the blocks between the markers and draws the figure
+python -m docs.validation --check    exits 1 where a block is stale
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from ccgsim.lab.baseline import shipped
+from ccgsim.lab.judging import RIGHT
+from ccgsim.report.forest import write_forest
+from ccgsim.report.margins import ORIGINS, bounds_of, digits, shown_of
+from ccgsim.world.scenario_parameters import all_parameters
+from docs.tables import DOCS, PATTERN_HEAD, pattern_rows, refreshed, table
+
+PAGE = DOCS / "validation.md"
+FIGURES = DOCS / "figures"
+LAST_PATTERN = 33  # of the description that the patterns come from
+Row = Mapping[str, Any]
+
+
+def headline() -> str:
+    """How many patterns of each origin hold, and which numbers have no pattern here."""
+    document = shipped()
+    lines = [f"**{shown_of(document)}**, version {document['ccgsim']}, {document['seeds']} seeds."]
+    for origin in ORIGINS:
+        rows = [row for row in document["patterns"] if row["origin"] == origin]
+        if rows and origin in ("set", "fitted"):  # what is reported can neither hold nor fail
+            lines.append(f"{origin.capitalize()}: {sum(row['held'] for row in rows)} of {len(rows)} hold.")
+    known = {row["id"] for row in document["patterns"]}
+    absent = [name for name in (f"P{n}" for n in range(1, LAST_PATTERN + 1)) if name not in known]
+    if absent:
+        lines.append(f"Not judged here: {', '.join(absent)}.")
+    return " ".join(lines)
+
+
+def pattern_tables() -> str:
+    """The patterns part by part, a table for each origin."""
+    parts = []
+    for origin, meaning in ORIGINS.items():
+        patterns = [row for row in shipped()["patterns"] if row["origin"] == origin]
+        if patterns:
+            rows = [line for row in patterns for line in pattern_rows(row)]
+            parts.append(f"### {origin.capitalize()}: {meaning}\n\n{table(PATTERN_HEAD, rows)}")
+    return "\n\n".join(parts)
+
+
+def misses() -> str:
+    """For each pattern that does not hold, what was seen."""
+    lines = [miss(row) for row in shipped()["patterns"] if not row["held"]]
+    return "\n".join(lines) or "Every pattern holds."
+
+
+def miss(row: Row) -> str:
+    """One pattern: the parts that fail, each with the reason."""
+    failing = [part for part in row["parts"] if not part["held"]]
+    holding = len(row["parts"]) - len(failing)
+    head = f"* **{row['id']} {row['claim']}** ({row['source']}, {row['origin']})."
+    rest = f" {holding} of {len(row['parts'])} parts hold." if holding else ""
+    return f"{head} {' '.join(reason(part) for part in failing)}{rest}"
+
+
+def reason(part: Row) -> str:
+    """Why a part fails."""
+    what = f"{part['statistic']}: "
+    if part["value"] is None:
+        return f"{what}undefined, where {part['tolerance']} was wanted."
+    bounds = bounds_of(part["tolerance"])
+    ends = min(bounds.margin(part["low"]), bounds.margin(part["high"]))
+    if bounds.margin(part["value"]) < 0:
+        why = "the value lies outside"
+    elif ends < 0:
+        why = "the value lies inside, its interval reaches outside"
+    else:
+        why = f"the interval lies inside, but fewer than {RIGHT:.0%} of worlds agree"
+    interval = f"{digits(part['value'])} [{digits(part['low'])}, {digits(part['high'])}]"
+    return f"{what}{interval} against {part['tolerance']}; {why}."
+
+
+def assumed() -> str:
+    """How many parameters are assumed, fitted, or name a source."""
+    sources = [quantity.source for quantity in all_parameters().values()]
+    guessed, fitted = (sum(source.startswith(word) for source in sources) for word in ("assumed", "fitted"))
+    return (
+        f"Of {len(sources)} parameters {guessed} are assumed and {fitted} fitted. The other "
+        f"{len(sources) - guessed - fitted} name a source, often for the mechanism and not for its size."
+    )
+
+
+BLOCKS = {"headline": headline, "tables": pattern_tables, "misses": misses, "assumed": assumed}
+fresh_page = partial(refreshed, blocks=BLOCKS)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Rewrite the page and draw the figure, or with --check tell whether it is fresh: 0, or 1 where it is stale."""
+    parser = argparse.ArgumentParser(prog="python -m docs.validation", description="docs/validation.md, from numbers.")
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 where a block is stale")
+    asked = parser.parse_args(arguments)
+    page = PAGE.read_text(encoding="utf-8")
+    fresh = fresh_page(page)
+    if not asked.check:
+        PAGE.write_text(fresh, encoding="utf-8", newline="\n")
+        write_forest(shipped(), FIGURES)
+    elif fresh != page:
+        print("docs/validation.md is stale: run python -m docs.validation")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
