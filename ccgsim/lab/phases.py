@@ -21,7 +21,8 @@ from ccgsim.lab.paths import paths
 from ccgsim.lab.patterns.circle import HIGH, LOW
 from ccgsim.lab.patterns.pattern import Change, world_of
 from ccgsim.processes.policy import Policy, uncertainty_seen
-from ccgsim.processes.stepping_in import SteppingIn, pressure_to_step_in
+from ccgsim.processes.stepping_in import MIDDLE_STANDING, SteppingIn, pressure_to_step_in
+from ccgsim.quantity import record
 from ccgsim.world.scenario import Scenario
 
 MIDDLE = (SteppingIn().low + SteppingIn().high) / 2  # control in the middle of managers' range
@@ -79,7 +80,8 @@ def felt(pressure: np.ndarray, uncertainty: np.ndarray, dialogue: float, ambigui
     seen = np.vectorize(uncertainty_seen, otypes=[float])(
         uncertainty, dialogue, ambiguity, policy.dialogue_effect, policy.ambiguity
     )
-    return seen, np.asarray(pressure_to_step_in(pressure, 0.0, uncertainty, 0.0, 0.0, SteppingIn().uncertainty))
+    p = record(SteppingIn())[0]
+    return seen, np.asarray(pressure_to_step_in(pressure, 0.0, uncertainty, 0.0, MIDDLE_STANDING, p))
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ class SteppingIn:
 
 
 REFERENCE_UNCERTAINTY = 0.35  # never follows the headline
+MIDDLE_STANDING = 0.5  # of a CCG alone, too
 
 
 # Equations
@@ -59,7 +60,7 @@ def pressure_to_step_in(inherited, strain, uncertainty, grip, standing, p):
     """Pressure on managers [share of participation]: inherited, financial, of uncertain policy, of national grip, and
     on those rated low, in whom national bodies step in through the officers (E21, E48)."""
     unsettled = p.uncertainty * (uncertainty - REFERENCE_UNCERTAINTY)
-    return inherited + p.finance * strain + unsettled + grip + p.rating * (0.5 - standing)
+    return inherited + p.finance * strain + unsettled + grip + p.rating * (MIDDLE_STANDING - standing)
 
 
 # Acts
