@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
-from functools import cache
 from pathlib import Path
 
 from ccgsim.compiled import compiled_sources
-from ccgsim.problems import refuse
+from ccgsim.lab.patterns.pattern import SCENARIOS
 from ccgsim.world import scenario_files
 
 PACKAGE = Path(__file__).parents[1]
@@ -32,20 +30,4 @@ def rules_hash() -> str:
 
 def scenario_sources() -> list[Path]:
     """The files of the scenarios that patterns run, and of those they are based on, sorted."""
-    named = scenarios_named(PATTERNS, scenario_files.names())
-    return sorted({file.path for name in named for file in scenario_files.chain(name)})
-
-
-@cache
-def scenarios_named(modules: Path, shipped: tuple[str, ...]) -> frozenset[str]:
-    """The shipped scenarios whose names stand between quotes in the modules of a folder."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in modules.glob("*.py")]
-    texts = (node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return frozenset(text for text in texts if text in shipped)
-
-
-def seen_by_the_hash(name: str) -> str:
-    """The name, if the hash counts that scenario; raises Problems for one that no module of patterns writes out."""
-    if name not in scenarios_named(PATTERNS, scenario_files.names()):
-        raise refuse("scenario", name, "must stand between quotes in a module of patterns, for the hash of the rules")
-    return name
+    return sorted({file.path for name in SCENARIOS for file in scenario_files.chain(name)})

@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from ccgsim.lab import baseline, rules, validation
+from ccgsim.lab.patterns.pattern import SCENARIOS, world_of
 from ccgsim.problems import Problems
 from ccgsim.world import scenario_files
 from tests.toys import FITTED, LOST, SHOWN, TOYS, part, row
@@ -81,6 +82,7 @@ def scenarios(tmp_path, monkeypatch):
 def test_the_hash_sees_the_scenarios_that_patterns_run_and_no_other(scenarios):
     before = rules.rules_hash()
     (scenarios / "unrelated.toml").write_text('schema = 1\nbased_on = "site_b"\n')
+    (scenarios / "dialogue.toml").write_text("schema = 1\n")
     assert rules.rules_hash() == before
     file = scenarios / "site_b.toml"
     file.write_text(file.read_text() + "\n# changed\n")
@@ -97,14 +99,15 @@ def test_the_hash_sees_what_a_scenario_is_based_on(scenarios):
     assert rules.rules_hash() != before
 
 
-def test_the_scenarios_of_the_patterns_are_sites_a_and_b_at_least():
-    assert {"site_a", "site_b"} <= rules.scenarios_named(rules.PATTERNS, scenario_files.names())
+def test_a_pattern_cannot_run_a_scenario_that_the_hash_does_not_see():
+    assert world_of("site_b").name == "site_b"
+    with pytest.raises(Problems, match="SCENARIOS"):
+        world_of("site_c")
 
 
-def test_a_scenario_that_no_pattern_writes_out_is_refused():
-    assert rules.seen_by_the_hash("site_b") == "site_b"
-    with pytest.raises(Problems, match="between quotes"):
-        rules.seen_by_the_hash("site_c")
+def test_the_hash_sees_no_scenario_that_patterns_do_not_name():
+    texts = [path.read_text(encoding="utf-8") for path in rules.PATTERNS.glob("*.py") if path.stem != "pattern"]
+    assert all(any(f'"{name}"' in text for text in texts) for name in SCENARIOS)
 
 
 @pytest.mark.parametrize("path", sorted(rules.PATTERNS.glob("*.py")), ids=lambda path: path.stem)
