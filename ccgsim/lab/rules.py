@@ -8,6 +8,7 @@ from pathlib import Path
 from ccgsim.compiled import compiled_sources
 from ccgsim.lab.patterns.pattern import SCENARIOS
 from ccgsim.world import scenario_files
+from ccgsim.world.england import MODELS
 
 PACKAGE = Path(__file__).parents[1]
 PATTERNS = PACKAGE / "lab" / "patterns"
@@ -29,5 +30,5 @@ def rules_hash() -> str:
 
 
 def scenario_sources() -> list[Path]:
-    """The files of the scenarios that patterns run, and of those they are based on, sorted."""
-    return sorted({file.path for name in SCENARIOS for file in scenario_files.chain(name)})
+    """The files of the scenarios that patterns run, of their bases, and of the sites that England is made of, sorted."""
+    return sorted({file.path for name in (*SCENARIOS, *MODELS) for file in scenario_files.chain(name)})

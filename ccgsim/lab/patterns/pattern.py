@@ -9,10 +9,13 @@ from typing import Any
 from ccgsim.lab.bench import Bench
 from ccgsim.lab.judging import Verdict
 from ccgsim.problems import refuse
-from ccgsim.world.england import MODELS
 from ccgsim.world.scenario import Scenario, load
 
-SCENARIOS = (*MODELS, "england")  # all that patterns run: no other is loaded, and the hash of the rules sees these
+SCENARIOS = (
+    "site_a",
+    "site_b",
+    "england",
+)  # all that patterns run: no other is loaded, and the hash of the rules sees these
 Change = Mapping[str, Mapping[str, Any]]
 Judge = Callable[[Bench, Change], tuple[Verdict, ...]]
 
