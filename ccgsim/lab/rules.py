@@ -30,5 +30,5 @@ def rules_hash() -> str:
 
 
 def scenario_sources() -> list[Path]:
-    """The files of the scenarios that patterns run, of their bases, and of the sites that England is made of, sorted."""
+    """Files of the scenarios that patterns run, of their bases, and of the sites that England is made of, sorted."""
     return sorted({file.path for name in (*SCENARIOS, *MODELS) for file in scenario_files.chain(name)})
