@@ -13,13 +13,14 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
-from benchmarks import growth, same_work, site, start
+from benchmarks import growth, many, same_work, site, start
 from benchmarks.timing import Table
 
 SECTIONS: dict[str, Callable[[bool], Table]] = {
     "start": start.section,
     "site": site.section,
     "growth": growth.section,
+    "many": many.section,
     "reference": same_work.section,
 }
 CHECK_FAILED = 6

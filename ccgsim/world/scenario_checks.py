@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from ccgsim.problems import Problem, nearest, shown
 from ccgsim.processes.ties import Ties
-from ccgsim.quantity import Quantity, faults
+from ccgsim.quantity import Quantity, faults, quantities
 from ccgsim.world import events
-from ccgsim.world.sections import SECTIONS
+from ccgsim.world.sections import SECTIONS, Site
 
 if TYPE_CHECKING:
     from ccgsim.world.scenario import Scenario
@@ -148,7 +148,20 @@ def exit_months(exits: int) -> Iterable[int]:
 
 def across(scenario: Scenario, file: str = "") -> list[Problem]:
     """Every fault of values that do not fit one another."""
-    return [*_site_faults(scenario, file), *_date_faults(scenario, file), *_order_faults(scenario, file)]
+    if scenario.england.ccgs > 1 or scenario.england.file is not None:
+        about_sites = _idle_site(scenario.site, file)
+    else:
+        about_sites = _site_faults(scenario, file)
+    return [*about_sites, *_date_faults(scenario, file), *_order_faults(scenario, file)]
+
+
+def _idle_site(site: Site, file: str) -> Iterator[Problem]:
+    """Values of [site] where many CCGs are drawn or listed: nothing would read them."""
+    for name, quantity in quantities(Site):
+        value = getattr(site, name)
+        if value != quantity.default:
+            rule = "has no effect on many CCGs: they are drawn, or listed in england.file"
+            yield Problem(file, f"site.{name}", shown(value), rule)
 
 
 def _site_faults(scenario: Scenario, file: str) -> Iterator[Problem]:

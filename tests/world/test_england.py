@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from englands import little_england
@@ -13,6 +18,13 @@ from ccgsim.report import contract
 from ccgsim.world.england import neighbours_of, places_of
 from ccgsim.world.scenario import Scenario
 
+TESTS = Path(__file__).parents[1]
+IN_A_PROCESS = """
+from ccgsim.course import Course
+from englands import little_england
+from worlds import digest, run_for
+print(digest(run_for(Course(little_england(12, collaboration={"mergers": 3.0}), 5), 60).world))
+"""
 ALONE = {"collaboration": {"exchange": 0.0, "imitation": 0.0, "mergers": 0.0}}
 
 
@@ -82,6 +94,12 @@ def test_faults_of_a_list_are_told_all_at_once(tmp_path, text, said):
         assert words in str(refused.value)
 
 
+@pytest.mark.parametrize(("name", "value"), [("practices", 50), ("density", 0.5), ("nurse", True)])
+def test_what_would_have_no_effect_on_many_ccgs_is_refused(name, value):
+    with pytest.raises(Problems, match=rf"site\.{name}.* no effect"):
+        little_england().with_(site={name: value})
+
+
 def test_a_list_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(Problems, match=r"england\.file"):
         Course(little_england().with_(england={"file": str(tmp_path / "none.csv")}), 0)
@@ -90,6 +108,17 @@ def test_a_list_that_is_not_there_is_refused(tmp_path):
 def test_the_same_seed_gives_the_same_england():
     one, other = (digest(run_for(Course(little_england(), 5), 16).world) for _ in range(2))
     assert one == other
+
+
+@pytest.mark.slow
+def test_any_number_of_threads_gives_the_same_england():
+    found = []
+    for threads in ("1", "2"):
+        environment = {**os.environ, "NUMBA_NUM_THREADS": threads, "OMP_NUM_THREADS": threads}
+        done = subprocess.run([sys.executable, "-c", IN_A_PROCESS], env=environment, cwd=TESTS, capture_output=True)
+        assert done.returncode == 0, done.stderr.decode()
+        found.append(done.stdout)
+    assert found[0] == found[1]
 
 
 def test_ccgs_are_listed_each_march_with_the_columns_of_the_contract():
