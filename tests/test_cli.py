@@ -188,12 +188,24 @@ def test_progress_is_silent_for_two_seconds_and_then_tells_rate_and_time_left(mo
         clock[0] = 101.9
         progress(10, 140)
         assert not capsys.readouterr().err
-        clock[0] = 120.0
+        clock[0] = 116.9
         progress(40, 140)
         assert capsys.readouterr().err == "40 of 140 months, 2 a second, 50 s left\n"
-        clock[0] = 121.0
+        clock[0] = 118.0
         progress(42, 140)
         assert not capsys.readouterr().err
+
+
+def test_what_comes_before_the_first_piece_does_not_spoil_the_rate(monkeypatch, capsys):
+    clock = [100.0]
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: clock[0])
+    with terminal.Meter("months", shown=True) as progress:
+        clock[0] = 130.0  # half a minute of compilation
+        progress(1, 140)
+        assert capsys.readouterr().err == "1 of 140 months\n"
+        clock[0] = 141.0
+        progress(111, 140)
+        assert capsys.readouterr().err == "111 of 140 months, 10 a second, 3 s left\n"
 
 
 def test_progress_can_be_switched_off(monkeypatch, capsys):

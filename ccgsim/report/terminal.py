@@ -89,11 +89,15 @@ def _range(parameter: Mapping[str, Any]) -> str:
 
 
 class Meter:
-    """Progress of one piece of work on standard error, with rate and time left, once it has lasted two seconds."""
+    """Progress of one piece of work on standard error, with rate and time left, once it has lasted two seconds.
+
+    The rate counts from the first piece done: whatever comes before it, such as compilation, would spoil it.
+    """
 
     def __init__(self, unit: str, *, shown: bool) -> None:
         self._unit, self._shown = unit, shown
         self._began = self._said = time.monotonic()
+        self._first: tuple[int, float] | None = None
         self._lock = Lock()
         self._bar: Any = None
         self._task: Any = None
@@ -114,6 +118,8 @@ class Meter:
     def __call__(self, done: int, planned: int) -> None:
         """Report that `done` of `planned` is finished; may be called from any thread."""
         now = time.monotonic()
+        if self._first is None and done > 0:
+            self._first = done, now
         if not self._shown or done == 0 or now - self._began < PATIENCE:
             return
         with self._lock:
@@ -121,17 +127,22 @@ class Meter:
                 self._draw(done, planned, now)
             elif now - self._said >= LINE_EVERY:
                 self._said = now
-                sys.stderr.write(f"{self.text(done, planned, now - self._began)}\n")
+                sys.stderr.write(f"{self._text(done, planned, now)}\n")
 
-    def text(self, done: int, planned: int, seconds: float) -> str:
+    def _text(self, done: int, planned: int, now: float) -> str:
+        first, began = self._first or (0, now)
+        if done == first or now == began:
+            return f"{done} of {planned} {self._unit}"
+        return self.text(done, planned, (done - first) / (now - began))
+
+    def text(self, done: int, planned: int, rate: float) -> str:
         """'62 of 140 months, 31 a second, 3 s left'."""
-        rate = done / seconds
         return f"{done} of {planned} {self._unit}, {rate:.3g} a second, {(planned - done) / rate:.0f} s left"
 
     def _draw(self, done: int, planned: int, now: float) -> None:
         if self._bar is None:
             self._start(planned)
-        self._bar.update(self._task, completed=done, description=self.text(done, planned, now - self._began))
+        self._bar.update(self._task, completed=done, description=self._text(done, planned, now))
 
     def _start(self, planned: int) -> None:
         from rich.console import Console
