@@ -9,6 +9,8 @@ import importlib
 from typing import Any
 
 _HOMES = {
+    "compare": "ccgsim.lab.comparison",
+    "Comparison": "ccgsim.lab.comparison",
     "simulate": "ccgsim.run",
     "replicate": "ccgsim.run",
     "Run": "ccgsim.run",
@@ -27,6 +29,7 @@ _HOMES = {
 __all__ = [
     "GP",
     "CommissioningModel",
+    "Comparison",
     "Nurse",
     "PCTStaff",
     "PatientGroup",
@@ -37,6 +40,7 @@ __all__ = [
     "Run",
     "Scenario",
     "__version__",
+    "compare",
     "load",
     "replicate",
     "simulate",

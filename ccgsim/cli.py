@@ -132,6 +132,41 @@ def run(  # noqa: PLR0913
 
 
 @app.command()
+def compare(
+    scenarios: Annotated[list[str], typer.Argument(help="Two or more: shipped names, or paths that end in .toml.")],
+    seed: Annotated[int, typer.Option(help="A whole number from 0.")] = 0,
+    months: Annotated[int | None, typer.Option(help="Months to simulate; else those of the shortest scenario.")] = None,
+    replicates: Annotated[int, typer.Option(help="Worlds of each scenario, with seeds SEED, SEED + 1, ...")] = 30,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter in every scenario.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """The same seeds in each scenario: differences from the first, with intervals, for every measure."""
+    with answering(as_json):
+        from ccgsim import cli_compare
+
+        asked = cli_compare.Asked(
+            scenarios=tuple(scenarios),
+            seed=seed,
+            months=months,
+            replicates=replicates,
+            settings=tuple(settings or ()),
+            out=out,
+            force=force,
+            writes=out is not None or not as_json,
+        )
+        order = cli_compare.checked(asked)
+        done = cli_compare.carry_out(order, talk=not as_json or sys.stderr.isatty())
+        if as_json:
+            print_json(opening("compare") | cli_compare.document(done))
+        else:
+            cli_compare.show(order, done)
+
+
+@app.command()
 def reproduce(
     what: Annotated[Literal["table4", "figure4", "survey"], typer.Argument(help="Which of the sources' tables.")],
     seeds: Annotated[int, typer.Option(help="Worlds, with seeds 0, 1, ...")] = 30,

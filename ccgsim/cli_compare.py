@@ -1,0 +1,128 @@
+"""The command `compare`: what was asked, checked; the worlds of each scenario; the words and the document that tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ccgsim.cli_run import LAST_SEED, MOST_REPLICATES, compiling, settings_of
+from ccgsim.lab.comparison import Comparison, compare
+from ccgsim.problems import Problem, Problems, gathering, shown
+from ccgsim.report import comparing, folders, terminal
+from ccgsim.report.files import plain
+from ccgsim.world.scenario import Scenario, load
+from ccgsim.world.scenario_checks import MONTHS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """The words of the command line."""
+
+    scenarios: tuple[str, ...]
+    seed: int
+    months: int | None
+    replicates: int
+    settings: tuple[str, ...]
+    out: Path | None
+    force: bool
+    writes: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Order:
+    """A comparison to carry out, every value checked."""
+
+    worlds: dict[str, Scenario]
+    seed: int
+    months: int | None
+    replicates: int
+    folder: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A finished comparison and the files it left, by name."""
+
+    found: Comparison
+    files: dict[str, Path] = field(default_factory=dict)
+
+
+def checked(asked: Asked) -> Order:
+    """The order behind the words; raises Problems with every fault of them."""
+    faults = _option_faults(asked)
+    worlds: dict[str, Scenario] = {}
+    given: dict[str, Any] = {}
+    folder = None
+    with gathering(faults):
+        given = settings_of(asked.settings)
+    for place in asked.scenarios:
+        name = Path(place).stem if place.endswith(".toml") else place
+        if name in worlds:
+            faults.append(Problem("", "scenarios", shown(name), "is named twice; each needs a name of its own"))
+        with gathering(faults):
+            worlds[name] = load(place).overridden(given)
+    with gathering(faults):
+        if asked.writes:
+            default = folders.default_folder("-".join(["compare", *list(worlds)[:3]]), asked.seed)
+            folder = folders.target(asked.out, default, asked.force)
+    if faults:
+        raise Problems(faults)
+    return Order(worlds=worlds, seed=asked.seed, months=asked.months, replicates=asked.replicates, folder=folder)
+
+
+def _option_faults(asked: Asked) -> list[Problem]:
+    most = min(MOST_REPLICATES, LAST_SEED - asked.seed + 1) if 0 <= asked.seed <= LAST_SEED else MOST_REPLICATES
+    rows = (
+        ("--seed", asked.seed, 0, LAST_SEED),
+        ("--replicates", asked.replicates, 1, most),
+        ("--months", asked.months, MONTHS.low, MONTHS.high),
+    )
+    faults = [
+        Problem("", key, shown(value), f"lies outside {low} to {high}")
+        for key, value, low, high in rows
+        if value is not None and not low <= value <= high  # type: ignore[operator]
+    ]
+    if len(asked.scenarios) < 2:
+        faults.append(Problem("", "scenarios", ", ".join(asked.scenarios), "needs two scenarios at least, to compare"))
+    return faults
+
+
+def carry_out(order: Order, *, talk: bool) -> Done:
+    """Run the worlds, and write where a folder is wanted; nothing of the folder is left where that fails."""
+    if order.folder is None:
+        return Done(_found(order, talk))
+    with folders.written(order.folder) as part:
+        found = _found(order, talk)
+        files = comparing.write_comparison(found, part)
+    return Done(found, {name: order.folder / path.relative_to(part) for name, path in files.items()})
+
+
+def _found(order: Order, talk: bool) -> Comparison:
+    with compiling(talk), terminal.Meter("worlds", shown=talk) as progress:
+        return compare(order.worlds, order.replicates, order.seed, order.months, progress)
+
+
+def document(done: Done) -> dict[str, Any]:
+    """What `--json` says of a comparison."""
+    found = done.found
+    rows = [{key: _whole(key, value) for key, value in row.items()} for row in found.table.to_dict("records")]
+    return {
+        "seeds": list(found.seeds),
+        "months": found.months,
+        "base": found.base,
+        "scenarios": list(found.scenarios),
+        "differences": plain(rows),
+        "files": {name: str(path) for name, path in done.files.items()},
+    }
+
+
+def _whole(key: Any, value: Any) -> Any:
+    return int(value) if key in ("n", "replicates_needed") and value == value and value is not None else value
+
+
+def show(order: Order, done: Done) -> None:
+    """Print the headline differences and where the results lie."""
+    comparing.print_comparison(done.found)
+    if order.folder is not None:
+        terminal.print_line(f"Results in {order.folder}")

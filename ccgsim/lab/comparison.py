@@ -1,0 +1,140 @@
+"""Scenarios compared on the same seeds: differences paired by seed, and how many seeds would show what matters.
+
+Luck is addressed, so two worlds of one seed differ only by what their scenarios change: pairs need far fewer seeds
+than worlds drawn apart.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from ccgsim.measures.catalogue import MEASURE, NAMES
+from ccgsim.problems import Problem, Problems, shown
+from ccgsim.run import check_months, check_seed, interval, many_series, provenance, resolve
+from ccgsim.world.scenario import Scenario
+
+SHARE_THAT_MATTERS = 0.02  # smallest difference that matters in a share
+PART_THAT_MATTERS = 0.05  # and in a count or ratio, of the base's mean
+SURE, POWER = 0.975, 0.8
+MOST_REPLICATES = 1_000_000
+COLUMNS = ("scenario", "measure", "at", "difference", "low", "high", "n", "replicates_needed")
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Scenarios on the same seeds: the table of differences from the first, and every measure month by month."""
+
+    scenarios: dict[str, Scenario]
+    seeds: tuple[int, ...]
+    months: int
+    table: pd.DataFrame  # COLUMNS; low and high missing with one seed
+    series: pd.DataFrame  # scenario, seed, month, measures
+    provenance: dict[str, Any]
+
+    @property
+    def base(self) -> str:
+        """Name of the scenario that the others are compared with."""
+        return next(iter(self.scenarios))
+
+
+def compare(
+    scenarios: Mapping[str, str | Path | Scenario],
+    replicates: int = 30,
+    seed: int = 0,
+    months: int | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Each scenario on seeds seed to seed + replicates - 1, and its differences from the first, paired by seed.
+
+    Months: as given, else those of the shortest scenario. Raises Problems for fewer than two scenarios and for every
+    value that is not allowed.
+    """
+    began = time.time()
+    worlds = {name: resolve(world) for name, world in scenarios.items()}
+    found = [*_faults(worlds, replicates)]
+    if found:
+        raise Problems(found)
+    seeds = tuple(range(check_seed(seed), check_seed(seed + replicates - 1) + 1))
+    months = check_months(min(world.months for world in worlds.values()) if months is None else months)
+    series = _series(worlds, seeds, months, progress)
+    return Comparison(worlds, seeds, months, differences(series), series, provenance(began))
+
+
+def _faults(worlds: Mapping[str, Scenario], replicates: int) -> Iterator[Problem]:
+    if len(worlds) < 2:
+        yield Problem("", "scenarios", shown(len(worlds)), "needs two scenarios at least, to compare")
+    if isinstance(replicates, bool) or not isinstance(replicates, int) or not 1 <= replicates <= MOST_REPLICATES:
+        yield Problem("", "replicates", shown(replicates), f"must be an integer from 1 to {MOST_REPLICATES:,}")
+
+
+def _series(
+    worlds: Mapping[str, Scenario], seeds: tuple[int, ...], months: int, progress: Progress | None
+) -> pd.DataFrame:
+    """Every measure of every scenario, seed and month, in that order."""
+    frames, planned = {}, len(worlds) * len(seeds)
+    for name, world in worlds.items():
+        for seed, frame in zip(seeds, many_series(world, seeds, months), strict=True):
+            frames[name, seed] = frame
+            if progress is not None:
+                progress(len(frames), planned)
+    return pd.concat(frames, names=["scenario", "seed", "month"]).reset_index()
+
+
+def differences(series: pd.DataFrame) -> pd.DataFrame:
+    """Paired differences of each scenario from the first, in the last month and in the mean over months from 1.
+
+    Columns as in COLUMNS: mean with its 95% t-interval over seeds, number of pairs where both are defined, and how
+    many pairs would show the smallest difference that matters; these are missing below two pairs.
+    """
+    last = series[series["month"] == series["month"].max()].set_index(["scenario", "seed"])[list(NAMES)]
+    means = series[series["month"] >= 1].groupby(["scenario", "seed"], sort=False)[list(NAMES)].mean()
+    names = series["scenario"].unique()
+    rows = [
+        _difference(name, measure, at, values.loc[name, measure], values.loc[names[0], measure])
+        for name in names[1:]
+        for measure in NAMES
+        for at, values in (("final", last), ("mean", means))
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _difference(name: str, measure: str, at: str, here: pd.Series, base: pd.Series) -> tuple[Any, ...]:
+    pairs = (here - base).to_numpy(float)
+    found = interval(pairs)
+    spread = pairs[~np.isnan(pairs)]
+    needed = replicates_needed(spread, smallest_that_matters(measure, float(base.mean())))
+    return (name, measure, at, found["mean"], found["low"], found["high"], found["n"], needed)
+
+
+def smallest_that_matters(measure: str, base: float) -> float:
+    """.02 for a share, a twentieth of the base's mean for a count or ratio; assumed, for want of a user's own."""
+    return SHARE_THAT_MATTERS if MEASURE[measure].unit == "share" else PART_THAT_MATTERS * abs(base)
+
+
+def replicates_needed(differences: np.ndarray, smallest: float) -> int | None:
+    """Pairs needed for a 95% interval to leave out 0 in four of five studies, were the true difference `smallest`.
+
+    None below two pairs or where no difference matters; at most a million (Cohen 1988, paired t).
+    """
+    if len(differences) < 2 or not smallest > 0:
+        return None
+    scatter = float(differences.std(ddof=1)) / smallest
+    normal = float(special.ndtri(SURE) + special.ndtri(POWER))
+    needed = max(2, math.ceil((normal * scatter) ** 2))
+    while needed < MOST_REPLICATES and needed < (_both_quantiles(needed) * scatter) ** 2:
+        needed += 1  # a few steps: t lies little above the normal
+    return min(needed, MOST_REPLICATES)
+
+
+def _both_quantiles(pairs: int) -> float:
+    return float(special.stdtrit(pairs - 1, SURE) + special.stdtrit(pairs - 1, POWER))

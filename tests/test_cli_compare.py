@@ -1,0 +1,100 @@
+"""The command `compare`: what it prints, writes and refuses."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ccgsim.cli import main
+
+SHORT = ("--replicates", "3", "--months", "3")
+
+
+@pytest.fixture
+def ccgsim_says(monkeypatch, capsys, tmp_path):
+    """Calls the command in an empty folder; gives its exit code, standard output and standard error."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["ccgsim", "compare", *words])
+        with pytest.raises(SystemExit) as left:
+            main()
+        out, err = capsys.readouterr()
+        return int(left.value.code or 0), out, err
+
+    return call
+
+
+def test_json_is_the_contract_and_writes_nothing(ccgsim_says, tmp_path):
+    code, out, _ = ccgsim_says("site_f", "site_c", *SHORT, "--seed", "4", "--json")
+    document = json.loads(out)
+    assert code == 0 and not list(tmp_path.iterdir())
+    assert list(document)[:2] == ["ccgsim", "command"] and document["command"] == "compare"
+    assert document["seeds"] == [4, 5, 6]
+    assert document["base"] == "site_f" and document["scenarios"] == ["site_f", "site_c"]
+    row = document["differences"][0]
+    assert list(row) == ["scenario", "measure", "at", "difference", "low", "high", "n", "replicates_needed"]
+    assert {row["at"] for row in document["differences"]} == {"final", "mean"}
+    assert document["files"] == {}
+
+
+def test_a_folder_holds_tables_figure_and_manifest_and_equal_seeds_give_equal_bytes(ccgsim_says, tmp_path):
+    for name in ("one", "two"):
+        assert ccgsim_says("site_f", "site_c", *SHORT, "--out", name)[0] == 0
+    names = [
+        "comparison.png",
+        "comparison.svg",
+        "differences.csv",
+        "differences.parquet",
+        "manifest.json",
+        "series.parquet",
+    ]
+    assert sorted(path.name for path in Path("one").iterdir()) == names
+    for name in names[1:4] + names[5:]:
+        assert Path("one", name).read_bytes() == Path("two", name).read_bytes(), name
+    series = pd.read_parquet("one/series.parquet")
+    assert series.groupby(["scenario", "seed"]).size().eq(4).all()
+    manifest = json.loads(Path("one/manifest.json").read_text(encoding="utf-8"))
+    assert manifest["base"] == "site_f" and set(manifest["scenarios"]) == {"site_f", "site_c"}
+
+
+def test_the_table_names_each_scenario_and_fits_110_columns(ccgsim_says):
+    code, out, _ = ccgsim_says("site_f", "site_c", *SHORT)
+    assert code == 0
+    assert max(len(line.rstrip()) for line in out.splitlines()) <= 110
+    assert "Differences from site_f" in out and "site_c" in out
+    assert Path("results/compare-site_f-site_c-seed0/manifest.json").exists()
+
+
+def test_settings_apply_to_every_scenario(ccgsim_says):
+    _, out, _ = ccgsim_says("site_f", "site_c", *SHORT, "--set", "policy.uncertainty=0.9", "--json")
+    _, other, _ = ccgsim_says("site_f", "site_c", *SHORT, "--json")
+    assert json.loads(out)["differences"] != json.loads(other)["differences"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("site_a",), "needs two scenarios"),
+        (("site_a", "site_a"), "named twice"),
+        (("site_a", "site_q"), "no shipped scenario"),
+        (("site_a", "site_b", "--replicates", "0"), "--replicates"),
+        (("site_a", "site_b", "--seed", "-1"), "--seed"),
+        (("site_a", "site_b", "--months", "0"), "--months"),
+        (("site_a", "site_b", "--set", "policy.nothing=1"), "policy.nothing"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_and_nothing_written(ccgsim_says, tmp_path, words, said):
+    code, out, err = ccgsim_says(*words)
+    assert code == 3 and not out
+    assert said in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_all_faults_are_told_at_once(ccgsim_says):
+    _, _, err = ccgsim_says("site_a", "site_q", "--replicates", "0", "--seed", "-1")
+    assert all(said in err for said in ("site_q", "--replicates", "--seed"))
