@@ -37,6 +37,7 @@ def package(tmp_path: Path) -> Path:
 def run(package: Path, code: str, home: Path | None = None) -> subprocess.CompletedProcess[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("NUMBA_", "CCGSIM_"))}
     environment |= {"PYTHONPATH": str(package.parent), "CCGSIM_CACHE": str(home or package.parent / "home")}
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"  # which knows an edit by second and size: those here are quicker
     command = [sys.executable, "-W", "error", "-c", code]
     done = subprocess.run(command, cwd=package.parent, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
