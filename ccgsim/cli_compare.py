@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli_run import LAST_SEED, MOST_REPLICATES, compiling, settings_of
+from ccgsim.cli_run import compiling, number_faults, settings_of
 from ccgsim.lab.comparison import Comparison, compare
 from ccgsim.problems import Problem, Problems, gathering, shown
 from ccgsim.report import comparing, folders, terminal
 from ccgsim.report.files import plain
 from ccgsim.world.scenario import Scenario, load
-from ccgsim.world.scenario_checks import MONTHS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +49,9 @@ class Done:
 
 def checked(asked: Asked) -> Order:
     """The order behind the words; raises Problems with every fault of them."""
-    faults = _option_faults(asked)
+    faults = number_faults(asked.seed, asked.replicates, asked.months)
+    if len(asked.scenarios) < 2:
+        faults.append(Problem("", "scenarios", ", ".join(asked.scenarios), "needs two scenarios at least, to compare"))
     worlds: dict[str, Scenario] = {}
     given: dict[str, Any] = {}
     folder = None
@@ -69,23 +70,6 @@ def checked(asked: Asked) -> Order:
     if faults:
         raise Problems(faults)
     return Order(worlds=worlds, seed=asked.seed, months=asked.months, replicates=asked.replicates, folder=folder)
-
-
-def _option_faults(asked: Asked) -> list[Problem]:
-    most = min(MOST_REPLICATES, LAST_SEED - asked.seed + 1) if 0 <= asked.seed <= LAST_SEED else MOST_REPLICATES
-    rows = (
-        ("--seed", asked.seed, 0, LAST_SEED),
-        ("--replicates", asked.replicates, 1, most),
-        ("--months", asked.months, MONTHS.low, MONTHS.high),
-    )
-    faults = [
-        Problem("", key, shown(value), f"lies outside {low} to {high}")
-        for key, value, low, high in rows
-        if value is not None and not low <= value <= high  # type: ignore[operator]
-    ]
-    if len(asked.scenarios) < 2:
-        faults.append(Problem("", "scenarios", ", ".join(asked.scenarios), "needs two scenarios at least, to compare"))
-    return faults
 
 
 def carry_out(order: Order, *, talk: bool) -> Done:

@@ -90,18 +90,23 @@ def checked(asked: Asked) -> Order:
     )
 
 
-def _option_faults(asked: Asked) -> list[Problem]:
-    most = min(MOST_REPLICATES, LAST_SEED - asked.seed + 1) if 0 <= asked.seed <= LAST_SEED else MOST_REPLICATES
+def number_faults(seed: int, replicates: int, months: int | None) -> list[Problem]:
+    """Faults of --seed, --replicates (the last seed counts too) and --months."""
+    most = min(MOST_REPLICATES, LAST_SEED - seed + 1) if 0 <= seed <= LAST_SEED else MOST_REPLICATES
     rows = (
-        ("--seed", asked.seed, 0, LAST_SEED),
-        ("--replicates", asked.replicates, 1, most),
-        ("--months", asked.months, MONTHS.low, MONTHS.high),
+        ("--seed", seed, 0, LAST_SEED),
+        ("--replicates", replicates, 1, most),
+        ("--months", months, MONTHS.low, MONTHS.high),
     )
-    found = [
+    return [
         Problem("", key, shown(value), f"lies outside {low} to {high}")
         for key, value, low, high in rows
         if value is not None and not low <= value <= high  # type: ignore[operator]
     ]
+
+
+def _option_faults(asked: Asked) -> list[Problem]:
+    found = number_faults(asked.seed, asked.replicates, asked.months)
     if asked.arrows not in ARROWS:
         found.append(Problem("", "--arrows", shown(asked.arrows), f"must be one of {', '.join(ARROWS)}"))
     return found
