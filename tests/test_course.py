@@ -183,12 +183,13 @@ def check_ranges(w: World) -> None:
         found = w.actors[column]
         assert np.isfinite(found).all() and (found >= 0).all() and (found <= 1).all(), column
     for column in CCG_SHARES:
-        assert 0 <= w.ccgs[column][0] <= 1, column
+        assert (w.ccgs[column] >= 0).all() and (w.ccgs[column] <= 1).all(), column
     for simplex in (w.actors.priorities, w.actors.logic, w.ccgs.needs, w.nation.logic):
         assert np.allclose(simplex.sum(axis=1), 1)
     assert (w.actors.load >= 0).all() and (w.actors.activity >= 0).all() and (w.actors.hours_used >= 0).all()
     low, high = w.rules[0].stepping_in.low, w.rules[0].stepping_in.high
-    assert low <= w.ccgs.manager_control[0] <= high and 0 <= w.nation.uncertainty[0] <= 1
+    control = w.ccgs.manager_control
+    assert (low <= control).all() and (control <= high).all() and 0 <= w.nation.uncertainty[0] <= 1
 
 
 def check_ties(w: World) -> None:
@@ -205,10 +206,12 @@ def check_places(w: World) -> None:
     """Seats, leads and projects refer to people who are there."""
     held = w.seats.holder[w.seats.holder >= 0]
     assert np.isin(held, w.actors.key[w.actors.board == 1]).all() and len(held) == w.actors.board.sum()
-    assert (np.diff(w.actors.key) > 0).all() and (w.ccgs.last[0], w.ccgs.seats[0]) == (len(w.actors), len(w.seats))
+    order = np.lexsort((w.actors.key, w.actors.kind != v.GP, w.actors.ccg))
+    assert (order == np.arange(len(order))).all() and len(np.unique(w.actors.key)) == len(order)
+    assert (w.ccgs.last[-1], w.ccgs.seats.sum()) == (len(w.actors), len(w.seats))
     leads = w.localities.lead[w.localities.lead >= 0]
     assert (w.actors.board[leads] == 1).all()
-    assert (w.projects.adopters <= w.ccgs.practices[0]).all() and np.isin(w.adoption, (0, 1)).all()
+    assert (w.projects.adopters <= w.ccgs.practices[w.projects.ccg]).all() and np.isin(w.adoption, (0, 1)).all()
     assert (w.actors.key[w.projects.champion_row] == w.projects.champion).all()
     assert np.isin(w.parked.seat, np.flatnonzero(w.seats.holder < 0)).all()
 
