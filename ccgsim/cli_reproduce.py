@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli_run import MOST_REPLICATES, say
+from ccgsim.cli_run import MOST_REPLICATES, compiling
 from ccgsim.lab.reproduce import REPRODUCED, Beside
 from ccgsim.problems import Problem, Problems, gathering, shown
 from ccgsim.report import folders, side_by_side, terminal
@@ -45,10 +45,6 @@ def checked(what: str, seeds: int, out: Path | None, force: bool) -> Order:
 
 def carry_out(order: Order, opening: dict[str, Any], *, talk: bool) -> Done:
     """Run the worlds, and write where a folder is wanted; nothing of the folder is left where that fails."""
-    from ccgsim import compiled
-
-    if not compiled.is_compiled():
-        say(["compiling the rules: about half a minute, once after an installation"], talk)
     if order.folder is None:
         return Done(_beside(order, talk))
     with folders.written(order.folder) as part:
@@ -59,12 +55,8 @@ def carry_out(order: Order, opening: dict[str, Any], *, talk: bool) -> Done:
 
 
 def _beside(order: Order, talk: bool) -> Beside:
-    from ccgsim import compiled
-
-    with terminal.Meter("worlds", shown=talk) as progress:
-        beside = REPRODUCED[order.what](order.seeds, progress)
-    compiled.mark_compiled()
-    return beside
+    with compiling(talk), terminal.Meter("worlds", shown=talk) as progress:
+        return REPRODUCED[order.what](order.seeds, progress)
 
 
 def _networks(seed: int) -> Any:

@@ -170,19 +170,29 @@ def refreshed(page: str, blocks: Mapping[str, Callable[[], str]] = BLOCKS) -> st
     return page
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Rewrite the page, or with --check tell whether it is fresh: 0, or 1 where it is stale."""
-    parser = argparse.ArgumentParser(prog="python -m docs.tables", description="Tables of docs/odd.md from the code.")
-    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 where a block is stale")
-    asked = parser.parse_args(arguments)
-    page = PAGE.read_text(encoding="utf-8")
-    fresh = refreshed(page)
-    if not asked.check:
-        PAGE.write_text(fresh, encoding="utf-8", newline="\n")
-    elif fresh != page:
-        print("docs/odd.md is stale: run python -m docs.tables")
+def rewrite(page: Path, blocks: Mapping[str, Callable[[], str]], command: str, check: bool) -> int:
+    """Rewrite the blocks of a page, or only tell (`check`) whether they are fresh: 0, or 1 where a page is stale."""
+    before = page.read_text(encoding="utf-8")
+    fresh = refreshed(before, blocks)
+    if not check:
+        page.write_text(fresh, encoding="utf-8", newline="\n")
+    elif fresh != before:
+        print(f"docs/{page.name} is stale: run python -m {command}")
         return 1
     return 0
+
+
+def only_checked(command: str, about: str, arguments: Sequence[str] | None) -> bool:
+    """Whether the command line asks with --check that nothing be changed."""
+    parser = argparse.ArgumentParser(prog=f"python -m {command}", description=about)
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 where a block is stale")
+    return bool(parser.parse_args(arguments).check)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Rewrite the page, or with --check tell whether it is fresh: 0, or 1 where it is stale."""
+    command = "docs.tables"
+    return rewrite(PAGE, BLOCKS, command, only_checked(command, "Tables of docs/odd.md from the code.", arguments))
 
 
 if __name__ == "__main__":

@@ -6,9 +6,7 @@ python -m docs.validation --check    exits 1 where a block is stale
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from ccgsim.lab.baseline import shipped
@@ -16,7 +14,7 @@ from ccgsim.lab.judging import RIGHT
 from ccgsim.report.forest import write_forest
 from ccgsim.report.margins import ORIGINS, bounds_of, digits, shown_of
 from ccgsim.world.scenario_parameters import all_parameters
-from docs.tables import DOCS, PATTERN_HEAD, pattern_rows, refreshed, table
+from docs.tables import DOCS, PATTERN_HEAD, only_checked, pattern_rows, rewrite, table
 
 PAGE = DOCS / "validation.md"
 FIGURES = DOCS / "figures"
@@ -93,23 +91,15 @@ def assumed() -> str:
 
 
 BLOCKS = {"headline": headline, "tables": pattern_tables, "misses": misses, "assumed": assumed}
-fresh_page = partial(refreshed, blocks=BLOCKS)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Rewrite the page and draw the figure, or with --check tell whether it is fresh: 0, or 1 where it is stale."""
-    parser = argparse.ArgumentParser(prog="python -m docs.validation", description="docs/validation.md, from numbers.")
-    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 where a block is stale")
-    asked = parser.parse_args(arguments)
-    page = PAGE.read_text(encoding="utf-8")
-    fresh = fresh_page(page)
-    if not asked.check:
-        PAGE.write_text(fresh, encoding="utf-8", newline="\n")
+    command = "docs.validation"
+    check = only_checked(command, "docs/validation.md, from numbers.", arguments)
+    if not check:
         write_forest(shipped(), FIGURES)
-    elif fresh != page:
-        print("docs/validation.md is stale: run python -m docs.validation")
-        return 1
-    return 0
+    return rewrite(PAGE, BLOCKS, command, check)
 
 
 if __name__ == "__main__":

@@ -18,10 +18,11 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from tune import best_of, change_of, search
+from tune import best_of, search
 
 from ccgsim.lab import transfer
 from ccgsim.lab.bench import Bench
+from ccgsim.lab.changes import by_section
 from ccgsim.lab.reproduce.table4 import PRINTED, ROWS
 
 FITTED = {  # rates by kind are left out: flow balance takes out what a common factor of a kind puts in
@@ -54,7 +55,7 @@ COLOURS = {
 
 def table(bench: Bench, fitted: dict[str, float]) -> pd.DataFrame:
     """A row for each statistic under each set of numbers."""
-    change = change_of(fitted)
+    change = by_section(fitted)
     factors = transfer.factors_of(bench, "site_a", change)
     sets = (
         transfer.said_of_b(bench, {}),

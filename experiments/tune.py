@@ -20,6 +20,7 @@ import pandas as pd
 from scipy.stats import qmc
 
 from ccgsim.lab.bench import Bench
+from ccgsim.lab.changes import by_section
 from ccgsim.lab.patterns import PATTERNS, Pattern
 from ccgsim.lab.patterns.pattern import Change
 from ccgsim.world.scenario_parameters import all_parameters
@@ -56,15 +57,6 @@ FIRST_STEP, SHRINK, LEAST_STEP = 0.15, 0.85, 0.03  # of the searched range; smal
 Ranges = Mapping[str, tuple[float, float]]
 
 
-def change_of(point: Mapping[str, float]) -> Change:
-    """The point as parameters by section."""
-    change: dict[str, dict[str, float]] = {}
-    for name, value in point.items():
-        section, key = name.split(".")
-        change.setdefault(section, {})[key] = value
-    return change
-
-
 def misses(change: Change, patterns: list[Pattern], bench: Bench) -> dict[str, float]:
     """By pattern, the mean miss of its statistics."""
     return {p.id: float(np.mean([verdict.miss for verdict in p.judge(bench, change)])) for p in patterns}
@@ -95,7 +87,7 @@ def search(
     while len(tried) < sum(size):
         place, stage = next_point(tried, size[0], ranges)
         point = dict(zip(ranges, place.tolist(), strict=True))
-        parts = judged(change_of(point))
+        parts = judged(by_section(point))
         row = {"stage": stage, "loss": sum(parts.values()), **point, **parts}
         tried = pd.concat([tried, pd.DataFrame([row])], ignore_index=True)
         tried.to_csv(out, index=False)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ccgsim.lab.changes import by_section
 from ccgsim.lab.mean_field import MeanField
 from ccgsim.lab.paths import paths
 from ccgsim.lab.patterns.circle import HIGH, LOW, still_world
@@ -36,11 +37,7 @@ def drawn(count: int, seed: int) -> pd.DataFrame:
 
 def changed(draw: pd.Series, pressure: float) -> Change:
     """A draw as a change of parameters, under a pressure."""
-    parts: dict[str, dict[str, float]] = {"stepping_in": {"inherited": pressure}, "engagement": {}}
-    for name in DRAWN:
-        section, key = name.split(".")
-        parts[section][key] = float(draw[name])
-    return parts
+    return by_section({"stepping_in.inherited": pressure} | {name: float(draw[name]) for name in DRAWN})
 
 
 def theory(draw: pd.Series) -> MeanField:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
 import pandas as pd
 from scipy import special
 
 from ccgsim.report import files
 from ccgsim.report.canvas import Sheet, new_sheet, style, title_of
+from ccgsim.report.figures import band, edges
 from ccgsim.report.manifest import NAME, SCHEMA
 from ccgsim.report.palette import BLACK, BLUE, GREEN, INK, MUTED, ORANGE, PURPLE, VERMILION
 from ccgsim.report.terminal import HEADLINE
@@ -113,7 +113,7 @@ def comparison_figure(found: Comparison) -> Sheet:
     with style():
         sheet = new_sheet()
         title_of(f"{' and '.join(list(found.scenarios)[1:])} against {found.base}", sheet, 0.045, 0.965)
-        bands = "10th to 90th percentile of worlds" if len(found.seeds) > 1 else "none, one world"
+        bands = f"{edges(len(found.seeds))} of worlds" if len(found.seeds) > 1 else "none, one world"
         words = (
             f"{_of_seeds(found.seeds)}. Above: means, bands: {bands}. Below: paired differences, bands: 95% intervals"
         )
@@ -121,9 +121,8 @@ def comparison_figure(found: Comparison) -> Sheet:
         grid = {"left": 0.056, "right": 0.985, "top": 0.83, "bottom": 0.085, "hspace": 0.28, "wspace": 0.26}
         axes = sheet.figure.subplots(2, len(DRAWN), sharex=True, gridspec_kw=grid)
         for column, measure in enumerate(DRAWN):
-            paths = {name: _paths(found.series, name, measure) for name in found.scenarios}
-            _draw_paths(axes[0, column], paths)
-            _draw_differences(axes[1, column], paths)
+            _draw_paths(axes[0, column], found.series, measure)
+            _draw_differences(axes[1, column], found.series, measure)
             axes[0, column].set_title(measure.replace("_", " "), fontsize=11.5, loc="left", weight="bold", color=INK)
             axes[1, column].set_xlabel("month", fontsize=9.5)
         lines = axes[0, 0].get_lines()
@@ -133,46 +132,27 @@ def comparison_figure(found: Comparison) -> Sheet:
     return sheet
 
 
-def _paths(series: pd.DataFrame, scenario: str, measure: str) -> np.ndarray:
-    """A measure by seed and month, shape (seeds, months + 1)."""
-    rows = series[series["scenario"] == scenario]
-    return rows.pivot(index="seed", columns="month", values=measure).to_numpy(float)
-
-
 def _look(n: int, months: int) -> dict[str, Any]:
-    return {
-        "color": COLOURS[n % 6],
-        "marker": MARKS[n % 6],
-        "markevery": max(1, months // 5),
-        "markersize": 4,
-        "lw": 1.8,
-    }
+    marks = {"marker": MARKS[n % 6], "markevery": max(1, months // 5), "markersize": 4}
+    return {"color": COLOURS[n % 6], "lw": 1.8, **marks}
 
 
-def _draw_paths(ax: Any, paths: Mapping[str, np.ndarray]) -> None:
-    for n, path in enumerate(paths.values()):
-        months = np.arange(path.shape[1])
-        ax.plot(months, _mean(path), **_look(n, len(months)))
-        if len(path) > 1:
-            low, high = np.nanquantile(path, [0.1, 0.9], axis=0) if np.isfinite(path).any() else (months, months)
-            ax.fill_between(months, low, high, color=COLOURS[n % 6], alpha=0.13, lw=0)
+def _draw_paths(ax: Any, series: pd.DataFrame, measure: str) -> None:
+    for n, (_, worlds) in enumerate(series.groupby("scenario", sort=False)):
+        mean = worlds.groupby("month")[measure].mean()
+        ax.plot(mean.index, mean, **_look(n, len(mean)))
+        if worlds["seed"].nunique() > 1:
+            low, high = band(worlds, measure)
+            ax.fill_between(mean.index, low, high, color=COLOURS[n % 6], alpha=0.13, lw=0)
     ax.set_ylim(0, 1)
 
 
-def _draw_differences(ax: Any, paths: Mapping[str, np.ndarray]) -> None:
-    base, *others = paths.values()
+def _draw_differences(ax: Any, series: pd.DataFrame, measure: str) -> None:
+    base, *others = series["scenario"].unique()
+    values = series.pivot(index=["seed", "month"], columns="scenario", values=measure)
     ax.axhline(0, color=MUTED, lw=1)
-    for n, path in enumerate(others, start=1):
-        pairs = path - base
-        mean, months, count = _mean(pairs), np.arange(path.shape[1]), np.isfinite(pairs).sum(axis=0)
-        ax.plot(months, mean, **_look(n, len(months)))
-        if len(pairs) > 1:
-            error = np.nanstd(np.where(count > 1, pairs, np.nan), axis=0, ddof=1) / np.sqrt(np.maximum(count, 1))
-            half = special.stdtrit(np.maximum(count - 1, 1), SURE) * error
-            ax.fill_between(months, mean - half, mean + half, color=COLOURS[n % 6], alpha=0.2, lw=0)
-
-
-def _mean(path: np.ndarray) -> np.ndarray:
-    """Means over seeds of what is defined, missing where nothing is."""
-    count = np.isfinite(path).sum(axis=0)
-    return np.where(count > 0, np.nansum(path, axis=0) / np.maximum(count, 1), np.nan)
+    for n, name in enumerate(others, start=1):
+        pairs = (values[name] - values[base]).groupby("month").agg(["mean", "sem", "count"])
+        ax.plot(pairs.index, pairs["mean"], **_look(n, len(pairs)))
+        half = special.stdtrit((pairs["count"] - 1).clip(lower=1), SURE) * pairs["sem"]  # missing below two pairs
+        ax.fill_between(pairs.index, pairs["mean"] - half, pairs["mean"] + half, color=COLOURS[n % 6], alpha=0.2, lw=0)

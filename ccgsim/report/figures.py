@@ -78,6 +78,11 @@ def band(series: pd.DataFrame, measure: str) -> tuple[pd.Series, pd.Series]:
     return worlds.quantile(0.1), worlds.quantile(0.9)
 
 
+def edges(worlds: int) -> str:
+    """What the edges of such a band are, in words."""
+    return "10th to 90th percentile" if worlds >= FEWEST_FOR_PERCENTILES else "lowest to highest"
+
+
 def _draw_marks(ax: Axes, marks: Sequence[Mark], months: int) -> None:
     """A thin line at each event, with its letter above the panel; letters of near months stand side by side."""
     places = spread([float(month) for month, _ in marks], 0.04 * max(months, 1), 0, max(months, 1))
@@ -121,10 +126,8 @@ def _what_is_drawn(result: Result) -> str:
     of_many = "" if first_run(result).ccgs is None else "; means over the CCGs that there are"
     if len(seeds) == 1:
         return f"One world, seed {seeds[0]}{of_many}"
-    edges = "10th to 90th percentile" if len(seeds) >= FEWEST_FOR_PERCENTILES else "lowest to highest"
-    return (
-        f"Lines: mean of {len(seeds)} worlds (seeds {seeds[0]} to {seeds[-1]}). Bands: {edges} of the worlds{of_many}"
-    )
+    bands = f"Bands: {edges(len(seeds))} of the worlds{of_many}"
+    return f"Lines: mean of {len(seeds)} worlds (seeds {seeds[0]} to {seeds[-1]}). {bands}"
 
 
 def _wrapped(words: Sequence[str], width: int) -> list[str]:

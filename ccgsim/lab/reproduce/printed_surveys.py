@@ -5,19 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ccgsim.lab.reproduce.cell import Printed
+from ccgsim.vocabulary import ROLES
 
 GROUPS = {  # respondents as the sources name them, by the seats that stand for them here
-    "all": (
-        "chair",
-        "accountable officer",
-        "finance officer",
-        "GP member",
-        "locality lead",
-        "practice manager",
-        "nurse",
-        "secondary-care doctor",
-        "lay member",
-    ),
+    "all": ROLES[1:],
     "chairs": ("chair",),
     "accountable officers": ("accountable officer",),
     "finance officers": ("finance officer",),
