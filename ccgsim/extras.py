@@ -1,0 +1,15 @@
+"""Extras: what only some commands need; a missing one is told with the line that installs it."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from ccgsim.problems import Problem, Problems
+
+
+def needs(extra: str, *libraries: str) -> None:
+    """Nothing where every library can be imported; else Problems, one each, with the line that installs the extra."""
+    missing = [library for library in libraries if find_spec(library) is None]
+    line = f"is not installed; python3 -m pip install 'ccgsim[{extra}]' (in a checkout: python3 -m uv sync) installs it"
+    if missing:
+        raise Problems(Problem("", library, "", line) for library in missing)
