@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.cli_run import compiling, number_faults, settings_of
+from ccgsim.files import plain
 from ccgsim.lab.comparison import Comparison, compare
 from ccgsim.problems import Problem, Problems, gathering, shown
 from ccgsim.report import comparing, folders, terminal
-from ccgsim.report.files import plain
 from ccgsim.world.scenario import Scenario, load
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.cli_run import MOST_REPLICATES, compiling, say
+from ccgsim.files import json_bytes, put
 from ccgsim.problems import Problem, Problems, gathering, refuse, shown
 from ccgsim.report import evidence, terminal
-from ccgsim.report.files import json_bytes, put
 
 FEWEST_SEEDS = 2  # one world has no interval
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import pandas as pd
 from scipy import special
 
-from ccgsim.report import files
+from ccgsim import files
 from ccgsim.report.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.figures import band, edges
 from ccgsim.report.manifest import NAME, SCHEMA

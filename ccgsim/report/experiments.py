@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from ccgsim.files import csv_bytes, put
 from ccgsim.report.canvas import Sheet
-from ccgsim.report.files import csv_bytes, put
 
 
 def keep(folder: Path, tables: Mapping[str, pd.DataFrame], sheets: Mapping[str, Sheet]) -> list[Path]:

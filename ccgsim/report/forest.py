@@ -10,8 +10,8 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
+from ccgsim.files import put
 from ccgsim.report.canvas import Sheet, new_sheet, style, title_of
-from ccgsim.report.files import put
 from ccgsim.report.margins import ORIGINS, ForestRow, Mark, digits, forest_rows, short, shown_of
 from ccgsim.report.palette import BLUE, FAINT, INK, MUTED, PAPER, VERMILION
 

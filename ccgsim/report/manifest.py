@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ccgsim.report.files import sha256
+from ccgsim.files import sha256
 from ccgsim.report.inputs import Result, first_run, seeds_of
 
 NAME = "manifest.json"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ccgsim.report import contract, files, networks
+from ccgsim import files
+from ccgsim.report import contract, networks
 from ccgsim.report.inputs import Result, Run, first_run, monthly
 from ccgsim.report.manifest import NAME, manifest
 

@@ -11,7 +11,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from ccgsim.report import files
+from ccgsim import files
 from ccgsim.report.canvas import Sheet
 from ccgsim.report.manifest import NAME, SCHEMA
 

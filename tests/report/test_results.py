@@ -14,7 +14,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from ccgsim.report import files, results
+from ccgsim import files
+from ccgsim.report import results
 from ccgsim.report.results import write_run
 
 from . import builders

@@ -1,4 +1,4 @@
-"""Bytes of tables and documents, and the one place where the report writes to disk."""
+"""Bytes of tables and documents, and the one place where results are written to disk."""
 
 from __future__ import annotations
 
