@@ -1,0 +1,93 @@
+"""How pyABC's candidates are tried: in a fixed order, each on its own luck, on as many processes as there are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pyabc.population import Particle, Sample
+from pyabc.sampler import Sampler
+
+from ccgsim.lab.calibration import luck
+from ccgsim.lab.calibration.task import FAULT, SEED
+from ccgsim.parallel import spread
+
+LARGEST_BATCH = 4000
+Watch = Callable[[int, int, int], None]  # generation, accepted, tried
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A world that failed: where it stood, and why."""
+
+    generation: int
+    candidate: int
+    seed: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One candidate of a generation by its number, always the same."""
+
+    simulate: Callable[[], Particle]
+    seed: int
+    generation: int
+
+    def __call__(self, number: int) -> Particle:
+        with luck.lent(self.seed, self.generation, number):
+            return self.simulate()
+
+
+class InOrder(Sampler):  # type: ignore[misc]
+    """Accepts the first n that may be, in the order of their numbers: workers change only how long it takes."""
+
+    def __init__(self, seed: int, workers: int | None, watch: Watch) -> None:
+        super().__init__()
+        self._seed, self._workers, self._watch = seed, workers, watch
+        self.failures: list[Failure] = []
+
+    def sample_until_n_accepted(
+        self,
+        n: int,
+        simulate_one: Callable[[], Particle],
+        t: int,
+        *,
+        max_eval: float = math.inf,
+        all_accepted: bool = False,
+        ana_vars: Any = None,
+    ) -> Sample:
+        """A sample with n accepted candidates; not `ok` where so many were not found among `max_eval`.
+
+        The last two arguments belong to the interface; this sampler does without.
+        """
+        sample, tried, accepted = self._create_empty_sample(), 0, 0
+        for particle in self._candidates(simulate_one, t, n, max_eval):
+            self._note(particle, t, tried)
+            sample.append(particle)
+            tried += 1
+            accepted += int(particle.accepted)
+            self._watch(t, accepted, tried)
+            if accepted == n:
+                break
+        self.nr_evaluations_ = tried
+        sample.ok = accepted == n
+        return sample
+
+    def _candidates(self, simulate_one: Callable[[], Particle], t: int, n: int, most: float) -> Iterator[Particle]:
+        """Candidates 0, 1, ... in batches that would do if as many are accepted as so far."""
+        act, first, accepted = _Candidate(simulate_one, self._seed, t), 0, 0
+        while first < most:
+            rate = (accepted + 1) / (first + 1)
+            size = int(min(math.ceil((n - accepted) / rate), LARGEST_BATCH, most - first))
+            for particle in spread(act, range(first, first + size), self._workers):
+                accepted += int(particle.accepted)
+                yield particle
+            first += size
+
+    def _note(self, particle: Particle, generation: int, number: int) -> None:
+        if FAULT in particle.sum_stat:
+            seed, reason = int(particle.sum_stat[SEED]), str(particle.sum_stat[FAULT])
+            self.failures.append(Failure(generation, number, seed, reason))

@@ -1,0 +1,89 @@
+"""What is calibrated: parameters with uniform priors, a statistic of worlds, and the targets it should meet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from ccgsim.lab.calibration import luck
+
+SEED = "seed"  # under this name a candidate keeps the seed of its first world
+FAULT = "fault"
+
+
+class Statistic(Protocol):
+    """The numbers of a world, or of several, that are held against targets."""
+
+    def __call__(self, point: Mapping[str, float], seed: int) -> Mapping[str, float]:
+        """Each number by name at a point of the parameters, from worlds of that seed on; NaN where undefined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Uniform from low to high; of whole numbers, both included, where `whole`."""
+
+    low: float
+    high: float
+    whole: bool = False
+
+    @property
+    def width(self) -> float:
+        """Length of the interval that is drawn from; a whole number has its own unit."""
+        return self.high - self.low + self.whole
+
+    @property
+    def sd(self) -> float:
+        """Standard deviation of what is drawn."""
+        return self.width / math.sqrt(12)
+
+    def value(self, drawn: float) -> float:
+        """The parameter's value for what was drawn."""
+        return min(math.floor(drawn), self.high) if self.whole else drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A number that a statistic should come to, and how sure that number is."""
+
+    name: str
+    value: float
+    sd: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Task:
+    """A calibration: everything that its posterior depends on."""
+
+    statistic: Statistic
+    priors: Mapping[str, Prior]
+    goals: tuple[Goal, ...]
+    population: int
+    generations: int
+    seed: int
+
+    @property
+    def tolerance(self) -> float:
+        """The distance that counts as meeting the targets, in their sd.
+
+        All points of a ball of this radius are taken alike: in each direction their sd is 1, the target's own. So
+        the targets' uncertainty is spread over a ball instead of a bell (Wilkinson 2013, doi:10.1515/sagmb-2013-0010).
+        """
+        return math.sqrt(len(self.goals) + 2)
+
+    def distance(self, found: Mapping[str, float], _: object = None) -> float:
+        """How far the numbers lie from the targets, in their sd; infinite where one is undefined."""
+        misses = [(found[goal.name] - goal.value) / goal.sd for goal in self.goals]
+        total = math.sqrt(sum(miss * miss for miss in misses))
+        return total if math.isfinite(total) else math.inf
+
+    def candidate(self, drawn: Mapping[str, float]) -> dict[str, float | str]:
+        """The statistic at what was drawn, on a seed from the luck that is lent; a world that fails is undefined."""
+        seed = luck.seed_of_world()
+        point = {name: prior.value(drawn[name]) for name, prior in self.priors.items()}
+        try:
+            return {**self.statistic(point, seed), SEED: float(seed)}
+        except Exception as error:  # told in the end: one world must not lose the others
+            undefined = {goal.name: math.nan for goal in self.goals}
+            return {**undefined, SEED: float(seed), FAULT: f"{type(error).__name__}: {error}"}

@@ -1,0 +1,179 @@
+"""ABC-SMC: known posteriors, one posterior a seed whatever the workers or interruptions, ends that are told."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+
+from ccgsim.lab.calibration import luck
+from ccgsim.lab.calibration.smc import calibrate
+from ccgsim.lab.calibration.task import FAULT, Goal, Prior, Task
+
+
+@dataclass(frozen=True)
+class Mean:
+    """The mean of nine normal numbers round mu, each of sd `noise`."""
+
+    noise: float = 0.0
+
+    def __call__(self, point, seed):
+        drawn = np.random.default_rng(seed).normal(point["mu"], self.noise, 9) if self.noise else point["mu"]
+        return {"mean": float(np.mean(drawn))}
+
+
+def task(statistic=None, **changed):
+    normal = Task(
+        statistic=statistic or Mean(),
+        priors={"mu": Prior(-5, 5)},
+        goals=(Goal("mean", 1.0, 0.3),),
+        population=40,
+        generations=8,
+        seed=3,
+    )
+    return replace(normal, **changed)
+
+
+def silent(done, planned):
+    assert 0 <= done <= planned
+
+
+def run(tmp_path, asked, name="one", **how):
+    return calibrate(asked, tmp_path / f"{name}.db", silent, **{"workers": 1} | how)
+
+
+def moments(found, name="mu"):
+    table = found.particles
+    mean = (table["weight"] * table[name]).sum()
+    return mean, math.sqrt((table["weight"] * (table[name] - mean) ** 2).sum())
+
+
+def test_the_posterior_of_a_mean_has_the_target_s_own_mean_and_sd(tmp_path):
+    found = run(tmp_path, task(population=200))
+    mean, sd = moments(found)
+    assert found.reached
+    assert mean == pytest.approx(1.0, abs=4.5 * 0.3 / math.sqrt(200))
+    assert sd == pytest.approx(0.3, rel=0.15)
+
+
+@pytest.mark.slow
+def test_the_luck_of_worlds_widens_the_posterior_as_it_should(tmp_path):
+    found = run(tmp_path, task(Mean(noise=1.2), population=400))
+    mean, sd = moments(found)
+    wanted = math.hypot(0.3, 1.2 / 3)  # the target's sd and that of a mean of nine
+    assert found.reached
+    assert mean == pytest.approx(1.0, abs=4.5 * wanted / 20)
+    assert sd == pytest.approx(wanted, rel=0.12)
+
+
+def test_two_targets_leave_one_parameter_free_where_they_bind_only_a_sum(tmp_path):
+    @dataclass(frozen=True)
+    class Sum:
+        def __call__(self, point, seed):
+            return {"sum": point["a"] + point["b"]}
+
+    found = run(tmp_path, task(Sum(), priors={"a": Prior(0, 1), "b": Prior(0, 1)}, goals=(Goal("sum", 1.0, 0.05),)))
+    assert moments(found, "a")[1] > 0.6 * Prior(0, 1).sd
+    assert found.particles["a"].corr(found.particles["b"]) < -0.85
+
+
+@pytest.mark.slow
+def test_workers_and_interruptions_do_not_change_a_posterior(tmp_path):
+    whole = run(tmp_path, task(Mean(noise=0.5)), "whole")
+    on_two = run(tmp_path, task(Mean(noise=0.5)), "two", workers=2)
+    assert on_two.particles.equals(whole.particles)
+
+    def stop(done, planned):
+        if done > 90:  # in the third generation
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        calibrate(task(Mean(noise=0.5)), tmp_path / "broken.db", stop, 1)
+    resumed = run(tmp_path, task(Mean(noise=0.5)), "broken")
+    assert resumed.particles.equals(whole.particles)
+    assert resumed.generations.equals(whole.generations)
+
+
+def test_a_finished_calibration_is_read_back_without_another_world(tmp_path):
+    first = run(tmp_path, task(generations=2))
+    again = run(tmp_path, task(generations=2, statistic=lambda point, seed: 1 / 0))
+    assert again.particles.equals(first.particles) and not again.failures
+
+
+def test_another_seed_gives_other_particles_and_0_is_a_seed(tmp_path):
+    found = [run(tmp_path, task(seed=seed, generations=1), str(n)) for n, seed in enumerate((0, 0, 2**53 - 1))]
+    assert found[0].particles.equals(found[1].particles)
+    assert not set(found[0].particles["mu"]) & set(found[2].particles["mu"])
+    assert found[0].particles["seed"].nunique() == 40
+
+
+def test_a_kept_seed_and_point_give_the_same_numbers_again(tmp_path):
+    statistic = Mean(noise=1.0)
+    row = run(tmp_path, task(statistic, generations=2)).particles.iloc[7]
+    assert statistic({"mu": row["mu"]}, int(row["seed"]))["mean"] == row["mean"]
+
+
+def test_whole_numbers_stay_whole_and_within_their_bounds(tmp_path):
+    found = run(tmp_path, task(generations=2, priors={"mu": Prior(-2, 3, whole=True)}))
+    assert set(found.particles["mu"]) <= {-2, -1, 0, 1, 2, 3}
+    luck = np.random.default_rng(1).random(4000) * Prior(0, 3, whole=True).width
+    counts = np.unique([Prior(0, 3, whole=True).value(drawn) for drawn in luck], return_counts=True)
+    assert list(counts[0]) == [0, 1, 2, 3] and counts[1] == pytest.approx([1000] * 4, abs=4.5 * math.sqrt(750))
+
+
+def test_worlds_that_fail_are_told_and_lose_nothing(tmp_path):
+    @dataclass(frozen=True)
+    class Moody:
+        def __call__(self, point, seed):
+            if point["mu"] > 2:
+                raise ValueError("too high")
+            return {"mean": point["mu"] if point["mu"] > -3 else math.nan}
+
+    found = run(tmp_path, task(Moody()))
+    assert found.reached and found.particles["mu"].between(-3, 2).all()
+    assert {failure.reason for failure in found.failures} == {"ValueError: too high"}
+    tried = found.generations["tried"].iloc[0]
+    assert sum(failure.generation == 0 for failure in found.failures) == pytest.approx(
+        0.3 * tried, abs=4.5 * math.sqrt(0.21 * tried)
+    )
+
+
+def test_targets_out_of_reach_end_with_the_closest_generation(tmp_path):
+    found = run(tmp_path, task(goals=(Goal("mean", 5.9, 0.01),), generations=4))
+    assert not found.reached and len(found.generations) == 4
+    assert found.particles["mu"].min() > 3
+
+
+def test_it_ends_where_fewer_than_one_in_a_hundred_come_close_enough(tmp_path):
+    @dataclass(frozen=True)
+    class Rare:  # one world in 500 meets the target, wherever the parameter lies
+        def __call__(self, point, seed):
+            return {"mean": 1.0 if seed % 500 == 0 else 100.0 + seed % 499}
+
+    found = run(tmp_path, task(Rare(), population=12, generations=60))
+    assert not found.reached and 1 < len(found.generations) < 60
+
+
+def test_nothing_is_accepted_where_every_world_is_undefined(tmp_path):
+    found = run(tmp_path, task(lambda point, seed: {"mean": math.nan}, population=10))
+    assert found.particles.empty and found.generations.empty and not found.reached
+
+
+def test_lent_luck_leaves_the_global_generator_where_it_was():
+    before = np.random.get_state()[1]  # noqa: NPY002
+    with luck.lent(2**53 - 1, 4, 2):
+        inside = luck.seed_of_world()
+    assert np.array_equal(np.random.get_state()[1], before)  # noqa: NPY002
+    with luck.lent(2**53 - 1, 4, 2):
+        assert luck.seed_of_world() == inside
+    with luck.lent(2**53 - 1, 4, 3):
+        assert luck.seed_of_world() != inside
+
+
+def test_a_candidate_s_fault_is_its_reason():
+    with luck.lent(0, 0, 0):
+        found = task(lambda point, seed: 1 / 0).candidate({"mu": 0.0})
+    assert found[FAULT] == "ZeroDivisionError: division by zero"
+    assert math.isinf(task().distance(found))
