@@ -10,6 +10,7 @@ from typing import Any
 
 from ccgsim.lab import experiment_checks as checks
 from ccgsim.lab.experiment_parts import Axis, Calibrate, Limits, Method, Seeds, Sensitivity
+from ccgsim.lab.targets import Targets, targets_of
 from ccgsim.lab.varying import Listed, axes_of
 from ccgsim.measures.catalogue import NAMES
 from ccgsim.problems import Problems, gathering, refuse
@@ -84,12 +85,14 @@ def _checked(table: Mapping[str, Any], label: str, folder: Path, file: Path | No
     scenario: Scenario | None = None
     axes: tuple[Axis, ...] = ()
     listed: Listed = ()
+    targets: Targets = ()
     with gathering(found):
         scenario = _scenario(table.get("scenario"), label, folder)
     with gathering(found):
         axes, listed = axes_of(table, label, folder)
     months = table.get("months", scenario.months if scenario else 1200)
-    found += checks.target_faults(table, months, label)
+    with gathering(found):
+        targets = targets_of(table, months, label, folder)
     if found or scenario is None:
         raise Problems(found)
     made = Experiment(
@@ -102,6 +105,7 @@ def _checked(table: Mapping[str, Any], label: str, folder: Path, file: Path | No
         axes=axes,
         listed=listed,
         file=file,
+        calibrate=checks.calibration_of(table, targets),
         **checks.parts_of(table),
     )
     if problem := checks.size_fault(made.axes, made.listed, made.design, made.seeds, label):

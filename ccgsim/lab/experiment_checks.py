@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,12 +16,12 @@ from ccgsim.lab.experiment_parts import (
     Method,
     Seeds,
     Sensitivity,
-    Target,
+    SensitivitySize,
 )
+from ccgsim.lab.targets import Targets
 from ccgsim.lab.varying import Listed, part
 from ccgsim.measures.catalogue import NAMES
 from ccgsim.problems import Problem, nearest, shown
-from ccgsim.quantity import Quantity
 from ccgsim.world.scenario_checks import MONTHS
 
 SCHEMA = 1
@@ -31,8 +30,6 @@ DECLARED = {"seeds": Seeds, "design": Method, "limits": Limits}
 TOP = ("schema", *TEXTS, "scenario", "months", "measures", "keep_series")
 TABLES = (*DECLARED, "levers", "uncertainties", "sensitivity", "calibrate")
 ANALYSES = ("morris", "sobol")
-TARGET = ("measure", "month", "value", "sd")
-NUMBER = Quantity(None, -math.inf, math.inf, "", "", "", float)
 
 
 def named(problem: Problem, label: str) -> Problem:
@@ -91,10 +88,11 @@ def _name_faults(key: str, given: object, known: tuple[str, ...], label: str) ->
 
 def _analysis_faults(table: Mapping[str, Any], label: str) -> Iterator[Problem]:
     sensitivity, calibrate = part(table, "sensitivity"), part(table, "calibrate")
-    for key in sensitivity:
-        if key != "methods":
-            yield Problem(label, f"sensitivity.{key}", shown(sensitivity[key]), "unknown; there is methods", "methods")
-    yield from _name_faults("sensitivity.methods", sensitivity.get("methods", ANALYSES), ANALYSES, label)
+    yield from _name_faults("sensitivity.methods", sensitivity.pop("methods", ANALYSES), ANALYSES, label)
+    yield from quantity.faults(SensitivitySize, sensitivity, "sensitivity", label)
+    samples = sensitivity.get("samples", 8)
+    if isinstance(samples, int) and samples > 0 and samples & (samples - 1):
+        yield Problem(label, "sensitivity.samples", shown(samples), "must be a power of 2, as its balance asks")
     calibrate.pop("targets", None)
     yield from quantity.faults(CalibrationSize, calibrate, "calibrate", label)
 
@@ -102,46 +100,25 @@ def _analysis_faults(table: Mapping[str, Any], label: str) -> Iterator[Problem]:
 def parts_of(table: Mapping[str, Any]) -> dict[str, Any]:
     """The parts of an experiment, from a table without faults."""
     parts: dict[str, Any] = {name: _read(kind, part(table, name)) for name, kind in DECLARED.items()}
-    parts["sensitivity"] = Sensitivity(methods=tuple(part(table, "sensitivity").get("methods", ANALYSES)))
-    calibrate = part(table, "calibrate")
-    targets = tuple(Target(**target) for target in calibrate.pop("targets", ()))
-    return parts | {"calibrate": Calibrate(targets=targets, **calibrate)}
+    sensitivity = part(table, "sensitivity")
+    methods = tuple(sensitivity.pop("methods", ANALYSES))
+    return parts | {"sensitivity": Sensitivity(methods=methods, **_values(SensitivitySize, sensitivity))}
+
+
+def calibration_of(table: Mapping[str, Any], targets: Targets) -> Calibrate:
+    """What calibration does, from a table without faults and its targets."""
+    size = part(table, "calibrate")
+    size.pop("targets", None)
+    return Calibrate(targets=targets, **_values(CalibrationSize, size))
 
 
 def _read(kind: type, values: Mapping[str, Any]) -> Any:
+    return kind(**_values(kind, values))
+
+
+def _values(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
     declared = dict(quantity.quantities(kind))
-    return kind(**{name: declared[name].read(value) for name, value in values.items()})
-
-
-def target_faults(table: Mapping[str, Any], months: Any, label: str) -> list[Problem]:
-    """Faults of the targets of calibration."""
-    given = part(table, "calibrate").get("targets", [])
-    if not isinstance(given, (list, tuple)) or not all(isinstance(target, Mapping) for target in given):
-        rule = f"must be a list of tables with {', '.join(TARGET)}"
-        return [Problem(label, "calibrate.targets", shown(given), rule)]
-    last = MONTHS.high if MONTHS.fault(months) else months
-    month = Quantity(None, 0, last, "", "", "", int)
-    found: list[Problem] = []
-    for place, target in enumerate(given):
-        key = f"calibrate.targets[{place}]"
-        found += [Problem(label, f"{key}.{k}", "", "is missing") for k in TARGET if k not in target]
-        for name, value in target.items():
-            if problem := _target_fault(name, value, month):
-                found.append(dataclasses.replace(problem, file=label, key=f"{key}.{name}"))
-    return found
-
-
-def _target_fault(name: str, value: object, month: Quantity) -> Problem | None:
-    if name == "measure":
-        known = value in NAMES
-        return None if known else Problem("", "", shown(value), "unknown measure", nearest(str(value), NAMES))
-    rules = {"month": month, "value": NUMBER, "sd": NUMBER}
-    if name not in rules:
-        return Problem("", "", shown(value), f"unknown; a target has {', '.join(TARGET)}", nearest(name, TARGET))
-    rule = rules[name].fault(value)
-    if not rule and name == "sd" and not value > 0:  # type: ignore[operator]
-        rule = "must be above 0"
-    return Problem("", "", shown(value), rule) if rule else None
+    return {name: declared[name].read(value) for name, value in values.items()}
 
 
 def size_fault(axes: tuple[Axis, ...], listed: Listed, design: Method, seeds: Seeds, label: str) -> Problem | None:

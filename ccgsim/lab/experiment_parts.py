@@ -51,10 +51,20 @@ class Limits:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SensitivitySize:
+    """How much work an analysis of sensitivity may take."""
+
+    trajectories: int = count(20, 4, 10_000, "Trajectories of Morris; each takes one point more than parameters vary")
+    samples: int = count(64, 8, 65_536, "Base points of Sobol', a power of 2; each takes two points more")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sensitivity:
-    """Which analyses of sensitivity are asked for."""
+    """Which analyses of sensitivity are asked for, and their size."""
 
     methods: tuple[str, ...] = ("morris", "sobol")
+    trajectories: int = 20
+    samples: int = 64
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +75,13 @@ class Target:
     month: int
     value: float
     sd: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PatternTarget:
+    """What calibration aims at: the two-sided tolerances of a fitted pattern."""
+
+    pattern: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,7 +98,7 @@ class Calibrate:
 
     population: int = 200
     generations: int = 8
-    targets: tuple[Target, ...] = ()
+    targets: tuple[Target | PatternTarget, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

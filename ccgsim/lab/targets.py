@@ -1,0 +1,143 @@
+"""Targets of calibration: stated in the experiment, read from a CSV of the user's, or named as a fitted pattern."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ccgsim.lab.experiment_parts import PatternTarget, Target
+from ccgsim.lab.varying import part
+from ccgsim.measures.catalogue import NAMES
+from ccgsim.problems import Problem, Problems, gathering, nearest, refuse, shown
+from ccgsim.quantity import Quantity
+from ccgsim.world.scenario_checks import MONTHS
+
+TARGET = tuple(field.name for field in dataclasses.fields(Target))
+FORMS = f"a target has {', '.join(TARGET)}; or file, the name of a CSV with these columns; or pattern"
+NUMBER = Quantity(None, -math.inf, math.inf, "", "", "", float)
+ABOVE_0 = Quantity(None, math.ulp(0.0), math.inf, "", "", "", float)
+Targets = tuple[Target | PatternTarget, ...]
+
+
+def targets_of(table: Mapping[str, Any], months: object, label: str, folder: Path) -> Targets:
+    """The targets of an experiment's table, files read; raises Problems with every fault."""
+    given = part(table, "calibrate").get("targets", [])
+    if not isinstance(given, (list, tuple)) or not all(isinstance(target, Mapping) for target in given):
+        raise refuse("calibrate.targets", given, f"must be a list of tables; {FORMS}", file=label)
+    last = MONTHS.high if MONTHS.fault(months) else months
+    month = Quantity(None, 0, last, "", "", "", int)  # type: ignore[arg-type]
+    found: list[Problem] = []
+    targets: list[Target | PatternTarget] = []
+    for place, target in enumerate(given):
+        with gathering(found):
+            targets += _read(target, f"calibrate.targets[{place}]", label, folder, month)
+    found += _twice(targets, label)
+    if found:
+        raise Problems(found)
+    return tuple(targets)
+
+
+def _read(
+    given: Mapping[str, Any], key: str, label: str, folder: Path, month: Quantity
+) -> Iterator[Target | PatternTarget]:
+    """The targets that one entry stands for."""
+    for form in ("pattern", "file"):
+        if form in given and (other := [name for name in given if name != form]):
+            raise refuse(f"{key}.{other[0]}", given[other[0]], f"stands beside {form}, which stands alone", file=label)
+    if "pattern" in given:
+        yield _pattern(given["pattern"], f"{key}.pattern", label)
+    elif "file" in given:
+        yield from _from_file(given["file"], f"{key}.file", label, folder, month)
+    else:
+        yield _stated(given, month, label, f"{key}.")
+
+
+def _stated(given: Mapping[str, Any], month: Quantity, label: str, before: str) -> Target:
+    """A target as its four values state it."""
+    found = [Problem(label, f"{before}{name}", "", "is missing") for name in TARGET if name not in given]
+    for name, value in given.items():
+        if problem := _fault(name, value, month):
+            found.append(dataclasses.replace(problem, file=label, key=f"{before}{name}"))
+    if found:
+        raise Problems(found)
+    return Target(
+        measure=given["measure"], month=int(given["month"]), value=float(given["value"]), sd=float(given["sd"])
+    )
+
+
+def _fault(name: str, value: object, month: Quantity) -> Problem | None:
+    if name == "measure":
+        known = value in NAMES
+        return None if known else Problem("", "", shown(value), "unknown measure", nearest(str(value), NAMES))
+    rules = {"month": month, "value": NUMBER, "sd": ABOVE_0}
+    if name not in rules:
+        return Problem("", "", shown(value), f"unknown; {FORMS}", nearest(name, (*TARGET, "file", "pattern")))
+    rule = rules[name].fault(value)
+    if name == "sd" and rule.startswith("lies"):
+        rule = "must be above 0"
+    return Problem("", "", shown(value), rule) if rule else None
+
+
+def _from_file(name: object, key: str, label: str, folder: Path, month: Quantity) -> list[Target]:
+    """The targets of a CSV file: a line of names, then a line a target; other columns are for the reader's notes."""
+    if not isinstance(name, str) or not name:
+        raise refuse(key, name, "must be the name of a CSV file", file=label)
+    path = folder / name
+    try:
+        lines = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(), skipinitialspace=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        why = getattr(error, "strerror", None) or "is not a CSV file in UTF-8"
+        raise refuse(key, str(path), f"cannot be read: {why}", file=label) from None
+    if not lines:
+        raise refuse(
+            key, str(path), f"holds no targets: a line of names ({', '.join(TARGET)}), then one each", file=label
+        )
+    found: list[Problem] = []
+    targets: list[Target] = []
+    for number, line in enumerate(lines, start=2):
+        given = {column: _cell(line[column]) for column in TARGET if line.get(column)}
+        with gathering(found):
+            targets.append(_stated(given, month, str(path), f"line {number}, "))
+    if found:
+        raise Problems(found)
+    return targets
+
+
+def _cell(text: str) -> Any:
+    """A number, a whole one where it is written so, or text."""
+    for read in (int, float):
+        try:
+            return read(text)
+        except ValueError:
+            continue
+    return text.strip()
+
+
+def _pattern(name: object, key: str, label: str) -> PatternTarget:
+    """A pattern that calibration may aim at: one whose origin is 'fitted', so that none that should emerge is used."""
+    from ccgsim.lab.patterns import PATTERNS
+
+    origins = {pattern.id: pattern.origin for pattern in PATTERNS}
+    fitted = [known for known, origin in origins.items() if origin == "fitted"]
+    if name not in origins:
+        raise refuse(key, name, "unknown pattern", file=label, suggestion=nearest(str(name), fitted))
+    if name not in fitted:
+        rule = (
+            f"is {origins[str(name)]}, and what is fitted would no longer judge the model; fitted: {', '.join(fitted)}"
+        )
+        raise refuse(key, name, rule, file=label)
+    return PatternTarget(pattern=str(name))
+
+
+def _twice(targets: list[Target | PatternTarget], label: str) -> Iterator[Problem]:
+    names = [_name(target) for target in targets]
+    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+        yield Problem(label, "calibrate.targets", name, "is there twice")
+
+
+def _name(target: Target | PatternTarget) -> str:
+    return target.pattern if isinstance(target, PatternTarget) else f"{target.measure} in month {target.month}"
