@@ -10,7 +10,11 @@ from typing import Any
 
 _HOMES = {
     "compare": "ccgsim.lab.comparison",
+    "experiment": "ccgsim.lab.experiment",
+    "results": "ccgsim.lab.store",
+    "sweep": "ccgsim.lab.sweep",
     "Comparison": "ccgsim.lab.comparison",
+    "Experiment": "ccgsim.lab.experiment",
     "simulate": "ccgsim.run",
     "replicate": "ccgsim.run",
     "Run": "ccgsim.run",
@@ -30,6 +34,7 @@ __all__ = [
     "GP",
     "CommissioningModel",
     "Comparison",
+    "Experiment",
     "Nurse",
     "PCTStaff",
     "PatientGroup",
@@ -41,9 +46,12 @@ __all__ = [
     "Scenario",
     "__version__",
     "compare",
+    "experiment",
     "load",
     "replicate",
+    "results",
     "simulate",
+    "sweep",
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,9 +14,10 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from ccgsim.lab.in_use import InUse
 from ccgsim.problems import Problem, Problems
 
-INTERNAL, UNPARSABLE, REFUSED, FAILED, INTERRUPTED = 1, 2, 3, 6, 130  # exit codes
+INTERNAL, UNPARSABLE, REFUSED, RUNS_FAILED, IN_USE, FAILED, INTERRUPTED = 1, 2, 3, 4, 5, 6, 130  # exit codes
 
 app = typer.Typer(
     add_completion=False,
@@ -80,6 +82,8 @@ def answering(as_json: bool) -> Iterator[None]:
         found = refused.problems
         heading = f"{len(found)} faults, nothing done:" if len(found) > 1 else "Nothing done:"
         raise fail(REFUSED, found, as_json, heading) from None
+    except InUse as busy:
+        raise fail(IN_USE, (Problem("", "--out", "", str(busy)),), as_json) from None
     except KeyboardInterrupt:
         raise fail(INTERRUPTED, (Problem("", "", "", "interrupted"),), as_json) from None
     except (typer.Exit, typer.Abort, BrokenPipeError):
@@ -89,6 +93,16 @@ def answering(as_json: bool) -> Iterator[None]:
             raise
         rule = f"internal error: {type(error).__name__}: {error} (CCGSIM_DEBUG=1 shows where)"
         raise fail(INTERNAL, (Problem("", "", "", rule),), as_json) from None
+
+
+@contextmanager
+def terminable() -> Iterator[None]:
+    """SIGTERM, with which batch systems end a job, interrupts the block as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @app.command()
@@ -164,6 +178,41 @@ def compare(
             print_json(opening("compare") | cli_compare.document(done))
         else:
             cli_compare.show(order, done)
+
+
+@app.command()
+def sweep(
+    experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
+    out: Annotated[Path, typer.Option(help="Folder for the results; one that holds part of them is gone on with.")],
+    workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Run on the Dask cluster with this scheduler: tcp://HOST:PORT."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check and count the runs; run and write nothing.")
+    ] = False,
+    force_new: Annotated[
+        bool, typer.Option("--force-new", help="Remove an earlier sweep in --out, begin anew.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run every point of an experiment on every seed; started again, it goes on where it stopped."""
+    with answering(as_json), terminable():
+        from ccgsim import cli_sweep
+
+        order = cli_sweep.checked(experiment, out, workers, cluster, force_new)
+        talk = not as_json or sys.stderr.isatty()
+        if dry_run and not as_json:
+            cli_sweep.describe(order)
+        found = cli_sweep.counted(order) if dry_run else cli_sweep.carry_out(order, talk=talk)
+        if as_json:
+            print_json(opening("sweep") | cli_sweep.document(found))
+        else:
+            cli_sweep.show(found)
+        cli_sweep.warn(found, talk=talk)
+        if found.interrupted or (found.failed and not dry_run):
+            raise typer.Exit(INTERRUPTED if found.interrupted else RUNS_FAILED)
 
 
 @app.command()

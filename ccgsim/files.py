@@ -6,9 +6,10 @@ import hashlib
 import json
 import math
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
@@ -18,17 +19,27 @@ import pyarrow.parquet as pq
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run instead of showing
 
 
-def put(path: Path, data: bytes) -> Path:
-    """The path, once it holds all of `data`; a failure leaves what stood there before, and no leftovers."""
+@contextmanager
+def writing(path: Path) -> Iterator[BinaryIO]:
+    """A new file that gets its name once the block has written all of it, and it is on the disk.
+
+    A failure leaves what stood there before, and no leftovers.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def put(path: Path, data: bytes) -> Path:
+    """The path, once it holds all of `data`; a failure leaves what stood there before, and no leftovers."""
+    with writing(path) as stream:
+        stream.write(data)
     return path
 
 
@@ -43,14 +54,18 @@ def parquet_bytes(frame: pd.DataFrame, schema: pa.Schema | None = None) -> bytes
 
     Columns are those of `schema` in its order, or the frame's own. Raises ValueError where one is missing.
     """
+    sink = pa.BufferOutputStream()
+    pq.write_table(arrow_table(frame, schema), sink, compression="zstd")
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def arrow_table(frame: pd.DataFrame, schema: pa.Schema | None = None) -> pa.Table:
+    """The table in Arrow's types, undefined values null; columns and ValueError as in `parquet_bytes`."""
     wanted = schema if schema is not None else _schema_of(frame)
     missing = [name for name in wanted.names if name not in frame.columns]
     if missing:
         raise ValueError(f"the table lacks the columns {', '.join(missing)}")
-    arrays = [_array(frame[field.name], field.type) for field in wanted]
-    sink = pa.BufferOutputStream()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=wanted), sink, compression="zstd")
-    return bytes(sink.getvalue().to_pybytes())
+    return pa.Table.from_arrays([_array(frame[field.name], field.type) for field in wanted], schema=wanted)
 
 
 def _schema_of(frame: pd.DataFrame) -> pa.Schema:
@@ -75,13 +90,16 @@ def _array(column: pd.Series, kind: pa.DataType) -> pa.Array:
     return pa.array(number, kind, from_pandas=True)
 
 
-def csv_bytes(frame: pd.DataFrame) -> bytes:
-    r"""The table as CSV: UTF-8, `\n`, shortest exact numbers, nothing where undefined, text that is only text."""
+def csv_bytes(frame: pd.DataFrame, header: bool = True) -> bytes:
+    r"""The table as CSV: UTF-8, `\n`, shortest exact numbers, nothing where undefined, text that is only text.
+
+    Without `header` only its rows, to be added to a table that has one.
+    """
     safe = frame.rename(columns=_only_text)
     for name in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[name]):
             safe[name] = safe[name].map(_only_text)
-    return str(safe.to_csv(index=False, lineterminator="\n", na_rep="")).encode("utf-8")
+    return str(safe.to_csv(index=False, header=header, lineterminator="\n", na_rep="")).encode("utf-8")
 
 
 def _only_text(value: Any) -> Any:

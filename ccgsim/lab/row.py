@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from ccgsim.lab.experiment import Experiment
+from ccgsim.lab.jobs import Measured
 from ccgsim.run import series_of
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What a run gave: final_ and mean_ of each measure asked for (NaN where undefined), and its months where kept."""
-
-    values: dict[str, float]
-    series: pd.DataFrame | None = None
 
 
 def columns(experiment: Experiment) -> list[str]:

@@ -1,0 +1,124 @@
+"""The command `sweep`: the experiment checked, its runs carried out or only counted, the words and the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ccgsim.cli_run import compiling, say
+from ccgsim.extras import needs
+from ccgsim.lab import design
+from ccgsim.lab.experiment import Experiment, experiment
+from ccgsim.lab.folder_checks import CSV
+from ccgsim.lab.plan import plan_of
+from ccgsim.lab.store import Sweep, preview
+from ccgsim.lab.sweep import sweep
+from ccgsim.problems import Problem, Problems, gathering, shown
+from ccgsim.report import terminal
+
+MOST_WORKERS = 1024
+MOST_TOLD = 10  # failures and faults told in words; table and document have all
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Order:
+    """A sweep to carry out, every value checked."""
+
+    asked: Experiment
+    folder: Path
+    workers: int | str | None
+    force_new: bool
+
+
+def checked(file: Path, out: Path, workers: int | None, cluster: str | None, force_new: bool) -> Order:
+    """The order behind the words; raises Problems with every fault."""
+    found: list[Problem] = []
+    asked: Experiment | None = None
+    with gathering(found):
+        asked = experiment(file)
+    with gathering(found):
+        if cluster is not None:
+            needs("lab", "distributed")
+    if workers is not None and not 1 <= workers <= MOST_WORKERS:
+        found.append(Problem("", "--workers", shown(workers), f"lies outside 1 to {MOST_WORKERS}"))
+    if cluster is not None and workers is not None:
+        found.append(Problem("", "--workers", shown(workers), "is not for a cluster: it has the workers started there"))
+    if out.exists() and not out.is_dir():
+        found.append(Problem("", "--out", shown(str(out)), "is a file, not a folder"))
+    if found or asked is None:
+        raise Problems(found)
+    return Order(asked=asked, folder=out, workers=cluster or workers, force_new=force_new)
+
+
+def carry_out(order: Order, *, talk: bool) -> Sweep:
+    """Run what is still to be run."""
+    with compiling(talk), terminal.Meter("runs", shown=talk) as progress:
+        return sweep(order.asked, order.folder, workers=order.workers, force_new=order.force_new, progress=progress)
+
+
+def counted(order: Order) -> Sweep:
+    """How the sweep stands, nothing run and nothing written."""
+    return preview(plan_of(order.asked), order.folder, force_new=order.force_new)
+
+
+def document(found: Sweep) -> dict[str, Any]:
+    """What `--json` says of a sweep."""
+    keys = ("planned", "done", "failed", "pending")
+    table = str(found.table) if found.table.exists() else None
+    return {**{key: getattr(found, key) for key in keys}, "table": table, "failures": found.failures}
+
+
+def show(found: Sweep) -> None:
+    """Print the counts, the first failures and where the table lies."""
+    terminal.print_line(
+        f"{found.planned:,} runs planned: {found.done:,} done, {found.failed:,} failed, {found.pending:,} pending"
+    )
+    for failure in found.failures[:MOST_TOLD]:
+        terminal.print_line(f"  run {failure['run']}: {failure['reason']}")
+    if len(found.failures) > MOST_TOLD:
+        terminal.print_line(f"  and {len(found.failures) - MOST_TOLD:,} more: the table has every reason")
+    if found.table.exists():
+        terminal.print_line(f"Table in {found.table.with_name(CSV)} and {found.table.name}")
+
+
+def warn(found: Sweep, *, talk: bool) -> None:
+    """Say how to go on where a sweep was interrupted."""
+    if found.interrupted:
+        say([f"interrupted with {found.pending:,} runs pending: the same command goes on from here"], talk)
+
+
+def describe(order: Order) -> None:
+    """Print what the experiment would run."""
+    asked, points = order.asked, design.points(order.asked)
+    seeds, title = asked.seeds.all, asked.title or asked.scenario.name
+    terminal.print_line(f"{title}: {asked.scenario.name}, {asked.months} months")
+    terminal.print_line(
+        f"{len(points):,} points by {asked.design.method}, each on {len(seeds):,} seeds ({seeds[0]} to {seeds[-1]})"
+    )
+    for axis in asked.axes:
+        terminal.print_line(f"  {axis.role} {axis.name}: {_values(axis.as_table())}")
+    terminal.print_line(f"measures: {', '.join(asked.measures)}")
+    impossible = list(_impossible(asked))
+    for number, reason in impossible[:MOST_TOLD]:
+        terminal.print_line(f"  point {number} cannot be: {reason}")
+    if impossible:
+        terminal.print_line(f"{len(impossible):,} points cannot be; their runs would fail with these reasons")
+
+
+def _values(stated: Any) -> str:
+    if isinstance(stated, dict):
+        levels = f", {stated['levels']} levels" if "levels" in stated else ""
+        return f"{stated['low']} to {stated['high']}{levels}"
+    shown_ = [str(value) for value in stated[:MOST_TOLD]]
+    return ", ".join(shown_) + (f" and {len(stated) - MOST_TOLD} more" if len(stated) > MOST_TOLD else "")
+
+
+def _impossible(asked: Experiment) -> Iterator[tuple[int, str]]:
+    """Points whose values do not fit one another, with the reason."""
+    for number, values in enumerate(design.points(asked).to_dict("records")):
+        try:
+            asked.world({str(name): value for name, value in values.items()})
+        except Problems as refused:
+            yield number, str(refused.problems[0])

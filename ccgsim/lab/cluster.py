@@ -1,0 +1,137 @@
+"""The workers of a Dask cluster that the user started, as the hands of a sweep.
+
+A Dask task is a batch of jobs. On its worker a crew of one process does them, so that time and memory of a run are
+bounded there as they are here, and a run that crashes takes no Dask worker with it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import partial
+from itertools import islice
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from distributed import Client, Future, WorkerPlugin, get_worker, wait
+from distributed.scheduler import KilledWorker
+
+from ccgsim.lab.crew import Crew
+from ccgsim.lab.jobs import Job, Outcome, Work
+from ccgsim.lab.stopping import Stop
+from ccgsim.problems import refuse
+
+PATIENCE = 20  # seconds to wait for the scheduler, and for a first worker
+BATCH_SECONDS, LARGEST_BATCH = 5.0, 256  # a batch should take so long, and holds so many jobs at most
+WAITING = 2  # batches for each thread of the cluster: one at work, one behind it
+LOOK_EVERY, COUNT_EVERY = 0.2, 5.0  # seconds
+CREWS = "ccgsim-crews"
+
+
+class Crews(WorkerPlugin):  # type: ignore[misc]
+    """On a Dask worker: crews of one process each, one for each thread that works at the same time."""
+
+    name = CREWS
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+
+    def setup(self, worker: Any) -> None:
+        """Begin without a crew: each is raised when a batch needs it."""
+        self.free: SimpleQueue[Crew] = SimpleQueue()
+
+    def teardown(self, worker: Any) -> None:
+        """End the processes of all crews."""
+        while not self.free.empty():
+            self.free.get_nowait().__exit__()
+
+    def take(self) -> Crew:
+        """A crew that nobody uses."""
+        try:
+            return self.free.get_nowait()
+        except Empty:
+            return Crew(self.work, 1, lambda: False)
+
+
+def batch(jobs: list[Job]) -> tuple[list[Outcome], float]:
+    """On a Dask worker: the outcomes of the jobs, and the seconds they took."""
+    crews: Crews = get_worker().plugins[CREWS]
+    crew, began = crews.take(), time.monotonic()
+    try:
+        return list(crew.outcomes(jobs)), time.monotonic() - began
+    finally:
+        crews.free.put(crew)
+
+
+class Cluster:
+    """The hands of a sweep on a cluster; a context, at whose end nothing of it is left there."""
+
+    def __init__(self, address: str, work: Work, stop: Stop) -> None:
+        self.address, self.work, self.stop = address, work, stop
+        self._out: dict[Future, list[Job]] = {}
+        self._size = 1  # jobs of the next batch
+        self._threads, self._counted = 1, 0.0
+
+    def __enter__(self) -> Cluster:
+        """Connect and wait for a worker; raises Problems where there is no scheduler or no worker."""
+        try:
+            self.client = Client(self.address, timeout=PATIENCE, set_as_default=False)
+            self.client.wait_for_workers(1, timeout=PATIENCE)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise refuse("--cluster", self.address, f"no scheduler with workers answers there ({error})") from None
+        self.client.register_plugin(Crews(self.work))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError, TimeoutError):  # of a cluster that is gone nothing can be tidied
+            self.client.cancel(list(self._out))
+            self.client.unregister_worker_plugin(CREWS)
+        self.client.close()
+
+    def outcomes(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """The outcome of every job, batch by batch as each is ready; Problems where the cluster is lost."""
+        left = iter(jobs)
+        while not self.stop():
+            while len(self._out) < WAITING * self._at_hand() and (some := list(islice(left, self._size))):
+                self._send(some)
+            if not self._out:
+                return
+            for future in self._ready():
+                yield from self._answer(future, self._out.pop(future))
+
+    def _at_hand(self) -> int:
+        """Threads of the cluster now: workers may come and go."""
+        if time.monotonic() - self._counted > COUNT_EVERY:
+            self._threads, self._counted = max(1, sum(self.client.nthreads().values())), time.monotonic()
+        return self._threads
+
+    def _send(self, jobs: list[Job]) -> None:
+        self._out[self.client.submit(batch, jobs, pure=False)] = jobs
+
+    def _ready(self) -> list[Future]:
+        try:
+            return list(wait(list(self._out), timeout=LOOK_EVERY, return_when="FIRST_COMPLETED").done)
+        except TimeoutError:
+            return []
+
+    def _answer(self, future: Future, jobs: list[Job]) -> Iterator[Outcome]:
+        if future.status == "finished":
+            outcomes, seconds = future.result()
+            each = max(seconds / len(jobs), 1e-6)
+            self._size = max(1, min(LARGEST_BATCH, round(BATCH_SECONDS / each)))
+            yield from outcomes
+        elif future.status != "error":
+            raise refuse("--cluster", self.address, "was lost; what is finished is kept, and the same command goes on")
+        elif not isinstance(error := future.exception(), KilledWorker):
+            raise error
+        elif len(jobs) > 1:  # one of them may be to blame: each by itself
+            for job in jobs:
+                self._send([job])
+        else:
+            yield Outcome(jobs[0].run, None, f"its Dask worker died {error.allowed_failures + 1} times")
+
+
+def on_cluster(address: str) -> Callable[[Work, Stop], Cluster]:
+    """The workers that a Dask scheduler at this address has."""
+    return partial(Cluster, address)

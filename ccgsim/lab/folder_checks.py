@@ -1,0 +1,98 @@
+"""What may be done with a folder that a sweep is to be written to: begin, go on, begin anew, or leave it alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ccgsim.lab import lock, parts
+from ccgsim.problems import Problem, refuse, shown
+
+SCHEMA, KIND = 1, "sweep"
+MANIFEST, DESIGN, TABLE, CSV, SERIES = "manifest.json", "design.parquet", "table.parquet", "table.csv", "series"
+OURS = (DESIGN, TABLE, CSV, SERIES, parts.FOLDER, parts.LEDGER, MANIFEST)
+MOST_TOLD = 10
+
+
+def manifest_of(folder: Path) -> dict[str, Any] | None:
+    """The manifest of the sweep in a folder; None where there is none."""
+    try:
+        stated = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+    known = isinstance(stated, dict) and stated.get("kind") == KIND and stated.get("schema") == SCHEMA
+    return stated if known and isinstance(stated.get("facts"), dict) else None
+
+
+def check(folder: Path) -> None:
+    """Raise Problems where a folder holds anything but a sweep; what an end by force may leave is no hindrance."""
+    with telling(folder):
+        found = [path for path in folder.iterdir() if path.name != lock.NAME and not _is_left_over(path)]
+    if found and manifest_of(folder) is None:
+        names = ", ".join(sorted(path.name for path in found)[:3])
+        raise refuse(
+            "--out", str(folder), f"holds files that are not results of a sweep ({names}); name another folder"
+        )
+
+
+@contextmanager
+def telling(folder: Path, kept: int = 0) -> Iterator[None]:
+    """What the file system refuses becomes a fault of the folder; `kept`: runs that are finished and safe."""
+    try:
+        yield
+    except OSError as error:
+        more = f"; {kept:,} finished runs are kept, and the same command goes on from there" if kept else ""
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise refuse("--out", str(folder), f"cannot be written: {why}{more}") from None
+
+
+def _is_left_over(path: Path) -> bool:
+    return path.name.startswith(".") and path.name.endswith(".part")
+
+
+def clear(folder: Path) -> None:
+    """Remove an earlier sweep, its manifest last: until then the folder is known as ours."""
+    for path in (*(folder / name for name in OURS), *filter(_is_left_over, folder.iterdir())):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Problem]:
+    """A fault for each fact that has changed since the sweep began, the first of them where there are many."""
+    before, after = dict(_flat(then)), dict(_flat(now))
+    changed = [key for key in (*before, *(k for k in after if k not in before)) if before.get(key) != after.get(key)]
+    found = [_told(key, before.get(key), after.get(key)) for key in changed[:MOST_TOLD]]
+    if len(changed) > MOST_TOLD:
+        found.append(Problem("", "", "", f"and {len(changed) - MOST_TOLD} more differences"))
+    if found:
+        found.append(
+            Problem("", "--out", "", "holds a sweep of something else: --force-new removes it and begins anew")
+        )
+    return found
+
+
+def _told(key: str, before: object, after: object) -> Problem:
+    if key == "code":
+        return Problem("", "ccgsim", "", "the rules of the model are no longer those that the sweep began with")
+    if key.endswith("sha256"):
+        return Problem("", key.removesuffix("_sha256"), "", "its rows are not those that the sweep began with")
+    if key.startswith("files."):
+        return Problem("", key.removeprefix("files."), "", "the file has changed since the sweep began")
+    then = "it was not there" if before is None else f"it was {shown(before)}"
+    return Problem("", key, "nothing" if after is None else shown(after), f"{then} when the sweep began")
+
+
+def _flat(facts: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Dotted names and values of nested tables."""
+    for key, value in facts.items():
+        if isinstance(value, Mapping) and value:
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value

@@ -1,0 +1,20 @@
+"""A rehearsal: a short run that compiles, or loads, every rule that any run may need."""
+
+from __future__ import annotations
+
+from ccgsim import compiled
+from ccgsim.run import series_of
+from ccgsim.world.scenario import load
+
+SMALL, MONTHS = "site_f", 12  # without national dates the first March brings balance and rating
+RARE = (  # what calls rules that an uneventful month may not
+    {"month": 0, "begin_project": {"pathway": "dermatology", "origin": "data", "arena": "live"}},
+    {"month": 1, "abolish_pct": True},
+    {"month": 1, "broker_exit": 1},
+)
+
+
+def rehearse() -> None:
+    """Compile or load the rules: after it no run of any scenario has one left to compile."""
+    series_of(load(SMALL).with_(calendar="none", events=RARE, turnover={"vacancy": 1.0}), 0, MONTHS)
+    compiled.mark_compiled()

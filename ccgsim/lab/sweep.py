@@ -1,0 +1,111 @@
+"""Sweeps: every run of a design, on worker processes of this machine or on a cluster, kept as it is finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+from loky import cpu_count
+
+from ccgsim.extras import needs
+from ccgsim.lab.crew import Crew
+from ccgsim.lab.experiment import Experiment, experiment
+from ccgsim.lab.folder_checks import check, telling
+from ccgsim.lab.jobs import Job, Outcome, Work
+from ccgsim.lab.lock import locked
+from ccgsim.lab.plan import Plan, plan_of
+from ccgsim.lab.stopping import Stop, stopping
+from ccgsim.lab.store import Store, Sweep
+
+Progress = Callable[[int, int], None]
+
+
+class Hands(Protocol):
+    """Whoever does the jobs: a context with the outcomes of jobs."""
+
+    def __enter__(self) -> Hands: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def outcomes(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """The outcome of every job, as each is ready."""
+        ...
+
+
+Hire = Callable[[Work, Stop], Hands]
+
+
+def sweep(
+    asked: Experiment | str | Path | Mapping[str, Any],
+    folder: str | Path,
+    *,
+    workers: int | str | None = None,
+    at: pd.DataFrame | None = None,
+    force_new: bool = False,
+    progress: Progress | None = None,
+) -> Sweep:
+    """Run the design of an experiment, or its runs at other points, and keep them in a folder.
+
+    Started again it goes on where it stopped. `workers`: how many processes (None: one for each core at hand), or the
+    address of a Dask scheduler. `at`: points as `design.points` gives them. Raises Problems where the folder holds
+    something else or cannot be written, InUse where another process writes to it.
+    """
+    plan = plan_of(asked if isinstance(asked, Experiment) else experiment(asked), at)
+    return carry_out(plan, Path(folder), hands(workers), force_new=force_new, progress=progress)
+
+
+def hands(workers: int | str | None) -> Hire:
+    """Those who will do the work: so many processes here, or the workers of a Dask scheduler at that address."""
+    if not isinstance(workers, str):
+        return on_this_machine(workers)
+    needs("lab", "distributed")
+    from ccgsim.lab.cluster import on_cluster
+
+    return on_cluster(workers)
+
+
+def on_this_machine(workers: int | None = None) -> Hire:
+    """So many worker processes (None: one for each core at hand)."""
+    return lambda work, stop: Crew(work, workers or cpu_count(), stop)
+
+
+def carry_out(
+    plan: Plan, folder: Path, hire: Hire, *, force_new: bool = False, progress: Progress | None = None
+) -> Sweep:
+    """Run a plan; see `sweep`."""
+    with stopping() as stop, _opened(folder, plan, force_new) as store:
+        if store.pending.any():
+            plan.work.prepare()
+        with stop.held():
+            _run(store, hire(plan.work, stop), progress)
+            store.finish()
+        return store.standing(interrupted=stop.asked)
+
+
+def _run(store: Store, hands: Hands, progress: Progress | None) -> None:
+    """Have every pending run done; what is finished is kept, whatever ends this."""
+    try:
+        with hands:
+            for outcome in hands.outcomes(store.plan.jobs(store.pending)):
+                store.add(outcome)
+                if progress is not None:
+                    progress(store.finished, len(store.plan.runs))
+    finally:
+        store.flush()
+
+
+@contextmanager
+def _opened(folder: Path, plan: Plan, force_new: bool) -> Iterator[Store]:
+    """The store of a folder, made where it is missing, and locked."""
+    if folder.is_dir():
+        check(folder)
+    store = Store(folder, plan)
+    with ExitStack() as stack:
+        with telling(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(locked(folder))
+        store.begin(force_new=force_new)
+        yield store

@@ -1,0 +1,42 @@
+"""A worker process: takes jobs from the process that started it, one at a time, and ends with it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+from ccgsim.lab.jobs import Work, attempt, in_one_line
+
+READY = "ready"
+
+
+def main() -> None:
+    """Do what the connection (its number stands on the command line) asks for until it is closed."""
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # standard output belongs to the one that started us
+    threading.Thread(target=_end_with_starter, daemon=True).start()
+    connection = Connection(int(sys.argv[1]))
+    with suppress(EOFError, ConnectionError):  # nobody is there any more
+        serve(connection)
+
+
+def serve(connection: Connection) -> None:
+    """Get ready, say so, then give the outcome of each job until None comes; EOFError where the other end is gone."""
+    work: Work = connection.recv()
+    try:
+        work.prepare()
+    except BaseException as error:
+        connection.send(in_one_line(f"{type(error).__name__}: {error}"))
+        raise
+    connection.send(READY)
+    while (job := connection.recv()) is not None:
+        connection.send(attempt(work.task, job))
+
+
+def _end_with_starter() -> None:
+    """Wait until standard input ends, which it does with the process at its other end, however that died."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    os._exit(1)

@@ -1,0 +1,48 @@
+"""Plans of sweeps for tests, and running them in a process of their own.
+
+python -m tests.lab.plans FOLDER TASK [POINTS [REPLICATES [WORKERS]]]
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ccgsim.lab.jobs import Task, Work
+from ccgsim.lab.plan import Plan
+from ccgsim.lab.sweep import carry_out, on_this_machine
+from tests.lab import tasks
+
+COLUMNS = ("final_toy", "mean_toy")
+
+
+def toy(task: Task = tasks.quick, points: int = 20, replicates: int = 5, **limits: Any) -> Plan:
+    """A plan of a toy: so many values of toy.x from 0 up, so many seeds."""
+    series = ("toy",) if task is tasks.with_months else ()
+    frame = pd.DataFrame(
+        {
+            "run": np.arange(points * replicates),
+            "point": np.repeat(np.arange(points), replicates),
+            "seed": np.tile(np.arange(replicates), points),
+            "toy.x": np.repeat(np.arange(points, dtype=float), replicates),
+        }
+    )
+    work = Work(task, tasks.nothing, limits.get("seconds", 60.0), limits.get("memory_mb", 2000))
+    return Plan(frame, COLUMNS, work, {"code": "toy", "scenario": {"toy": {"x": 1.0}}}, series)
+
+
+def main() -> None:
+    """Run a toy sweep as the command line says; print its counts."""
+    folder, task, *numbers = sys.argv[1:]
+    points, replicates, workers = [*map(int, numbers), *(20, 5, 2)[len(numbers) :]]
+    plan = toy(getattr(tasks, task), points, replicates)
+    found = carry_out(plan, Path(folder), on_this_machine(workers))
+    sys.stdout.write(f"{found.planned} {found.done} {found.failed} {found.pending} {found.interrupted}\n")
+
+
+if __name__ == "__main__":
+    main()
