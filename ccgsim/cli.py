@@ -216,6 +216,56 @@ def sweep(
 
 
 @app.command()
+def sensitivity(
+    experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
+    out: Annotated[Path, typer.Option(help="Folder for the results; one that holds part of them is gone on with.")],
+    workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
+    force_new: Annotated[
+        bool, typer.Option("--force-new", help="Remove an earlier study in --out, begin anew.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Which parameters matter: Morris' effects and Sobol' indices over the experiment's ranges, with intervals."""
+    with answering(as_json), terminable():
+        from ccgsim import cli_sensitivity
+
+        order = cli_sensitivity.checked(experiment, out, workers, force_new)
+        talk = not as_json or sys.stderr.isatty()
+        done = cli_sensitivity.carry_out(order, talk=talk)
+        if as_json:
+            print_json(opening("sensitivity") | cli_sensitivity.document(done))
+        else:
+            cli_sensitivity.show(order, done)
+        cli_sensitivity.warn(done, talk=talk)
+        if done.found.interrupted or done.found.failed:
+            raise typer.Exit(INTERRUPTED if done.found.interrupted else RUNS_FAILED)
+
+
+@app.command()
+def calibrate(
+    experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
+    out: Annotated[Path, typer.Option(help="Folder for the results; one that holds part of them is gone on with.")],
+    workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
+    force_new: Annotated[
+        bool, typer.Option("--force-new", help="Remove an earlier calibration in --out, begin anew.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Which values fit: the posterior of the experiment's intervals against its targets, by ABC-SMC."""
+    with answering(as_json), terminable():
+        from ccgsim import cli_calibrate
+
+        order = cli_calibrate.checked(experiment, out, workers, force_new)
+        done = cli_calibrate.carry_out(order, talk=not as_json or sys.stderr.isatty())
+        if as_json:
+            print_json(opening("calibrate") | cli_calibrate.document(order, done))
+        else:
+            cli_calibrate.show(order, done)
+        if done.found.failures:
+            raise typer.Exit(RUNS_FAILED)
+
+
+@app.command()
 def reproduce(
     what: Annotated[Literal["table4", "figure4", "survey"], typer.Argument(help="Which of the sources' tables.")],
     seeds: Annotated[int, typer.Option(help="Worlds, with seeds 0, 1, ...")] = 30,

@@ -41,8 +41,7 @@ def checked(file: Path, out: Path, workers: int | None, cluster: str | None, for
     with gathering(found):
         if cluster is not None:
             needs("lab", "distributed")
-    if workers is not None and not 1 <= workers <= MOST_WORKERS:
-        found.append(Problem("", "--workers", shown(workers), f"lies outside 1 to {MOST_WORKERS}"))
+    found += worker_faults(workers)
     if cluster is not None and workers is not None:
         found.append(Problem("", "--workers", shown(workers), "is not for a cluster: it has the workers started there"))
     if out.exists() and not out.is_dir():
@@ -50,6 +49,13 @@ def checked(file: Path, out: Path, workers: int | None, cluster: str | None, for
     if found or asked is None:
         raise Problems(found)
     return Order(asked=asked, folder=out, workers=cluster or workers, force_new=force_new)
+
+
+def worker_faults(workers: int | None) -> list[Problem]:
+    """The fault of a number of workers, if any."""
+    if workers is None or 1 <= workers <= MOST_WORKERS:
+        return []
+    return [Problem("", "--workers", shown(workers), f"lies outside 1 to {MOST_WORKERS}")]
 
 
 def carry_out(order: Order, *, talk: bool) -> Sweep:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ccgsim.lab.calibration import luck
-from ccgsim.lab.calibration.task import FAULT, SEED, Prior, Task
+from ccgsim.lab.calibration.task import Prior, Task
 from ccgsim.parallel import spread
 
 BOUNDS = (0.025, 0.975)
@@ -72,14 +72,16 @@ def effective(particles: pd.DataFrame) -> float:
     return float(weights.sum() ** 2 / (weights @ weights)) if len(weights) else 0.0
 
 
-def predicted(task: Task, particles: pd.DataFrame, draws: int = DRAWS) -> Iterator[dict[str, float | str]]:
+def predicted(
+    task: Task, particles: pd.DataFrame, draws: int = DRAWS, workers: int | None = None
+) -> Iterator[dict[str, float | str]]:
     """What worlds of the posterior show on luck of their own: the statistic of each draw, with its seed.
 
     Draws are taken at equal steps of the weights. The seeds are new: those of the particles were chosen for their fit.
     """
     places = np.searchsorted(np.cumsum(particles["weight"].to_numpy()), (np.arange(draws) + 0.5) / draws)
     points = particles[list(task.priors)].iloc[np.minimum(places, len(particles) - 1)].to_dict("records")
-    yield from spread(partial(_draw, task), list(enumerate(points)))
+    yield from spread(partial(_draw, task), list(enumerate(points)), workers)
 
 
 def _draw(task: Task, numbered: tuple[int, Mapping[str, float]]) -> dict[str, float | str]:
@@ -103,8 +105,3 @@ def check(task: Task, draws: pd.DataFrame) -> pd.DataFrame:
         inside = bool(low - 2 * goal.sd <= goal.value <= high + 2 * goal.sd)
         rows.append((goal.name, goal.value, goal.sd, mean, low, high, tail, inside, len(seen)))
     return pd.DataFrame(rows, columns=["target", "value", "sd", "mean", "low", "high", "tail", "inside", "n"])
-
-
-def failures_of(draws: list[dict[str, float | str]]) -> list[tuple[int, str]]:
-    """Seed and reason of each draw that failed."""
-    return [(int(draw[SEED]), str(draw[FAULT])) for draw in draws if FAULT in draw]

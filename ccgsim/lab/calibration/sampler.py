@@ -11,21 +11,11 @@ from pyabc.population import Particle, Sample
 from pyabc.sampler import Sampler
 
 from ccgsim.lab.calibration import luck
-from ccgsim.lab.calibration.task import FAULT, SEED
+from ccgsim.lab.calibration.failures import Failure, Failures, failure_of
 from ccgsim.parallel import spread
 
 LARGEST_BATCH = 4000
 Watch = Callable[[int, int, int], None]  # generation, accepted, tried
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A world that failed: where it stood, and why."""
-
-    generation: int
-    candidate: int
-    seed: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +34,9 @@ class _Candidate:
 class InOrder(Sampler):  # type: ignore[misc]
     """Accepts the first n that may be, in the order of their numbers: workers change only how long it takes."""
 
-    def __init__(self, seed: int, workers: int | None, watch: Watch) -> None:
+    def __init__(self, seed: int, workers: int | None, watch: Watch, failures: Failures) -> None:
         super().__init__()
-        self._seed, self._workers, self._watch = seed, workers, watch
-        self.failures: list[Failure] = []
+        self._seed, self._workers, self._watch, self._failures = seed, workers, watch, failures
 
     def sample_until_n_accepted(
         self,
@@ -64,14 +53,16 @@ class InOrder(Sampler):  # type: ignore[misc]
         The last two arguments belong to the interface; this sampler does without.
         """
         sample, tried, accepted = self._create_empty_sample(), 0, 0
+        failed: list[Failure] = []
         for particle in self._candidates(simulate_one, t, n, max_eval):
-            self._note(particle, t, tried)
+            failed += failure_of(particle.sum_stat, t, tried)
             sample.append(particle)
             tried += 1
             accepted += int(particle.accepted)
             self._watch(t, accepted, tried)
             if accepted == n:
                 break
+        self._failures.keep(t, failed)
         self.nr_evaluations_ = tried
         sample.ok = accepted == n
         return sample
@@ -86,8 +77,3 @@ class InOrder(Sampler):  # type: ignore[misc]
                 accepted += int(particle.accepted)
                 yield particle
             first += size
-
-    def _note(self, particle: Particle, generation: int, number: int) -> None:
-        if FAULT in particle.sum_stat:
-            seed, reason = int(particle.sum_stat[SEED]), str(particle.sum_stat[FAULT])
-            self.failures.append(Failure(generation, number, seed, reason))

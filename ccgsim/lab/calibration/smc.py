@@ -15,7 +15,8 @@ from typing import Any
 import pandas as pd
 import pyabc
 
-from ccgsim.lab.calibration.sampler import Failure, InOrder
+from ccgsim.lab.calibration.failures import Failures
+from ccgsim.lab.calibration.sampler import InOrder
 from ccgsim.lab.calibration.task import SEED, Task
 
 LEAST_ACCEPTED = 0.01  # where fewer candidates come close enough, it ends with the generation before
@@ -30,7 +31,6 @@ class Particles:
 
     particles: pd.DataFrame  # weight, distance, seed, parameters, then numbers under their names
     generations: pd.DataFrame  # generation, tolerance, accepted, tried
-    failures: tuple[Failure, ...]  # of this session
     tolerance: float  # the one wanted
 
     @property
@@ -55,7 +55,9 @@ class _Closing(pyabc.QuantileEpsilon):  # type: ignore[misc]
         self._look_up[t] = max(self._wanted, float(self._look_up[t]))
 
 
-def calibrate(task: Task, database: Path, progress: Progress, workers: int | None = None) -> Particles:
+def calibrate(
+    task: Task, database: Path, failures: Failures, progress: Progress, workers: int | None = None
+) -> Particles:
     """The particles of the last generation, begun or gone on with in the database; the same for one seed.
 
     Done when the targets are met as closely as they are known, after so many generations, or when fewer than one
@@ -66,14 +68,14 @@ def calibrate(task: Task, database: Path, progress: Progress, workers: int | Non
     def watch(generation: int, accepted: int, _: int) -> None:
         progress(generation * task.population + accepted, task.generations * task.population)
 
-    sampler = InOrder(task.seed, workers, watch)
+    sampler = InOrder(task.seed, workers, watch, failures)
     closing = _Closing(task.tolerance)
     smc = pyabc.ABCSMC(task.candidate, _priors(task), task.distance, task.population, eps=closing, sampler=sampler)
     history = _history(smc, closing, task, database)
     left = task.generations - history.n_populations
     if left > 0 and not _close_enough(history, task.tolerance):
         smc.run(minimum_epsilon=task.tolerance, max_nr_populations=left, min_acceptance_rate=LEAST_ACCEPTED)
-    return Particles(_particles(history, task), _generations(history), tuple(sampler.failures), task.tolerance)
+    return Particles(_particles(history, task), _generations(history), task.tolerance)
 
 
 def _priors(task: Task) -> Any:

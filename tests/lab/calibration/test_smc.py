@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from ccgsim.lab.calibration import luck
+from ccgsim.lab.calibration.failures import Failure, Failures
 from ccgsim.lab.calibration.smc import calibrate
 from ccgsim.lab.calibration.task import FAULT, Goal, Prior, Task
 
@@ -40,8 +41,12 @@ def silent(done, planned):
     assert 0 <= done <= planned
 
 
-def run(tmp_path, asked, name="one", **how):
-    return calibrate(asked, tmp_path / f"{name}.db", silent, **{"workers": 1} | how)
+def run(tmp_path, asked, name="one", workers=1, progress=silent):
+    return calibrate(asked, tmp_path / f"{name}.db", failures(tmp_path, name), progress, workers)
+
+
+def failures(tmp_path, name="one"):
+    return Failures(tmp_path / f"{name}.json")
 
 
 def moments(found, name="mu"):
@@ -90,7 +95,7 @@ def test_workers_and_interruptions_do_not_change_a_posterior(tmp_path):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        calibrate(task(Mean(noise=0.5)), tmp_path / "broken.db", stop, 1)
+        run(tmp_path, task(Mean(noise=0.5)), "broken", progress=stop)
     resumed = run(tmp_path, task(Mean(noise=0.5)), "broken")
     assert resumed.particles.equals(whole.particles)
     assert resumed.generations.equals(whole.generations)
@@ -99,7 +104,7 @@ def test_workers_and_interruptions_do_not_change_a_posterior(tmp_path):
 def test_a_finished_calibration_is_read_back_without_another_world(tmp_path):
     first = run(tmp_path, task(generations=2))
     again = run(tmp_path, task(generations=2, statistic=lambda point, seed: 1 / 0))
-    assert again.particles.equals(first.particles) and not again.failures
+    assert again.particles.equals(first.particles) and not failures(tmp_path).all()
 
 
 def test_another_seed_gives_other_particles_and_0_is_a_seed(tmp_path):
@@ -133,9 +138,10 @@ def test_worlds_that_fail_are_told_and_lose_nothing(tmp_path):
 
     found = run(tmp_path, task(Moody()))
     assert found.reached and found.particles["mu"].between(-3, 2).all()
-    assert {failure.reason for failure in found.failures} == {"ValueError: too high"}
+    kept = failures(tmp_path).all()
+    assert {failure.reason for failure in kept} == {"ValueError: too high"}
     tried = found.generations["tried"].iloc[0]
-    assert sum(failure.generation == 0 for failure in found.failures) == pytest.approx(
+    assert sum(failure.generation == 0 for failure in kept) == pytest.approx(
         0.3 * tried, abs=4.5 * math.sqrt(0.21 * tried)
     )
 
@@ -177,3 +183,11 @@ def test_a_candidate_s_fault_is_its_reason():
         found = task(lambda point, seed: 1 / 0).candidate({"mu": 0.0})
     assert found[FAULT] == "ZeroDivisionError: division by zero"
     assert math.isinf(task().distance(found))
+
+
+def test_a_generation_begun_again_replaces_its_failures(tmp_path):
+    first = [Failure(0, n, n, "x") for n in range(3)]
+    failures(tmp_path).keep(0, first)
+    failures(tmp_path).keep(1, [Failure(1, 5, 9, "y"), Failure(1, 6, 9, "y")])
+    failures(tmp_path).keep(1, [Failure(1, 5, 9, "y")])
+    assert failures(tmp_path).all() == (*first, Failure(1, 5, 9, "y"))

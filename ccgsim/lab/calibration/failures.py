@@ -1,0 +1,47 @@
+"""Worlds of a calibration that failed: kept by generation beside the database, so that none is forgotten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ccgsim.files import json_bytes, put
+from ccgsim.lab.calibration.task import FAULT, SEED
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A world that failed: where it stood, and why."""
+
+    generation: int
+    candidate: int
+    seed: int
+    reason: str
+
+
+def failure_of(found: Mapping[str, Any], generation: int, candidate: int) -> Iterator[Failure]:
+    """The failure that a candidate's numbers tell of, if any."""
+    if FAULT in found:
+        yield Failure(generation, candidate, int(found[SEED]), str(found[FAULT]))
+
+
+class Failures:
+    """The failures so far, in a file that is rewritten whole; a generation that is begun again replaces its own."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        known = json.loads(path.read_text(encoding="utf-8"))["failures"] if path.exists() else []
+        self._kept = [Failure(**each) for each in known]
+
+    def keep(self, generation: int, failures: Sequence[Failure]) -> None:
+        """Keep the failures of a generation."""
+        others = [failure for failure in self._kept if failure.generation != generation]
+        self._kept = sorted([*others, *failures], key=lambda failure: (failure.generation, failure.candidate))
+        put(self._path, json_bytes({"failures": [asdict(failure) for failure in self._kept]}))
+
+    def all(self) -> tuple[Failure, ...]:
+        """Every failure, by generation and candidate."""
+        return tuple(self._kept)

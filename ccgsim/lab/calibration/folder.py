@@ -1,0 +1,85 @@
+"""The folder of a calibration: begun, gone on with, or refused with what differs; one process at a time."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ccgsim.files import json_bytes, put
+from ccgsim.lab import lock
+from ccgsim.lab.experiment import Experiment
+from ccgsim.lab.folder_checks import differences, telling
+from ccgsim.lab.plan import facts_of
+from ccgsim.problems import Problems, refuse
+
+SCHEMA, KIND = 1, "calibration"
+MANIFEST, DATABASE, FAILURES = "manifest.json", "calibration.db", "failures.json"
+TABLES = ("posterior", "generations", "summary", "correlations", "predictions", "check")
+FIGURES = ("posterior", "predictions", "closing")
+OURS = (
+    *(MANIFEST, DATABASE, FAILURES, f"{DATABASE}-journal"),
+    *(f"{name}.{kind}" for name in TABLES for kind in ("parquet", "csv")),
+    *(f"{name}.{kind}" for name in FIGURES for kind in ("png", "svg")),
+)
+
+
+def facts(experiment: Experiment) -> dict[str, Any]:
+    """What a posterior depends on; the number of generations is no part, for more of them go on from fewer."""
+    size = dataclasses.asdict(experiment.calibrate)
+    size.pop("generations")
+    unused = ("measures", "keep_series", "design", "months")
+    whole = {key: value for key, value in facts_of(experiment).items() if key not in unused}
+    plain: dict[str, Any] = json.loads(json_bytes(whole | {"calibrate": size}))
+    return plain
+
+
+def check_folder(folder: Path) -> None:
+    """Raise Problems where the folder is a file, or holds what no calibration left there."""
+    if folder.exists() and not folder.is_dir():
+        raise refuse("--out", str(folder), "is a file, not a folder")
+    known = {*OURS, lock.NAME}
+    foreign = [path.name for path in folder.iterdir() if path.name not in known] if folder.is_dir() else []
+    foreign = [name for name in foreign if not name.startswith(".")]  # a temporary file that an end by force left
+    if foreign:
+        names = ", ".join(sorted(foreign)[:3])
+        raise refuse("--out", str(folder), f"holds files that are no results of a calibration ({names}); name another")
+
+
+@contextmanager
+def opened(folder: Path, stated: Mapping[str, Any], *, force_new: bool) -> Iterator[Path]:
+    """The folder, locked and fit to go on in; Problems with what differs where it holds another calibration."""
+    check_folder(folder)
+    with telling(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with lock.locked(folder):
+        with telling(folder):
+            if force_new:
+                _clear(folder)
+            _compare(folder, stated)
+            put(folder / MANIFEST, json_bytes({"schema": SCHEMA, "kind": KIND, "facts": dict(stated)}))
+        yield folder
+
+
+def _compare(folder: Path, stated: Mapping[str, Any]) -> None:
+    try:
+        before = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        before = None
+    except (ValueError, RecursionError):
+        before = {}
+    if before is None and not (folder / DATABASE).exists():
+        return
+    if not isinstance(before, dict) or before.get("kind") != KIND or not isinstance(before.get("facts"), dict):
+        raise refuse("--out", str(folder), "holds no calibration that can be read; --force-new removes it")
+    if found := differences(before["facts"], dict(stated)):
+        raise Problems(found)
+
+
+def _clear(folder: Path) -> None:
+    """Remove an earlier calibration, its manifest last."""
+    for name in sorted(OURS, key=lambda name: name == MANIFEST):
+        (folder / name).unlink(missing_ok=True)

@@ -1,0 +1,70 @@
+"""The calibration that an experiment asks for: its posterior, what that says, and what it predicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ccgsim.lab.calibration import posterior
+from ccgsim.lab.calibration.failures import Failures, failure_of
+from ccgsim.lab.calibration.folder import DATABASE, FAILURES
+from ccgsim.lab.calibration.smc import Particles, calibrate
+from ccgsim.lab.calibration.task import SEED, Task
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a calibration found; tables without rows where nothing could be accepted."""
+
+    task: Task
+    posterior: Particles
+    summary: pd.DataFrame
+    correlations: pd.DataFrame
+    predictions: pd.DataFrame  # seed, parameters are those of the particles drawn, numbers by name
+    check: pd.DataFrame
+    failures: list[dict[str, Any]]  # run, reason
+
+    @property
+    def runs(self) -> int:
+        """Candidates tried and predictions drawn."""
+        return int(self.posterior.generations["tried"].sum()) + len(self.predictions)
+
+    @property
+    def effective(self) -> float:
+        """How many equally weighted particles would tell as much."""
+        return posterior.effective(self.posterior.particles)
+
+
+def carry_out(task: Task, folder: Path, progress: Progress, workers: int | None = None) -> Found:
+    """Calibrate in a folder that is open (see `folder.opened`), and read what the posterior says."""
+    failures = Failures(folder / FAILURES)
+    found = calibrate(task, folder / DATABASE, failures, progress, workers)
+    particles = found.particles
+    empty = particles.empty
+    draws = [] if empty else list(posterior.predicted(task, particles, workers=workers))
+    beyond = posterior.PREDICTED
+    failures.keep(beyond, [each for number, draw in enumerate(draws) for each in failure_of(draw, beyond, number)])
+    predictions = pd.DataFrame(draws, columns=[SEED, *(goal.name for goal in task.goals)])
+    return Found(
+        task=task,
+        posterior=found,
+        summary=pd.DataFrame() if empty else posterior.summary(particles, task.priors),
+        correlations=pd.DataFrame() if empty else posterior.correlations(particles, task.priors),
+        predictions=predictions.astype({SEED: "int64"}),
+        check=pd.DataFrame() if empty else posterior.check(task, predictions),
+        failures=[
+            {"run": _run(failure.generation, failure.candidate), "reason": f"{failure.reason} (seed {failure.seed})"}
+            for failure in failures.all()
+        ],
+    )
+
+
+def _run(generation: int, candidate: int) -> str:
+    kind = "prediction" if generation == posterior.PREDICTED else f"generation {generation}, candidate"
+    return f"{kind} {candidate}"

@@ -1,0 +1,170 @@
+"""The study of sensitivity that an experiment asks for: its points, their runs through a sweep, and the indices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ccgsim.lab import design
+from ccgsim.lab.experiment import Experiment
+from ccgsim.lab.experiment_parts import Axis
+from ccgsim.lab.sensitivity import COLUMNS, Method, Morris, Sobol, indices, noise
+from ccgsim.lab.store import Sweep, results
+from ccgsim.lab.sweep import sweep
+from ccgsim.problems import Problem, Problems, refuse
+
+MOMENTS = ("final", "mean")
+OURS = ("morris", "sobol", "indices", "noise", "sensitivity_", "manifest.json", ".")  # beginnings of our names
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """What a study found: counts of its runs, indices and noise of each measure; tables are empty where it stopped."""
+
+    experiment: Experiment
+    planned: int
+    done: int
+    failed: int
+    pending: int
+    failures: list[dict[str, Any]]  # run ("morris 12"), reason
+    indices: pd.DataFrame  # measure, at, then COLUMNS of sensitivity
+    noise: pd.DataFrame  # measure, at, method, seeds, variances, share_of_luck
+    interrupted: bool = False
+
+
+def methods_of(experiment: Experiment) -> list[Method]:
+    """The methods asked for, in their sizes."""
+    asked = experiment.sensitivity
+    known: dict[str, Method] = {"morris": Morris(asked.trajectories), "sobol": Sobol(asked.samples)}
+    return [known[name] for name in asked.methods]
+
+
+def varying(experiment: Experiment) -> list[Axis]:
+    """What varies: intervals, and lists of more than one value; Problems where there is nothing."""
+    found = [axis for axis in experiment.axes if axis.is_interval or len(axis.values) > 1]
+    if not found:
+        file, rule = str(experiment.file or ""), "nothing varies: give intervals { low = ..., high = ... }"
+        raise Problems([Problem(file, "uncertainties", "", rule)])
+    return found
+
+
+def points_of(experiment: Experiment, method: Method) -> tuple[np.ndarray, pd.DataFrame]:
+    """The points of a method in the unit cube, and the same as a design.
+
+    An interval is spread over the cube's side; a list takes each of its values on an equal part of it.
+    """
+    axes = varying(experiment)
+    cube = method.sample([axis.name for axis in axes], experiment.design.seed)
+    columns = {axis.name: _placed(axis, cube[:, place]) for place, axis in enumerate(axes)}
+    columns |= {axis.name: [axis.values[0]] * len(cube) for axis in experiment.axes if axis not in axes}
+    rows = list(zip(*(columns[axis.name] for axis in experiment.axes), strict=True))
+    return cube, design.as_points(experiment, rows)
+
+
+def _placed(axis: Axis, shares: np.ndarray) -> list[Any]:
+    if axis.is_interval:
+        return axis.at(shares)
+    steps = np.floor(shares * len(axis.values) + 1e-9).astype(int)
+    return [axis.values[step] for step in np.minimum(steps, len(axis.values) - 1)]
+
+
+def runs_of(experiment: Experiment) -> int:
+    """How many runs the study takes."""
+    ranges = len(varying(experiment))
+    return sum(method.size * method.block(ranges) for method in methods_of(experiment)) * len(experiment.seeds.all)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise Problems where the folder holds what no study of sensitivity left there."""
+    foreign = [path.name for path in folder.iterdir() if not path.name.startswith(OURS)] if folder.is_dir() else []
+    if foreign:
+        names = ", ".join(sorted(foreign)[:3])
+        raise refuse("--out", str(folder), f"holds files that are no results of sensitivity ({names}); name another")
+
+
+def study(
+    experiment: Experiment,
+    folder: Path,
+    *,
+    workers: int | str | None = None,
+    force_new: bool = False,
+    progress: Progress | None = None,
+) -> Study:
+    """Run the points of each method through a sweep of its own under the folder, and read indices from the tables.
+
+    Started again it goes on where it stopped. Raises Problems as `sweep` does, InUse where another process is at it.
+    """
+    check_folder(folder)
+    planned, finished, swept = runs_of(experiment), 0, dict[str, Sweep]()
+
+    def told(done: int, _: int) -> None:
+        if progress is not None:
+            progress(finished + done, planned)
+
+    for method in methods_of(experiment):
+        _, at = points_of(experiment, method)
+        swept[method.name] = found = sweep(
+            experiment, folder / method.name, workers=workers, at=at, force_new=force_new, progress=told
+        )
+        finished += found.done + found.failed
+        if found.interrupted:
+            break
+    return _read(experiment, folder, planned, swept)
+
+
+def _read(experiment: Experiment, folder: Path, planned: int, swept: dict[str, Sweep]) -> Study:
+    done, failed = (sum(getattr(each, name) for each in swept.values()) for name in ("done", "failed"))
+    stopped = any(each.interrupted for each in swept.values())
+    tables = (
+        []
+        if stopped
+        else [table_of(experiment, method, results(folder / method.name)) for method in methods_of(experiment)]
+    )
+    found, luck = zip(*tables, strict=True) if tables else ((), ())
+    return Study(
+        experiment=experiment,
+        planned=planned,
+        done=done,
+        failed=failed,
+        pending=planned - done - failed,
+        failures=[
+            {"run": f"{name} {failure['run']}", "reason": failure["reason"]}
+            for name, each in swept.items()
+            for failure in each.failures
+        ],
+        indices=_joined(found, ["measure", "at", *COLUMNS]),
+        noise=_joined(luck, ["measure", "at", "method", "seeds", "share_of_luck"]),
+        interrupted=stopped,
+    )
+
+
+def _joined(frames: Any, columns: list[str]) -> pd.DataFrame:
+    whole = [frame for frame in frames if len(frame)]
+    return pd.concat(whole, ignore_index=True) if whole else pd.DataFrame(columns=columns)
+
+
+def table_of(experiment: Experiment, method: Method, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Indices and noise of every measure, at the end and in the mean over months, from the table of a method's runs."""
+    cube, _ = points_of(experiment, method)
+    names = [axis.name for axis in varying(experiment)]
+    found, luck = [], []
+    for measure, at, values in _outcomes(experiment, table):
+        rows = indices(method, names, cube, values.mean(axis=1))
+        rows.insert(0, "at", at)
+        rows.insert(0, "measure", measure)
+        found.append(rows)
+        luck.append({"measure": measure, "at": at, "method": method.name, **asdict(noise(values))})
+    return _joined(found, ["measure", "at", *COLUMNS]), pd.DataFrame(luck)
+
+
+def _outcomes(experiment: Experiment, table: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
+    """Measure, moment and values of shape (points, seeds); NaN where undefined or failed."""
+    for measure in experiment.measures:
+        for at in MOMENTS:
+            yield measure, at, table[f"{at}_{measure}"].to_numpy(float).reshape(-1, len(experiment.seeds.all))

@@ -1,0 +1,127 @@
+"""A calibration: words for the terminal, and its files: posterior, generations, summary, predictions, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+
+from ccgsim import files
+from ccgsim.report.calibration_figures import closing_figure, posterior_figure, predictive_figure
+from ccgsim.report.manifest import NAME
+from ccgsim.report.terminal import cell
+
+WIDTH = 110  # columns where there is no terminal to ask
+
+
+class Posterior(Protocol):
+    """What the report reads of a posterior."""
+
+    @property
+    def particles(self) -> pd.DataFrame: ...
+
+    @property
+    def generations(self) -> pd.DataFrame: ...
+
+    @property
+    def tolerance(self) -> float: ...
+
+    @property
+    def reached(self) -> bool: ...
+
+
+class Found(Protocol):
+    """What the report reads of a calibration."""
+
+    @property
+    def posterior(self) -> Posterior: ...
+
+    @property
+    def summary(self) -> pd.DataFrame: ...
+
+    @property
+    def correlations(self) -> pd.DataFrame: ...
+
+    @property
+    def predictions(self) -> pd.DataFrame: ...
+
+    @property
+    def check(self) -> pd.DataFrame: ...
+
+    @property
+    def effective(self) -> float: ...
+
+
+def closeness(found: Posterior) -> str:
+    """How close the last generation comes to the targets, in words."""
+    if found.particles.empty:
+        return "no world gave every target's number"
+    last = found.generations["tolerance"].iloc[-1]
+    if found.reached:
+        return "the targets are met as closely as they are known"
+    if len(found.generations) == 1:
+        return "one generation only: this is the prior"
+    far = f"the last generation lies up to {last / found.tolerance:.1f} times as far from the targets as they are known"
+    return f"{far}: the posterior is too wide, or the targets are out of reach"
+
+
+def print_calibration(found: Found) -> None:
+    """Print each parameter's posterior, what is traded, and the targets beside what is predicted."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    console = console if console.is_terminal else Console(highlight=False, width=WIDTH)
+    console.print(f"{found.effective:.0f} effective particles; {closeness(found.posterior)}.")
+    if found.posterior.particles.empty:
+        return
+    table = Table(box=None, pad_edge=False)
+    for name in ("parameter", "posterior mean", "prior", "sd left", ""):
+        table.add_column(name, justify="left" if name in ("parameter", "") else "right", no_wrap=True)
+    for row in found.summary.to_dict("records"):
+        prior = f"{row['prior_low']:g} to {row['prior_high']:g}"
+        value = cell({"mean": row["mean"], "low": row["low"], "high": row["high"]})
+        table.add_row(str(row["parameter"]), value, prior, f"{row['sd_left']:.2f}", str(row["told"]))
+    console.print(table)
+    for row in found.correlations.query("traded").to_dict("records"):
+        console.print(
+            f"traded for each other: {row['first']} and {row['second']} (correlation {row['correlation']:+.2f})"
+        )
+    missed = list(found.check[~found.check["inside"]]["target"])
+    inside = len(found.check) - len(missed)
+    console.print(f"{inside} of {len(found.check)} targets lie within what the posterior predicts on new seeds")
+    for name in missed:
+        console.print(f"  not {name}")
+
+
+def write_calibration(found: Found, facts: Mapping[str, Any], folder: Path) -> dict[str, Path]:
+    """Write tables, figures and the manifest (`facts` and the files) into the calibration's folder; paths by name."""
+    written = {name: files.put(folder / name, data) for name, data in _contents(found)}
+    prints = {name: files.sha256(path) for name, path in sorted(written.items())}
+    written[NAME] = files.put(folder / NAME, files.json_bytes({**facts, "files": prints}))
+    return written
+
+
+def _contents(found: Found) -> Iterator[tuple[str, bytes]]:
+    tables = {
+        "posterior": found.posterior.particles,
+        "generations": found.posterior.generations,
+        "summary": found.summary,
+        "correlations": found.correlations,
+        "predictions": found.predictions,
+        "check": found.check,
+    }
+    for name, table in tables.items():
+        if len(table):
+            yield f"{name}.parquet", files.parquet_bytes(table)
+            yield f"{name}.csv", files.csv_bytes(table)
+    if found.posterior.particles.empty:
+        return
+    known = (found.summary["told"] == "well identified").sum()
+    heading = f"{known} of {len(found.summary)} parameters are well identified"
+    yield from posterior_figure(found.posterior.particles, found.summary, heading).files("posterior")
+    inside = f"{found.check['inside'].sum()} of {len(found.check)} targets lie within what the posterior predicts"
+    yield from predictive_figure(found.check, inside).files("predictions")
+    yield from closing_figure(found.posterior.generations, found.posterior.tolerance).files("closing")

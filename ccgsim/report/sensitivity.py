@@ -1,0 +1,76 @@
+"""A study of sensitivity: the table for the terminal, and its files: indices, noise, a figure a measure, manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ccgsim import files
+from ccgsim.report.manifest import NAME, SCHEMA
+from ccgsim.report.sensitivity_figures import sensitivity_figure
+from ccgsim.report.terminal import cell, number
+
+FIGURES = 12  # measures drawn, the first ones asked for
+PRINTED = 6  # and printed
+TITLES = {"mu_star": "Morris mu*", "S1": "Sobol' S1", "ST": "Sobol' ST"}
+WIDTH = 110  # columns where there is no terminal to ask
+
+
+def print_indices(indices: pd.DataFrame, noise: pd.DataFrame) -> None:
+    """Print the indices of the last month with their intervals, measure by measure, and how much of each is luck."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    console = console if console.is_terminal else Console(highlight=False, width=WIDTH)
+    last = indices[(indices["at"] == "final") & indices["index"].isin(list(TITLES))]
+    measures = list(dict.fromkeys(last["measure"]))
+    for measure in measures[:PRINTED]:
+        here = last[last["measure"] == measure]
+        console.print(f"[bold]{measure.replace('_', ' ')}[/bold] in the last month: {_luck(noise, measure)}")
+        table = Table(box=None, pad_edge=False)
+        shown = [index for index in TITLES if (here["index"] == index).any()]
+        table.add_column("parameter", no_wrap=True)
+        for index in shown:
+            table.add_column(TITLES[index], justify="right", no_wrap=True)
+        rows = here.set_index(["parameter", "index"])
+        ranked = here[here["index"] == shown[-1]].sort_values("value", ascending=False, kind="stable")
+        for name in ranked["parameter"]:
+            table.add_row(name, *(_cell(rows.loc[(name, index)]) for index in shown))
+        console.print(table)
+    if len(measures) > PRINTED:
+        console.print(f"and {len(measures) - PRINTED} more measures: indices.csv has them all")
+
+
+def _cell(row: Any) -> str:
+    return cell({"mean": number(row["value"]), "low": number(row["low"]), "high": number(row["high"])})
+
+
+def _luck(noise: pd.DataFrame, measure: str) -> str:
+    here = noise[(noise["measure"] == measure) & (noise["at"] == "final")]
+    shares = [value for value in here["share_of_luck"] if value is not None and value == value]
+    if not shares:
+        return "on one seed"
+    return f"means of {int(here['seeds'].iloc[0])} seeds; luck makes {max(shares):.1%} of the variance between points"
+
+
+def write_sensitivity(
+    indices: pd.DataFrame, noise: pd.DataFrame, facts: Mapping[str, Any], folder: Path
+) -> dict[str, Path]:
+    """Write tables, figures and the manifest into the folder of the study; the paths by name."""
+    written = {name: files.put(folder / name, data) for name, data in _contents(indices, noise)}
+    prints = {name: files.sha256(path) for name, path in sorted(written.items())}
+    whole = {"schema": SCHEMA, "kind": "sensitivity", **facts, "files": prints}
+    written[NAME] = files.put(folder / NAME, files.json_bytes(whole))
+    return written
+
+
+def _contents(indices: pd.DataFrame, noise: pd.DataFrame) -> Iterator[tuple[str, bytes]]:
+    for name, table in (("indices", indices), ("noise", noise)):
+        yield f"{name}.parquet", files.parquet_bytes(table)
+        yield f"{name}.csv", files.csv_bytes(table)
+    for measure in list(dict.fromkeys(indices["measure"]))[:FIGURES]:
+        yield from sensitivity_figure(indices, noise, measure).files(f"sensitivity_{measure}")
