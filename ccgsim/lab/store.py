@@ -75,6 +75,10 @@ class Store:
         return Sweep(**counts, failures=failures, table=self.folder / TABLE, interrupted=stopped)
 
     @cached_property
+    def _origin(self) -> dict[str, Any]:
+        return provenance(self._began)
+
+    @cached_property
     def facts(self) -> dict[str, Any]:
         """Plain values that must be the same to go on."""
         kept = {"columns": list(self.plan.columns), "series": list(self.plan.series)}
@@ -83,8 +87,9 @@ class Store:
         return plain
 
     def _manifest(self, files: Mapping[str, str]) -> dict[str, Any]:
-        head = {"schema": SCHEMA, "kind": KIND, **self.plan.words, **provenance(self._began)}
-        return {**head, **self.counts(), "facts": self.facts, "files": dict(files)}
+        head = {"schema": SCHEMA, "kind": KIND, **self.plan.words, **self._origin}
+        taken = {"seconds": round(time.time() - self._began, 3)}
+        return {**head, **taken, **self.counts(), "facts": self.facts, "files": dict(files)}
 
     def counts(self) -> dict[str, int]:
         """Runs planned, done, failed and pending; what is not yet written is pending."""

@@ -82,11 +82,21 @@ def leaves() -> None:
     raise SystemExit(3)
 
 
+def overdrawn() -> None:
+    """Asks for more memory than any machine has."""
+    bytes(2**62)
+
+
+def prints() -> None:
+    """Says something on standard output."""
+    os.write(1, b"hello\n")
+
+
 def nothing() -> None:
     """Does nothing: for what needs no preparation."""
 
 
-WAYS = {"": nothing, "endless": endless, "greedy": greedy, "die": die, "raises": raises, "leaves": leaves}
+WAYS = {way.__name__: way for way in (endless, greedy, overdrawn, die, raises, leaves, prints)} | {"": nothing}
 
 
 def failing(points: Mapping[float, str]) -> Task:
