@@ -63,7 +63,7 @@ def closeness(found: Posterior) -> str:
         return "the targets are met as closely as they are known"
     if len(found.generations) == 1:
         return "one generation only: this is the prior"
-    far = f"the last generation lies up to {last / found.tolerance:.1f} times as far from the targets as they are known"
+    far = f"the last generation lies up to {last / found.tolerance:.2f} times as far from the targets as they are known"
     return f"{far}: the posterior is too wide, or the targets are out of reach"
 
 

@@ -14,7 +14,7 @@ from ccgsim.report.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.palette import BLUE, FAINT, INK, MUTED, ORANGE, VERMILION
 
 MOST_PAIRS = 5  # parameters up to which pairs are drawn too
-BINS = 20
+MOST_BINS = 24
 REACH = 5.0  # sd of a target on either side
 BATCH = 4  # marginals in a row where pairs are not drawn
 
@@ -25,10 +25,10 @@ def posterior_figure(particles: pd.DataFrame, summary: pd.DataFrame, heading: st
     pairs = 1 < len(rows) <= MOST_PAIRS
     columns = len(rows) if pairs else min(BATCH, len(rows))
     lines = len(rows) if pairs else -(-len(rows) // BATCH)
-    width, height = max(7.0, 2.6 * columns + 0.9), 2.35 * lines + 1.75
+    width, height = max(7.0, 2.6 * columns + 1.1), 2.35 * lines + 1.75
     with style():
         sheet = new_sheet(width, height)
-        box = {"left": 0.75 / width, "right": 1 - 0.2 / width, "top": 1 - 1.25 / height, "bottom": 0.55 / height}
+        box = {"left": 0.95 / width, "right": 1 - 0.2 / width, "top": 1 - 1.25 / height, "bottom": 0.55 / height}
         axes = sheet.figure.subplots(lines, columns, squeeze=False, gridspec_kw=box | {"wspace": 0.3, "hspace": 0.5})
         for place, row in enumerate(rows):
             _marginal(axes[place, place] if pairs else axes.flat[place], particles, row)
@@ -38,14 +38,14 @@ def posterior_figure(particles: pd.DataFrame, summary: pd.DataFrame, heading: st
             for ax in axes.flat[len(rows) :]:
                 ax.set_visible(False)
         title_of(heading, sheet, 0.2 / width, 1 - 0.3 / height)
-        words = "Blue: posterior, grey: prior. Dot and line: mean and 95% interval. Left: posterior sd over prior sd."
+        words = "Blue: posterior, grey: prior. Dot and line: mean and 95% interval. Number: posterior sd over prior sd."
         sheet.figure.text(0.2 / width, 1 - 0.66 / height, words, fontsize=9, color=MUTED, va="center")
     return sheet
 
 
 def _marginal(ax: Axes, particles: pd.DataFrame, row: Mapping[Any, Any]) -> None:
     name, low, high = str(row["parameter"]), row["prior_low"], row["prior_high"]
-    bins = np.linspace(low, high, BINS + 1)
+    bins = np.linspace(low, high, min(MOST_BINS, 5 + int(np.sqrt(len(particles)))) + 1)
     ax.axhspan(0, 1 / (high - low), color=FAINT, lw=0)
     ax.hist(particles[name], bins=list(bins), weights=particles["weight"], density=True, color=BLUE, alpha=0.75)
     top = ax.get_ylim()[1] * 1.12
@@ -54,7 +54,7 @@ def _marginal(ax: Axes, particles: pd.DataFrame, row: Mapping[Any, Any]) -> None
     ax.plot([row["mean"]], [0.96 * top], "o", color=INK, ms=5)
     ax.set(xlim=(low, high), yticks=[])
     ax.spines["left"].set_visible(False)
-    ax.xaxis.set_major_locator(MaxNLocator(4))
+    ax.xaxis.set_major_locator(MaxNLocator(3))
     ax.set_title(f"{name}  {row['sd_left']:.2f}", loc="left", fontsize=10, fontweight="bold")
 
 
@@ -72,8 +72,8 @@ def _pairs(axes: Any, particles: pd.DataFrame, rows: Sequence[Mapping[Any, Any]]
                     particles[left["parameter"]], particles[lower["parameter"]], s=size, color=BLUE, alpha=0.45, lw=0
                 )
                 ax.set(xlim=(left["prior_low"], left["prior_high"]), ylim=(lower["prior_low"], lower["prior_high"]))
-                ax.xaxis.set_major_locator(MaxNLocator(4))
-                ax.yaxis.set_major_locator(MaxNLocator(4))
+                ax.xaxis.set_major_locator(MaxNLocator(3))
+                ax.yaxis.set_major_locator(MaxNLocator(3))
             if j == 0 and i > 0:
                 ax.set_ylabel(str(lower["parameter"]), fontsize=9)
         axes[-1, i].set_xlabel(str(lower["parameter"]), fontsize=9)

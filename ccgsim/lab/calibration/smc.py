@@ -20,6 +20,7 @@ from ccgsim.lab.calibration.sampler import InOrder
 from ccgsim.lab.calibration.task import SEED, Task
 
 LEAST_ACCEPTED = 0.01  # where fewer candidates come close enough, it ends with the generation before
+TWICE = 2.0  # candidates leave particles by twice their covariance (Beaumont et al. 2009, doi:10.1093/biomet/asp052)
 EVERYTHING = sys.float_info.max  # the first generation takes whatever is defined
 FROM = 0.5  # each generation asks for what this share of the last one met
 Progress = Callable[[int, int], None]
@@ -70,12 +71,19 @@ def calibrate(
 
     sampler = InOrder(task.seed, workers, watch, failures)
     closing = _Closing(task.tolerance)
-    smc = pyabc.ABCSMC(task.candidate, _priors(task), task.distance, task.population, eps=closing, sampler=sampler)
+    kernel = pyabc.MultivariateNormalTransition(scaling=TWICE, bandwidth_selector=_whole)
+    how = {"transitions": kernel, "eps": closing, "sampler": sampler}
+    smc = pyabc.ABCSMC(task.candidate, _priors(task), task.distance, task.population, **how)
     history = _history(smc, closing, task, database)
     left = task.generations - history.n_populations
     if left > 0 and not _close_enough(history, task.tolerance):
         smc.run(minimum_epsilon=task.tolerance, max_nr_populations=left, min_acceptance_rate=LEAST_ACCEPTED)
     return Particles(_particles(history, task), _generations(history), task.tolerance)
+
+
+def _whole(*_: float) -> float:
+    """No narrower for many particles: narrow steps give the few that stray a weight beyond all others."""
+    return 1.0
 
 
 def _priors(task: Task) -> Any:
