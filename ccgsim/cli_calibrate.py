@@ -68,11 +68,11 @@ def checked(file: Path, out: Path, workers: int | None, force_new: bool) -> Orde
 
 def carry_out(order: Order, *, talk: bool) -> Done:
     """Find the posterior, going on where an earlier start of the same experiment stopped, and write what it says."""
-    from ccgsim.lab.calibration import study  # pyABC takes seconds to import
-
     began, facts = time.time(), places.facts(order.asked)
     say(order.notes(), talk)
     with places.opened(order.folder, facts, force_new=order.force_new) as folder:
+        from ccgsim.lab.calibration import study  # pyABC takes seconds to import
+
         try:
             with compiling(talk), terminal.Meter("particles", shown=talk) as progress:
                 found = study.carry_out(order.task, folder, progress, order.workers)
