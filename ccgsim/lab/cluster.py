@@ -22,7 +22,7 @@ from ccgsim.lab.jobs import Job, Outcome, Work
 from ccgsim.lab.stopping import Stop
 from ccgsim.problems import refuse
 
-PATIENCE = 20  # seconds to wait for the scheduler, and for a first worker
+PATIENCE, WORKERS_PATIENCE = 20, 60  # seconds to wait for the scheduler, and for a first worker
 BATCH_SECONDS, LARGEST_BATCH = 5.0, 256  # a batch should take so long, and holds so many jobs at most
 WAITING = 2  # batches for each thread of the cluster: one at work, one behind it
 LOOK_EVERY, COUNT_EVERY = 0.2, 5.0  # seconds
@@ -77,7 +77,7 @@ class Cluster:
         """Connect and wait for a worker; raises Problems where there is no scheduler or no worker."""
         try:
             self.client = Client(self.address, timeout=PATIENCE, set_as_default=False)
-            self.client.wait_for_workers(1, timeout=PATIENCE)
+            self.client.wait_for_workers(1, timeout=WORKERS_PATIENCE)
         except (OSError, ValueError, TimeoutError) as error:
             raise refuse("--cluster", self.address, f"no scheduler with workers answers there ({error})") from None
         self.client.register_plugin(Crews(self.work))
@@ -111,7 +111,8 @@ class Cluster:
 
     def _ready(self) -> list[Future]:
         try:
-            return list(wait(list(self._out), timeout=LOOK_EVERY, return_when="FIRST_COMPLETED").done)
+            with self.client.as_current():
+                return list(wait(list(self._out), timeout=LOOK_EVERY, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
             return []
 

@@ -5,6 +5,8 @@ python -m tests.lab.plans FOLDER TASK [POINTS [REPLICATES [WORKERS]]]
 
 from __future__ import annotations
 
+import json
+import resource
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ccgsim.lab.in_use import InUse
 from ccgsim.lab.jobs import Task, Work
 from ccgsim.lab.plan import Plan
 from ccgsim.lab.sweep import carry_out, on_this_machine
@@ -36,12 +39,18 @@ def toy(task: Task = tasks.quick, points: int = 20, replicates: int = 5, **limit
 
 
 def main() -> None:
-    """Run a toy sweep as the command line says; print its counts."""
+    """Run a toy sweep as the command line says; print how it stands. Exit 5 where the folder is in use."""
     folder, task, *numbers = sys.argv[1:]
     points, replicates, workers = [*map(int, numbers), *(20, 5, 2)[len(numbers) :]]
     plan = toy(getattr(tasks, task), points, replicates)
-    found = carry_out(plan, Path(folder), on_this_machine(workers))
-    sys.stdout.write(f"{found.planned} {found.done} {found.failed} {found.pending} {found.interrupted}\n")
+    try:
+        found = carry_out(plan, Path(folder), on_this_machine(workers))
+    except InUse as busy:
+        sys.stderr.write(f"{busy}\n")
+        raise SystemExit(5) from None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    counts = {key: getattr(found, key) for key in ("planned", "done", "failed", "pending", "interrupted")}
+    sys.stdout.write(json.dumps(counts | {"peak_mb": peak}))
 
 
 if __name__ == "__main__":
