@@ -43,7 +43,7 @@ def main() -> None:
     """Run every set in every draw, or go on with it; print and draw what is regretted."""
     asked = ask(__doc__, seeds=2, out="robust_levers", quick="four draws of a year, to see that it runs")
     runs, sets = asked.out / ("quick" if asked.quick else f"{asked.seeds}_seeds"), lever_sets()
-    months, count = (12, 4) if asked.quick else (60, 64)
+    months, count = (12, 4) if asked.quick else (60, 40)
     plan = {"scenario": "vicious_circle_no_shock", "months": months, "measures": MEASURES}
     plan |= {"seeds": {"replicates": asked.seeds}, "design": {"method": "lhs", "points": count}}
     draws = design.points(ccgsim.experiment(plan | {"uncertainties": UNCERTAINTIES}))
