@@ -54,7 +54,7 @@ def main() -> None:
         regret = robust.regrets(robust.outcomes(ccgsim.results(runs), f"mean_{measure}", list(sets)))
         found = robust.judged(regret)
         heading = f"For {measure}, {found['set'][0]} is least regretted"
-        note = f"{plan['scenario']}, mean of months 1 to {months}; {len(regret)} draws, {asked.seeds} seeds each."
+        note = f"{plan['scenario']}, mean of months 1 to {months}; {len(regret)} draws, seeds a draw: {asked.seeds}."
         figure = regret_figure(regret, found, heading, note)
         print(heading, *keep(asked.out, {measure: found}, {measure: figure}), sep="\n")
 

@@ -62,7 +62,13 @@ def curves_figure(summary: pd.DataFrame, measures: Mapping[str, str], heading: s
             handles, labels, title=by, alignment="left", ncols=len(lines), frameon=False, loc="upper left",
             bbox_to_anchor=(0.008, 0.905), title_fontproperties={"size": 9.5}, borderaxespad=0.0,
         )  # fmt: skip
-        sheet.figure.text(0.012, 0.03, f"{note} Bands: 95% intervals over seeds.", fontsize=9, color=MUTED)
+        sheet.figure.text(
+            0.012,
+            0.03,
+            f"{note} Bands: 95% intervals over seeds, which are common to all points.",
+            fontsize=9,
+            color=MUTED,
+        )
     return sheet
 
 

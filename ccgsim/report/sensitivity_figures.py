@@ -90,6 +90,7 @@ def _note(sheet: Sheet, legend: Any, here: pd.DataFrame, noise: pd.DataFrame, he
 
 
 _BLOCK = {"morris": "trajectories", "sobol": "base points"}
+_POINTS = {"morris": "Morris' points", "sobol": "Sobol' points"}
 
 
 def _luck(noise: pd.DataFrame) -> str:
@@ -98,11 +99,11 @@ def _luck(noise: pd.DataFrame) -> str:
     if told.empty:
         return "One seed a point: how much of the variance is luck cannot be told."
     parts = [
-        f"{' and '.join(map(_share, rows['at'], rows['share_of_luck']))} of {method}"
+        f"{' and '.join(map(_share, rows['at'], rows['share_of_luck']))} of {_POINTS[str(method)]}"
         for method, rows in told.groupby("method", sort=False)
     ]
     seeds = int(noise["seeds"].iloc[0])
-    return f"Means over {seeds} seeds;\nof the variance between points luck makes {', '.join(parts)}."
+    return f"Means over {seeds} seeds.\nOf the variance luck makes {', '.join(parts)}."
 
 
 def _share(at: str, share: float) -> str:
