@@ -86,17 +86,17 @@ def test_a_dry_run_tells_what_would_be_run_and_writes_nothing(says, tmp_path):
 
 
 def test_points_that_cannot_be_are_told_beforehand(says):
-    change("density = [0.5, 0.7]", 'density = [0.5, 0.95]\n"site.practices" = [20, 30]')
+    change("density = [0.5, 0.7]", 'density = [0.5, 0.02]\n"site.practices" = [20, 30]')
     code, out, _ = says("toy.toml", "--out", "out", "--dry-run")
-    assert code == 0 and "2 points cannot be" in out and "site.density = 0.95" in out
+    assert code == 0 and "2 points cannot be" in out and "site.density = 0.02" in out
 
 
 def test_points_that_cannot_be_fail_with_their_reason_and_exit_code_4(says):
-    change("density = [0.5, 0.7]", "density = [0.5, 0.95]")
+    change("density = [0.5, 0.7]", "density = [0.5, 0.02]")
     code, out, _ = says("toy.toml", "--out", "out", "--workers", "1")
     assert code == 4 and "4 runs planned: 2 done, 2 failed, 0 pending" in out
-    assert "run 2: site.density = 0.95: cannot be held by a board of" in out
-    assert "cannot be held" in ccgsim.results("out").loc[2, "reason"]
+    assert "run 2: site.density = 0.02: leaves a board of" in out
+    assert "in pieces" in ccgsim.results("out").loc[2, "reason"]
 
 
 @pytest.mark.parametrize(

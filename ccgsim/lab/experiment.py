@@ -13,7 +13,7 @@ from ccgsim.lab.experiment_parts import Axis, Calibrate, Limits, Method, Seeds, 
 from ccgsim.lab.targets import Targets, targets_of
 from ccgsim.lab.varying import Listed, axes_of
 from ccgsim.measures.catalogue import NAMES
-from ccgsim.problems import Problems, gathering, refuse
+from ccgsim.problems import Problem, Problems, gathering, refuse
 from ccgsim.world.scenario import Scenario, load
 from ccgsim.world.scenario_files import is_path
 
@@ -73,11 +73,15 @@ def _table(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
     except UnicodeDecodeError as error:
-        raise refuse("", "", f"is not a text file in UTF-8 (byte {error.start})", file=str(path)) from None
+        raise _unreadable(path, f"is not a text file in UTF-8 (byte {error.start})") from None
     except OSError as error:
-        raise refuse("", "", f"cannot be read: {error.strerror}", file=str(path)) from None
+        raise _unreadable(path, f"cannot be read: {error.strerror}") from None
     except (ValueError, RecursionError) as error:
-        raise refuse("", "", f"is not valid TOML: {error}", file=str(path)) from None
+        raise _unreadable(path, f"is not valid TOML: {error}") from None
+
+
+def _unreadable(path: Path, rule: str) -> Problems:
+    return Problems([Problem(str(path), "", "", rule)])
 
 
 def _checked(table: Mapping[str, Any], label: str, folder: Path, file: Path | None = None) -> Experiment:

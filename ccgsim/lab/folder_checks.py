@@ -55,9 +55,16 @@ def _is_left_over(path: Path) -> bool:
     return path.name.startswith(".") and path.name.endswith(".part")
 
 
+def sweep_up(folder: Path) -> None:
+    """Remove what an end by force in the middle of a write may have left."""
+    for path in folder.iterdir():
+        if _is_left_over(path):
+            path.unlink()
+
+
 def clear(folder: Path) -> None:
     """Remove an earlier sweep, its manifest last: until then the folder is known as ours."""
-    for path in (*(folder / name for name in OURS), *filter(_is_left_over, folder.iterdir())):
+    for path in (folder / name for name in OURS):
         if path.is_dir():
             shutil.rmtree(path)
         else:

@@ -32,7 +32,8 @@ def simulate_row(experiment: Experiment, values: Mapping[str, Any], seed: int) -
 
 def measured(experiment: Experiment, values: Mapping[str, Any], seed: int) -> Measured:
     """The same, with the series where the experiment keeps it."""
-    found = series(experiment, values, seed)
-    final, mean = found.iloc[-1], found.iloc[1:].mean()
-    numbers = [*final.to_list(), *mean.to_list()]
-    return Measured(dict(zip(columns(experiment), numbers, strict=True)), found if experiment.keep_series else None)
+    months, names = series_of(experiment.world(values), seed, experiment.months), list(experiment.measures)
+    final, mean = months.iloc[-1], months.iloc[1:].mean()  # of all measures: the last bit is that of `Run.mean`
+    numbers = [*final[names].to_list(), *mean[names].to_list()]
+    kept = months[names] if experiment.keep_series else None
+    return Measured(dict(zip(columns(experiment), numbers, strict=True)), kept)

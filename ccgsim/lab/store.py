@@ -52,6 +52,7 @@ class Store:
     def begin(self, *, force_new: bool) -> None:
         """Begin in an empty folder, or go on; raises Problems where neither is allowed."""
         with checks.telling(self.folder):
+            checks.sweep_up(self.folder)
             if force_new:
                 checks.clear(self.folder)
             self.compare()

@@ -122,34 +122,38 @@ def _method_faults(method: object, points: object, axes: list[Axis], label: str)
 
 def _listed(file: object, label: str, folder: Path, found: list[Problem]) -> tuple[tuple[Axis, ...], Listed]:
     """What varies in the file of points, and the points."""
-    if not isinstance(file, str) or not file:
-        found.append(Problem(label, "design.file", "", "is missing: the CSV file of the points"))
-        raise Problems(found)
     columns: list[str] = []
     rows: list[list[str]] = []
-    with gathering(found):
-        columns, rows = _read_csv(folder / file, label)
-    where, points = str(folder / file), []
+    if not isinstance(file, str) or not file:
+        found.append(Problem(label, "design.file", "", "is missing: the CSV file of the points"))
+    else:
+        with gathering(found):
+            columns, rows = _read_csv(folder / file, label)
+    where = str(folder / str(file))
     kinds = {}
     for column in columns:
         kinds[column], problem = _parameter(column)
         found += [_placed(problem, column, where)] if problem else []
-    for line, row in enumerate(rows, start=2):
-        point = {}
-        for column, text in zip(columns, row, strict=False):
-            value, parameter = _cell(text), kinds[column]
-            if parameter and (rule := parameter.fault(value)):
-                found.append(Problem(where, f"line {line}, {column}", shown(value), rule))
-            elif parameter:
-                point[HEADLINES.get(column, column)] = parameter.read(value)
-        points.append(point)
+    cells = [dict(zip(columns, map(_cell, row), strict=True)) for row in rows]
+    found += _cell_faults(cells, kinds, where)
     if found:
         raise Problems(found)
-    return tuple(_column(HEADLINES.get(c, c), points) for c in columns), tuple(points)
+    declared, dotted = all_parameters(), {column: HEADLINES.get(column, column) for column in columns}
+    points = [{dotted[c]: declared[dotted[c]].read(value) for c, value in row.items()} for row in cells]
+    return tuple(_column(name, declared[name].kind, points) for name in dotted.values()), tuple(points)
 
 
-def _column(name: str, points: list[dict[str, Any]]) -> Axis:
-    return Axis(name, "lever", all_parameters()[name].kind, tuple(dict.fromkeys(point[name] for point in points)))
+def _cell_faults(cells: list[dict[str, Any]], kinds: Mapping[str, Quantity | None], where: str) -> Iterator[Problem]:
+    """Values of points that their parameters do not allow, by line of the file."""
+    for line, row in enumerate(cells, start=2):
+        for column, value in row.items():
+            kind = kinds[column]
+            if kind is not None and (rule := kind.fault(value)):
+                yield Problem(where, f"line {line}, {column}", shown(value), rule)
+
+
+def _column(name: str, kind: type, points: list[dict[str, Any]]) -> Axis:
+    return Axis(name, "lever", kind, tuple(dict.fromkeys(point[name] for point in points)))
 
 
 def _read_csv(path: Path, label: str) -> tuple[list[str], list[list[str]]]:

@@ -215,11 +215,12 @@ def test_faults_of_a_file_of_points_are_told_by_line(tmp_path, text, said):
 
 
 def test_a_row_gives_what_a_run_gives():
-    asked = small(measures=["stability", "exits"], levers={"density": [0.5]})
+    asked = small(months=29, measures=["stability", "exits", "efficacy"], levers={"density": [0.5]})
     found = row.simulate_row(asked, {"site.density": 0.6}, 3)
-    run = simulate(load("site_f").with_(site={"density": 0.6}), seed=3, months=12)
-    assert list(found) == ["final_stability", "final_exits", "mean_stability", "mean_exits"]
-    assert found["final_stability"] == run.final["stability"] and found["mean_exits"] == run.mean["exits"]
+    run = simulate(load("site_f").with_(site={"density": 0.6}), seed=3, months=29)
+    assert list(found) == [f"{at}_{name}" for at in ("final", "mean") for name in asked.measures]
+    assert [found[f"final_{name}"] for name in asked.measures] == [run.final[name] for name in asked.measures]
+    assert [found[f"mean_{name}"] for name in asked.measures] == [run.mean[name] for name in asked.measures]
 
 
 def test_a_hundred_thousand_seeds_do_not_clash():

@@ -284,14 +284,18 @@ def test_a_folder_of_other_things_is_left_alone_even_by_force(tmp_path):
 
 
 def test_what_an_end_by_force_leaves_is_no_hindrance(tmp_path, whole):
-    (tmp_path / "lock").write_text("process 1 on nowhere\n", encoding="utf-8")
-    (tmp_path / ".manifest.json.77.part").write_bytes(b"{")
+    (tmp_path / "killed at once").mkdir()
+    (tmp_path / "killed at once" / "lock").write_text("process 1 on nowhere\n", encoding="utf-8")
+    (tmp_path / "killed at once" / ".manifest.json.77.part").write_bytes(b"{")
+    carry_out(toy(), tmp_path / "killed at once", here)
     folder = tmp_path / "whole"
+    (folder / ".table.csv.77.part").write_bytes(b"run")
     (folder / "parts" / ".000009.parquet.77.part").write_bytes(b"PAR1")
     (folder / "parts" / "000009.parquet").write_bytes(b"PAR1")
     carry_out(toy(), folder, here)
     assert bytes_of(folder) == whole
-    assert not list(folder.rglob("*.part")) and not (folder / "parts" / "000009.parquet").exists()
+    assert bytes_of(tmp_path / "killed at once") == whole
+    assert not list(tmp_path.rglob("*.part")) and not (folder / "parts" / "000009.parquet").exists()
 
 
 def test_a_second_writer_is_told_who_holds_the_folder(tmp_path):
