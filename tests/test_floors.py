@@ -30,7 +30,7 @@ GROUND = {
     "chance", "compiled", "contacts", "meeting", "neighbourhood", "numbers", "parallel", "problems", "quantity",
     "renewal", "tables", "vocabulary",
 }  # fmt: skip
-FRONT = {"__init__", "__main__", "cli", "cli_compare", "cli_reproduce", "cli_run", "cli_validate", "teach"}
+FRONT = {"__init__", "__main__", "cli", "cli_compare", "cli_reproduce", "cli_run", "cli_teach", "cli_validate", "teach"}
 HOMES = {"course": "model", "happenings": "model", "snapshots": "model"}  # the month, its events, its tables
 SECOND_PART = {"ccgsim.processes.forming": "ccgsim.processes.ties"}  # a process in two files
 ONLY_HERE = {"mesa": ("agents/actor.py", "model.py"), "matplotlib": ("report/",)}

@@ -1,0 +1,139 @@
+"""The scenes of the lesson: which worlds each shows. Words are the page's; claims are tested over seeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ccgsim.teach.config import Action, Config, WorldConfig, plain
+
+SEED = 4
+CALM, SHOCK = "vicious_circle_no_shock", "vicious_circle"
+PRESSURE = "stepping_in.inherited"
+
+
+@dataclass(frozen=True, slots=True)
+class Bet:
+    """A question asked before the scene is played: the page's words for each option go by its name."""
+
+    options: tuple[str, ...]
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a puzzle asks for: a measure above a line at the end, with so many actions, in world A."""
+
+    measure: str
+    line: float
+    month: int
+    actions: int
+    offered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One scene: its run; whom it looks at (a key of world A) at first; a bet; a puzzle's goal."""
+
+    id: str
+    config: Config
+    focus: int | None = None
+    bet: Bet | None = None
+    goal: Goal | None = None
+
+
+def _run(scene: str, months: int, *worlds: WorldConfig, seed: int = SEED) -> Config:
+    return Config(scene=scene, seed=seed, months=months, worlds=worlds)
+
+
+def _shocked(*actions: Action) -> WorldConfig:
+    return WorldConfig(SHOCK, {}, actions)
+
+
+SCENES: tuple[Scene, ...] = (
+    Scene("one_gp", _run("one_gp", 60, _shocked()), focus=0),
+    Scene("network", _run("network", 60, _shocked())),
+    Scene("loop", _run("loop", 72, _shocked())),
+    Scene(
+        "pressure",
+        _run(
+            "pressure",
+            60,
+            WorldConfig(CALM, {PRESSURE: 0.0}),
+            WorldConfig(CALM, {PRESSURE: 0.0}, (Action(6, "pressure", 0.3),)),
+        ),
+        bet=Bet(("same", "b_lower", "b_much_lower", "b_higher"), "b_much_lower"),
+    ),
+    Scene(
+        "too_late",
+        _run("too_late", 84, _shocked(), _shocked(Action(12, "open_dialogue", 0.8))),
+        bet=Bet(("both_recover", "only_b_holds", "neither"), "only_b_holds"),
+    ),
+    Scene(
+        "broker",
+        _run(
+            "broker",
+            36,
+            WorldConfig("site_a", {}, (Action(12, "remove_broker", 1),)),
+            WorldConfig("site_b", {}, (Action(12, "remove_broker", 1),)),
+        ),
+        bet=Bet(("a_loses_more", "b_loses_more", "same"), "a_loses_more"),
+    ),
+    Scene(
+        "puzzle",
+        _run("puzzle", 84, _shocked()),
+        goal=Goal("coherence", 0.8, 84, 2, ("open_dialogue", "motivate", "backfill", "pair", "remove_broker")),
+    ),
+    Scene("own_words", _run("own_words", 84, _shocked(), _shocked(Action(12, "open_dialogue", 0.8)))),
+    Scene("sandbox", _run("sandbox", 120, _shocked(), WorldConfig(CALM))),
+)
+PRESETS: dict[str, tuple[str, str, Config]] = {
+    "circle": (
+        "The vicious circle",
+        "Four announcements, with and without dialogue from the start",
+        _run("sandbox", 120, _shocked(), WorldConfig(SHOCK, {"policy.dialogue": 0.8})),
+    ),
+    "calm": ("A calm district", "Nothing is announced", _run("sandbox", 120, WorldConfig(CALM))),
+    "sites": (
+        "Site A beside site B",
+        "The two boards of the study, with the national calendar",
+        _run("sandbox", 140, WorldConfig("site_a"), WorldConfig("site_b")),
+    ),
+    "large": (
+        "A large district",
+        "Two hundred people, with and without pressure",
+        _run(
+            "sandbox",
+            120,
+            WorldConfig(CALM, {"site.practices": 150}),
+            WorldConfig(CALM, {"site.practices": 150, PRESSURE: 0.3}),
+        ),
+    ),
+}
+
+
+def scene_tables() -> list[dict[str, Any]]:
+    """Every scene as the page needs it, in the order of the lesson."""
+    return [
+        {
+            "id": scene.id,
+            "config": plain(scene.config),
+            "focus": None if scene.focus is None else {"world": 0, "agent": scene.focus},
+            "bet": None if scene.bet is None else {"options": list(scene.bet.options), "right": scene.bet.right},
+            "goal": None if scene.goal is None else _goal(scene.goal),
+        }
+        for scene in SCENES
+    ]
+
+
+def _goal(goal: Goal) -> dict[str, Any]:
+    keys = ("measure", "line", "month", "actions")
+    return {**{key: getattr(goal, key) for key in keys}, "offered": list(goal.offered)}
+
+
+def preset_tables() -> list[dict[str, Any]]:
+    """Whole configurations to begin with in the sandbox."""
+    return [
+        {"name": name, "label": label, "meaning": meaning, "config": plain(config)}
+        for name, (label, meaning, config) in PRESETS.items()
+    ]
