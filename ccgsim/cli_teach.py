@@ -13,7 +13,7 @@ from typing import Any
 from ccgsim.cli_run import compiling, say
 from ccgsim.problems import Problem, Problems, shown
 
-EXTRA = ("msgspec", "starlette", "uvicorn", "websockets")
+EXTRA = ("markdown_it", "msgspec", "starlette", "uvicorn", "websockets")
 INSTALL = "python3 -m pip install 'ccgsim[teach]'"
 WARM_MONTHS = 12
 

@@ -113,6 +113,12 @@ ACTIONS: dict[str, Act] = {
         lambda value: {"lower_participation": {"of": "top_quartile", "by": value}},
         Range(0.05, 0.5, 0.15, 0.05, "share"),
     ),
+    "feedback": Act(
+        "Listen to patients",
+        "Patients' views are gathered in a structured way and reach the board.",
+        _sets("patients.structure"),
+        Range(0, 1, 0.8, 0.1, "share"),
+    ),
     "support": Act(
         "Hire a management team",
         "A team supports the board and takes hours of project work off its GPs.",

@@ -39,7 +39,7 @@ def look(world: World, places: np.ndarray, rows: np.ndarray, between: np.ndarray
     me = world.actors[rows]
     believes = np.isin(me.kind, _BELIEVERS)
     spots = np.round(places * PLACE_SCALE).astype(np.int16)
-    return {
+    seen: dict[str, np.ndarray] = {
         "key": me.key.astype(np.uint32),
         "betweenness": between[rows].astype(np.float32),
         "x": spots[:, 0],
@@ -53,6 +53,7 @@ def look(world: World, places: np.ndarray, rows: np.ndarray, between: np.ndarray
         "capability": shares(me.capability),
         "flags": _flags(me.board, me.lead, between[rows]),
     }
+    return seen
 
 
 def ties_of(world: World, rows: np.ndarray, before: np.ndarray) -> dict[str, np.ndarray]:

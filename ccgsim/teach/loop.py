@@ -75,7 +75,7 @@ def start_of(world: World) -> Start:
 
 
 def read(world: World, start: Start, heard_before: float) -> np.ndarray:
-    """The arrows of a world with one CCG: levels and pulls, then four levels of nodes (shape (SIZE,), NaN undefined)."""
+    """The arrows of a world with one CCG: levels, pulls, then four levels of nodes (shape (SIZE,), NaN undefined)."""
     found, gps = np.full(SIZE, np.nan), _gps(world)
     if len(gps) == 0:
         return found

@@ -8,6 +8,7 @@ import pandas as pd
 from ccgsim import snapshots
 from ccgsim import vocabulary as v
 from ccgsim.report import layout as drawing
+from ccgsim.tables import as_table
 from ccgsim.world.state import World
 
 _SECTOR_NAMES = ("Provider", "Hospital", "Community provider", "Mental health trust", "Ambulance", "Charity")
@@ -24,7 +25,7 @@ def _noun(kind: int, sector: int, tier: int) -> str:
 
 def names_of(world: World) -> dict[int, str]:
     """A name for everyone who was ever in the world, by key: 'GP 12', counted among those of the same sort."""
-    people = world.actors[np.argsort(world.actors.key, kind="stable")]
+    people = as_table(world.actors[np.argsort(world.actors.key, kind="stable")])
     counts: dict[str, int] = {}
     found = {}
     for key, kind, sector, tier in zip(people.key, people.kind, people.sector, people.tier, strict=True):

@@ -12,7 +12,7 @@ from ccgsim.teach.lane import Lane
 
 
 class LessonRun:
-    """Worlds A and B side by side. `number` grows with each start; raises Problems where the configuration is faulty."""
+    """Worlds A and B side by side. `number` grows with each start; raises Problems for a faulty configuration."""
 
     def __init__(self, config: Config, number: int = 1) -> None:
         self.config, self.number = config, number

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ccgsim.teach.config import Action, Config, WorldConfig, plain
+from ccgsim.teach.bands import one
+from ccgsim.teach.config import Action, Config, WorldConfig, plain, scenario_of
 
 SEED = 4
 CALM, SHOCK = "vicious_circle_no_shock", "vicious_circle"
@@ -22,10 +23,10 @@ class Bet:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What a puzzle asks for: a measure above a line at the end, with so many actions, in world A."""
+    """What a puzzle asks for: a measure that ends in world A so much higher than without actions, by a few of them."""
 
     measure: str
-    line: float
+    above: float
     month: int
     actions: int
     offered: tuple[str, ...]
@@ -82,7 +83,7 @@ SCENES: tuple[Scene, ...] = (
     Scene(
         "puzzle",
         _run("puzzle", 84, _shocked()),
-        goal=Goal("coherence", 0.8, 84, 2, ("open_dialogue", "motivate", "backfill", "pair", "remove_broker")),
+        goal=Goal("coherence", 0.05, 84, 2, ("open_dialogue", "motivate", "feedback", "pair", "second_broker", "pay")),
     ),
     Scene("own_words", _run("own_words", 84, _shocked(), _shocked(Action(12, "open_dialogue", 0.8)))),
     Scene("sandbox", _run("sandbox", 120, _shocked(), WorldConfig(CALM))),
@@ -120,15 +121,18 @@ def scene_tables() -> list[dict[str, Any]]:
             "config": plain(scene.config),
             "focus": None if scene.focus is None else {"world": 0, "agent": scene.focus},
             "bet": None if scene.bet is None else {"options": list(scene.bet.options), "right": scene.bet.right},
-            "goal": None if scene.goal is None else _goal(scene.goal),
+            "goal": None if scene.goal is None else _goal(scene.goal, scene.config),
         }
         for scene in SCENES
     ]
 
 
-def _goal(goal: Goal) -> dict[str, Any]:
-    keys = ("measure", "line", "month", "actions")
-    return {**{key: getattr(goal, key) for key in keys}, "offered": list(goal.offered)}
+def _goal(goal: Goal, config: Config) -> dict[str, Any]:
+    """The goal with its line: what the same world reaches without any action, and so much more."""
+    alone = one(scenario_of(config, 0), config.seed, goal.measure)[goal.month]
+    keys = ("measure", "month", "actions")
+    table = {key: getattr(goal, key) for key in keys}
+    return table | {"line": round(float(alone) + goal.above, 3), "offered": list(goal.offered)}
 
 
 def preset_tables() -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from ccgsim.teach.classroom import merged
 from ccgsim.teach.config import Action
 from ccgsim.teach.game import Game
 from ccgsim.teach.run import LessonRun
+from ccgsim.world.scenario import load
 
 Answer = dict[str, Any] | bytes
 Answers = Iterator[Answer]
@@ -113,14 +114,18 @@ class Session:
     # Jobs: made beside the run, from its configuration alone.
     def _loop(self, message: messages.Loop) -> Answers:
         run = self.current
-        yield stories.cuts(run.lane(message.world).scenario, run.config.seed, message.world, run.number)
+        told = stories.cuts(run.lane(message.world).scenario, run.config.seed, message.world, run.number)
+        yield told | {"job": message.job}
 
     def _band(self, message: messages.Band) -> Answers:
         yield from bands(self.current.config, message)
 
     def _stories(self, message: messages.Stories) -> Answers:
         run = self.current
-        yield stories.two_stories(run.lane(message.world).scenario, run.config.seed, message, run.number)
+        lane, seed = run.lane(message.world), run.config.seed
+        month = lane.month or lane.scenario.months
+        told = stories.cuts(lane.scenario, seed, message.world, run.number)
+        yield stories.two_stories(lane.scenario, seed, month, told) | {"job": message.job}
 
     def _classroom(self, message: messages.Classroom) -> Answers:
         yield from merged(message)
@@ -130,7 +135,7 @@ def notes_of(run: LessonRun) -> tuple[str, ...]:
     """What a page should tell of a run: dated events that its months do not reach."""
     notes = []
     for lane, world in zip(run.lanes, run.config.worlds, strict=True):
-        for event in configs.load(world.scenario).events:
+        for event in load(world.scenario).events:
             if event.month >= lane.scenario.months:
                 notes.append(f"World {'AB'[lane.number]} ends before month {event.month} and its {event.act}.")
     return tuple(notes)
