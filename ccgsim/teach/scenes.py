@@ -52,7 +52,7 @@ def _shocked(*actions: Action) -> WorldConfig:
 
 
 SCENES: tuple[Scene, ...] = (
-    Scene("one_gp", _run("one_gp", 60, _shocked()), focus=0),
+    Scene("one_gp", _run("one_gp", 60, _shocked()), focus=24),
     Scene("network", _run("network", 60, _shocked())),
     Scene("loop", _run("loop", 72, _shocked())),
     Scene(

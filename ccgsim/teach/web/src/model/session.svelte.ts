@@ -1,0 +1,202 @@
+import { decodeFrame } from "./frame";
+import { Link, Refused, type Message } from "./link";
+import type { Action, AgentAnswer, Band, Config, Frame, MeasureInfo, Problem, Welcome } from "./types";
+
+/** One run of one or two worlds: what came so far, the month shown, and the talk with the server. */
+export class Session {
+  welcome = $state.raw<Welcome | null>(null);
+  status = $state<"joining" | "ready" | "lost">("joining");
+  config = $state.raw<Config | null>(null);
+  run = $state(0);
+  reached = $state(0); // the last month that is here
+  seen = $state(0); // the last month that was shown: charts stop here
+  cursor = $state(0); // the month shown
+  drawn = $state(0); // grows with each arrival: what depends on frames depends on it
+  problems = $state.raw<Problem[]>([]);
+  notes = $state.raw<string[]>([]);
+  band = $state.raw<Band | null>(null);
+  frames: Frame[][] = [[], []];
+  names: Map<number, string>[] = [new Map(), new Map()];
+
+  private readonly link: Link;
+  private asked = false; // months are on their way
+  private heard: ((message: Message) => void)[] = [];
+  private first: ((config: Config | null) => void) | null = null;
+
+  constructor(address: string) {
+    this.link = new Link(address, {
+      message: (message) => this.hear(message),
+      frame: (buffer) => this.take(decodeFrame(buffer)),
+      status: (status) => this.noteStatus(status),
+    });
+  }
+
+  /** Joins the server; `first` starts the first run once the server has said what there is. */
+  join(first: (config: Config | null) => void): void {
+    this.first = first;
+    this.link.open();
+  }
+
+  get months(): number {
+    return this.config?.months ?? 0;
+  }
+
+  get worlds(): number {
+    return this.config?.worlds.length ?? 0;
+  }
+
+  get ended(): boolean {
+    return this.cursor >= this.months;
+  }
+
+  measure(name: string): MeasureInfo | undefined {
+    return this.welcome?.measures.find((m) => m.name === name);
+  }
+
+  /** The frame of the month shown. */
+  frame(world: number): Frame | null {
+    void this.drawn;
+    return this.frames[world]?.[this.cursor] ?? null;
+  }
+
+  /** A measure by month up to the last month shown; null where undefined. */
+  series(world: number, name: string): (number | null)[] {
+    void this.drawn;
+    const n = this.welcome?.measures.findIndex((m) => m.name === name) ?? -1;
+    return this.frames[world].slice(0, this.seen + 1).map((frame) => {
+      const value = frame?.measures[n];
+      return value === undefined || Number.isNaN(value) ? null : value;
+    });
+  }
+
+  /** The value of a measure in the month shown. */
+  value(world: number, name: string): number | null {
+    const n = this.welcome?.measures.findIndex((m) => m.name === name) ?? -1;
+    const value = this.frame(world)?.measures[n];
+    return value === undefined || Number.isNaN(value) ? null : value;
+  }
+
+  nameOf(world: number, key: number): string {
+    return this.names[world]?.get(key) ?? `person ${key}`;
+  }
+
+  /** Builds the worlds of a configuration anew, shows month 0, and goes on to `month` where one is given. */
+  async start(config: Config, month = 0): Promise<void> {
+    this.problems = [];
+    this.asked = false;
+    try {
+      await this.link.ask({ type: "start", config }, "started");
+      if (month > 0) await this.goTo(month);
+    } catch (fault) {
+      this.refuse(fault);
+    }
+  }
+
+  /** Simulates to a month if it lies ahead, and shows it. */
+  async goTo(month: number): Promise<void> {
+    const to = Math.max(0, Math.min(this.months, Math.round(month)));
+    if (to > this.reached) await this.link.ask({ type: "goto", month: to }, "at");
+    this.show(to);
+  }
+
+  show(month: number): void {
+    this.cursor = Math.max(0, Math.min(this.reached, month));
+    this.seen = Math.max(this.seen, this.cursor);
+  }
+
+  /** Asks for months ahead of the one shown, so that playing need not wait. */
+  fetchAhead(months: number): void {
+    if (this.asked || this.reached >= this.months || this.reached - this.cursor >= months) return;
+    this.asked = true;
+    this.link.send({ type: "step", months: Math.max(1, Math.min(12, months)) });
+  }
+
+  async act(worlds: number[], action: string, value: number | null): Promise<void> {
+    const message = { type: "act", month: this.cursor, worlds, action, ...(value === null ? {} : { value }) };
+    try {
+      await this.link.ask(message, "acted");
+    } catch (fault) {
+      this.refuse(fault);
+    }
+  }
+
+  look(world: number, agent: number): Promise<AgentAnswer> {
+    return this.link.ask({ type: "look", world, agent }, "agent");
+  }
+
+  ask<Answer>(message: Message, type: string): Promise<Answer> {
+    return this.link.ask(message, type);
+  }
+
+  send(message: Message): void {
+    this.link.send(message);
+  }
+
+  /** Hears every message that comes, until the returned function is called. */
+  listen(ear: (message: Message) => void): () => void {
+    this.heard.push(ear);
+    return () => (this.heard = this.heard.filter((other) => other !== ear));
+  }
+
+  actions(world: number): Action[] {
+    return this.config?.worlds[world]?.actions ?? [];
+  }
+
+  refuse(fault: unknown): void {
+    this.problems = fault instanceof Refused ? fault.problems : [{ rule: String(fault) }];
+  }
+
+  private noteStatus(status: "ready" | "lost"): void {
+    this.status = status;
+    this.asked = false;
+  }
+
+  private hear(message: Message): void {
+    if (message.type === "welcome") this.greet(message as unknown as Welcome);
+    else if (message.type === "started") this.begin(message as never);
+    else if (message.type === "people") this.meet(message as never);
+    else if (message.type === "at") this.asked = false;
+    else if (message.type === "acted") this.cut(message as never);
+    else if (message.type === "band") this.band = message as unknown as Band;
+    for (const ear of this.heard) ear(message);
+  }
+
+  private greet(welcome: Welcome): void {
+    this.welcome = welcome;
+    if (!this.config) this.first?.(this.config);
+    else if (!welcome.resumed) void this.start(this.config, this.cursor);
+  }
+
+  private begin(message: { run: number; month: number; config: Config; notes?: string[] }): void {
+    this.config = message.config;
+    this.notes = message.notes ?? [];
+    if (message.run === this.run && this.frames[0].length) return; // the run goes on after a drop
+    this.run = message.run;
+    this.frames = [[], []];
+    this.names = [new Map(), new Map()];
+    this.reached = this.cursor = this.seen = 0;
+    this.band = null;
+    if (message.month > 0) this.link.send({ type: "frames", first: 0, last: message.month });
+  }
+
+  private meet(message: { world: number; people: [number, string][] }): void {
+    this.names[message.world] = new Map(message.people);
+  }
+
+  private take(frame: Frame): void {
+    if (frame.run !== this.run) return;
+    this.frames[frame.world][frame.month] = frame;
+    if (frame.world === this.worlds - 1) this.reached = Math.max(this.reached, frame.month);
+    this.drawn++;
+  }
+
+  private cut(message: { month: number; config: Config }): void {
+    this.config = message.config;
+    for (const frames of this.frames) frames.length = Math.min(frames.length, message.month + 1);
+    this.reached = Math.min(this.reached, message.month);
+    this.cursor = Math.min(this.cursor, message.month);
+    this.seen = this.cursor;
+    this.asked = false;
+    this.drawn++;
+  }
+}

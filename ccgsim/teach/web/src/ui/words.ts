@@ -1,0 +1,19 @@
+/** Numbers and months in words. */
+
+export const percent = (value: number | null | undefined): string => (value === null || value === undefined || Number.isNaN(value) ? "–" : `${Math.round(value * 100)}%`);
+
+/** A difference of shares in points, with its sign. */
+export function points(value: number): string {
+  const whole = Math.round(value * 100);
+  return `${whole > 0 ? "+" : whole < 0 ? "−" : ""}${Math.abs(whole)}`;
+}
+
+export function monthName(month: number): string {
+  const years = Math.floor(month / 12);
+  const rest = month % 12;
+  if (month === 0) return "the start";
+  if (years === 0) return `month ${rest}`;
+  return rest === 0 ? `year ${years}` : `year ${years}, month ${rest}`;
+}
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
