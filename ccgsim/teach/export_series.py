@@ -36,13 +36,18 @@ def title_of(run: LessonRun, world: int) -> str:
 
 def marks_of(run: LessonRun, world: int) -> list[tuple[int, str]]:
     """Dated events of a world as month and words: actions in the lesson's words, the scenario's own in the report's."""
+    done = run.config.worlds[world].actions
+    return sorted(own_marks(run, world) + [(a.month, actions.said(a.action, a.value)) for a in done])
+
+
+def own_marks(run: LessonRun, world: int) -> list[tuple[int, str]]:
+    """The dated events of a world's scenario without the lesson's actions."""
     from ccgsim.report.marks import marks_of as of_scenario
 
     lane, done = run.lanes[world], run.config.worlds[world].actions
     own = {**lane.scenario.resolved(), "events": lane.scenario.resolved()["events"]}
     own["events"] = own["events"][: len(own["events"]) - len(done)]
-    found = of_scenario(own, lane.scenario.months) + [(a.month, actions.said(a.action, a.value)) for a in done]
-    return sorted(found)
+    return of_scenario(own, lane.scenario.months)
 
 
 def chart(run: LessonRun, suffix: str) -> bytes:

@@ -63,12 +63,15 @@ class LessonRun:
 
     def started(self, notes: tuple[str, ...] = ()) -> dict[str, Any]:
         """What is told of a run that begins, or is taken up again."""
+        from ccgsim.teach.export_series import own_marks
+
         return {
             "type": "started",
             "run": self.number,
             "month": self.month,
             "config": configs.plain(self.config),
             "notes": list(notes),
+            "marks": [own_marks(self, world) for world in range(len(self.lanes))],
         }
 
     def people(self) -> list[dict[str, Any]]:
