@@ -8,7 +8,7 @@ import pandas as pd
 
 from ccgsim.report.files import csv_bytes
 from ccgsim.report.two_worlds import Strand, two_worlds_figure
-from ccgsim.teach import actions
+from ccgsim.teach.marks import marks_of
 from ccgsim.teach.run import LessonRun
 
 
@@ -32,22 +32,6 @@ def title_of(run: LessonRun, world: int) -> str:
     """World A or B and the title of its scenario."""
     scenario = run.lanes[world].scenario
     return f"{'AB'[world]}: {scenario.title or scenario.name}"
-
-
-def marks_of(run: LessonRun, world: int) -> list[tuple[int, str]]:
-    """Dated events of a world as month and words: actions in the lesson's words, the scenario's own in the report's."""
-    done = run.config.worlds[world].actions
-    return sorted(own_marks(run, world) + [(a.month, actions.said(a.action, a.value)) for a in done])
-
-
-def own_marks(run: LessonRun, world: int) -> list[tuple[int, str]]:
-    """The dated events of a world's scenario without the lesson's actions."""
-    from ccgsim.report.marks import marks_of as of_scenario
-
-    lane, done = run.lanes[world], run.config.worlds[world].actions
-    own = {**lane.scenario.resolved(), "events": lane.scenario.resolved()["events"]}
-    own["events"] = own["events"][: len(own["events"]) - len(done)]
-    return of_scenario(own, lane.scenario.months)
 
 
 def chart(run: LessonRun, suffix: str) -> bytes:

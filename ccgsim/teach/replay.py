@@ -20,8 +20,9 @@ from ccgsim.report.files import plain
 from ccgsim.teach import config as configs
 from ccgsim.teach import frames, loop
 from ccgsim.teach.cite import cite
-from ccgsim.teach.export_series import marks_of, title_of
+from ccgsim.teach.export_series import title_of
 from ccgsim.teach.frames import MISSING, Frame
+from ccgsim.teach.marks import marks_of
 from ccgsim.teach.messages import Caption
 from ccgsim.teach.run import LessonRun
 

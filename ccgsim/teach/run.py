@@ -9,6 +9,7 @@ from ccgsim.problems import Problem, Problems, refuse
 from ccgsim.teach import config as configs
 from ccgsim.teach.config import Action, Config
 from ccgsim.teach.lane import Lane
+from ccgsim.teach.marks import own_marks
 
 
 class LessonRun:
@@ -63,8 +64,6 @@ class LessonRun:
 
     def started(self, notes: tuple[str, ...] = ()) -> dict[str, Any]:
         """What is told of a run that begins, or is taken up again."""
-        from ccgsim.teach.export_series import own_marks
-
         return {
             "type": "started",
             "run": self.number,
