@@ -35,22 +35,35 @@ export function linesOf(session: Session, measure: string): Line[] {
   }));
 }
 
-/** Actions as marks, numbered over both worlds in the order of months: the same number, the same action. */
-export function numbered(session: Session): { number: number; month: number; worlds: string; label: string }[] {
-  const found = new Map<string, { month: number; worlds: string; label: string }>();
-  (session.config?.worlds ?? []).forEach((world, w) =>
-    world.actions.forEach((a) => {
-      const key = `${a.month}/${a.action}/${a.value ?? ""}`;
-      const label = session.welcome?.actions.find((info) => info.name === a.action)?.label ?? a.action;
-      const letter = session.worlds > 1 ? "AB"[w] : "";
-      found.set(key, { month: a.month, label, worlds: (found.get(key)?.worlds ?? "") + letter });
-    }),
-  );
-  return [...found.values()].sort((a, b) => a.month - b.month).map((mark, n) => ({ ...mark, number: n + 1 }));
+export interface Happening {
+  month: number;
+  worlds: string; // letters, "" with one world
+  label: string;
+  action: boolean; // of the person, not of the scenario
 }
 
+/** What happens in the worlds, in the order of months: the same thing in both worlds is told once. */
+export function happenings(session: Session): Happening[] {
+  const found = new Map<string, Happening>();
+  (session.config?.worlds ?? []).forEach((world, w) => {
+    const letter = session.worlds > 1 ? "AB"[w] : "";
+    const own = (session.own[w] ?? []).map(([month, text]) => ({ month, label: text, action: false }));
+    const done = world.actions.map((a) => ({ month: a.month, label: labelOf(session, a.action), action: true }));
+    for (const each of [...own, ...done]) {
+      const key = `${each.month}/${each.label}`;
+      found.set(key, { ...each, worlds: (found.get(key)?.worlds ?? "") + letter });
+    }
+  });
+  return [...found.values()].sort((a, b) => a.month - b.month);
+}
+
+/** An action in the server's words. */
+export const labelOf = (session: Session, action: string): string => session.welcome?.actions.find((info) => info.name === action)?.label ?? action;
+
+/** Lines in charts: actions are numbered as in their list; the scenario's own events are dots. */
 export function marksOf(session: Session): Mark[] {
-  return numbered(session).map((m) => ({ month: m.month, text: `${m.number}${m.worlds}`, world: 0 }));
+  let number = 0;
+  return happenings(session).map((h) => ({ month: h.month, text: h.action ? `${++number}${h.worlds}` : "•" }));
 }
 
 /** Range of a measure's axis: shares whole, everything else as its lines need. */

@@ -8,7 +8,6 @@ export interface Line {
 export interface Mark {
   month: number;
   text: string;
-  world: number;
 }
 
 export interface Flag {

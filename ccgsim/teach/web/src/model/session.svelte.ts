@@ -11,9 +11,11 @@ export class Session {
   reached = $state(0); // the last month that is here
   seen = $state(0); // the last month that was shown: charts stop here
   cursor = $state(0); // the month shown
+  going = $state<number | null>(null); // the month being simulated to
   drawn = $state(0); // grows with each arrival: what depends on frames depends on it
   problems = $state.raw<Problem[]>([]);
   notes = $state.raw<string[]>([]);
+  own = $state.raw<[number, string][][]>([]); // dated events of each world's scenario itself
   band = $state.raw<Band | null>(null);
   frames: Frame[][] = [[], []];
   names: Map<number, string>[] = [new Map(), new Map()];
@@ -95,7 +97,10 @@ export class Session {
   /** Simulates to a month if it lies ahead, and shows it. */
   async goTo(month: number): Promise<void> {
     const to = Math.max(0, Math.min(this.months, Math.round(month)));
-    if (to > this.reached) await this.link.ask({ type: "goto", month: to }, "at");
+    if (to > this.reached) {
+      this.going = to;
+      await this.link.ask({ type: "goto", month: to }, "at").finally(() => (this.going = null));
+    }
     this.show(to);
   }
 
@@ -157,6 +162,7 @@ export class Session {
     else if (message.type === "people") this.meet(message as never);
     else if (message.type === "at") this.asked = false;
     else if (message.type === "acted") this.cut(message as never);
+    else if (message.type === "error") this.problems = (message.problems as Problem[]) ?? [];
     else if (message.type === "band") this.band = message as unknown as Band;
     for (const ear of this.heard) ear(message);
   }
@@ -167,8 +173,9 @@ export class Session {
     else if (!welcome.resumed) void this.start(this.config, this.cursor);
   }
 
-  private begin(message: { run: number; month: number; config: Config; notes?: string[] }): void {
+  private begin(message: { run: number; month: number; config: Config; notes?: string[]; marks?: [number, string][][] }): void {
     this.config = message.config;
+    this.own = message.marks ?? [];
     this.notes = message.notes ?? [];
     if (message.run === this.run && this.frames[0].length) return; // the run goes on after a drop
     this.run = message.run;

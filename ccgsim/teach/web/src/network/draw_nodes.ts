@@ -23,7 +23,10 @@ export const steppedIn = (control: number) => Math.max(0, Math.min(1, (control -
 export function radius(p: Person, at: Place, control: number): number {
   const seat = p.board ? 1.3 : 1;
   if (p.kind === "GP") return at.unit * seat;
-  if (p.kind === "PCTStaff") return at.unit * seat * (0.5 + 0.95 * steppedIn(control));
+  if (p.kind === "PCTStaff") {
+    const size = at.unit * seat * (0.5 + 0.95 * steppedIn(control));
+    return p.board ? size : Math.min(size, at.crowd * 0.56);
+  }
   return at.unit * 0.8 * seat;
 }
 

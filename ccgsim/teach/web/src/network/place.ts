@@ -8,6 +8,14 @@ export interface Place {
   board: number; // radius of the board's circle
   reach: number; // radius of the whole drawing
   unit: number; // radius of a node
+  crowd: number; // least distance between two managers off the board
+}
+
+function leastGap(people: readonly Person[], scale: number): number {
+  const managers = people.filter((p) => p.kind === "PCTStaff" && !p.board);
+  let least = Infinity;
+  managers.forEach((a, n) => managers.slice(n + 1).forEach((b) => (least = Math.min(least, Math.hypot(a.x - b.x, a.y - b.y)))));
+  return least * scale;
 }
 
 /** Places of all people in a box, the board's circle in the middle. */
@@ -25,6 +33,7 @@ export function place(people: readonly Person[], width: number, height: number):
     centre,
     board: ring * scale,
     reach,
+    crowd: leastGap(people, scale),
     unit: Math.max(3, Math.min(11, crowd * 0.265)),
   };
 }
