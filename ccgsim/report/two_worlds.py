@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from ccgsim.report.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.labels import spread
 from ccgsim.report.marks import Mark
-from ccgsim.report.palette import BLUE, FAINT, INK, MUTED, VERMILION
+from ccgsim.report.palette import BLUE, FAINT, INK, MARK, MUTED, VERMILION
 
 PANELS = (
     ("participation", "GPs give (participation)"),
@@ -67,9 +67,11 @@ def _lines(ax: Axes, strands: Sequence[Strand], measure: str, months: int) -> No
     for strand, colour, dash in zip(strands, COLOURS, DASHES, strict=False):
         values = strand.series[measure]
         ax.plot(values.index, values, color=colour, linewidth=2.4, linestyle=dash)
-        for month, _ in strand.marks:
+        for month, words in strand.marks:
+            shared = all((month, words) in other.marks for other in strands)
             if month <= months:
-                ax.axvline(month, color=colour, linewidth=0.9, linestyle=(0, (2, 3)), zorder=1.5, alpha=0.7)
+                hue = MARK if shared else colour
+                ax.axvline(month, color=hue, linewidth=1.0, linestyle=(0, (2, 3)), zorder=1.5)
         known = values.dropna()
         ends.append(float(known.iloc[-1]) if len(known) else 0.0)
     for letter, colour, place in zip("AB", COLOURS, spread(ends, 0.08, 0.0, 1.0), strict=False):

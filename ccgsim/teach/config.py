@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from functools import cache
 from typing import Annotated, Any
 
 import msgspec
@@ -67,9 +68,11 @@ def link(config: Config) -> str:
     return f"#c={text.rstrip('=')}"
 
 
+@cache
 def lesson_scenarios() -> tuple[str, ...]:
     """Names of the shipped scenarios that describe one CCG: those with many are no lesson for two screens."""
-    return tuple(name for name in names() if load(name).england.ccgs == 1 and load(name).england.file is None)
+    found = {name: load(name).england for name in names()}
+    return tuple(name for name, england in found.items() if england.ccgs == 1 and england.file is None)
 
 
 def scenario_of(config: Config, world: int) -> Scenario:

@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -78,9 +79,9 @@ class Connection:
         elif self.session is None:
             raise Problems([Problem("", "message", "", "the first message must be hello")])
         elif isinstance(message, messages.Cancel):
-            self._cancel(message.job)
+            await self._cancel(message.job)
         elif isinstance(message, JOBS):
-            self._begin(message)
+            self._begin(message, self.session.answer(message))
         else:
             await self._pace(message)
             await self._send_all(self.session.answer(message), _STEPS)
@@ -93,7 +94,8 @@ class Connection:
             raise Problems([Problem("", "message", "hello", "has been said already")])
         self.session, resumed, before = self.sessions.take(message.token, self.number)
         if before is not None and before in self.others:
-            await self.others[before].websocket.close(TAKEN)
+            with suppress(RuntimeError):  # it may be gone already
+                await self.others[before].websocket.close(TAKEN)
         await self._send_all(self.session.welcome(resumed), _STEPS)
 
     async def _pace(self, message: messages.Message) -> None:
@@ -104,32 +106,32 @@ class Connection:
             self._free_at = max(self._free_at, now) + message.months / limits.SPEED
 
     # Jobs
-    def _begin(self, message: Any) -> None:
+    def _begin(self, message: Any, answers: Answers) -> None:
         running = {name: task for name, task in self.jobs.items() if not task.done()}
         if message.job in running or len(running) >= limits.JOBS:
             raise Problems(
                 [Problem("", "job", message.job, f"at most {limits.JOBS} at a time, each under its own name")]
             )
-        assert self.session is not None
-        task = asyncio.create_task(self._work(message, self.session.answer(message)))
+        task = asyncio.create_task(self._work(message, answers), name=_kind(message))
         self.jobs = {**running, message.job: task}
 
     async def _work(self, message: Any, answers: Answers) -> None:
-        kind = type(message).__struct_config__.tag
         try:
             await self._send_all(answers, _LONG)
         except Problems as refused:
-            await self._say({"type": "error", "about": kind, "job": message.job, "problems": refused.as_json()})
-        except asyncio.CancelledError:
-            if self.number in self.others:
-                await self._say({"type": kind, "job": message.job, "done": True, "cancelled": True})
+            await self._say(
+                {"type": "error", "about": _kind(message), "job": message.job, "problems": refused.as_json()}
+            )
         except (WebSocketDisconnect, RuntimeError):  # the page left
             pass
 
-    def _cancel(self, job: str) -> None:
+    async def _cancel(self, job: str) -> None:
         if job not in self.jobs or self.jobs[job].done():
             raise Problems([Problem("", "job", job, "no such job is under way")])
-        self.jobs[job].cancel()
+        task = self.jobs[job]
+        task.cancel()
+        await asyncio.wait([task])
+        await self._say({"type": task.get_name(), "job": job, "done": True, "cancelled": True})
 
     # Sending
     async def _send_all(self, answers: Iterator[Answer], pool: ThreadPoolExecutor) -> None:
@@ -156,6 +158,11 @@ def _next(answers: Iterator[Answer]) -> Any:
         _log.exception("the lesson could not answer")
         rule = f"internal error: {type(fault).__name__}: the lesson could not do this"
         raise Problems([Problem("", "", "", rule)]) from None
+
+
+def _kind(message: Any) -> str:
+    """The type of a message as it stands in its text."""
+    return str(type(message).__struct_config__.tag)
 
 
 def _refusal(key: str, rule: str) -> dict[str, Any]:

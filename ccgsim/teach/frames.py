@@ -77,7 +77,8 @@ def codes(world: World) -> np.ndarray:
 
 def shares(values: np.ndarray) -> np.ndarray:
     """Shares in [0, 1] as bytes: 250 stands for 1."""
-    return np.round(np.clip(values, 0.0, 1.0) * SCALE).astype(np.uint8)
+    found: np.ndarray = np.round(np.clip(values, 0.0, 1.0) * SCALE).astype(np.uint8)
+    return found
 
 
 def _locality(world: World, localities: np.ndarray) -> np.ndarray:

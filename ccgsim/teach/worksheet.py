@@ -10,8 +10,9 @@ import numpy as np
 from ccgsim.teach import config as configs
 from ccgsim.teach import pages
 from ccgsim.teach.cite import cite
-from ccgsim.teach.export_series import chart, marks_of, title_of
+from ccgsim.teach.export_series import chart, title_of
 from ccgsim.teach.loop import ARROWS
+from ccgsim.teach.marks import marks_of
 from ccgsim.teach.run import LessonRun
 
 LINES = '<div class="lines"></div>'
@@ -103,7 +104,7 @@ def _questions(facts: list[Facts]) -> Iterator[tuple[str, str]]:
     )
     yield (
         "When do managers decide most? Is that before or after GPs give least? Why would that be?",
-        f"Managers' control goes from {a.control_start:.2f} to {a.control_most:.2f} at most, in month {a.control_month}. "
+        f"Control goes from {a.control_start:.2f} to {a.control_most:.2f} at most, in month {a.control_month}. "
         "Managers answer low participation with some delay: they step in when work is left undone.",
     )
     yield (
