@@ -57,7 +57,7 @@ def look(world: World, places: np.ndarray, rows: np.ndarray, between: np.ndarray
 
 
 def ties_of(world: World, rows: np.ndarray, before: np.ndarray) -> dict[str, np.ndarray]:
-    """Columns of a frame for the ties between these rows of actors; `before` holds last month's ties as codes."""
+    """Columns of a frame for the ties between these rows of actors; `before` holds last month's codes, sorted."""
     place = np.full(len(world.actors), -1)
     place[rows] = np.arange(len(rows))
     seeker, adviser = place[world.ties.source], place[world.ties.target]
@@ -66,8 +66,16 @@ def ties_of(world: World, rows: np.ndarray, before: np.ndarray) -> dict[str, np.
         "seeker": seeker[shown].astype(np.uint16),
         "adviser": adviser[shown].astype(np.uint16),
         "strength": shares(world.ties.strength[shown]),
-        "new": (~np.isin(codes(world)[shown], before) * NEW).astype(np.uint8),
+        "new": (~_among(codes(world)[shown], before) * NEW).astype(np.uint8),
     }
+
+
+def _among(wanted: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Which of these numbers are among the known ones, which are sorted."""
+    if len(known) == 0:
+        return np.zeros(len(wanted), bool)
+    at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    return np.asarray(known[at] == wanted)
 
 
 def codes(world: World) -> np.ndarray:

@@ -103,7 +103,7 @@ class Lane:
             people=frames.look(world, self._places.now(world, rows), rows, board_betweenness(world)),
             ties=frames.ties_of(world, rows, self._ties),
         )
-        self._ties = frames.codes(world)
+        self._ties = np.sort(frames.codes(world))
         self._packed.append(zlib.compress(frames.encode(frame), _EFFORT))
 
 

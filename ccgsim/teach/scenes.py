@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
+from ccgsim.course import Course
+from ccgsim.run import under_way
 from ccgsim.teach.bands import one
 from ccgsim.teach.config import Action, Config, WorldConfig, plain, scenario_of
+from ccgsim.vocabulary import GP
 
-SEED = 4
+SEED = 1  # a world near the middle of many: tests/teach/test_contrasts.py
 CALM, SHOCK = "vicious_circle_no_shock", "vicious_circle"
 PRESSURE = "stepping_in.inherited"
+CAPABLE = 0.75  # quantile of capability among GPs off the board
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One scene: its run; whom it looks at (a key of world A) at first; a bet; a puzzle's goal."""
+    """One scene: its run; the month in which it looks back at one GP of world A; a bet; a puzzle's goal."""
 
     id: str
     config: Config
@@ -52,7 +58,7 @@ def _shocked(*actions: Action) -> WorldConfig:
 
 
 SCENES: tuple[Scene, ...] = (
-    Scene("one_gp", _run("one_gp", 60, _shocked()), focus=24),
+    Scene("one_gp", _run("one_gp", 60, _shocked()), focus=48),
     Scene("network", _run("network", 60, _shocked())),
     Scene("loop", _run("loop", 72, _shocked())),
     Scene(
@@ -119,12 +125,26 @@ def scene_tables() -> list[dict[str, Any]]:
         {
             "id": scene.id,
             "config": plain(scene.config),
-            "focus": None if scene.focus is None else {"world": 0, "agent": scene.focus},
+            "focus": None if scene.focus is None else {"world": 0, "agent": focus_of(scene.config, scene.focus)},
             "bet": None if scene.bet is None else {"options": list(scene.bet.options), "right": scene.bet.right},
             "goal": None if scene.goal is None else _goal(scene.goal, scene.config),
         }
         for scene in SCENES
     ]
+
+
+def focus_of(config: Config, month: int) -> int:
+    """Key of the GP to follow: of the capable ones off the board, who takes part at first, she who pulls back most."""
+    course = Course(scenario_of(config, 0), config.seed)
+    before = {int(gp.key): (float(gp.participation), int(gp.board)) for gp in course.world.actors if gp.kind == GP}
+    for _ in under_way(course, month):
+        pass
+    gps = course.world.actors[(course.world.actors.kind == GP) & (course.world.actors.board == 0)]
+    able = gps[gps.capability >= np.quantile(gps.capability, CAPABLE)]
+    falls = [
+        (before[int(gp.key)][0] - float(gp.participation), -int(gp.key)) for gp in able if before[int(gp.key)][1] == 0
+    ]
+    return -max(falls)[1]
 
 
 def _goal(goal: Goal, config: Config) -> dict[str, Any]:
