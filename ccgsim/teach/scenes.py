@@ -16,6 +16,7 @@ from ccgsim.vocabulary import GP
 SEED = 1  # a world near the middle of many: tests/teach/test_contrasts.py
 CALM, SHOCK = "vicious_circle_no_shock", "vicious_circle"
 PRESSURE = "stepping_in.inherited"
+MOST_OF_THE_WAY = 0.85
 CAPABLE = 0.75  # quantile of capability among GPs off the board
 
 
@@ -29,12 +30,16 @@ class Bet:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What a puzzle asks for: a measure that ends in world A so much higher than without actions, by a few of them."""
+    """What a puzzle asks for: a measure above a line in a month of world A, by a few of the actions offered.
+
+    The line follows from the world itself: most of the way from where it ends untouched to where the best pair of
+    actions, done in month `at`, brings it.
+    """
 
     measure: str
-    above: float
     month: int
-    actions: int
+    at: int
+    best: tuple[str, ...]
     offered: tuple[str, ...]
 
 
@@ -88,8 +93,14 @@ SCENES: tuple[Scene, ...] = (
     ),
     Scene(
         "puzzle",
-        _run("puzzle", 84, _shocked()),
-        goal=Goal("coherence", 0.05, 84, 2, ("open_dialogue", "motivate", "feedback", "pair", "second_broker", "pay")),
+        _run("puzzle", 84, _shocked(), seed=0),
+        goal=Goal(
+            measure="coherence",
+            month=84,
+            at=12,
+            best=("open_dialogue", "feedback"),
+            offered=("open_dialogue", "motivate", "feedback", "pair", "second_broker", "pay"),
+        ),
     ),
     Scene("own_words", _run("own_words", 84, _shocked(), _shocked(Action(12, "open_dialogue", 0.8)))),
     Scene("sandbox", _run("sandbox", 120, _shocked(), WorldConfig(CALM))),
@@ -148,11 +159,23 @@ def focus_of(config: Config, month: int) -> int:
 
 
 def _goal(goal: Goal, config: Config) -> dict[str, Any]:
-    """The goal with its line: what the same world reaches without any action, and so much more."""
-    alone = one(scenario_of(config, 0), config.seed, goal.measure)[goal.month]
-    keys = ("measure", "month", "actions")
-    table = {key: getattr(goal, key) for key in keys}
-    return table | {"line": round(float(alone) + goal.above, 3), "offered": list(goal.offered)}
+    """The goal as the page needs it, with its line."""
+    done = config
+    for action in goal.best:
+        done = done.with_action(0, Action(goal.at, action))
+    ends = (one(scenario_of(each, 0), config.seed, goal.measure)[goal.month] for each in (config, done))
+    return {
+        "measure": goal.measure,
+        "month": goal.month,
+        "actions": len(goal.best),
+        "line": round(float(line(*ends)), 3),
+        "offered": list(goal.offered),
+    }
+
+
+def line(untouched: Any, best: Any) -> Any:
+    """The line of a puzzle, between where worlds end untouched and where the best pair of actions brings them."""
+    return untouched + MOST_OF_THE_WAY * (best - untouched)
 
 
 def preset_tables() -> list[dict[str, Any]]:
