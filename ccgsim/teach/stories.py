@@ -15,7 +15,7 @@ from ccgsim.run import under_way, watched
 from ccgsim.teach.loop import ARROWS
 from ccgsim.world.scenario import Scenario
 
-LEAST_FALL = 0.03  # participation lost that is worth taking apart
+LEAST_FALL = 0.05  # participation lost that is worth taking apart
 LEAST_VALUE, MOST_OFFERED = 0.3, 0.3  # bounds of the declared parameters that the last cut uses
 _MANAGERS = ("accountable officer", "finance officer", "practice manager")
 _GPS = ("chair", "GP member", "locality lead")
