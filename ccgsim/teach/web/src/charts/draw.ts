@@ -12,6 +12,7 @@ export interface Extras {
   format: (value: number) => string;
   colour: (name: string) => string;
   font: string;
+  scale: number; // of type: more than 1 in lecture mode
 }
 
 const px = () => window.devicePixelRatio || 1;
@@ -27,7 +28,7 @@ function lastOf(values: (number | null)[]): [number, number] | null {
 /** Names the lines at their ends, so that no legend is needed; labels that would meet step apart. */
 export function drawEnds(u: uPlot, x: Extras): void {
   const { ctx } = u;
-  const size = 12 * px();
+  const size = 12 * x.scale * px();
   const ends = x.lines.flatMap((line) => {
     const last = lastOf(line.values);
     if (!last) return [];
@@ -61,7 +62,7 @@ export function drawMarks(u: uPlot, x: Extras): void {
   ctx.save();
   ctx.strokeStyle = x.colour("--mark");
   ctx.fillStyle = x.colour("--muted");
-  ctx.font = `700 ${11 * px()}px ${x.font}`;
+  ctx.font = `700 ${11 * x.scale * px()}px ${x.font}`;
   ctx.textAlign = "center";
   ctx.lineWidth = px();
   ctx.setLineDash([2 * px(), 3 * px()]);
@@ -145,7 +146,7 @@ function drawFlag(u: uPlot, x: Extras, flag: Flag): void {
   ctx.strokeStyle = x.colour("--focus");
   ctx.stroke();
   ctx.fillStyle = x.colour("--focus");
-  ctx.font = `700 ${11.5 * px()}px ${x.font}`;
+  ctx.font = `700 ${11.5 * x.scale * px()}px ${x.font}`;
   ctx.textAlign = "right";
   ctx.textBaseline = "middle";
   ctx.fillText(flag.text, at[0] - 10 * px(), at[1]);

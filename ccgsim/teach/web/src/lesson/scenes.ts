@@ -90,7 +90,10 @@ export const WORDS: Record<string, Words> = {
   own_words: {
     short: "Your words",
     title: "Explain it in your own words",
-    says: ["A colleague asks: why did the GPs pull back? Answer in a few sentences. Nothing you write leaves this machine."],
+    says: [
+      "A colleague asks: why did the GPs pull back? Answer in a few sentences. Nothing you write leaves this machine.",
+      "Mind what the model does not show. Most of its numbers of behaviour are assumed, not measured. It shows how such a circle can arise and what could break it, not how often it did in England. The model card says more.",
+    ],
     stage: "words",
     measures: [],
   },

@@ -2,6 +2,25 @@ import { decodeFrame } from "./frame";
 import { Link, Refused, type Message } from "./link";
 import type { Action, AgentAnswer, Band, Config, Frame, MeasureInfo, Problem, Welcome } from "./types";
 
+/** A run that begins: it takes the place of the one shown once the month asked for is here. */
+interface Coming {
+  run: number;
+  config: Config;
+  notes: string[];
+  own: [number, string][][];
+  names: Map<number, string>[];
+  frames: Frame[][];
+  month: number;
+}
+
+interface Started {
+  run: number;
+  month: number;
+  config: Config;
+  notes?: string[];
+  marks?: [number, string][][];
+}
+
 /** One run of one or two worlds: what came so far, the month shown, and the talk with the server. */
 export class Session {
   welcome = $state.raw<Welcome | null>(null);
@@ -22,6 +41,8 @@ export class Session {
 
   private readonly link: Link;
   private asked = false; // months are on their way
+  private coming: Coming | null = null;
+  private opening = { month: 0, done: () => {} };
   private heard: ((message: Message) => void)[] = [];
   private first: ((config: Config | null) => void) | null = null;
 
@@ -82,13 +103,15 @@ export class Session {
     return this.names[world]?.get(key) ?? `person ${key}`;
   }
 
-  /** Builds the worlds of a configuration anew, shows month 0, and goes on to `month` where one is given. */
+  /** Builds the worlds of a configuration anew and shows `month`; until it is here the old run stays in sight. */
   async start(config: Config, month = 0): Promise<void> {
     this.problems = [];
     this.asked = false;
     try {
+      const here = new Promise<void>((done) => (this.opening = { month: Math.min(month, config.months), done }));
       await this.link.ask({ type: "start", config }, "started");
-      if (month > 0) await this.goTo(month);
+      if (this.opening.month > 0) this.link.send({ type: "goto", month: this.opening.month });
+      await here;
     } catch (fault) {
       this.refuse(fault);
     }
@@ -173,28 +196,59 @@ export class Session {
     else if (!welcome.resumed) void this.start(this.config, this.cursor);
   }
 
-  private begin(message: { run: number; month: number; config: Config; notes?: string[]; marks?: [number, string][][] }): void {
-    this.config = message.config;
-    this.own = message.marks ?? [];
-    this.notes = message.notes ?? [];
-    if (message.run === this.run && this.frames[0].length) return; // the run goes on after a drop
-    this.run = message.run;
-    this.frames = [[], []];
-    this.names = [new Map(), new Map()];
-    this.reached = this.cursor = this.seen = 0;
-    this.band = null;
+  private begin(message: Started): void {
+    if (message.run === this.run && this.frames[0].length) {
+      this.takeUp(message);
+      return;
+    }
+    this.coming = {
+      run: message.run,
+      config: message.config,
+      notes: message.notes ?? [],
+      own: message.marks ?? [],
+      names: [new Map(), new Map()],
+      frames: [[], []],
+      month: Math.max(message.month, this.opening.month),
+    };
     if (message.month > 0) this.link.send({ type: "frames", first: 0, last: message.month });
   }
 
-  private meet(message: { world: number; people: [number, string][] }): void {
-    this.names[message.world] = new Map(message.people);
+  /** The run goes on after the line dropped: months that were on their way are asked for once more. */
+  private takeUp(message: Started): void {
+    this.config = message.config;
+    if (message.month > this.reached) this.link.send({ type: "frames", first: this.reached + 1, last: message.month });
+  }
+
+  private meet(message: { run: number; world: number; people: [number, string][] }): void {
+    const names = this.coming?.run === message.run ? this.coming.names : this.names;
+    names[message.world] = new Map(message.people);
   }
 
   private take(frame: Frame): void {
+    const { coming } = this;
+    if (coming?.run === frame.run) {
+      coming.frames[frame.world][frame.month] = frame;
+      if (frame.world === coming.config.worlds.length - 1 && frame.month >= coming.month) this.settle(coming);
+      return;
+    }
     if (frame.run !== this.run) return;
     this.frames[frame.world][frame.month] = frame;
     if (frame.world === this.worlds - 1) this.reached = Math.max(this.reached, frame.month);
     this.drawn++;
+  }
+
+  private settle(coming: Coming): void {
+    this.coming = null;
+    this.run = coming.run;
+    this.config = coming.config;
+    this.notes = coming.notes;
+    this.own = coming.own;
+    this.names = coming.names;
+    this.frames = coming.frames;
+    this.reached = this.cursor = this.seen = coming.month;
+    this.band = null;
+    this.drawn++;
+    this.opening.done();
   }
 
   private cut(message: { month: number; config: Config }): void {

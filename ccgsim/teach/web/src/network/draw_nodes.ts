@@ -13,6 +13,7 @@ export interface Showing {
 }
 
 const LEVELS = 8;
+const SOLID = 0.28; // participation from which a disc is large enough to bear a letter
 const LEAST_CONTROL = 0.2; // managers' range in the model
 const CONTROL_RANGE = 0.65;
 
@@ -54,7 +55,7 @@ function drawGPs(ctx: CanvasRenderingContext2D, rows: Person[], at: Place, now: 
     ctx.setLineDash(share < 0.3 ? [1.5, 2] : []);
     ctx.stroke();
     ctx.setLineDash([]);
-    fillGroup(ctx, colour, (0.3 + 0.7 * share) * faint, () => {
+    fillGroup(ctx, colour, (0.45 + 0.55 * share) * faint, () => {
       for (const p of inLevel) trace(ctx, "circle", at.x[p.row], at.y[p.row], radius(p, at, 0) * Math.sqrt(now.participation[p.row]) * 0.94);
     });
   }
@@ -80,13 +81,17 @@ function drawLetters(ctx: CanvasRenderingContext2D, people: readonly Person[], a
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.globalAlpha = 1;
+  ctx.strokeStyle = colours.panel;
+  ctx.lineWidth = 2.5;
   for (const p of people) {
     const r = radius(p, at, now.control);
     if (r < 5 || now.dim(p)) continue;
-    const solid = p.kind !== "GP" || now.participation[p.row] > 0.45;
+    const solid = p.kind !== "GP" || now.participation[p.row] >= SOLID;
     ctx.font = `700 ${Math.max(7, r * 1.15).toFixed(1)}px ${colours.font}`;
     ctx.fillStyle = solid ? colours.panel : colours.kind[p.kind];
-    ctx.fillText(KINDS[p.kind].letter, at.x[p.row], at.y[p.row] + (p.kind === "Provider" ? r * 0.2 : r * 0.06));
+    const y = at.y[p.row] + (p.kind === "Provider" ? r * 0.2 : r * 0.06);
+    if (!solid) ctx.strokeText(KINDS[p.kind].letter, at.x[p.row], y); // a pale edge parts it from the little disc
+    ctx.fillText(KINDS[p.kind].letter, at.x[p.row], y);
   }
 }
 

@@ -16,4 +16,7 @@ export function monthName(month: number): string {
   return rest === 0 ? `year ${years}` : `year ${years}, month ${rest}`;
 }
 
+/** The same after a verb: "at the start", "in year 3". */
+export const inMonth = (month: number): string => (month === 0 ? "at the start" : `in ${monthName(month)}`);
+
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
