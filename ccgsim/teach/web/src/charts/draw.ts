@@ -77,7 +77,9 @@ export function drawMarks(u: uPlot, x: Extras): void {
     ctx.moveTo(left, u.bbox.top);
     ctx.lineTo(left, u.bbox.top + u.bbox.height);
     ctx.stroke();
-    ctx.fillText(texts.join(" "), left, u.bbox.top - 4 * px());
+    const room = left - u.bbox.left > 12 * px();
+    ctx.textAlign = room ? "center" : "left";
+    ctx.fillText(texts.join(" "), room ? left : left + 3 * px(), u.bbox.top - 4 * px());
   }
   ctx.restore();
 }
@@ -86,14 +88,24 @@ export function drawRibbons(u: uPlot, x: Extras): void {
   const { ctx } = u;
   ctx.save();
   for (const ribbon of x.ribbons) {
-    ctx.beginPath();
     const here = ribbon.low.map((_, n) => n).filter((n) => ribbon.low[n] !== null && ribbon.high[n] !== null);
-    here.forEach((n) => ctx.lineTo(u.valToPos(n, "x", true), u.valToPos(ribbon.high[n]!, "y", true)));
-    here.reverse().forEach((n) => ctx.lineTo(u.valToPos(n, "x", true), u.valToPos(ribbon.low[n]!, "y", true)));
+    const trace = (values: (number | null)[], months: number[]) => months.forEach((n) => ctx.lineTo(u.valToPos(n, "x", true), u.valToPos(values[n]!, "y", true)));
+    ctx.beginPath();
+    trace(ribbon.high, here);
+    trace(ribbon.low, [...here].reverse());
     ctx.closePath();
-    ctx.globalAlpha = 0.16;
+    ctx.globalAlpha = 0.13;
     ctx.fillStyle = x.colour(ribbon.colour);
     ctx.fill();
+    ctx.globalAlpha = 0.7;
+    ctx.strokeStyle = x.colour(ribbon.colour);
+    ctx.lineWidth = px();
+    ctx.setLineDash(ribbon.dash.map((d) => d * px()));
+    for (const edge of [ribbon.low, ribbon.high]) {
+      ctx.beginPath();
+      trace(edge, here);
+      ctx.stroke();
+    }
   }
   ctx.restore();
 }

@@ -20,5 +20,5 @@ export interface Ribbon {
   low: (number | null)[];
   high: (number | null)[];
   colour: string;
-  label: string;
+  dash: number[]; // of its edges, as of the world's line
 }

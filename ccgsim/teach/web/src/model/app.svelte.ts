@@ -38,6 +38,12 @@ export class App {
     });
   }
 
+  /** Another link in the same tab. */
+  follow(): void {
+    const linked = fromFragment(location.hash);
+    if (linked && this.session.welcome) void this.open(linked);
+  }
+
   get scenes(): SceneInfo[] {
     return this.session.welcome?.scenes ?? [];
   }

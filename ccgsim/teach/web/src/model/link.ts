@@ -18,14 +18,18 @@ export class Refused extends Error {
   }
 }
 
+export type Status = "ready" | "lost" | "taken" | "full";
+
 export interface Ears {
   message(message: Message): void;
   frame(buffer: ArrayBuffer): void;
-  status(status: "ready" | "lost"): void;
+  status(status: Status): void;
 }
 
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 4000;
+const TAKEN = 4001; // another tab has taken this run over
+const FULL = 1013; // the server has all the pages that it may have
 
 export class Link {
   private socket: WebSocket | null = null;
@@ -40,7 +44,7 @@ export class Link {
     socket.binaryType = "arraybuffer";
     socket.onopen = () => this.send({ type: "hello", protocol: 1, ...(this.token ? { token: this.token } : {}) });
     socket.onmessage = ({ data }) => (typeof data === "string" ? this.hear(JSON.parse(data)) : this.ears.frame(data));
-    socket.onclose = () => this.dropped();
+    socket.onclose = ({ code }) => this.dropped(code);
     this.socket = socket;
   }
 
@@ -70,10 +74,11 @@ export class Link {
     this.ears.message(message);
   }
 
-  private dropped(): void {
-    this.ears.status("lost");
+  private dropped(code: number): void {
+    this.ears.status(code === TAKEN ? "taken" : code === FULL ? "full" : "lost");
     for (const w of this.waiting.splice(0)) w.reject(new Refused([{ rule: "the line to the server dropped" }]));
-    setTimeout(() => this.open(), this.wait);
+    if (code === TAKEN) return;
+    setTimeout(() => this.open(), code === FULL ? LONGEST_WAIT : this.wait);
     this.wait = Math.min(LONGEST_WAIT, this.wait * 1.7);
   }
 }

@@ -1,5 +1,5 @@
 import { decodeFrame } from "./frame";
-import { Link, Refused, type Message } from "./link";
+import { Link, Refused, type Message, type Status } from "./link";
 import type { Action, AgentAnswer, Band, Config, Frame, MeasureInfo, Problem, Welcome } from "./types";
 
 /** A run that begins: it takes the place of the one shown once the month asked for is here. */
@@ -24,7 +24,7 @@ interface Started {
 /** One run of one or two worlds: what came so far, the month shown, and the talk with the server. */
 export class Session {
   welcome = $state.raw<Welcome | null>(null);
-  status = $state<"joining" | "ready" | "lost">("joining");
+  status = $state<"joining" | Status>("joining");
   config = $state.raw<Config | null>(null);
   run = $state(0);
   reached = $state(0); // the last month that is here
@@ -174,7 +174,7 @@ export class Session {
     this.problems = fault instanceof Refused ? fault.problems : [{ rule: String(fault) }];
   }
 
-  private noteStatus(status: "ready" | "lost"): void {
+  private noteStatus(status: Status): void {
     this.status = status;
     this.asked = false;
   }
