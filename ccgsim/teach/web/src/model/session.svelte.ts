@@ -31,7 +31,7 @@ export class Session {
   seen = $state(0); // the last month that was shown: charts stop here
   cursor = $state(0); // the month shown
   going = $state<number | null>(null); // the month being simulated to
-  drawn = $state(0); // grows with each arrival: what depends on frames depends on it
+  drawn = $state(0); // grows when months shown are replaced: what depends on frames depends on it
   problems = $state.raw<Problem[]>([]);
   notes = $state.raw<string[]>([]);
   own = $state.raw<[number, string][][]>([]); // dated events of each world's scenario itself
@@ -234,7 +234,6 @@ export class Session {
     if (frame.run !== this.run) return;
     this.frames[frame.world][frame.month] = frame;
     if (frame.world === this.worlds - 1) this.reached = Math.max(this.reached, frame.month);
-    this.drawn++;
   }
 
   private settle(coming: Coming): void {
