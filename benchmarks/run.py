@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
-from benchmarks import growth, lab, many, same_work, site, start
+from benchmarks import growth, lab, many, same_work, site, start, teach
 from benchmarks.timing import Table
 
 SECTIONS: dict[str, Callable[[bool], Table]] = {
@@ -23,6 +23,7 @@ SECTIONS: dict[str, Callable[[bool], Table]] = {
     "many": many.section,
     "reference": same_work.section,
     "lab": lab.section,
+    "teach": teach.section,
 }
 CHECK_FAILED = 6
 _LIBRARIES = ("ccgsim", "mesa", "numba", "numpy")

@@ -339,6 +339,22 @@ def validate(
             raise typer.Exit(FAILED)
 
 
+@app.command()
+def teach(
+    port: Annotated[int, typer.Option(help="Port of the page; 0 takes any that is free.")] = 8321,
+    host: Annotated[
+        str, typer.Option(help="Name or address to listen on; others than this may let strangers in.")
+    ] = "127.0.0.1",
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only tell the address.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Open the lesson of the vicious circle in the browser, on this machine only."""
+    with answering(False):
+        from ccgsim import cli_teach
+
+        cli_teach.carry_out(cli_teach.checked(port, host, not no_browser), talk=not quiet)
+
+
 def main() -> None:
     """Read the command line, do what it says and leave with its exit code."""
     try:

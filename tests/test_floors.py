@@ -32,7 +32,7 @@ GROUND = {
 }  # fmt: skip
 FRONT = {
     "__init__", "__main__", "cli", "cli_calibrate", "cli_compare", "cli_reproduce", "cli_run", "cli_sensitivity",
-    "cli_sweep", "cli_validate", "teach",
+    "cli_sweep", "cli_teach", "cli_validate", "teach",
 }  # fmt: skip
 HOMES = {"course": "model", "happenings": "model", "snapshots": "model"}  # the month, its events, its tables
 SECOND_PART = {"ccgsim.processes.forming": "ccgsim.processes.ties"}  # a process in two files

@@ -1,0 +1,89 @@
+"""The command `teach`: a free port, the rules ready, the page opened, the server run until Ctrl-C."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import socket
+import webbrowser
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from ccgsim.cli_run import compiling, say
+from ccgsim.problems import Problem, Problems, shown
+
+EXTRA = ("markdown_it", "msgspec", "starlette", "uvicorn", "websockets")
+INSTALL = "python3 -m pip install 'ccgsim[teach]'"
+WARM_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A server to run: its name and port, the socket that it listens on, and whether a browser is opened."""
+
+    host: str
+    port: int
+    listening: socket.socket
+    browser: bool
+
+    @property
+    def address(self) -> str:
+        """The page's address for a person on this machine."""
+        name = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        return f"http://{name}:{self.port}/"
+
+
+def checked(port: int, host: str, browser: bool) -> Order:
+    """The order behind the words; raises Problems where the extra is missing or the port cannot be had."""
+    missing = [name for name in EXTRA if importlib.util.find_spec(name) is None]
+    if missing:
+        rule = f"the lesson needs {', '.join(missing)}: install them with\n  {INSTALL}"
+        raise Problems([Problem("", "", "", rule)])
+    if not 0 <= port <= 65535:
+        raise Problems([Problem("", "--port", shown(port), "must be a whole number from 0 to 65535")])
+    return Order(host, *_listening(host, port), browser)
+
+
+def _listening(host: str, port: int) -> tuple[int, socket.socket]:
+    """The port had and the socket that listens there."""
+    try:
+        listening = socket.create_server((host, port), backlog=64)
+    except OSError as fault:
+        rule = f"cannot be used ({fault.strerror or fault}); another one may be free: --port {min(port + 1, 65535)}"
+        raise Problems([Problem("", "--port", f"{host}:{port}", rule)]) from None
+    return int(listening.getsockname()[1]), listening
+
+
+def carry_out(order: Order, *, talk: bool) -> None:
+    """Make the rules ready, tell the address, open the page, and serve until Ctrl-C."""
+    import uvicorn
+
+    from ccgsim.teach.limits import MESSAGE
+    from ccgsim.teach.server import application
+
+    with compiling(talk):
+        warm_up()
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    settings: dict[str, Any] = {"ws_max_size": MESSAGE, "ws_per_message_deflate": False, "access_log": False}
+    server = uvicorn.Server(
+        uvicorn.Config(application(order.host), log_level="warning", timeout_graceful_shutdown=2, **settings)
+    )
+    say([f"The lesson is at {order.address}  (Ctrl-C ends it)"], talk)
+    if order.browser:
+        webbrowser.open(order.address)
+    with suppress(KeyboardInterrupt):  # the usual end of a lesson
+        server.run(sockets=[order.listening])
+    say(["The lesson has ended."], talk)
+
+
+def warm_up() -> None:
+    """Load every rule that a page will need, so that the first picture comes at once."""
+    from ccgsim.teach import scenes
+    from ccgsim.teach.run import LessonRun
+    from ccgsim.teach.welcome import document
+
+    document("", resumed=False)
+    run = LessonRun(scenes.SCENES[0].config)
+    for _ in range(WARM_MONTHS):
+        run.step()

@@ -1,0 +1,36 @@
+"""What the server allows, whatever a page asks for."""
+
+from __future__ import annotations
+
+PROTOCOL = 1
+AGENTS = 400  # in each of the two worlds
+MONTHS = 240
+FEWEST_MONTHS = 12
+ACTIONS = 40  # in each world
+STEP = 12  # months asked for at once
+SPEED = 60.0  # months a second
+MESSAGE = 256 * 1024  # bytes
+CONNECTIONS = 16
+RUNS = 24  # kept in memory, those of dropped connections among them
+KEPT_SECONDS = 600  # for which the run of a dropped connection waits
+SEEDS = 60
+ERRORS = 20  # in a row, after which a connection is closed
+JOBS = 2  # long tasks of one connection at the same time
+FILES = 60  # of moves, read at once
+FILE = 4000  # letters of one file of moves
+
+
+def as_table() -> dict[str, float]:
+    """The limits that a page needs to know."""
+    return {
+        "agents": AGENTS,
+        "months": MONTHS,
+        "fewest_months": FEWEST_MONTHS,
+        "actions": ACTIONS,
+        "step": STEP,
+        "speed": SPEED,
+        "message": MESSAGE,
+        "connections": CONNECTIONS,
+        "seeds": SEEDS,
+        "files": FILES,
+    }

@@ -1,0 +1,182 @@
+"""Messages from the page: each a struct that allows nothing unknown; what does not fit is a Problem, never a crash."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from ccgsim.problems import Problem, Problems, shown
+from ccgsim.teach import limits
+from ccgsim.teach.config import Config, Month, Seed, Word
+
+World = Annotated[int, Meta(ge=0, le=1)]
+Name = Annotated[str, Meta(min_length=1, max_length=40)]
+
+
+class Hello(Struct, tag="hello", forbid_unknown_fields=True):
+    """The first message: the protocol that the page speaks, and the token of a run that it had before."""
+
+    protocol: int
+    token: Annotated[str, Meta(max_length=80)] = ""
+
+
+class Start(Struct, tag="start", forbid_unknown_fields=True):
+    """Begin the run of a configuration."""
+
+    config: Config
+
+
+class Step(Struct, tag="step", forbid_unknown_fields=True):
+    """Simulate some months more."""
+
+    months: Annotated[int, Meta(ge=1, le=limits.STEP)] = 1
+
+
+class Goto(Struct, tag="goto", forbid_unknown_fields=True):
+    """Show a month, simulating on to it where it lies ahead."""
+
+    month: Month
+
+
+class Frames(Struct, tag="frames", forbid_unknown_fields=True):
+    """Send frames of months already simulated once more."""
+
+    first: Month
+    last: Month
+
+
+class Act(Struct, tag="act", forbid_unknown_fields=True):
+    """Do something to worlds, now or in a month that lies back."""
+
+    month: Month
+    worlds: Annotated[tuple[World, ...], Meta(min_length=1, max_length=2)]
+    action: Word
+    value: float | None = None
+
+
+class Look(Struct, tag="look", forbid_unknown_fields=True):
+    """Tell about one person."""
+
+    world: World
+    agent: Annotated[int, Meta(ge=0, le=2**62)]
+
+
+class Loop(Struct, tag="loop", forbid_unknown_fields=True):
+    """Tell what the fall of participation is without each arrow of the circle."""
+
+    world: World = 0
+    job: Name = "loop"
+
+
+class Band(Struct, tag="band", forbid_unknown_fields=True):
+    """The same worlds on many seeds."""
+
+    job: Name
+    measure: Word = "participation"
+    seeds: Annotated[int, Meta(ge=2, le=limits.SEEDS)] = 30
+
+
+class Cancel(Struct, tag="cancel", forbid_unknown_fields=True):
+    """Stop a job."""
+
+    job: Name
+
+
+class Stories(Struct, tag="stories", forbid_unknown_fields=True):
+    """What managers blame, what GPs blame, and what the model did."""
+
+    job: Name
+    world: World = 0
+
+
+class Caption(Struct, forbid_unknown_fields=True):
+    """Words that a replay shows from a month on."""
+
+    month: Month
+    text: Annotated[str, Meta(max_length=300)]
+
+
+What = Literal["csv", "toml", "png", "svg", "replay", "worksheet", "card", "moves"]
+
+
+class Export(Struct, tag="export", forbid_unknown_fields=True):
+    """Make a file of the run."""
+
+    what: What
+    world: World = 0
+    theme: Literal["light", "dark"] = "light"
+    captions: Annotated[tuple[Caption, ...], Meta(max_length=40)] = ()
+
+
+class Play(Struct, tag="play", forbid_unknown_fields=True):
+    """Begin the game of the classroom in a role."""
+
+    role: Literal["chair", "officer"]
+    seed: Seed = 1
+    pair: Word = ""
+
+
+class Move(Struct, tag="move", forbid_unknown_fields=True):
+    """One turn of the game."""
+
+    move: Name
+
+
+class Classroom(Struct, tag="classroom", forbid_unknown_fields=True):
+    """Merge saved files of moves."""
+
+    job: Name
+    files: Annotated[
+        tuple[Annotated[str, Meta(max_length=limits.FILE)], ...], Meta(min_length=1, max_length=limits.FILES)
+    ]
+
+
+Message = (
+    Hello
+    | Start
+    | Step
+    | Goto
+    | Frames
+    | Act
+    | Look
+    | Loop
+    | Band
+    | Cancel
+    | Stories
+    | Export
+    | Play
+    | Move
+    | Classroom
+)
+_DECODER = msgspec.json.Decoder(Message)
+
+
+def read(text: str) -> Message:
+    """The message that the text holds; raises Problems where it holds none that is allowed."""
+    if len(text.encode("utf-8", "surrogatepass")) > limits.MESSAGE:
+        raise Problems([Problem("", "message", "", f"must not exceed {limits.MESSAGE:,} bytes")])
+    try:
+        message: Message = _DECODER.decode(text)
+    except (msgspec.ValidationError, msgspec.DecodeError, UnicodeError, RecursionError, OverflowError) as fault:
+        raise Problems([Problem("", "message", shown(text), str(fault)[:300])]) from None
+    return message
+
+
+def about(text: str) -> str:
+    """The type that a faulty message claims to have, or ''."""
+    try:
+        found = msgspec.json.decode(text, type=_Claim)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError, OverflowError):
+        return ""
+    return found.type[:40]
+
+
+class _Claim(Struct):
+    type: str = ""
+
+
+def error(text: str, refused: Problems) -> dict[str, Any]:
+    """The answer to a message that was refused."""
+    return {"type": "error", "about": about(text), "problems": refused.as_json()}

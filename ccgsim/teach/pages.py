@@ -1,0 +1,66 @@
+"""Pages to print or keep, in plain HTML: one look, pictures inside, nothing fetched."""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Iterable, Sequence
+
+_LOOK = """
+:root { color-scheme: light; }
+body { font: 16px/1.5 system-ui, "DejaVu Sans", sans-serif; color: #1a1f26; background: #fff; max-width: 46rem;
+  margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.7rem; line-height: 1.2; } h2 { font-size: 1.2rem; margin-top: 2rem; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #dde1e6; }
+img { width: 100%; height: auto; } .quiet { color: #5f6873; } .lines { height: 5.2rem;
+  background: repeating-linear-gradient(#fff 0 1.65rem, #98a2ae 1.65rem 1.7rem); margin: .4rem 0 1rem; }
+code { font-size: .85rem; overflow-wrap: anywhere; } .formula { display: block; margin: .3rem 0; }
+.break { break-before: page; } h2, h3, .keep { break-after: avoid; } tr, .question { break-inside: avoid; }
+@media print { body { margin: 0; max-width: none; font-size: 11pt; } }
+"""
+
+
+def page(title: str, body: Iterable[str]) -> bytes:
+    """A whole page of that title; `body` holds HTML."""
+    words = html.escape(title)
+    head = (
+        f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{words}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+        'img-src data:">'
+        f"<style>{_LOOK}</style></head><body><main><h1>{words}</h1>"
+    )
+    return (head + "\n".join(body) + "</main></body></html>\n").encode("utf-8")
+
+
+def text(words: object) -> str:
+    """Words as HTML."""
+    return html.escape(str(words))
+
+
+def paragraph(words: str, kind: str = "") -> str:
+    """A paragraph of plain words."""
+    return f'<p class="{kind}">{text(words)}</p>' if kind else f"<p>{text(words)}</p>"
+
+
+def heading(words: str, breaks: bool = False) -> str:
+    """A heading; on paper it may begin a page."""
+    return f'<h2 class="break">{text(words)}</h2>' if breaks else f"<h2>{text(words)}</h2>"
+
+
+def listing(items: Iterable[str]) -> str:
+    """A list of plain words."""
+    return "<ul>" + "".join(f"<li>{text(item)}</li>" for item in items) + "</ul>"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table of plain words."""
+    top = "".join(f'<th scope="col">{text(cell)}</th>' for cell in head)
+    lines = "".join("<tr>" + "".join(f"<td>{text(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def picture(png: bytes, words: str) -> str:
+    """A picture inside the page, with words for those who do not see it."""
+    return f'<img alt="{text(words)}" src="data:image/png;base64,{base64.b64encode(png).decode("ascii")}">'

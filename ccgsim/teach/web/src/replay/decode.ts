@@ -1,0 +1,110 @@
+import { NONE } from "../model/frame";
+import type { ArrowInfo, Config, Frame } from "../model/types";
+
+/** A run packed into a page: see the protocol, "Replay file". */
+interface Packed {
+  type: "u8" | "i16" | "u16" | "f32";
+  shape: number[];
+  at: number;
+}
+
+export interface ReplayWorld {
+  title: string;
+  marks: { month: number; text: string }[];
+  people: { key: number; name: string; kind: number; locality: number | null }[];
+  arrays: Record<string, Packed>;
+}
+
+export interface ReplayHeader {
+  schema: number;
+  title: string;
+  config: Config;
+  months: number;
+  measures: string[];
+  kinds: string[];
+  roles: string[];
+  loop: ArrowInfo[];
+  captions: { month: number; text: string }[];
+  link: string;
+  cite: string;
+  worlds: ReplayWorld[];
+}
+
+type Column = Uint8Array | Int16Array | Uint16Array | Float32Array;
+const BOARD = 128;
+const TYPES = { u8: Uint8Array, i16: Int16Array, u16: Uint16Array, f32: Float32Array };
+
+export class Replay {
+  readonly header: ReplayHeader;
+  private readonly columns: Record<string, Column>[];
+
+  constructor(bytes: Uint8Array) {
+    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+    this.header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+    const body = bytes.slice(4 + length).buffer; // a copy starts at a multiple of 4, as the arrays need it
+    this.columns = this.header.worlds.map((world) =>
+      Object.fromEntries(Object.entries(world.arrays).map(([name, packed]) => [name, unpack(name, packed, body)])),
+    );
+  }
+
+  /** A measure of a world by month. */
+  series(world: number, name: string): (number | null)[] {
+    const n = this.header.measures.indexOf(name);
+    const width = this.header.measures.length;
+    return Array.from({ length: this.header.months + 1 }, (_, month) => {
+      const value = this.columns[world].series[month * width + n];
+      return Number.isFinite(value) ? value : null;
+    });
+  }
+
+  /** One month of a world, as a frame that the drawings of the lesson take. */
+  frame(world: number, month: number): Frame {
+    const c = this.columns[world];
+    const { people } = this.header.worlds[world];
+    const at = (name: string, person: number) => c[name][month * people.length + person];
+    const here = people.map((_, n) => n).filter((n) => at("participation", n) !== NONE);
+    const row = new Map(here.map((person, n) => [person, n]));
+    const spells = Array.from(c.first, (_, n) => n).filter((n) => c.first[n] <= month && month <= c.last[n]);
+    const bytes = (value: (person: number) => number) => Uint8Array.from(here, value);
+    return {
+      run: 0, world, month,
+      measures: new Float32Array(0),
+      loop: (c.loop as Float32Array).subarray(month * 12, month * 12 + 12),
+      key: Uint32Array.from(here, (n) => people[n].key),
+      size: Float32Array.from(here, (n) => at("size", n) / 250),
+      x: Int16Array.from(here, (n) => c.x[at("place", n)]),
+      y: Int16Array.from(here, (n) => c.y[at("place", n)]),
+      seeker: Uint16Array.from(spells, (n) => row.get(c.seeker[n])!),
+      adviser: Uint16Array.from(spells, (n) => row.get(c.adviser[n])!),
+      kind: bytes((n) => people[n].kind),
+      role: bytes((n) => at("role", n) & (BOARD - 1)),
+      locality: bytes((n) => people[n].locality ?? NONE),
+      participation: bytes((n) => at("participation", n)),
+      efficacy: bytes((n) => at("efficacy", n)),
+      heard: bytes(() => NONE),
+      capability: bytes(() => NONE),
+      flags: bytes((n) => (at("role", n) & BOARD ? 1 : 0)),
+      strength: Uint8Array.from(spells, (n) => c.strength[n]),
+      tieFlags: new Uint8Array(spells.length),
+    };
+  }
+}
+
+const DIFFERENCES = new Set(["participation", "efficacy", "role", "size", "place"]);
+
+/** An array of the file; where rows hold differences from the row before, the values themselves. */
+function unpack(name: string, { type, shape, at }: Packed, body: ArrayBuffer): Column {
+  const size = shape.reduce((product, n) => product * n, 1);
+  const column = new TYPES[type](body, at, size);
+  if (!DIFFERENCES.has(name)) return column;
+  const width = shape[1];
+  for (let n = width; n < size; n++) column[n] += column[n - width]; // wraps as the type does
+  return column;
+}
+
+/** The bytes in a page: base64 of zlib data. */
+export async function inflate(text: string): Promise<Uint8Array> {
+  const packed = Uint8Array.from(atob(text.trim()), (c) => c.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
