@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ccgsim.report.files import csv_bytes
+from ccgsim.files import csv_bytes
 from ccgsim.report.two_worlds import Strand, two_worlds_figure
 from ccgsim.teach.marks import marks_of
 from ccgsim.teach.run import LessonRun

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from ccgsim import vocabulary as v
+from ccgsim.files import plain
 from ccgsim.problems import refuse
-from ccgsim.report.files import plain
 from ccgsim.teach import config as configs
 from ccgsim.teach import frames, loop
 from ccgsim.teach.cite import cite

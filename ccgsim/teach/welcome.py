@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from ccgsim import vocabulary as v
-from ccgsim.report.files import plain
+from ccgsim.files import plain
 from ccgsim.teach import actions, config, game, limits, loop, scenes
 from ccgsim.teach.lane import MEASURES
 from ccgsim.teach.looking import PARTS
