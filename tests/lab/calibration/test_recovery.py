@@ -32,7 +32,7 @@ def targets_of(seed):
 def test_the_parameters_of_a_synthetic_world_are_recovered(tmp_path):
     from ccgsim.lab.calibration import folder, study
 
-    task = task_of(asked(targets_of(777), population=60, generations=5))
+    task = task_of(asked(targets_of(777), population=60, generations=8))
     with folder.opened(tmp_path / "out", folder.facts(asked([])), force_new=False) as place:
         found = study.carry_out(task, place, lambda done, planned: None)
     assert found.posterior.reached and not found.failures
