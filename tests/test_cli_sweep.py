@@ -135,6 +135,7 @@ def test_a_folder_in_use_is_exit_code_5(says):
     assert code == 5 and f"in use by process {os.getpid()}" in json.loads(out)["error"]["problems"][0]["rule"]
 
 
+@pytest.mark.slow
 def test_a_changed_scenario_is_refused_with_what_differs_until_forced(says):
     Path("world.toml").write_text('schema = 1\nbased_on = "site_f"\n', encoding="utf-8")
     change('"site_f"', '"world.toml"')

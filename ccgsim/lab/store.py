@@ -24,7 +24,7 @@ from ccgsim.lab.sweep_tables import blocks, write_series, write_table
 from ccgsim.problems import Problems, refuse
 from ccgsim.run import provenance
 
-FULL_PART, LONGEST_WAIT = 1000, 2.0  # outcomes of a part, and seconds that the first may wait for others
+FULL_PART, LONGEST_WAIT = 1000, 1.0  # outcomes of a part, and seconds that the first may wait for others
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

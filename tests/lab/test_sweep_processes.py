@@ -22,7 +22,7 @@ from tests.lab.plans import toy
 from tests.lab.test_store import bytes_of, here
 
 pytestmark = pytest.mark.slow
-POINTS, REPLICATES = 100, 5  # of ten milliseconds each
+POINTS, LONG, REPLICATES = 100, 800, 5  # of ten milliseconds each
 ROOT = Path(__file__).parents[2]
 KILLS, PATIENCE = 20, 300.0
 
@@ -79,19 +79,27 @@ def undisturbed(tmp_path_factory) -> dict[str, bytes]:
     return bytes_of(folder)
 
 
-def test_killed_at_twenty_random_moments_and_gone_on_with_the_table_is_the_same_to_the_bit(tmp_path, undisturbed):
+def kill(process: subprocess.Popen[str], out: Path, luck: random.Random, *, at_once: bool) -> None:
+    """Kill a coordinator at a random moment: soon after its start, or soon after it has written one more part."""
+    before = parts_in(out)
+    until(holds(out, process), process)
+    if not at_once:
+        until(lambda: parts_in(out) > before or process.poll() is not None, process)
+    time.sleep(luck.uniform(0.0, 0.8))
+    process.kill()
+    process.communicate()
+
+
+def test_killed_at_twenty_random_moments_and_gone_on_with_the_table_is_the_same_to_the_bit(tmp_path):
     out, luck, done = tmp_path / "out", random.Random(3), [0]
-    for _ in range(KILLS):
-        process = coordinator(out)
-        until(holds(out, process), process)
-        time.sleep(luck.uniform(0.0, 1.2))
-        process.kill()
-        process.communicate()
+    for number in range(KILLS):
+        kill(coordinator(out, points=LONG), out, luck, at_once=number % 2 == 0)
         done.append(int((results(out)["status"] == "done").sum()) if (out / "design.parquet").exists() else 0)
     assert done == sorted(done), "a finished run was lost"
-    assert done[-1] > 0
-    assert finished(coordinator(out))["done"] == POINTS * REPLICATES
-    assert bytes_of(out) == undisturbed
+    assert 0 < done[2] < done[-1]
+    assert finished(coordinator(out, points=LONG))["done"] == LONG * REPLICATES
+    carry_out(toy(points=LONG), tmp_path / "whole", here)
+    assert bytes_of(out) == bytes_of(tmp_path / "whole")
 
 
 def test_killed_workers_are_noticed_and_their_runs_are_done_again(tmp_path, undisturbed):
