@@ -78,7 +78,7 @@ export const WORDS: Record<string, Words> = {
     worlds: ["One broker", "Several brokers"],
     question: "Which board loses more of its outside advisers?",
     options: { a_loses_more: "A loses more", same: "About the same", b_loses_more: "B loses more" },
-    then: ["Central boards are quick to inform and quick to break. Shared ties cost effort, and last."],
+    then: ["Where one person holds the ties, one exit takes them. Shared ties outlast a person."],
   },
   puzzle: {
     short: "Puzzle",
