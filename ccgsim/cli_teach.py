@@ -16,6 +16,7 @@ from ccgsim.problems import Problem, Problems, shown
 EXTRA = ("markdown_it", "msgspec", "starlette", "uvicorn", "websockets")
 INSTALL = "python3 -m pip install 'ccgsim[teach]'"
 WARM_MONTHS = 12
+LOCAL = ("127.0.0.1", "localhost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,17 @@ def carry_out(order: Order, *, talk: bool) -> None:
     server = uvicorn.Server(
         uvicorn.Config(application(order.host), log_level="warning", timeout_graceful_shutdown=2, **settings)
     )
-    say([f"The lesson is at {order.address}  (Ctrl-C ends it)"], talk)
+    say([f"The lesson is at {order.address}  (Ctrl-C ends it)", *_warning(order)], talk)
     if order.browser:
         webbrowser.open(order.address)
     with suppress(KeyboardInterrupt):  # the usual end of a lesson
         server.run(sockets=[order.listening])
     say(["The lesson has ended."], talk)
+
+
+def _warning(order: Order) -> list[str]:
+    """What to know where the page can be reached from other machines."""
+    return [] if order.host in LOCAL else [f"Whoever reaches {order.host}:{order.port} can use it."]
 
 
 def warm_up() -> None:

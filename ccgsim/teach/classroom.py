@@ -10,8 +10,9 @@ import msgspec
 import numpy as np
 
 from ccgsim.run import series_of
-from ccgsim.teach.game import MONTHS, MovesFile, move_faults, scenario_of
+from ccgsim.teach.game import MovesFile
 from ccgsim.teach.messages import Classroom
+from ccgsim.teach.moves import MONTHS, move_faults, scenario_of
 
 SEEDS = 30  # worlds without any move
 TOLD_EVERY = 3

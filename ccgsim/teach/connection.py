@@ -8,29 +8,37 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ccgsim.problems import Problem, Problems
 from ccgsim.teach import limits, messages
 from ccgsim.teach.session import JOBS, Answer, Answers, Session
-
-if TYPE_CHECKING:
-    from ccgsim.teach.sessions import Sessions
+from ccgsim.teach.sessions import Sessions
 
 FULL, TAKEN, REFUSED = 1013, 4001, 1008  # codes with which a connection is closed
 _END = object()
 _log = logging.getLogger("ccgsim")
-_STEPS = ThreadPoolExecutor(4, "lesson-step")  # stepping and looking
-_LONG = ThreadPoolExecutor(2, "lesson-job")  # bands, stories, classrooms: they must not keep anybody's step waiting
+
+
+@dataclass
+class House:
+    """What all connections of a server share: runs, one another, and threads for short and for long work."""
+
+    sessions: Sessions = field(default_factory=Sessions)
+    pages: dict[int, Connection] = field(default_factory=dict)
+    steps: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "lesson-step"))
+    # bands, stories, classrooms: they must not keep anybody's step waiting
+    jobs: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "lesson-job"))
 
 
 class Connection:
     """The page at the other end of a websocket."""
 
-    def __init__(self, websocket: WebSocket, sessions: Sessions, others: dict[int, Connection], number: int) -> None:
-        self.websocket, self.sessions, self.others, self.number = websocket, sessions, others, number
+    def __init__(self, websocket: WebSocket, house: House, number: int) -> None:
+        self.websocket, self.house, self.number = websocket, house, number
         self.session: Session | None = None
         self.jobs: dict[str, asyncio.Task[None]] = {}
         self._sending = asyncio.Lock()
@@ -40,21 +48,21 @@ class Connection:
     async def serve(self) -> None:
         """Talk until the page leaves."""
         await self.websocket.accept()
-        if len(self.others) >= limits.CONNECTIONS:
+        if len(self.house.pages) >= limits.CONNECTIONS:
             await self._say(_refusal("connection", f"the server has its {limits.CONNECTIONS} pages already"))
             await self.websocket.close(FULL)
             return
-        self.others[self.number] = self
+        self.house.pages[self.number] = self
         try:
             await self._listen()
         except (WebSocketDisconnect, RuntimeError):  # RuntimeError: closed while something was being sent
             pass
         finally:
-            self.others.pop(self.number, None)
+            self.house.pages.pop(self.number, None)
             for task in self.jobs.values():
                 task.cancel()
             if self.session is not None:
-                self.sessions.leave(self.session, self.number)
+                self.house.sessions.leave(self.session, self.number)
 
     async def _listen(self) -> None:
         while self._errors < limits.ERRORS:
@@ -84,7 +92,8 @@ class Connection:
             self._begin(message, self.session.answer(message))
         else:
             await self._pace(message)
-            await self._send_all(self.session.answer(message), _STEPS)
+            async with self.session.turn:  # a page taken over may still be at work on the same run
+                await self._send_all(self.session.answer(message), self.house.steps)
 
     async def _greet(self, message: messages.Hello) -> None:
         if message.protocol != limits.PROTOCOL:
@@ -92,11 +101,12 @@ class Connection:
             raise Problems([Problem("", "protocol", str(message.protocol), rule)])
         if self.session is not None:
             raise Problems([Problem("", "message", "hello", "has been said already")])
-        self.session, resumed, before = self.sessions.take(message.token, self.number)
-        if before is not None and before in self.others:
+        self.session, resumed, before = self.house.sessions.take(message.token, self.number)
+        if before is not None and before in self.house.pages:
             with suppress(RuntimeError):  # it may be gone already
-                await self.others[before].websocket.close(TAKEN)
-        await self._send_all(self.session.welcome(resumed), _STEPS)
+                await self.house.pages[before].websocket.close(TAKEN)
+        async with self.session.turn:
+            await self._send_all(self.session.welcome(resumed), self.house.steps)
 
     async def _pace(self, message: messages.Message) -> None:
         """Wait where months are asked for faster than allowed."""
@@ -117,7 +127,7 @@ class Connection:
 
     async def _work(self, message: Any, answers: Answers) -> None:
         try:
-            await self._send_all(answers, _LONG)
+            await self._send_all(answers, self.house.jobs)
         except Problems as refused:
             await self._say(
                 {"type": "error", "about": _kind(message), "job": message.job, "problems": refused.as_json()}

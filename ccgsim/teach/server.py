@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,8 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from ccgsim.teach.connection import Connection
-from ccgsim.teach.sessions import Sessions
+from ccgsim.teach.connection import Connection, House
 
 STATIC = Path(__file__).parent / "static"
 LOCAL = ("127.0.0.1", "localhost")
@@ -50,15 +50,13 @@ class SafeHeaders:
 
 def application(host: str = LOCAL[0], static: Path = STATIC) -> Starlette:
     """The server as an ASGI application for pages that reach it under `host` (or as this machine itself)."""
-    sessions, numbers = Sessions(), iter(range(2**62))
-    connections: dict[int, Connection] = {}
+    house, numbers = House(), itertools.count()
 
     async def door(websocket: WebSocket) -> None:
         if not same_origin(websocket):
             await websocket.close(REFUSED)
             return
-        connection = Connection(websocket, sessions, connections, next(numbers))
-        await connection.serve()
+        await Connection(websocket, house, next(numbers)).serve()
 
     names = ["*"] if host in ("0.0.0.0", "::") else [*LOCAL, host]
     return Starlette(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -21,10 +22,11 @@ Answers = Iterator[Answer]
 
 
 class Session:
-    """The run and the game of one page. Not safe for two threads at once: the server takes turns."""
+    """The run and the game of one page. Not safe for two threads at once: who answers holds `turn`."""
 
     def __init__(self) -> None:
         self.token = secrets.token_urlsafe(18)
+        self.turn = asyncio.Lock()
         self.run: LessonRun | None = None
         self.game: Game | None = None
         self._starts = 0

@@ -8,7 +8,7 @@ from typing import Any
 
 from ccgsim import vocabulary as v
 from ccgsim.files import plain
-from ccgsim.teach import actions, config, game, limits, loop, scenes
+from ccgsim.teach import actions, config, limits, loop, moves, scenes
 from ccgsim.teach.lane import MEASURES
 from ccgsim.teach.looking import PARTS
 from ccgsim.teach.sliders import SLIDERS, values_of
@@ -37,7 +37,7 @@ def _offer() -> dict[str, Any]:
             "scenes": scenes.scene_tables(),
             "loop": loop.ARROWS,
             "parts": [{"name": name, "meaning": meaning} for name, meaning in PARTS.items()],
-            "moves": game.move_tables(),
+            "moves": moves.move_tables(),
         }
     )
     return offer

@@ -7,9 +7,10 @@ import json
 import pytest
 
 from ccgsim import Problems
-from ccgsim.teach import classroom, game
-from ccgsim.teach.game import BUDGET, MOVES, TURNS, Game
+from ccgsim.teach import classroom
+from ccgsim.teach.game import Game
 from ccgsim.teach.messages import Classroom
+from ccgsim.teach.moves import BUDGET, MONTHS, MOVES, ROLES, TURNS, scenario_of
 
 
 def played(role: str, *moves: str, seed: int = 3, pair: str = "Anna") -> Game:
@@ -25,7 +26,7 @@ def few_seeds(monkeypatch):
 
 
 def test_each_role_sees_its_own_view_and_not_the_others():
-    chair, officer = (Game(role, 3, "").turn() for role in game.ROLES)
+    chair, officer = (Game(role, 3, "").turn() for role in ROLES)
     seen = [{shown["name"] for shown in turn["view"]} for turn in (chair, officer)]
     assert not seen[0] & seen[1]
     assert not set(chair["series"]) & set(officer["series"])
@@ -67,8 +68,8 @@ def test_what_is_too_dear_or_unknown_is_refused_and_the_turn_is_still_to_play():
 @pytest.mark.parametrize(("role", "move"), [(role, move) for role, moves in MOVES.items() for move in moves])
 def test_every_move_can_be_made_every_time_it_can_be_paid(role, move):
     times = TURNS if MOVES[role][move].cost == 0 else BUDGET // MOVES[role][move].cost
-    scenario = game.scenario_of({role: [move] * min(times, TURNS)})
-    assert all(event.month < game.MONTHS for event in scenario.events)
+    scenario = scenario_of({role: [move] * min(times, TURNS)})
+    assert all(event.month < MONTHS for event in scenario.events)
 
 
 def test_the_class_is_computed_anew_from_its_files(few_seeds):
