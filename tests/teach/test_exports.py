@@ -75,6 +75,7 @@ def test_a_replay_shows_every_month_as_it_was(run):
         np.testing.assert_array_equal(world["series"][:, 0], lane.series["participation"].to_numpy(np.float32))
 
 
+@pytest.mark.slow
 def test_a_replay_of_two_hundred_people_and_140_months_stays_small():
     large = tuple(WorldConfig("vicious_circle", {"site.practices": 135, "policy.dialogue": d}) for d in (0.2, 0.8))
     made = LessonRun(Config(seed=1, months=140, worlds=large))
