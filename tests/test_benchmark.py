@@ -89,7 +89,7 @@ def test_the_power_of_growth_is_that_of_the_line_through_logarithms():
 
 @pytest.mark.parametrize("agents", [100, 1_000])
 def test_a_grown_site_has_about_the_agents_asked_for(agents):
-    found = growth.measured(agents)
+    found = growth.in_a_child(agents)
     assert found["agents"] == pytest.approx(agents, rel=0.25)
     assert found["ties"] > found["agents"] and 0 < found["peak"] < growth.MOST_MEGABYTES
 
