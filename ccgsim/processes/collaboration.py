@@ -22,16 +22,16 @@ from ccgsim.vocabulary import ABOLITION_MONTH
 class Collaboration:
     """Parameters of the process `collaboration`."""
 
-    propensity: float = number(-2.0, -6, 6, "Propensity to collaborate without need, capacity or ties (log odds)")
+    propensity: float = number(-4.2, -6, 6, "Propensity to collaborate without need, capacity or ties (log odds)")
     need: float = number(2.0, 0, 6, "Log odds added by full strain of the CCG rated lowest", source="assumed, E24")
-    capacity: float = number(1.0, 0, 6, "Log odds added by full participation", source="assumed, E24")
+    capacity: float = number(7.5, 0, 10, "Log odds added by full clinicians' say", source="assumed, E24")
     legacy: float = number(
         1.0, 0, 6, "Log odds added by a common past in one primary care trust", source="assumed, E42"
     )
     footprint: float = number(
         0.5, 0, 6, "Log odds added by a common footprint from December 2015", source="assumed, E27"
     )
-    self_reliance: float = number(1.0, 0, 6, "Log odds taken away from the CCG rated highest", source="assumed, E24")
+    self_reliance: float = number(2.05, 0, 6, "Log odds taken away from the CCG rated highest", source="assumed, E24")
     response: float = number(12.0, 1, 60, "Time in which collaboration follows propensity", unit="months")
     exchange: float = number(0.02, 0, 0.5, "Comparative data taken over from a full partner", unit="per month")
     imitation: float = number(
@@ -55,9 +55,18 @@ AIMS = 6
 
 # Equations: numbers in, number out.
 @njit
-def propensity(strain, standing, participation, same_pct, same_footprint, p):
-    """Propensity of a CCG to collaborate with a neighbour, in [0, 1]: need and capacity raise it, success lowers it."""
-    wants = p.need * strain * (1.0 - standing) + p.capacity * participation - p.self_reliance * standing
+def clinicians_say(participation, manager_control):
+    """Part of a CCG's decisions that its clinicians take, in [0, 1]: what managers leave them, as far as they take it."""
+    return participation * (1.0 - manager_control)
+
+
+@njit
+def propensity(strain, standing, say, same_pct, same_footprint, p):
+    """Propensity of a CCG to collaborate with a neighbour, in [0, 1].
+
+    Need and capacity raise it: who has no say at home has none to bring. Success lowers it, the more the nearer the top.
+    """
+    wants = p.need * strain * (1.0 - standing) + p.capacity * say - p.self_reliance * standing**2
     near = p.legacy * same_pct + p.footprint * same_footprint
     return logistic(p.propensity + wants + near)
 
@@ -86,12 +95,14 @@ def imitate(ccgs, nation, p):
 
 @njit
 def work_together(pair, ccgs, month, p):
-    """Collaboration of two neighbours moves to the geometric mean of their propensities; both must want it."""
+    """Collaboration of two neighbours moves to the product of their propensities: both must want it."""
     one, other = ccgs[pair.one], ccgs[pair.other]
     footprint = 1.0 if month >= FOOTPRINTS_MONTH and one.footprint == other.footprint else 0.0
-    mine = propensity(one.strain, one.standing, one.engagement, pair.same_pct, footprint, p)
-    theirs = propensity(other.strain, other.standing, other.engagement, pair.same_pct, footprint, p)
-    pair.together += (math.sqrt(mine * theirs) - pair.together) / p.response
+    say = clinicians_say(one.engagement, one.manager_control)
+    others_say = clinicians_say(other.engagement, other.manager_control)
+    mine = propensity(one.strain, one.standing, say, pair.same_pct, footprint, p)
+    theirs = propensity(other.strain, other.standing, others_say, pair.same_pct, footprint, p)
+    pair.together += (mine * theirs - pair.together) / p.response
 
 
 @njit

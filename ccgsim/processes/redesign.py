@@ -32,10 +32,14 @@ from ccgsim.vocabulary import (
 class Redesign:
     """Parameters of the process `redesign`."""
 
-    birth: float = number(0.1, 0, 0.5, "Birth of projects at full input", unit="per month")
-    programme_births: float = share(0.15, "Births at the programme board against data-led ones", source="assumed, E30")
-    national_births: float = share(0.1, "Births at national bodies against data-led ones")
-    outside_births: float = share(0.05, "Births outside the CCG against data-led ones", source="assumed, E30")
+    birth: float = number(0.025, 0, 0.5, "Birth of projects at full input of a locality", unit="per month")
+    programme_births: float = share(
+        0.6, "Births at the programme board against data-led ones of a locality", source="assumed, E30"
+    )
+    national_births: float = share(0.4, "Births at national bodies against data-led ones of a locality")
+    outside_births: float = share(
+        0.2, "Births outside the CCG against data-led ones of a locality", source="assumed, E30"
+    )
     patient_births: float = number(
         2.0, 0, 4, "Births from patients fully heard against data-led ones", unit="ratio", source="assumed, E16, E38"
     )
@@ -131,30 +135,31 @@ def room_left(ccgs, localities, projects):
 
 
 @njit
-def mean_room(gaps, ccgs, localities):
-    """Mean room for improvement over a CCG's localities, by pathway."""
-    mean = np.zeros((ccgs.shape[0], PATHWAYS))
+def rooms(gaps, ccgs, localities):
+    """Room for improvement summed over a CCG's localities, by pathway."""
+    room = np.zeros((ccgs.shape[0], PATHWAYS))
     for v in range(localities.shape[0]):
         for w in range(PATHWAYS):
-            mean[localities[v].ccg, w] += gaps[v, w] / ccgs[localities[v].ccg].localities
-    return mean
+            room[localities[v].ccg, w] += gaps[v, w]
+    return room
 
 
 # Births
 @njit
-def frontline_drive(actors, ties, out_first, gaps, ccgs):
-    """Per CCG and pathway: mean drive of GPs with a special interest and a tie to the specialist, and how many."""
-    drive = np.zeros((ccgs.shape[0], PATHWAYS, 2))
+def frontline_drive(actors, ties, out_first, gaps, ccgs, localities):
+    """Per CCG and pathway: drive of each locality, the mean over its GPs who work with a specialist, summed."""
+    felt, of = np.zeros(gaps.shape), np.zeros(gaps.shape)
     for i in range(actors.shape[0]):
         me = actors[i]
         weight = interest(i, actors, ties, out_first)
         if weight > 0.0:
-            drive[me.ccg, me.pathway, 0] += weight * gaps[me.locality, me.pathway]
-            drive[me.ccg, me.pathway, 1] += 1.0
-    for g in range(ccgs.shape[0]):
+            felt[me.locality, me.pathway] += weight * gaps[me.locality, me.pathway]
+            of[me.locality, me.pathway] += 1.0
+    drive = np.zeros((ccgs.shape[0], PATHWAYS))
+    for v in range(localities.shape[0]):
         for w in range(PATHWAYS):
-            if drive[g, w, 1] > 0.0:
-                drive[g, w, 0] /= drive[g, w, 1]
+            if of[v, w] > 0.0:
+                drive[localities[v].ccg, w] += felt[v, w] / of[v, w]
     return drive
 
 
@@ -171,19 +176,19 @@ def interest(i, actors, ties, out_first):
 
 
 @njit
-def birth_rate(origin, g, w, here, gap, drive, p):
-    """Monthly rate at which projects of an origin are born on pathway w of CCG g (E16, E29, E30)."""
+def birth_rate(origin, here, room, drive, p):
+    """Monthly rate at which projects of an origin are born on a pathway of a CCG, each locality counted (E16, E29, E30)."""
     rate = 0.0
     if origin == DATA:
-        rate = here.benchmark * here.density * gap
+        rate = here.benchmark * here.density * room
     elif origin == FRONTLINE:
-        rate = drive[g, w, 0]
+        rate = drive
     elif origin == PROGRAMME_BOARD:
         rate = p.programme_births / PATHWAYS
     elif origin == NATIONAL_BODY:
         rate = p.national_births / PATHWAYS
     elif origin == PATIENTS:
-        rate = p.patient_births * here.patients_heard * gap
+        rate = p.patient_births * here.patients_heard * room
     else:
         rate = p.outside_births / PATHWAYS
     return p.birth * rate * (1.0 + here.strain)
@@ -237,16 +242,16 @@ def births(actors, ties, out_first, ccgs, localities, projects, rules, clock):
     """Projects born this month, a row each: CCG, pathway, origin, champion's row, locality."""
     p, now = rules[0].redesign, clock[0]
     gaps, under_way = room_left(ccgs, localities, projects)
-    drive = frontline_drive(actors, ties, out_first, gaps, ccgs)
+    drive = frontline_drive(actors, ties, out_first, gaps, ccgs, localities)
     born = np.zeros((ccgs.shape[0] * ORIGINS * PATHWAYS, 5), np.int64)
     n = 0
-    mean_gap = mean_room(gaps, ccgs, localities)
+    room = rooms(gaps, ccgs, localities)
     for g in range(ccgs.shape[0]):
         here = ccgs[g]
         slots = p.slots + p.support_slots * here.executive_support
         for origin in range(ORIGINS):
             for w in range(PATHWAYS):
-                rate = birth_rate(origin, g, w, here, mean_gap[g, w], drive, p)
+                rate = birth_rate(origin, here, room[g, w], drive[g, w], p)
                 luck = uniform(now.seed, BIRTHS, now.luck_month, here.number, origin * 16 + w)
                 if under_way[g] >= slots or luck >= chance_of(rate):
                     continue

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ccgsim import tables
 from ccgsim.processes import collaboration
-from ccgsim.processes.collaboration import Collaboration, propensity
+from ccgsim.processes.collaboration import Collaboration, clinicians_say, propensity
 from ccgsim.quantity import record, records
 
 P = record(Collaboration())[0]
@@ -45,16 +45,22 @@ def swept(months: int, number: int = 4, **values: float) -> tuple[tables.Table, 
 
 
 def test_propensity_by_hand():
-    # -2 + 2 * .5 * .6 + 1 * .5 - 1 * .4 + 1 + .5 = .2
-    assert propensity(0.5, 0.4, 0.5, 1, 1.0, P) == pytest.approx(1 / (1 + np.exp(-0.2)))
+    # -2 + 2 * .5 * .6 + 1 * .5 - 1 * .4 * .4 + 1 + .5 = .44
+    p = record(Collaboration(propensity=-2.0, need=2.0, capacity=1.0, legacy=1.0, footprint=0.5, self_reliance=1.0))[0]
+    assert propensity(0.5, 0.4, 0.5, 1, 1.0, p) == pytest.approx(1 / (1 + np.exp(-0.44)))
+
+
+def test_clinicians_have_a_say_as_far_as_they_take_part_and_managers_leave_it_to_them():
+    assert clinicians_say(0.5, 0.2) == pytest.approx(0.4)
+    assert clinicians_say(0.0, 0.2) == clinicians_say(1.0, 1.0) == 0.0
 
 
 @given(shares, shares, shares)
-def test_need_and_participation_never_lower_propensity_and_success_never_raises_it(strain, rating, participation):
-    here = propensity(strain, rating, participation, 0, 0.0, P)
-    assert propensity(min(1.0, strain + 0.1), rating, participation, 0, 0.0, P) >= here
-    assert propensity(strain, rating, min(1.0, participation + 0.1), 0, 0.0, P) >= here
-    assert propensity(strain, min(1.0, rating + 0.1), participation, 0, 0.0, P) <= here
+def test_need_and_say_never_lower_propensity_and_success_never_raises_it(strain, rating, say):
+    here = propensity(strain, rating, say, 0, 0.0, P)
+    assert propensity(min(1.0, strain + 0.1), rating, say, 0, 0.0, P) >= here
+    assert propensity(strain, rating, min(1.0, say + 0.1), 0, 0.0, P) >= here
+    assert propensity(strain, min(1.0, rating + 0.1), say, 0, 0.0, P) <= here
 
 
 def test_plans_grow_alike_at_the_rate_of_imitation_and_stay_distributions():
@@ -68,9 +74,9 @@ def test_plans_grow_alike_at_the_rate_of_imitation_and_stay_distributions():
 
 def test_neighbours_come_together_over_the_response_time():
     month, settled = swept(1, response=12.0)[1].together, swept(200, response=12.0)[1].together
-    wanted = propensity(0.0, 0.5, 0.6, 0, 1.0, P)
-    assert month == pytest.approx(np.full(3, wanted / 12))
-    assert settled == pytest.approx(np.full(3, wanted))
+    both_want = propensity(0.0, 0.5, clinicians_say(0.6, 0.0), 0, 1.0, P) ** 2
+    assert month == pytest.approx(np.full(3, both_want / 12))
+    assert settled == pytest.approx(np.full(3, both_want))
 
 
 def test_comparative_data_flow_only_from_those_ahead():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from projects import DERMATOLOGY, with_project
 from worlds import begun, made, person, run_for
 
+from ccgsim import tables
 from ccgsim import vocabulary as v
 from ccgsim.processes import arenas, redesign
 from ccgsim.processes.arenas import rate_of_fading, rate_of_failing, support
@@ -177,11 +178,17 @@ def test_birth_rates_by_hand():
     course = made([person()])
     here, p = course.world.ccgs[0], course.world.rules[0].redesign
     here.benchmark, here.density, here.strain, here.patients_heard = 0.4, 0.7, 0.5, 0.25
-    drive = np.zeros((1, 8, 2))
-    drive[0, 2, 0] = 0.3
-    rates = [redesign.birth_rate(origin, 0, 2, here, 0.5, drive, p) for origin in range(6)]
-    parts = [0.4 * 0.7 * 0.5, 0.3, 0.15 / 8, 0.1 / 8, 0.05 / 8, p.patient_births * 0.25 * 0.5]
+    shares = p.programme_births / 8, p.national_births / 8, p.outside_births / 8
+    rates = [redesign.birth_rate(origin, here, 0.5, 0.3, p) for origin in range(6)]
+    parts = [0.4 * 0.7 * 0.5, 0.3, *shares, p.patient_births * 0.25 * 0.5]
     assert rates == pytest.approx(1.5 * p.birth * np.array(parts))
+
+
+def test_room_for_improvement_adds_up_over_the_localities_of_a_ccg():
+    localities, ccgs = tables.new(tables.LOCALITIES, 3), tables.new(tables.CCGS, 2)
+    localities.ccg = [0, 0, 1]
+    gaps = np.linspace(0.1, 0.9, 24).reshape(3, 8)
+    assert redesign.rooms(gaps, ccgs, localities) == pytest.approx(np.stack([gaps[0] + gaps[1], gaps[2]]))
 
 
 @pytest.mark.parametrize("support", [0, 1])
