@@ -39,6 +39,10 @@ def _print_version(asked: bool) -> None:
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Run on the Dask cluster with this scheduler: tcp://HOST:PORT."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print only results.")]
 
 
@@ -131,10 +135,7 @@ def sweep(
     experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
     out: Annotated[Path, typer.Option(help="Folder for the results; one that holds part of them is gone on with.")],
     workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="Run on the Dask cluster with this scheduler: tcp://HOST:PORT."),
-    ] = None,
+    cluster: Cluster = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check and count the runs; run and write nothing.")
     ] = False,
@@ -166,6 +167,7 @@ def sensitivity(
     experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
     out: Annotated[Path, typer.Option(help="Folder for the results; one that holds part of them is gone on with.")],
     workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
+    cluster: Cluster = None,
     force_new: Annotated[
         bool, typer.Option("--force-new", help="Remove an earlier study in --out, begin anew.")
     ] = False,
@@ -175,7 +177,7 @@ def sensitivity(
     with answering(as_json), terminable():
         from ccgsim import cli_sensitivity
 
-        order = cli_sensitivity.checked(experiment, out, workers, force_new)
+        order = cli_sensitivity.checked(experiment, out, workers, cluster, force_new)
         talk = not as_json or sys.stderr.isatty()
         done = cli_sensitivity.carry_out(order, talk=talk)
         if as_json:
