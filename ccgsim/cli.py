@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import os
-import signal
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from ccgsim.lab.in_use import InUse
-from ccgsim.problems import Problem, Problems
-
-INTERNAL, UNPARSABLE, REFUSED, RUNS_FAILED, IN_USE, FAILED, INTERRUPTED = 1, 2, 3, 4, 5, 6, 130  # exit codes
+from ccgsim.cli_answers import (
+    FAILED,
+    INTERNAL,
+    INTERRUPTED,
+    RUNS_FAILED,
+    UNPARSABLE,
+    answering,
+    fail,
+    opening,
+    print_json,
+    terminable,
+    version,
+)
+from ccgsim.problems import Problem
 
 app = typer.Typer(
     add_completion=False,
@@ -34,6 +39,10 @@ def _print_version(asked: bool) -> None:
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Run on the Dask cluster with this scheduler: tcp://HOST:PORT."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print only results.")]
 
 
@@ -44,65 +53,6 @@ def ccgsim(
     ] = False,
 ) -> None:
     """A laboratory of knowledge exchange in the advice networks of clinical commissioning groups."""
-
-
-def version() -> str:
-    """The installed version of ccgsim."""
-    from importlib.metadata import version as installed
-
-    return installed("ccgsim")
-
-
-def opening(command: str) -> dict[str, Any]:
-    """How every JSON document starts."""
-    return {"ccgsim": version(), "command": command}
-
-
-def print_json(document: Mapping[str, Any]) -> None:
-    """Print one JSON document; raises ValueError for NaN and infinities."""
-    print(json.dumps(document, allow_nan=False))
-
-
-def fail(code: int, problems: tuple[Problem, ...], as_json: bool, heading: str = "") -> typer.Exit:
-    """Tell what is wrong, as a document or in words, and give the exit to raise."""
-    if as_json:
-        print_json({"error": {"code": code, "problems": [asdict(problem) for problem in problems]}})
-    else:
-        lines = [heading, *(f"  {problem}" if heading else str(problem) for problem in problems)]
-        print("\n".join(line for line in lines if line), file=sys.stderr)
-    return typer.Exit(code)
-
-
-@contextmanager
-def answering(as_json: bool) -> Iterator[None]:
-    """The body of a command: what goes wrong in it becomes a message and an exit code, never a traceback."""
-    try:
-        yield
-    except Problems as refused:
-        found = refused.problems
-        heading = f"{len(found)} faults, nothing done:" if len(found) > 1 else "Nothing done:"
-        raise fail(REFUSED, found, as_json, heading) from None
-    except InUse as busy:
-        raise fail(IN_USE, (Problem("", "--out", "", str(busy)),), as_json) from None
-    except KeyboardInterrupt:
-        raise fail(INTERRUPTED, (Problem("", "", "", "interrupted"),), as_json) from None
-    except (typer.Exit, typer.Abort, BrokenPipeError):
-        raise
-    except Exception as error:
-        if os.environ.get("CCGSIM_DEBUG"):
-            raise
-        rule = f"internal error: {type(error).__name__}: {error} (CCGSIM_DEBUG=1 shows where)"
-        raise fail(INTERNAL, (Problem("", "", "", rule),), as_json) from None
-
-
-@contextmanager
-def terminable() -> Iterator[None]:
-    """SIGTERM, with which batch systems end a job, interrupts the block as Ctrl-C does."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 @app.command()
@@ -185,10 +135,7 @@ def sweep(
     experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
     out: Annotated[Path, typer.Option(help="Folder for the results; one that holds part of them is gone on with.")],
     workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="Run on the Dask cluster with this scheduler: tcp://HOST:PORT."),
-    ] = None,
+    cluster: Cluster = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check and count the runs; run and write nothing.")
     ] = False,
@@ -220,6 +167,7 @@ def sensitivity(
     experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
     out: Annotated[Path, typer.Option(help="Folder for the results; one that holds part of them is gone on with.")],
     workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
+    cluster: Cluster = None,
     force_new: Annotated[
         bool, typer.Option("--force-new", help="Remove an earlier study in --out, begin anew.")
     ] = False,
@@ -229,7 +177,7 @@ def sensitivity(
     with answering(as_json), terminable():
         from ccgsim import cli_sensitivity
 
-        order = cli_sensitivity.checked(experiment, out, workers, force_new)
+        order = cli_sensitivity.checked(experiment, out, workers, cluster, force_new)
         talk = not as_json or sys.stderr.isatty()
         done = cli_sensitivity.carry_out(order, talk=talk)
         if as_json:

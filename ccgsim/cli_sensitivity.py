@@ -27,7 +27,7 @@ class Order:
 
     asked: Experiment
     folder: Path
-    workers: int | None
+    workers: int | str | None
     force_new: bool
 
 
@@ -39,9 +39,9 @@ class Done:
     files: dict[str, Path] = field(default_factory=dict)
 
 
-def checked(file: Path, out: Path, workers: int | None, force_new: bool) -> Order:
+def checked(file: Path, out: Path, workers: int | None, cluster: str | None, force_new: bool) -> Order:
     """The order behind the words; raises Problems with every fault."""
-    found: list[Problem] = [*worker_faults(workers)]
+    found: list[Problem] = [*worker_faults(workers, cluster)]
     asked: Experiment | None = None
     with gathering(found):
         needs("lab", "SALib")
@@ -54,7 +54,7 @@ def checked(file: Path, out: Path, workers: int | None, force_new: bool) -> Orde
         found.append(Problem("", "--out", shown(str(out)), "is a file, not a folder"))
     if found or asked is None:
         raise Problems(found)
-    return Order(asked=asked, folder=out, workers=workers, force_new=force_new)
+    return Order(asked=asked, folder=out, workers=cluster or workers, force_new=force_new)
 
 
 def carry_out(order: Order, *, talk: bool) -> Done:

@@ -38,12 +38,7 @@ def checked(file: Path, out: Path, workers: int | None, cluster: str | None, for
     asked: Experiment | None = None
     with gathering(found):
         asked = experiment(file)
-    with gathering(found):
-        if cluster is not None:
-            needs("lab", "distributed")
-    found += worker_faults(workers)
-    if cluster is not None and workers is not None:
-        found.append(Problem("", "--workers", shown(workers), "is not for a cluster: it has the workers started there"))
+    found += worker_faults(workers, cluster)
     if out.exists() and not out.is_dir():
         found.append(Problem("", "--out", shown(str(out)), "is a file, not a folder"))
     if found or asked is None:
@@ -51,11 +46,17 @@ def checked(file: Path, out: Path, workers: int | None, cluster: str | None, for
     return Order(asked=asked, folder=out, workers=cluster or workers, force_new=force_new)
 
 
-def worker_faults(workers: int | None) -> list[Problem]:
-    """The fault of a number of workers, if any."""
-    if workers is None or 1 <= workers <= MOST_WORKERS:
-        return []
-    return [Problem("", "--workers", shown(workers), f"lies outside 1 to {MOST_WORKERS}")]
+def worker_faults(workers: int | None, cluster: str | None = None) -> list[Problem]:
+    """The faults of a number of workers and of a cluster's address, if any."""
+    found: list[Problem] = []
+    with gathering(found):
+        if cluster is not None:
+            needs("lab", "distributed")
+    if workers is not None and not 1 <= workers <= MOST_WORKERS:
+        found.append(Problem("", "--workers", shown(workers), f"lies outside 1 to {MOST_WORKERS}"))
+    if cluster is not None and workers is not None:
+        found.append(Problem("", "--workers", shown(workers), "is not for a cluster: it has the workers started there"))
+    return found
 
 
 def carry_out(order: Order, *, talk: bool) -> Sweep:

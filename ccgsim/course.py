@@ -82,7 +82,6 @@ class Course:
             mergers.merge_in_april(world)
         for event in self.events.get(world.month, ()):
             happenings.happen(world, event)
-        seats.place_leads(world)
 
     def policy_moves(self) -> None:
         """Uncertainty, national aims, and what each CCG perceives of them."""
@@ -137,7 +136,6 @@ class Course:
         leaving = np.flatnonzero(fates != turnover.STAYS)
         seats.vacate(self.world, leaving, fates[leaving] == turnover.MIGRATES)
         seats.fill(self.world)
-        seats.place_leads(self.world)
 
     def projects_move(self) -> None:
         """Projects are born, pass arenas or end, and spread over practices."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ccgsim
 from ccgsim.report.curves import curves_figure, headings, summary
-from ccgsim.report.experiments import ask, keep
+from ccgsim.report.experiments import ask, keep, run
 
 QUESTION = "Is a board that relies on one broker hurt more when brokers leave?"
 LEVERS = {"turnover.broker_exits": [0, 1, 2, 3]}
@@ -34,4 +34,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

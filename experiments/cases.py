@@ -22,6 +22,7 @@ from ccgsim.lab.bench import Bench, Probe
 from ccgsim.lab.claims import case, cases
 from ccgsim.lab.judging import t_interval
 from ccgsim.lab.patterns.redesign import adopted_inside, adopted_outside, pathways_at_once
+from ccgsim.report.experiments import run
 from ccgsim.world.scenario import load
 from ccgsim.world.state import World
 
@@ -176,4 +177,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ccgsim
 from ccgsim.report.curves import curves_figure, headings, summary
-from ccgsim.report.experiments import ask, keep
+from ccgsim.report.experiments import ask, keep, run
 
 QUESTION = "What does a denser board gain, and what does it lose?"
 LEVERS = {"site.density": [0.3, 0.45, 0.6, 0.75, 0.9]}
@@ -34,4 +34,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

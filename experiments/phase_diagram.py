@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ccgsim.lab.circle_map import QUICK, Size, map_draws, map_lasting, map_phases, map_signs, map_ways
 from ccgsim.report.circle_figures import hysteresis_figure, phase_figure
-from ccgsim.report.experiments import keep
+from ccgsim.report.experiments import keep, run
 from ccgsim.report.sign_figures import draws_figure, warning_figure
 
 
@@ -46,4 +46,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

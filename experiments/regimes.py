@@ -22,6 +22,7 @@ from ccgsim.lab.bench import Bench
 from ccgsim.lab.judging import Verdict
 from ccgsim.lab.regimes import Outcome
 from ccgsim.report.canvas import Sheet, new_sheet, style
+from ccgsim.report.experiments import run
 from ccgsim.report.palette import BLUE, FAINT, INK, MUTED, VERMILION
 from ccgsim.world.scenario import load
 
@@ -164,4 +165,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

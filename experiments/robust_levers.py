@@ -12,7 +12,7 @@ from itertools import combinations
 
 import ccgsim
 from ccgsim.lab import design, robust
-from ccgsim.report.experiments import ask, keep
+from ccgsim.report.experiments import ask, keep, run
 from ccgsim.report.robust_figures import regret_figure
 
 LEVERS = {  # start value, and half way to the highest
@@ -60,4 +60,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

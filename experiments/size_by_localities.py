@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ccgsim
 from ccgsim.report.curves import curves_figure, headings, summary
-from ccgsim.report.experiments import ask, keep
+from ccgsim.report.experiments import ask, keep, run
 
 QUESTION = "Do localities let a larger CCG keep its frontline?"
 LEVERS = {"site.practices": [12, 24, 48, 96], "site.localities": [1, 3, 6, 12]}
@@ -34,4 +34,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

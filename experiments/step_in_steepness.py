@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ccgsim
 from ccgsim.report.curves import curves_figure, headings, summary
-from ccgsim.report.experiments import ask, keep
+from ccgsim.report.experiments import ask, keep, run
 
 QUESTION = "From which steepness of managers' response does the circle close after a shock?"
 LEVERS = {}
@@ -37,4 +37,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ccgsim.lab.clock import PLANS, Clock
 from ccgsim.problems import Problems
-from ccgsim.report.experiments import keep
+from ccgsim.report.experiments import keep, run
 from ccgsim.report.sign_figures import clock_figure
 from ccgsim.world.scenario import load
 
@@ -45,4 +45,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ccgsim
 from ccgsim.report.curves import curves_figure, headings, summary
-from ccgsim.report.experiments import ask, keep
+from ccgsim.report.experiments import ask, keep, run
 
 QUESTION = "How much policy uncertainty does dialogue make bearable?"
 LEVERS = {"policy.dialogue": [0.0, 0.4, 0.8]}
@@ -34,4 +34,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -1,10 +1,15 @@
-"""Which tests are `small`: quick in plain Python too, without compiled rules. `.ci/run` measures coverage on them."""
+"""Which tests are `small`: quick in plain Python too, without compiled rules (`.ci/run` measures coverage on them);
+and the command line as tests call it.
+"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
+
+from ccgsim.cli import main
 
 HERE = Path(__file__).parent
 SMALL = ("processes", "world", "measures", "test_chance.py", "test_quantity.py", "test_problems.py")
@@ -35,3 +40,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         here = item.path.relative_to(HERE).parts[0] in SMALL
         if here and name not in LONG_IN_PLAIN_PYTHON and item.get_closest_marker("slow") is None:
             item.add_marker(pytest.mark.small)
+
+
+@pytest.fixture
+def ccgsim_says(monkeypatch, capsys, tmp_path):
+    """Calls `ccgsim` in an empty current folder; gives its exit code, standard output and standard error."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["ccgsim", *words])
+        with pytest.raises(SystemExit) as left:
+            main()
+        out, err = capsys.readouterr()
+        return int(left.value.code or 0), out, err
+
+    return call

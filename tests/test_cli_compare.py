@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import json
-import sys
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from ccgsim.cli import main
-
 SHORT = ("--replicates", "3", "--months", "3")
 
 
 @pytest.fixture
-def ccgsim_says(monkeypatch, capsys, tmp_path):
-    """Calls the command in an empty folder; gives its exit code, standard output and standard error."""
-    monkeypatch.chdir(tmp_path)
-
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["ccgsim", "compare", *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out, err
-
-    return call
+def ccgsim_says(ccgsim_says):
+    """Calls this command; gives exit code, standard output and error."""
+    return partial(ccgsim_says, "compare")
 
 
 def test_json_is_the_contract_and_writes_nothing(ccgsim_says, tmp_path):

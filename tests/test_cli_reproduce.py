@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import ccgsim.compiled
 from ccgsim import cli_reproduce
-from ccgsim.cli import main
 from ccgsim.lab.reproduce.cell import Beside, Cell
 from ccgsim.report.canvas import new_sheet
 
@@ -40,17 +39,9 @@ def place(tmp_path, monkeypatch) -> Path:
 
 
 @pytest.fixture
-def ccgsim_says(monkeypatch, capsys):
-    """Calls the command; gives its exit code, standard output and standard error."""
-
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["ccgsim", "reproduce", *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out, err
-
-    return call
+def ccgsim_says(ccgsim_says):
+    """Calls this command; gives exit code, standard output and error."""
+    return partial(ccgsim_says, "reproduce")
 
 
 def test_a_table_is_readable_at_100_columns_with_source_model_mark_and_notes(ccgsim_says, place):

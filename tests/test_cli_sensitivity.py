@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
-
-from ccgsim.cli import main
 
 EXPERIMENT = """
 schema = 1
@@ -33,19 +31,10 @@ RUNS = 2 * (4 * 3 + 8 * 4)
 
 
 @pytest.fixture
-def ccgsim_says(monkeypatch, capsys, tmp_path):
-    """Calls the command in a folder that holds the experiment; gives exit code, standard output and error."""
-    monkeypatch.chdir(tmp_path)
+def ccgsim_says(ccgsim_says):
+    """Calls this command in a folder that holds the experiment; gives exit code, standard output and error."""
     Path("mine.toml").write_text(EXPERIMENT)
-
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["ccgsim", "sensitivity", *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out, err
-
-    return call
+    return partial(ccgsim_says, "sensitivity")
 
 
 @pytest.mark.slow

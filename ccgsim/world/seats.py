@@ -37,6 +37,7 @@ def vacate(world: World, leaving: np.ndarray, migrated: np.ndarray | None = None
     if migrated is not None:
         world.ccgs.migrated += np.bincount(here[migrated], minlength=len(world.ccgs))
     world.reindex()
+    place_leads(world)
 
 
 def _park_ties(world: World, leaving: np.ndarray, rows: np.ndarray) -> None:
@@ -82,6 +83,7 @@ def appoint(world: World, seats: np.ndarray, keys: np.ndarray) -> None:
     actors["brokerage"][rows] *= places.standing[seats]
     places["holder"][seats], places["since"][seats] = keys, world.month
     hand_over_ties(world, seats, keys)
+    place_leads(world)
 
 
 def hand_over_ties(world: World, seats: np.ndarray, keys: np.ndarray) -> None:
@@ -139,6 +141,7 @@ def newcomers(world: World, ccgs: np.ndarray, kinds: np.ndarray, sector: int = v
     if made:
         world.actors = tables.as_table(np.concatenate([world.actors, *made]))
         world.arrange()
+        place_leads(world)
     return np.array([row.key[0] for row in made], dtype=np.int64)
 
 

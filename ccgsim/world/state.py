@@ -32,6 +32,14 @@ class Plain(NamedTuple):
     contacts: Contacts
 
 
+class _Sorted(NamedTuple):
+    """Everybody's key in ascending order, and the row of each."""
+
+    actors: tables.Table
+    keys: np.ndarray
+    rows: np.ndarray
+
+
 @dataclass(slots=True)
 class World:
     """Everything that a run changes. Rows of `actors` stand CCG after CCG, GPs first in each, then by key."""
@@ -52,6 +60,7 @@ class World:
     nation: tables.Table = field(default_factory=lambda: tables.new(tables.NATION, 1))
     neighbours: tables.Table = field(default_factory=lambda: tables.new(tables.NEIGHBOURS, 0))
     parked: tables.Table = field(default_factory=lambda: tables.new(tables.PARKED, 0))
+    _sorted: _Sorted | None = None  # nobody's key changes: good as long as the table of actors
 
     @property
     def plain(self) -> Plain:
@@ -90,9 +99,11 @@ class World:
 
     def rows_of(self, keys: np.ndarray) -> np.ndarray:
         """Rows of the actors with these keys (shape of `keys`); some other row for a key that nobody has."""
-        by_key = np.argsort(self.actors.key, kind="stable")
-        place = np.searchsorted(self.actors.key, keys, sorter=by_key)
-        return np.asarray(by_key[np.minimum(place, len(by_key) - 1)])
+        if self._sorted is None or self._sorted.actors is not self.actors:
+            order = np.argsort(self.actors.key, kind="stable")
+            self._sorted = _Sorted(self.actors, self.actors.key[order], order)
+        place = np.searchsorted(self._sorted.keys, keys)
+        return np.asarray(self._sorted.rows[np.minimum(place, len(self.actors) - 1)])
 
     def reindex(self) -> None:
         """Index ties anew and bring them into the order of rows, after ties or actors have changed."""

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from ccgsim.lab.cluster import on_cluster
+from ccgsim.lab.experiment import experiment
+from ccgsim.lab.sensitivity_study import study
 from ccgsim.lab.sweep import carry_out
 from ccgsim.problems import Problems
 from tests.lab import tasks
@@ -92,6 +94,18 @@ def test_begun_on_a_cluster_a_sweep_is_gone_on_with_here(tmp_path, local):
     assert carry_out(toy(tasks.slow), tmp_path / "out", here).done == 100
     carry_out(toy(tasks.slow), tmp_path / "here", here)
     assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "here")
+
+
+def test_a_sensitivity_study_on_a_cluster_tells_what_one_here_tells(tmp_path, local):
+    asked = {
+        "scenario": "site_c",
+        "months": 2,
+        "measures": ["participation"],
+        "uncertainties": {"policy.dialogue": {"low": 0.0, "high": 0.9}},
+        "sensitivity": {"methods": ["morris"], "trajectories": 4},
+    }
+    there, at_home = (study(experiment(asked), tmp_path / name, workers=w) for name, w in (("a", local), ("b", 1)))
+    assert there.done == 8 and there.indices.equals(at_home.indices)
 
 
 def test_limits_hold_on_a_cluster_too(tmp_path, local):
