@@ -22,23 +22,23 @@ from ccgsim.vocabulary import ABOLITION_MONTH
 class Collaboration:
     """Parameters of the process `collaboration`."""
 
-    propensity: float = number(-4.2, -6, 6, "Propensity to collaborate without need, capacity or ties (log odds)")
+    propensity: float = number(-5.0, -6, 6, "Propensity to collaborate without need, capacity or ties (log odds)")
     need: float = number(2.0, 0, 6, "Log odds added by full strain of the CCG rated lowest", source="assumed, E24")
-    capacity: float = number(7.5, 0, 10, "Log odds added by full clinicians' say", source="assumed, E24")
+    capacity: float = number(10.0, 0, 12, "Log odds added by full clinicians' say", source="assumed, E24")
     legacy: float = number(
         1.0, 0, 6, "Log odds added by a common past in one primary care trust", source="assumed, E42"
     )
     footprint: float = number(
         0.5, 0, 6, "Log odds added by a common footprint from December 2015", source="assumed, E27"
     )
-    self_reliance: float = number(2.05, 0, 6, "Log odds taken away from the CCG rated highest", source="assumed, E24")
+    self_reliance: float = number(2.2, 0, 6, "Log odds taken away from the CCG rated highest", source="assumed, E24")
     response: float = number(12.0, 1, 60, "Time in which collaboration follows propensity", unit="months")
-    exchange: float = number(0.02, 0, 0.5, "Comparative data taken over from a full partner", unit="per month")
+    exchange: float = number(0.1, 0, 0.5, "Comparative data taken over from a full partner", unit="per month")
     imitation: float = number(
         0.02, 0, 0.5, "Move of plans to the field's and the centre's", unit="per month", source="E25"
     )
     sharing: float = number(
-        0.005,
+        0.03,
         0,
         0.2,
         "Full partners in a footprint come to share an accountable officer",
@@ -56,7 +56,7 @@ AIMS = 6
 # Equations: numbers in, number out.
 @njit
 def clinicians_say(participation, manager_control):
-    """Part of a CCG's decisions that its clinicians take, in [0, 1]: what managers leave them, as far as they take it."""
+    """Share of a CCG's decisions that its clinicians take: what managers leave them, as far as they take part."""
     return participation * (1.0 - manager_control)
 
 
@@ -64,7 +64,7 @@ def clinicians_say(participation, manager_control):
 def propensity(strain, standing, say, same_pct, same_footprint, p):
     """Propensity of a CCG to collaborate with a neighbour, in [0, 1].
 
-    Need and capacity raise it: who has no say at home has none to bring. Success lowers it, the more the nearer the top.
+    Need and capacity raise it: who has no say at home brings none. Success lowers it, most near the top.
     """
     wants = p.need * strain * (1.0 - standing) + p.capacity * say - p.self_reliance * standing**2
     near = p.legacy * same_pct + p.footprint * same_footprint

@@ -25,7 +25,7 @@ class Engagement:
     peers: float = number(0.15, 0, 1, "Worth of peers taking part", unit="utility")
     noise: float = number(0.18, 0.1, 0.4, "Scatter of choice", unit="utility")
     disposition_sd: float = number(
-        0.2, 0, 1, "Spread of reluctance between people (standard deviation)", unit="utility", dated=False
+        0.14, 0, 1, "Spread of reluctance between people (standard deviation)", unit="utility", dated=False
     )
     board_bonus: float = number(0.3, 0, 1, "Reluctance that a seat takes away", unit="utility")
     time_cost: float = number(0.25, 0.05, 0.4, "Cost of time before other work", unit="utility", source="E17")

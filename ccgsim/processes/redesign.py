@@ -32,13 +32,20 @@ from ccgsim.vocabulary import (
 class Redesign:
     """Parameters of the process `redesign`."""
 
-    birth: float = number(0.025, 0, 0.5, "Birth of projects at full input of a locality", unit="per month")
-    programme_births: float = share(
-        0.6, "Births at the programme board against data-led ones of a locality", source="assumed, E30"
+    birth: float = number(0.032, 0, 0.5, "Birth of projects at full input of a locality", unit="per month")
+    programme_births: float = number(
+        0.6,
+        0,
+        4,
+        "Births at the programme board against data-led ones of a locality",
+        unit="ratio",
+        source="assumed, E30",
     )
-    national_births: float = share(0.4, "Births at national bodies against data-led ones of a locality")
-    outside_births: float = share(
-        0.2, "Births outside the CCG against data-led ones of a locality", source="assumed, E30"
+    national_births: float = number(
+        0.4, 0, 4, "Births at national bodies against data-led ones of a locality", unit="ratio"
+    )
+    outside_births: float = number(
+        0.2, 0, 4, "Births outside the CCG against data-led ones of a locality", unit="ratio", source="assumed, E30"
     )
     patient_births: float = number(
         2.0, 0, 4, "Births from patients fully heard against data-led ones", unit="ratio", source="assumed, E16, E38"
@@ -56,7 +63,7 @@ class Redesign:
     decay: float = number(0.15, 0, 1, "Fading of a live project for want of support", unit="per month")
     wear: float = number(0.002, 0, 0.05, "Fading of a fully supported project", unit="per month")
     needed: float = share(0.45, "Support below which a live project fades")
-    slots: int = count(6, 1, 30, "Projects that a CCG can carry at once before they are live", unit="projects")
+    slots: int = count(10, 1, 30, "Projects that a CCG can carry at once before they are live", unit="projects")
     support_slots: int = count(1, 0, 10, "Projects more with executive support", unit="projects")
     support_hours: float = share(0.25, "Hours of a champion that executive support saves")
     tandem: float = number(0.3, 0, 1, "Gain where clinicians and managers pull together", source="E46")
@@ -177,7 +184,7 @@ def interest(i, actors, ties, out_first):
 
 @njit
 def birth_rate(origin, here, room, drive, p):
-    """Monthly rate at which projects of an origin are born on a pathway of a CCG, each locality counted (E16, E29, E30)."""
+    """Monthly rate at which projects of an origin are born on a pathway of a CCG (E16, E29, E30)."""
     rate = 0.0
     if origin == DATA:
         rate = here.benchmark * here.density * room
