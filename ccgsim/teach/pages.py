@@ -15,6 +15,8 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #dde1e6; }
 img { width: 100%; height: auto; } .quiet { color: #5f6873; } .lines { height: 5.2rem;
   background: repeating-linear-gradient(#fff 0 1.65rem, #98a2ae 1.65rem 1.7rem); margin: .4rem 0 1rem; }
+blockquote { margin: .4rem 0 1rem; padding-left: .8rem; border-left: 3px solid #98a2ae; white-space: pre-wrap;
+  overflow-wrap: anywhere; }
 code { font-size: .85rem; overflow-wrap: anywhere; } .formula { display: block; margin: .3rem 0; }
 .break { break-before: page; } h2, h3, .keep { break-after: avoid; } tr, .question { break-inside: avoid; }
 @media print { body { margin: 0; max-width: none; font-size: 11pt; } }
@@ -42,6 +44,11 @@ def text(words: object) -> str:
 def paragraph(words: str, kind: str = "") -> str:
     """A paragraph of plain words."""
     return f'<p class="{kind}">{text(words)}</p>' if kind else f"<p>{text(words)}</p>"
+
+
+def quotation(words: str) -> str:
+    """Somebody's own words, their lines kept."""
+    return f"<blockquote>{text(words)}</blockquote>"
 
 
 def heading(words: str, breaks: bool = False) -> str:

@@ -201,6 +201,41 @@ def test_the_files_come_down(page, home):
         assert coming.value.suggested_filename == name
 
 
+def test_bets_and_own_words_reach_the_worksheet(page, home):
+    pressure = _scene("pressure")
+    ready(page, home + link(pressure))
+    page.click("[data-bet=b_higher]")
+    page.fill("#scrub", str(pressure.months))
+    wait_for_month(page, pressure.months)
+    page.click("#scene-next")
+    page.wait_for_selector("body[data-scene=too_late]")
+    page.click("[data-bet=neither]")
+    _go_on_to(page, "own_words")
+    page.fill("#own-words", "Nobody <i>listened</i>.")
+    with page.expect_popup() as coming:
+        page.click("#print")
+    paper = coming.value
+    rows = [row.inner_text() for row in paper.locator("tbody tr").all()]
+    run = LessonRun(pressure)
+    while run.month < pressure.months:
+        run.step()
+    told = [round(100 * lane.series["participation"][pressure.months]) for lane in run.lanes]
+    assert len(rows) == 2
+    assert "More than in A" in rows[0]
+    assert "Otherwise: Far less" in rows[0]
+    assert all(f"to {share}%" in rows[0] for share in told)
+    assert "not played to the end" in rows[1]
+    assert paper.inner_text("blockquote") == "Nobody <i>listened</i>."
+
+
+def _go_on_to(page, scene: str) -> None:
+    """Scene after scene up to that one."""
+    while scene_of(page) != scene:
+        before = scene_of(page)
+        page.click("#scene-next")
+        page.wait_for_function("was => document.body.dataset.scene !== was", arg=before)
+
+
 def test_two_stories_are_told_of_a_run(page, home):
     ready(page, home + link(_scene("loop")))
     page.fill("#scrub", "40")
