@@ -16,7 +16,8 @@ from ccgsim.teach.marks import marks_of
 from ccgsim.teach.messages import Told
 from ccgsim.teach.run import LessonRun
 
-LINES = '<div class="lines"></div>'
+# Rules, not a background: browsers leave backgrounds out when they print.
+LINES = '<div class="lines" aria-hidden="true">' + 4 * "<hr>" + "</div>"
 
 
 @dataclass(frozen=True, slots=True)
