@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import shutil
 
 import msgspec
 import pytest
@@ -14,13 +13,11 @@ from ccgsim.teach.card import card_html
 from ccgsim.teach.config import Action, Config, WorldConfig, link
 from ccgsim.teach.messages import Caption
 from ccgsim.teach.run import LessonRun
-from ccgsim.teach.server import STATIC
 from ccgsim.teach.worksheet import worksheet_html
 from teach.browsing import (
     AXE,
     FASTEST,
     axe_faults,
-    chromium,
     month_of,
     press_on,
     ready,
@@ -29,31 +26,10 @@ from teach.browsing import (
     tab_to,
     wait_for_month,
 )
-from teach.serving import served, short
+from teach.serving import short
 
 pytestmark = pytest.mark.slow
 IDS = [scene.id for scene in scenes.SCENES]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """The address of a server with files of its own, which a build under way does not change."""
-    files = tmp_path_factory.mktemp("page") / "static"
-    shutil.copytree(STATIC, files)
-    with served(files) as running:
-        yield f"http://{running.host}/"
-
-
-@pytest.fixture
-def page(browser, home):
-    with tab(browser, home) as opened:
-        yield opened
 
 
 def config_of(page) -> Config:
@@ -311,15 +287,3 @@ def test_nothing_has_to_be_scrolled_sideways(browser, home, size):
 
 def _scene(name: str) -> Config:
     return next(scene.config for scene in scenes.SCENES if scene.id == name)
-
-
-def test_the_page_finds_its_run_again_after_the_line_was_cut(page, home):
-    ready(page, home + link(short()))
-    page.fill("#scrub", "9")
-    wait_for_month(page, 9)
-    page.context.set_offline(True)
-    page.evaluate("window.dispatchEvent(new Event('offline'))")
-    page.context.set_offline(False)
-    page.click("#step")
-    wait_for_month(page, 10)
-    assert scene_of(page) == "sandbox"
