@@ -12,7 +12,12 @@ from ccgsim.problems import Problems
 TRUTH = {"policy.dialogue": 0.5, "insecurity.withholding": 0.55}
 READ = (("uncertainty", 12, 0.02), ("uncertainty", 24, 0.02), ("benchmark", 24, 0.02), ("participation", 24, 0.02))
 RANGES = {"policy.dialogue": {"low": 0.0, "high": 1.0}, "insecurity.withholding": {"low": 0.35, "high": 0.8}}
-WORLD = {"scenario": "site_b", "months": 24, "measures": ["uncertainty", "benchmark", "participation"], "seeds": {"first": 5}}
+WORLD = {
+    "scenario": "site_b",
+    "months": 24,
+    "measures": ["uncertainty", "benchmark", "participation"],
+    "seeds": {"first": 5},
+}
 
 
 def asked(targets, **size):
