@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib.util
 import logging
 import socket
+import threading
 import webbrowser
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -57,25 +59,46 @@ def _listening(host: str, port: int) -> tuple[int, socket.socket]:
 
 
 def carry_out(order: Order, *, talk: bool) -> None:
-    """Make the rules ready, tell the address, open the page, and serve until Ctrl-C."""
+    """Tell the address, open the page, make the rules ready beside the server, and serve until Ctrl-C."""
     import uvicorn
 
     from ccgsim.teach.limits import MESSAGE
     from ccgsim.teach.server import application
 
-    with compiling(talk):
-        warm_up()
+    ready: Future[None] = Future()
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     settings: dict[str, Any] = {"ws_max_size": MESSAGE, "ws_per_message_deflate": False, "access_log": False}
     server = uvicorn.Server(
-        uvicorn.Config(application(order.host), log_level="warning", timeout_graceful_shutdown=2, **settings)
+        uvicorn.Config(
+            application(order.host, ready=ready.done), log_level="warning", timeout_graceful_shutdown=2, **settings
+        )
     )
     say([f"The lesson is at {order.address}  (Ctrl-C ends it)", *_warning(order)], talk)
     if order.browser:
         webbrowser.open(order.address)
+    threading.Thread(target=_make_ready, args=(ready, talk), daemon=True).start()
+    ready.add_done_callback(lambda done: _stop_at_a_fault(server, done))
     with suppress(KeyboardInterrupt):  # the usual end of a lesson
         server.run(sockets=[order.listening])
+    if ready.done():
+        ready.result()  # raises what kept the rules from being made ready
     say(["The lesson has ended."], talk)
+
+
+def _make_ready(ready: Future[None], talk: bool) -> None:
+    """Compile or load the rules, off the server's loop: pages that come meanwhile are told to wait."""
+    try:
+        with compiling(talk):
+            warm_up()
+    except BaseException as fault:
+        ready.set_exception(fault)
+    else:
+        ready.set_result(None)
+
+
+def _stop_at_a_fault(server: Any, done: Future[None]) -> None:
+    if done.exception() is not None:
+        server.should_exit = True
 
 
 def _warning(order: Order) -> list[str]:

@@ -10,11 +10,14 @@ import subprocess
 import sys
 import urllib.request
 
+import pytest
+
 from ccgsim import cli_teach
 
 TEACH = [sys.executable, "-m", "ccgsim", "teach", "--no-browser"]
 
 
+@pytest.mark.slow  # loads every rule in a process of its own
 def test_it_tells_its_address_serves_the_page_and_ends_quietly_on_ctrl_c():
     with subprocess.Popen([*TEACH, "--port", "0"], stderr=subprocess.PIPE, text=True) as running:
         signal_to_end = signal.SIGINT

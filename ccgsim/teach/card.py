@@ -50,9 +50,10 @@ def card_html() -> bytes:
         *(_html(_section(odd, f"### {name}")) for name in CIRCLE),
         pages.heading("The numbers behind the sliders"),
         pages.table(("parameter", "default", "range", "unit", "meaning", "source"), _rows(_sliders())),
-        pages.heading("The numbers behind the circle"),
+        pages.heading("The other numbers behind the circle"),
         pages.table(("parameter", "default", "range", "unit", "meaning", "source"), _rows(_circle())),
         pages.heading("What it does not show"),
+        pages.paragraph("In the words of docs/odd.md, whose tables are not repeated here.", "quiet"),
         _html(_section(odd, "## 9 Limits")),
         pages.heading("Words"),
         pages.table(("word", "meaning"), GLOSSARY.items()),
@@ -92,7 +93,9 @@ def _sliders() -> Iterable[tuple[str, Quantity]]:
 
 
 def _circle() -> Iterable[tuple[str, Quantity]]:
-    return ((f"{section}.{name}", q) for section in CIRCLE for name, q in quantities(SECTIONS[section]))
+    """The parameters of the circle that no slider moves."""
+    named = ((f"{section}.{name}", q) for section in CIRCLE for name, q in quantities(SECTIONS[section]))
+    return ((name, q) for name, q in named if name not in SLIDERS)
 
 
 def _rows(declared: Iterable[tuple[str, Quantity]]) -> list[tuple[str, str, str, str, str, str]]:
@@ -101,7 +104,7 @@ def _rows(declared: Iterable[tuple[str, Quantity]]) -> list[tuple[str, str, str,
         (
             name,
             "left open" if q.default is None else plain(q.default),
-            f"{plain(q.low)} to {plain(q.high)}",
+            f"{plain(q.low)}\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}{plain(q.high)}",
             q.unit,
             q.meaning,
             q.source,

@@ -23,7 +23,7 @@ _MADE: dict[str, tuple[str, str, Maker]] = {
     "png": ("png", "image/png", lambda run, _: chart(run, "png")),
     "svg": ("svg", "image/svg+xml", lambda run, _: chart(run, "svg")),
     "replay": ("html", "text/html", lambda run, asked: replay_html(run, asked.captions)),
-    "worksheet": ("html", "text/html", lambda run, _: worksheet_html(run)),
+    "worksheet": ("html", "text/html", lambda run, asked: worksheet_html(run, asked.words, asked.bets)),
 }
 
 

@@ -18,6 +18,7 @@ ERRORS = 20  # in a row, after which a connection is closed
 JOBS = 2  # long tasks of one connection at the same time
 FILES = 60  # of moves, read at once
 FILE = 4000  # letters of one file of moves
+WORDS = 4000  # letters of an explanation in one's own words
 
 
 def as_table() -> dict[str, float]:
@@ -33,4 +34,5 @@ def as_table() -> dict[str, float]:
         "connections": CONNECTIONS,
         "seeds": SEEDS,
         "files": FILES,
+        "words": WORDS,
     }

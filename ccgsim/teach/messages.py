@@ -13,6 +13,7 @@ from ccgsim.teach.config import Config, Month, Seed, Word
 
 World = Annotated[int, Meta(ge=0, le=1)]
 Name = Annotated[str, Meta(min_length=1, max_length=40)]
+Sentence = Annotated[str, Meta(max_length=300)]
 
 
 class Hello(Struct, tag="hello", forbid_unknown_fields=True):
@@ -95,7 +96,15 @@ class Caption(Struct, forbid_unknown_fields=True):
     """Words that a replay shows from a month on."""
 
     month: Month
-    text: Annotated[str, Meta(max_length=300)]
+    text: Sentence
+
+
+class Told(Struct, forbid_unknown_fields=True):
+    """A bet as a worksheet tells it: what was asked, what was said, and what happened ('' where it was not played)."""
+
+    question: Sentence
+    said: Sentence
+    happened: Sentence = ""
 
 
 What = Literal["csv", "toml", "png", "svg", "replay", "worksheet", "card", "moves"]
@@ -108,6 +117,8 @@ class Export(Struct, tag="export", forbid_unknown_fields=True):
     world: World = 0
     theme: Literal["light", "dark"] = "light"
     captions: Annotated[tuple[Caption, ...], Meta(max_length=40)] = ()
+    words: Annotated[str, Meta(max_length=limits.WORDS)] = ""
+    bets: Annotated[tuple[Told, ...], Meta(max_length=12)] = ()
 
 
 class Play(Struct, tag="play", forbid_unknown_fields=True):

@@ -13,11 +13,15 @@ body { font: 16px/1.5 system-ui, "DejaVu Sans", sans-serif; color: #1a1f26; back
 h1 { font-size: 1.7rem; line-height: 1.2; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #dde1e6; }
-img { width: 100%; height: auto; } .quiet { color: #5f6873; } .lines { height: 5.2rem;
-  background: repeating-linear-gradient(#fff 0 1.65rem, #98a2ae 1.65rem 1.7rem); margin: .4rem 0 1rem; }
+img { width: 100%; height: auto; } .quiet { color: #5f6873; }
+.question p { margin-bottom: 0; } .lines { margin-bottom: 1rem; }
+hr { height: 1.5rem; margin: 0; border: 0; border-bottom: 1px solid #98a2ae; }
+blockquote { margin: .4rem 0 1rem; padding-left: .8rem; border-left: 3px solid #98a2ae; white-space: pre-wrap;
+  overflow-wrap: anywhere; }
 code { font-size: .85rem; overflow-wrap: anywhere; } .formula { display: block; margin: .3rem 0; }
 .break { break-before: page; } h2, h3, .keep { break-after: avoid; } tr, .question { break-inside: avoid; }
-@media print { body { margin: 0; max-width: none; font-size: 11pt; } }
+@page { size: A4; margin: 16mm 15mm; }
+@media print { table { font-size: 9pt; } body { margin: 0; max-width: none; font-size: 11pt; } }
 """
 
 
@@ -44,6 +48,11 @@ def paragraph(words: str, kind: str = "") -> str:
     return f'<p class="{kind}">{text(words)}</p>' if kind else f"<p>{text(words)}</p>"
 
 
+def quotation(words: str) -> str:
+    """Somebody's own words, their lines kept."""
+    return f"<blockquote>{text(words)}</blockquote>"
+
+
 def heading(words: str, breaks: bool = False) -> str:
     """A heading; on paper it may begin a page."""
     return f'<h2 class="break">{text(words)}</h2>' if breaks else f"<h2>{text(words)}</h2>"
@@ -57,8 +66,13 @@ def listing(items: Iterable[str]) -> str:
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table of plain words."""
     top = "".join(f'<th scope="col">{text(cell)}</th>' for cell in head)
-    lines = "".join("<tr>" + "".join(f"<td>{text(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    lines = "".join("<tr>" + "".join(f"<td>{_breakable(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def _breakable(cell: object) -> str:
+    """A cell whose long names may go on in the next line, so that words beside them have room."""
+    return text(cell).replace("_", "_<wbr>")
 
 
 def picture(png: bytes, words: str) -> str:

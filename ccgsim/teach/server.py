@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from ccgsim.teach.connection import Connection, House
+from ccgsim.teach.waiting import WaitingRoom
 
 STATIC = Path(__file__).parent / "static"
 LOCAL = ("127.0.0.1", "localhost")
@@ -48,8 +50,11 @@ class SafeHeaders:
         await self.app(scope, receive, guarded if scope["type"] == "http" else send)
 
 
-def application(host: str = LOCAL[0], static: Path = STATIC) -> Starlette:
-    """The server as an ASGI application for pages that reach it under `host` (or as this machine itself)."""
+def application(host: str = LOCAL[0], static: Path = STATIC, ready: Callable[[], bool] = lambda: True) -> Starlette:
+    """The server as an ASGI application for pages that reach it under `host` (or as this machine itself).
+
+    Until `ready` says that the lesson can begin, pages wait.
+    """
     house, numbers = House(), itertools.count()
 
     async def door(websocket: WebSocket) -> None:
@@ -61,7 +66,11 @@ def application(host: str = LOCAL[0], static: Path = STATIC) -> Starlette:
     names = ["*"] if host in ("0.0.0.0", "::") else [*LOCAL, host]
     return Starlette(
         routes=[WebSocketRoute("/ws", door), Mount("/", StaticFiles(directory=static, html=True))],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=names), Middleware(SafeHeaders)],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=names),
+            Middleware(SafeHeaders),
+            Middleware(WaitingRoom, ready=ready),
+        ],
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +13,11 @@ from ccgsim.teach.cite import cite
 from ccgsim.teach.export_series import chart, title_of
 from ccgsim.teach.loop import ARROWS
 from ccgsim.teach.marks import marks_of
+from ccgsim.teach.messages import Told
 from ccgsim.teach.run import LessonRun
 
-LINES = '<div class="lines"></div>'
+# Rules, not a background: browsers leave backgrounds out when they print.
+LINES = '<div class="lines" aria-hidden="true">' + 4 * "<hr>" + "</div>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,16 @@ def facts_of(run: LessonRun, world: int) -> Facts:
     )
 
 
-def worksheet_html(run: LessonRun) -> bytes:
-    """The worksheet of a run: questions with room, then answer notes."""
+def worksheet_html(run: LessonRun, words: str = "", bets: Sequence[Told] = ()) -> bytes:
+    """The worksheet of a run: the student's bets and own words, questions with room, then answer notes."""
     facts = [facts_of(run, world) for world in range(len(run.lanes))]
     asked = list(_questions(facts))
     body = [
         pages.paragraph(f"Run with seed {run.config.seed}, {run.month} months. Name: ____________________", "quiet"),
         pages.picture(chart(run, "png"), _words_for(facts)),
         *_done(facts),
+        *_bets(bets),
+        *_own(words),
         *(_question(n, words) for n, (words, _) in enumerate(asked, start=1)),
         pages.heading("Notes for the teacher", breaks=True),
         pages.paragraph(f"These notes are about seed {run.config.seed} alone. Another seed tells another history."),
@@ -83,6 +87,21 @@ def _done(facts: list[Facts]) -> Iterator[str]:
     for each in facts:
         told = "; ".join(f"month {month}: {words}" for month, words in each.marks) or "nothing is done"
         yield pages.paragraph(f"{each.title}. What is done: {told}.")
+
+
+def _bets(bets: Sequence[Told]) -> Iterator[str]:
+    """What was bet before play, with what happened beside it."""
+    if bets:
+        yield pages.heading("My bets")
+        rows = ((bet.question, bet.said, bet.happened or "not played to the end") for bet in bets)
+        yield pages.table(("question", "my bet", "what happened"), rows)
+
+
+def _own(words: str) -> Iterator[str]:
+    """The student's explanation as it was typed."""
+    if words.strip():
+        yield pages.heading("In my own words")
+        yield pages.quotation(words.strip())
 
 
 def _words_for(facts: list[Facts]) -> str:

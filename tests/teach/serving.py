@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,10 +38,10 @@ class Served:
 
 
 @contextmanager
-def served(static: Path = STATIC) -> Iterator[Served]:
+def served(static: Path = STATIC, ready: Callable[[], bool] = lambda: True) -> Iterator[Served]:
     """A server of the lesson while the block runs."""
     listening = socket.create_server(("127.0.0.1", 0))
-    app = application(static=static)
+    app = application(static=static, ready=ready)
     config = uvicorn.Config(app, log_level="error", ws_max_size=limits.MESSAGE, timeout_graceful_shutdown=1)
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)

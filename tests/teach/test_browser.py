@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import shutil
 
 import msgspec
 import pytest
@@ -14,13 +13,11 @@ from ccgsim.teach.card import card_html
 from ccgsim.teach.config import Action, Config, WorldConfig, link
 from ccgsim.teach.messages import Caption
 from ccgsim.teach.run import LessonRun
-from ccgsim.teach.server import STATIC
 from ccgsim.teach.worksheet import worksheet_html
 from teach.browsing import (
     AXE,
     FASTEST,
     axe_faults,
-    chromium,
     month_of,
     press_on,
     ready,
@@ -29,31 +26,10 @@ from teach.browsing import (
     tab_to,
     wait_for_month,
 )
-from teach.serving import served, short
+from teach.serving import short
 
 pytestmark = pytest.mark.slow
 IDS = [scene.id for scene in scenes.SCENES]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    """The address of a server with files of its own, which a build under way does not change."""
-    files = tmp_path_factory.mktemp("page") / "static"
-    shutil.copytree(STATIC, files)
-    with served(files) as running:
-        yield f"http://{running.host}/"
-
-
-@pytest.fixture
-def page(browser, home):
-    with tab(browser, home) as opened:
-        yield opened
 
 
 def config_of(page) -> Config:
@@ -201,6 +177,41 @@ def test_the_files_come_down(page, home):
         assert coming.value.suggested_filename == name
 
 
+def test_bets_and_own_words_reach_the_worksheet(page, home):
+    pressure = _scene("pressure")
+    ready(page, home + link(pressure))
+    page.click("[data-bet=b_higher]")
+    page.fill("#scrub", str(pressure.months))
+    wait_for_month(page, pressure.months)
+    page.click("#scene-next")
+    page.wait_for_selector("body[data-scene=too_late]")
+    page.click("[data-bet=neither]")
+    _go_on_to(page, "own_words")
+    page.fill("#own-words", "Nobody <i>listened</i>.")
+    with page.expect_popup() as coming:
+        page.click("#print")
+    paper = coming.value
+    rows = [row.inner_text() for row in paper.locator("tbody tr").all()]
+    run = LessonRun(pressure)
+    while run.month < pressure.months:
+        run.step()
+    told = [round(100 * lane.series["participation"][pressure.months]) for lane in run.lanes]
+    assert len(rows) == 2
+    assert "More than in A" in rows[0]
+    assert "Otherwise: Far less" in rows[0]
+    assert all(f"to {share}%" in rows[0] for share in told)
+    assert "not played to the end" in rows[1]
+    assert paper.inner_text("blockquote") == "Nobody <i>listened</i>."
+
+
+def _go_on_to(page, scene: str) -> None:
+    """Scene after scene up to that one."""
+    while scene_of(page) != scene:
+        before = scene_of(page)
+        page.click("#scene-next")
+        page.wait_for_function("was => document.body.dataset.scene !== was", arg=before)
+
+
 def test_two_stories_are_told_of_a_run(page, home):
     ready(page, home + link(_scene("loop")))
     page.fill("#scrub", "40")
@@ -276,15 +287,3 @@ def test_nothing_has_to_be_scrolled_sideways(browser, home, size):
 
 def _scene(name: str) -> Config:
     return next(scene.config for scene in scenes.SCENES if scene.id == name)
-
-
-def test_the_page_finds_its_run_again_after_the_line_was_cut(page, home):
-    ready(page, home + link(short()))
-    page.fill("#scrub", "9")
-    wait_for_month(page, 9)
-    page.context.set_offline(True)
-    page.evaluate("window.dispatchEvent(new Event('offline'))")
-    page.context.set_offline(False)
-    page.click("#step")
-    wait_for_month(page, 10)
-    assert scene_of(page) == "sandbox"

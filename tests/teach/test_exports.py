@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 import io
 import json
 import struct
@@ -17,7 +18,7 @@ from ccgsim.teach import exports, frames, replay
 from ccgsim.teach.card import GLOSSARY, card_html
 from ccgsim.teach.config import Action, Config, WorldConfig, link
 from ccgsim.teach.export_series import series_csv
-from ccgsim.teach.messages import Caption, Export
+from ccgsim.teach.messages import Caption, Export, Told
 from ccgsim.teach.run import LessonRun
 from ccgsim.teach.worksheet import facts_of, worksheet_html
 from teach.serving import short
@@ -114,6 +115,20 @@ def test_the_worksheet_bears_this_runs_seed_numbers_and_link(run):
         assert expected in text, expected
     assert text.index("Notes for the teacher") > text.index("Draw the circle")
     assert "<script" not in text
+
+
+def test_the_worksheet_holds_the_students_words_and_bets(run):
+    hostile = "They were <b>not</b> heard & gave up.\n</blockquote><script>alert(1)</script>"
+    bets = (Told("How much?", "Far less", "As you said: Far less."), Told("Who <loses>?", "A loses more"))
+    asked = Export("worksheet", words=hostile, bets=bets)
+    text = base64.b64decode(exports.file_of(run, None, asked)["data"]).decode("utf-8")
+    assert html.escape(hostile) in text
+    assert "<td>How much?</td><td>Far less</td><td>As you said: Far less.</td>" in text
+    assert "<td>Who &lt;loses&gt;?</td><td>A loses more</td><td>not played to the end</td>" in text
+    assert "<script" not in text
+    without = worksheet_html(run).decode("utf-8")
+    assert "My bets" not in without
+    assert "In my own words" not in without
 
 
 def test_the_model_card_says_what_it_assumes_and_what_it_does_not_show():

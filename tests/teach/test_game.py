@@ -95,11 +95,13 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("text", BAD.values(), ids=BAD)
-def test_a_faulty_file_is_named_and_the_others_count(few_seeds, text):
+def test_each_faulty_file_is_named_and_the_others_count(few_seeds):
     good = played("chair").moves_json().decode()
-    told = list(classroom.merged(Classroom("c", (text, good))))[-1]
-    assert told["pairs"][0]["fault"]
-    assert told["pairs"][0]["participation"] is None
-    assert told["pairs"][1]["fault"] == ""
-    assert told["pairs"][1]["participation"] > 0
+    told = list(classroom.merged(Classroom("c", (*BAD.values(), good))))[-1]
+    *faulty, sound = told["pairs"]
+    for place, (kind, row) in enumerate(zip(BAD, faulty, strict=True), start=1):
+        assert row["name"] == f"file {place}", kind
+        assert row["fault"], kind
+        assert row["participation"] is None, kind
+    assert sound["fault"] == ""
+    assert sound["participation"] > 0

@@ -2,7 +2,7 @@ import type { Session } from "../model/session.svelte";
 import type { FileAnswer } from "../model/types";
 
 /** The bytes of a file that the server sent. */
-export function blobOf(file: FileAnswer): Blob {
+function blobOf(file: FileAnswer): Blob {
   return new Blob([Uint8Array.from(atob(file.data), (c) => c.charCodeAt(0))], { type: file.mime });
 }
 
@@ -16,10 +16,14 @@ export function save(blob: Blob, name: string): void {
 }
 
 /** Shows a page in a tab of its own, from which it can be printed. */
-export function show(blob: Blob, name: string): void {
+function show(blob: Blob, name: string): void {
   const tab = window.open(URL.createObjectURL(blob), "_blank");
   if (!tab) save(blob, name);
 }
+
+/** Whether a file is to be read at once: papers open in a tab, everything else is saved. */
+export const isPaper = (what: string): boolean => what === "card" || what === "worksheet";
+export const openFile = (file: FileAnswer): void => (isPaper(file.what) ? show : save)(blobOf(file), file.name);
 
 export function fetchFile(session: Session, what: string, more: Record<string, unknown> = {}): Promise<FileAnswer> {
   return session.ask({ type: "export", what, ...more }, "file");

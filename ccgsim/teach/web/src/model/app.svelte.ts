@@ -5,8 +5,8 @@ import { Session } from "./session.svelte";
 import type { Config, SceneInfo } from "./types";
 
 export interface Bet {
-  option: string | null; // of the scene's options
-  value: number | null; // a share, where a number was asked for
+  option: string; // of the scene's options
+  saw: string; // what the run showed at its end, "" before
 }
 
 export interface Chosen {

@@ -1,0 +1,1 @@
+location.reload(); // the address keeps its link
