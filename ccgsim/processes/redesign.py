@@ -85,7 +85,7 @@ class Redesign:
         1.0, 0, 2, "Effort in the delivery arena against the usual", unit="ratio", source="E45"
     )
     threshold: float = number(
-        0.28,
+        0.3,
         0.05,
         0.3,
         "Share of advisers who must have adopted",

@@ -104,7 +104,7 @@ class Ties:
         "Part of contact across former practice-based commissioning groups that is lost",
         source="assumed, E11",
     )
-    across_localities: float = share(0.18, "Contact across localities against contact inside one")
+    across_localities: float = share(0.21, "Contact across localities against contact inside one")
     across_legacy_board: float = share(
         0.4, "Contact on the board across former groups against inside one", source="assumed, E4"
     )

@@ -19,7 +19,7 @@ class Turnover:
     """Parameters of the process `turnover`."""
 
     base: float = number(
-        0.0041,
+        0.0046,
         0,
         0.05,
         "Exit of a seat-holder in reference conditions",
