@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
@@ -76,3 +76,12 @@ def terminable() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def script(main: Callable[[], None]) -> None:
+    """Do what a script does; what is refused, in use or interrupted becomes words and a command's exit code."""
+    try:
+        with answering(False), terminable():
+            main()
+    except typer.Exit as left:
+        raise SystemExit(left.exit_code) from None

@@ -18,11 +18,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from ccgsim import vocabulary as v
+from ccgsim.cli_answers import script
 from ccgsim.lab.bench import Bench, Probe
 from ccgsim.lab.claims import case, cases
 from ccgsim.lab.judging import t_interval
 from ccgsim.lab.patterns.redesign import adopted_inside, adopted_outside, pathways_at_once
-from ccgsim.report.experiments import run
 from ccgsim.world.scenario import load
 from ccgsim.world.state import World
 
@@ -177,4 +177,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    run(main)
+    script(main)

@@ -12,10 +12,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from ccgsim.cli_answers import script
 from ccgsim.lab import costs
 from ccgsim.lab.levers import PLANS, Comparison, plan_table
 from ccgsim.problems import Problems
-from ccgsim.report.experiments import keep, run
+from ccgsim.report.experiments import keep
 from ccgsim.report.lever_figures import effects_figure, pairs_figure, words
 
 
@@ -56,4 +57,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    run(main)
+    script(main)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from ccgsim.cli_answers import script
 from ccgsim.lab.circle_map import QUICK, Size, map_draws, map_lasting, map_phases, map_signs, map_ways
 from ccgsim.report.circle_figures import hysteresis_figure, phase_figure
-from ccgsim.report.experiments import keep, run
+from ccgsim.report.experiments import keep
 from ccgsim.report.sign_figures import draws_figure, warning_figure
 
 
@@ -46,4 +47,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    run(main)
+    script(main)

@@ -17,12 +17,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from ccgsim.cli_answers import script
 from ccgsim.lab import judging, regimes
 from ccgsim.lab.bench import Bench
 from ccgsim.lab.judging import Verdict
 from ccgsim.lab.regimes import Outcome
 from ccgsim.report.canvas import Sheet, new_sheet, style
-from ccgsim.report.experiments import run
 from ccgsim.report.palette import BLUE, FAINT, INK, MUTED, VERMILION
 from ccgsim.world.scenario import load
 
@@ -165,4 +165,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    run(main)
+    script(main)

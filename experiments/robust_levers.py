@@ -11,8 +11,9 @@ from __future__ import annotations
 from itertools import combinations
 
 import ccgsim
+from ccgsim.cli_answers import script
 from ccgsim.lab import design, robust
-from ccgsim.report.experiments import ask, keep, run
+from ccgsim.report.experiments import ask, keep
 from ccgsim.report.robust_figures import regret_figure
 
 LEVERS = {  # start value, and half way to the highest
@@ -60,4 +61,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    run(main)
+    script(main)

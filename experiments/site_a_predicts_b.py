@@ -20,11 +20,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from tune import best_of, search
 
+from ccgsim.cli_answers import script
 from ccgsim.lab import transfer
 from ccgsim.lab.bench import Bench
 from ccgsim.lab.changes import by_section
 from ccgsim.lab.reproduce.table4 import PRINTED, ROWS
-from ccgsim.report.experiments import run
 
 FITTED = {  # rates by kind are left out: flow balance takes out what a common factor of a kind puts in
     "ties.base_loss": (0.015, 0.05),
@@ -127,4 +127,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    run(main)
+    script(main)

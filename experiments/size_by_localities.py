@@ -8,8 +8,9 @@ Every point is run on the same seeds; started again, it goes on where it stopped
 from __future__ import annotations
 
 import ccgsim
+from ccgsim.cli_answers import script
 from ccgsim.report.curves import curves_figure, headings, summary
-from ccgsim.report.experiments import ask, keep, run
+from ccgsim.report.experiments import ask, keep
 
 QUESTION = "Do localities let a larger CCG keep its frontline?"
 LEVERS = {"site.practices": [12, 24, 48, 96], "site.localities": [1, 3, 6, 12]}
@@ -34,4 +35,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    run(main)
+    script(main)

@@ -8,8 +8,9 @@ Every point is run on the same seeds; started again, it goes on where it stopped
 from __future__ import annotations
 
 import ccgsim
+from ccgsim.cli_answers import script
 from ccgsim.report.curves import curves_figure, headings, summary
-from ccgsim.report.experiments import ask, keep, run
+from ccgsim.report.experiments import ask, keep
 
 QUESTION = "From which steepness of managers' response does the circle close after a shock?"
 LEVERS = {}
@@ -37,4 +38,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    run(main)
+    script(main)

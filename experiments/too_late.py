@@ -12,9 +12,10 @@ import argparse
 import sys
 from pathlib import Path
 
+from ccgsim.cli_answers import script
 from ccgsim.lab.clock import PLANS, Clock
 from ccgsim.problems import Problems
-from ccgsim.report.experiments import keep, run
+from ccgsim.report.experiments import keep
 from ccgsim.report.sign_figures import clock_figure
 from ccgsim.world.scenario import load
 
@@ -45,4 +46,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    run(main)
+    script(main)

@@ -15,10 +15,10 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from ccgsim.cli_answers import script
 from ccgsim.lab.bench import Bench
 from ccgsim.lab.mean_field import MeanField
 from ccgsim.lab.patterns.circle import HIGH, LOW, still_world
-from ccgsim.report.experiments import run
 from ccgsim.world.scenario import load
 
 BLUE, ORANGE, GREY, GREEN, INK = "#0072B2", "#D55E00", "#8C8C8C", "#009E73", "#222222"
@@ -85,4 +85,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    run(main)
+    script(main)

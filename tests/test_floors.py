@@ -31,12 +31,12 @@ GROUND = {
     "quantity", "renewal", "tables", "vocabulary",
 }  # fmt: skip
 FRONT = {
-    "__init__", "__main__", "cli", "cli_calibrate", "cli_compare", "cli_reproduce", "cli_run", "cli_sensitivity",
-    "cli_sweep", "cli_teach", "cli_validate", "teach",
+    "__init__", "__main__", "cli", "cli_answers", "cli_calibrate", "cli_compare", "cli_reproduce", "cli_run",
+    "cli_sensitivity", "cli_sweep", "cli_teach", "cli_validate", "solara_page", "teach",
 }  # fmt: skip
 HOMES = {"course": "model", "happenings": "model", "snapshots": "model"}  # the month, its events, its tables
 SECOND_PART = {"ccgsim.processes.forming": "ccgsim.processes.ties"}  # a process in two files
-ONLY_HERE = {"mesa": ("agents/actor.py", "model.py"), "matplotlib": ("report/",)}
+ONLY_HERE = {"mesa": ("agents/actor.py", "model.py", "solara_page.py"), "matplotlib": ("report/",)}
 NAMES = {str(path.relative_to(ROOT).with_suffix("")).replace("/", ".") for path in MODULES}
 
 

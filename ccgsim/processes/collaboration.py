@@ -66,7 +66,7 @@ def propensity(strain, standing, say, same_pct, same_footprint, p):
 
     Need and capacity raise it: who has no say at home brings none. Success lowers it, most near the top.
     """
-    wants = p.need * strain * (1.0 - standing) + p.capacity * say - p.self_reliance * standing**2
+    wants = p.need * strain * (1.0 - standing) + p.capacity * say - p.self_reliance * standing * standing
     near = p.legacy * same_pct + p.footprint * same_footprint
     return logistic(p.propensity + wants + near)
 

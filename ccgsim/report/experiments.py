@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-import typer
 
-from ccgsim.cli_answers import answering, terminable
 from ccgsim.files import csv_bytes, put
 from ccgsim.report.canvas import Sheet
-
-
-def run(main: Callable[[], None]) -> None:
-    """Do an experiment; what is refused, in use or interrupted becomes words and a command's exit code."""
-    try:
-        with answering(False), terminable():
-            main()
-    except typer.Exit as left:
-        raise SystemExit(left.exit_code) from None
 
 
 def ask(words: str | None, *, seeds: int, out: str, quick: str) -> Namespace:
