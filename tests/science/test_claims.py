@@ -1,4 +1,4 @@
-"""Every what-if does what it says: 30 paired seeds, mean at least the smallest effect, right sign in 80% of seeds."""
+"""Every what-if does what it says: 60 paired seeds, mean at least the smallest effect, right sign in 80% of seeds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ccgsim.lab.regimes import REGIMES
 from ccgsim.world.scenario import load, names
 
 pytestmark = pytest.mark.science
-BENCH = Bench(range(30))
+BENCH = Bench(range(60))
 ELSEWHERE = {*cases(), *REGIMES}  # test_cases.py, test_regimes.py
 CLAIMS = [name for name in names() if load(name).claim is not None and name not in ELSEWHERE]
 
