@@ -49,7 +49,7 @@ def tab(browser: Any, home: str, may_lose_the_line: bool = False, **options: Any
     context.close()
     if may_lose_the_line:  # the browser itself reports each call that is not answered
         faults = [fault for fault in faults if "WebSocket connection to" not in fault]
-    assert faults == []
+    assert faults == [], faults
     assert [url for url in asked if not url.startswith((home, *INSIDE))] == [], "something asked another host"
 
 
