@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 
 import ccgsim.compiled
-from ccgsim.cli import main
 from ccgsim.report import results, terminal
 from ccgsim.world.sections import HEADLINES
 
@@ -50,15 +49,12 @@ def place(tmp_path, monkeypatch) -> Path:
 
 
 @pytest.fixture
-def says(monkeypatch, capsys):
+def says(ccgsim_says):
     """Calls the command, which must do well; gives standard output and standard error."""
 
     def call(*words: str) -> tuple[str, str]:
-        monkeypatch.setattr(sys, "argv", ["ccgsim", *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-        assert not left.value.code
-        out, err = capsys.readouterr()
+        code, out, err = ccgsim_says(*words)
+        assert not code
         return out, err
 
     return call

@@ -25,20 +25,6 @@ def place(tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def ccgsim(monkeypatch, capsys):
-    """Calls the command; gives its exit code, standard output and standard error."""
-
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["ccgsim", *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out, err
-
-    return call
-
-
 def everything(folder: Path) -> dict[str, bytes]:
     return {str(p): p.read_bytes() if p.is_file() else b"" for p in folder.rglob("*")}
 
@@ -78,12 +64,12 @@ BAD_FILES = {
 
 @pytest.mark.parametrize("name", BAD_FILES)
 @pytest.mark.parametrize("as_json", [False, True], ids=["words", "json"])
-def test_a_bad_file_is_refused(name, as_json, place, ccgsim):
+def test_a_bad_file_is_refused(name, as_json, place, ccgsim_says):
     content, told = BAD_FILES[name]
     (place / "bad.toml").write_bytes(content if isinstance(content, bytes) else content.encode())
     (place / "other.toml").write_text(f"{HEAD}based_on = 'bad.toml'")
     before = everything(place)
-    code, out, err = ccgsim("run", "bad.toml", *(["--json"] if as_json else []))
+    code, out, err = ccgsim_says("run", "bad.toml", *(["--json"] if as_json else []))
     assert code == 3
     assert everything(place) == before
     if as_json:
@@ -130,7 +116,7 @@ def test_a_bad_file_is_refused(name, as_json, place, ccgsim):
         (["site_a", "--out", "."], "not results"),
     ],
 )
-def test_a_bad_value_on_the_command_line_is_refused(words, told, place, ccgsim):
+def test_a_bad_value_on_the_command_line_is_refused(words, told, place, ccgsim_says):
     (place / "folder.toml").mkdir()
     (place / "folder.toml" / "notes").write_text("keep")
     (place / "folder").mkdir()
@@ -138,20 +124,22 @@ def test_a_bad_value_on_the_command_line_is_refused(words, told, place, ccgsim):
     (place / "mine").mkdir()
     (place / "mine" / "manifest.json").write_text('{"schema": 1, "version": "0.1.0"}')
     before = everything(place)
-    code, out, err = ccgsim("run", *words)
+    code, out, err = ccgsim_says("run", *words)
     assert (code, out) == (3, "")
     assert told in err and "Traceback" not in err
     assert everything(place) == before
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom the file system can refuse")
-def test_a_folder_without_leave_to_write_is_refused(place, ccgsim):
+def test_a_folder_without_leave_to_write_is_refused(place, ccgsim_says):
     (place / "locked").mkdir(mode=0o500)
-    assert ccgsim("run", "site_a", "--out", "locked/below")[0] == 3
+    assert ccgsim_says("run", "site_a", "--out", "locked/below")[0] == 3
 
 
-def test_all_faults_of_a_line_are_told_at_once(ccgsim):
-    code, out, _ = ccgsim("run", "site_z", "--seed", "-1", "--months", "0", "--set", "x", "--arrows", "up", "--json")
+def test_all_faults_of_a_line_are_told_at_once(ccgsim_says):
+    code, out, _ = ccgsim_says(
+        "run", "site_z", "--seed", "-1", "--months", "0", "--set", "x", "--arrows", "up", "--json"
+    )
     assert code == 3
     problems = json.loads(out)["error"]["problems"]
     assert {problem["key"] for problem in problems} == {"scenario", "--seed", "--months", "--set", "--arrows"}
@@ -170,19 +158,19 @@ def test_all_faults_of_a_line_are_told_at_once(ccgsim):
         [],
     ],
 )
-def test_a_line_that_cannot_be_parsed_exits_with_2(words, ccgsim):
-    code, out, err = ccgsim(*words)
+def test_a_line_that_cannot_be_parsed_exits_with_2(words, ccgsim_says):
+    code, out, err = ccgsim_says(*words)
     assert (code, out) == (2, "") and err
-    code, out, err = ccgsim(*words, "--json")
+    code, out, err = ccgsim_says(*words, "--json")
     assert code == 2 and json.loads(out)["error"]["code"] == 2 and not err
 
 
-def test_an_internal_error_is_short_and_exits_with_1(ccgsim, monkeypatch):
+def test_an_internal_error_is_short_and_exits_with_1(ccgsim_says, monkeypatch):
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("the cat sat on it")
 
     sys.modules["ccgsim.run"].simulate = sys.modules["ccgsim.run"].replicate = broken
-    code, out, err = ccgsim("run", "site_a", "--json")
+    code, out, err = ccgsim_says("run", "site_a", "--json")
     assert code == 1 and not err
     assert "the cat sat on it" in json.loads(out)["error"]["problems"][0]["rule"]
     monkeypatch.setenv("CCGSIM_DEBUG", "1")
@@ -191,11 +179,11 @@ def test_an_internal_error_is_short_and_exits_with_1(ccgsim, monkeypatch):
         main()
 
 
-def test_an_interrupted_run_exits_with_130_and_leaves_nothing(place, ccgsim):
+def test_an_interrupted_run_exits_with_130_and_leaves_nothing(place, ccgsim_says):
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     sys.modules["ccgsim.run"].simulate = sys.modules["ccgsim.run"].replicate = interrupted
-    code, out, err = ccgsim("run", "site_a", "--quiet")
+    code, out, err = ccgsim_says("run", "site_a", "--quiet")
     assert (code, out) == (130, "") and "interrupted" in err
     assert everything(place) == {}

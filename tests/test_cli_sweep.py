@@ -8,13 +8,13 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import ccgsim
-from ccgsim.cli import main
 from ccgsim.lab.lock import locked
 
 EXPERIMENT = """
@@ -32,19 +32,10 @@ density = [0.5, 0.7]
 
 
 @pytest.fixture
-def says(monkeypatch, capsys, tmp_path):
-    """Calls the command in a folder that holds an experiment; gives its exit code, standard output and error."""
-    monkeypatch.chdir(tmp_path)
+def says(ccgsim_says):
+    """Calls this command in a folder that holds an experiment; gives its exit code, standard output and error."""
     Path("toy.toml").write_text(EXPERIMENT, encoding="utf-8")
-
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["ccgsim", "sweep", *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out, err
-
-    return call
+    return partial(ccgsim_says, "sweep")
 
 
 def change(old: str, new: str) -> None:

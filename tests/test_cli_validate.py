@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import ccgsim.compiled
-from ccgsim.cli import main
 from ccgsim.lab import baseline, validation
 from ccgsim.report import terminal
 from tests.toys import TOYS, part, row
@@ -33,17 +33,9 @@ def place(tmp_path, monkeypatch) -> Path:
 
 
 @pytest.fixture
-def validate(monkeypatch, capsys):
-    """Calls the command; gives its exit code, standard output and standard error."""
-
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["ccgsim", "validate", *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out, err
-
-    return call
+def validate(ccgsim_says):
+    """Calls this command; gives its exit code, standard output and standard error."""
+    return partial(ccgsim_says, "validate")
 
 
 def ship(*rows, seeds=60, rules="rules"):
