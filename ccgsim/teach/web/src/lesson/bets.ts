@@ -2,7 +2,7 @@ import { titleOf } from "../charts/ofSession";
 import type { App } from "../model/app.svelte";
 import type { Session } from "../model/session.svelte";
 import { percent } from "../ui/words";
-import { wordsOf } from "./scenes";
+import { labelOf, wordsOf } from "./scenes";
 
 export interface BetTold {
   id: string;
@@ -20,8 +20,7 @@ export function betsTold(app: App): BetTold[] {
     const placed = app.bets[scene.id];
     if (!scene.bet || !placed) return [];
     const words = wordsOf(scene.id, 2);
-    const label = (option: string): string => words.options?.[option] ?? option.replaceAll("_", " ");
-    return [{ id: scene.id, title: words.title, question: words.question ?? words.title, said: label(placed.option), truth: label(scene.bet.right), right: placed.option === scene.bet.right, saw: placed.saw }];
+    return [{ id: scene.id, title: words.title, question: words.question ?? words.title, said: labelOf(words, placed.option), truth: labelOf(words, scene.bet.right), right: placed.option === scene.bet.right, saw: placed.saw }];
   });
 }
 

@@ -106,6 +106,9 @@ export function wordsOf(id: string, worlds: number): Words {
 }
 
 /** What each group does, for the network scene. */
+/** An option of a bet in words. */
+export const labelOf = (words: Words, option: string): string => words.options?.[option] ?? option.replaceAll("_", " ");
+
 export const GROUPS: { id: string; label: string; says: string }[] = [
   { id: "all", label: "Everyone", says: "Everyone who plans care here, or is asked about it." },
   { id: "you", label: "You", says: "You, and those you ask or who ask you." },
