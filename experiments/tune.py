@@ -112,7 +112,8 @@ def search(judged: Judged, ranges: Ranges, size: tuple[int, int], out: Path) -> 
     """Judge points until there are `size` (hypercube, local steps) of them: a row each with its loss, kept in `out`."""
     tried = pd.read_csv(out) if out.exists() else pd.DataFrame()
     while len(tried) < sum(size):
-        numbers = range(len(tried), min(len(tried) + BATCH, size[0] if len(tried) < size[0] else sum(size)))
+        stage_ends = size[0] if len(tried) < size[0] else sum(size)  # local steps need the hypercube judged
+        numbers = range(len(tried), min(len(tried) + BATCH, stage_ends))
         found = judge_all(judged, [place_of(n, tried, size[0], ranges) for n in numbers], ranges)
         tried = pd.concat([tried, found], ignore_index=True)
         tried.to_csv(out, index=False)
@@ -139,7 +140,8 @@ def main() -> None:
     parser.add_argument("--england", action="store_true", help="what acts between CCGs, on the patterns of England")
     parser.add_argument("--quick", action="store_true", help="two points, one pattern, two seeds, to see that it runs")
     asked = parser.parse_args()
-    points, steps, seeds, finalists = (1, 1, 2, 0) if asked.quick else (*_size(asked), asked.finalists)
+    sizes = (asked.points, asked.steps, asked.seeds, asked.finalists)
+    points, steps, seeds, finalists = (1, 1, 2, 0) if asked.quick else sizes
     ranges = BETWEEN_CCGS if asked.england else SEARCHED
     judging = [p for p in PATTERNS if p.origin != "reported"]
     seen = tuple(p.id for p in judging if (p.scenario == "england") == asked.england)
@@ -152,10 +154,6 @@ def main() -> None:
         tried.to_csv(asked.out.with_suffix(".finals.csv"), index=False)
         print(tried[["loss", *(p.id for p in judging)]].round(2).T.to_string())
     print(tried.loc[tried["loss"].idxmin(), ["loss", *ranges]].to_string())
-
-
-def _size(asked: argparse.Namespace) -> tuple[int, int, int]:
-    return asked.points, asked.steps, asked.seeds
 
 
 if __name__ == "__main__":
