@@ -13,7 +13,7 @@ file, it goes on where it stopped. Seeds are others than those that judge the pa
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +61,7 @@ BATCH = 2  # points tried at once; the next ones are chosen when all are judged,
 FINAL_SEEDS, FINAL_WORLDS = 16, 3
 FIRST_STEP, SHRINK, LEAST_STEP = 0.15, 0.95, 0.03  # of the searched range; smaller after a step that won nothing
 Ranges = Mapping[str, tuple[float, float]]
+Judge = Callable[[dict[str, float]], dict[str, float]]  # a point's miss by part
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def place_of(number: int, tried: pd.DataFrame, points: int, ranges: Ranges) -> t
     return np.clip(best + moved * step * rng.standard_normal(len(ranges)) * (high - low), low, high), "local"
 
 
-def judge_all(judged: Judged, places: list[tuple[np.ndarray, str]], ranges: Ranges) -> pd.DataFrame:
+def judge_all(judged: Judge, places: list[tuple[np.ndarray, str]], ranges: Ranges) -> pd.DataFrame:
     """A row for each place: its stage, loss, parameters and parts, judged side by side."""
     points = [dict(zip(ranges, place.tolist(), strict=True)) for place, _ in places]
     parts = list(get_reusable_executor(max_workers=BATCH).map(judged, points))
@@ -108,7 +109,7 @@ def judge_all(judged: Judged, places: list[tuple[np.ndarray, str]], ranges: Rang
     return pd.DataFrame([{"stage": s, "loss": sum(of.values()), **point, **of} for s, point, of in rows])
 
 
-def search(judged: Judged, ranges: Ranges, size: tuple[int, int], out: Path) -> pd.DataFrame:
+def search(judged: Judge, ranges: Ranges, size: tuple[int, int], out: Path) -> pd.DataFrame:
     """Judge points until there are `size` (hypercube, local steps) of them: a row each with its loss, kept in `out`."""
     tried = pd.read_csv(out) if out.exists() else pd.DataFrame()
     while len(tried) < sum(size):
@@ -122,7 +123,7 @@ def search(judged: Judged, ranges: Ranges, size: tuple[int, int], out: Path) -> 
     return tried
 
 
-def finals(judged: Judged, tried: pd.DataFrame, ranges: Ranges, number: int) -> pd.DataFrame:
+def finals(judged: Judge, tried: pd.DataFrame, ranges: Ranges, number: int) -> pd.DataFrame:
     """The defaults and the best few points, judged by all patterns on other seeds."""
     best = tried[1:].nsmallest(number - 1, "loss") if number > 1 else tried[:0]
     places = pd.concat([tried[:1], best])[list(ranges)].to_numpy(float)
