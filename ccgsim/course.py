@@ -100,7 +100,7 @@ class Course:
         gone = ties.fade(w.actors, w.ties, w.contacts, w.ccgs, w.rules, w.clock)
         self.world.ties = tables.empty(tables.TIES, len(w.ties) - int(gone.sum()) + len(made))
         kept = self.world.plain.ties
-        renew(w.ties, gone, made, w.actors, w.rules[0].ties.start_strength, kept)
+        renew(w.ties, gone, made, w.actors, w.rules["ties"]["start_strength"][0], kept)
         self.world.contacts = Contacts(*contacts_of(kept, len(w.actors)))
 
     def knowledge_flows(self) -> None:

@@ -38,7 +38,15 @@ def as_table(array: np.ndarray) -> Table:
     if array.dtype.names is None:
         raise TypeError(f"an array of {array.dtype} has no columns")
     plain = array.view(np.ndarray)
-    return plain.view(_with_rows(array.dtype)).view(Table)
+    return plain.view(_same(_with_rows(array.dtype))).view(Table)
+
+
+_known: dict[np.dtype[Any], np.dtype[Any]] = {}
+
+
+def _same(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """One object for all equal record types: the dispatch of compiled rules would compare others field by field."""
+    return _known.setdefault(dtype, dtype)
 
 
 def _with_rows(dtype: np.dtype[Any]) -> np.dtype[Any]:
@@ -277,7 +285,7 @@ ALL = {
 @cache
 def dtype_of(columns: tuple[Column, ...]) -> np.dtype[Any]:
     """The record type of a table with these columns."""
-    return _with_rows(np.dtype([column.field for column in columns]))
+    return _same(_with_rows(np.dtype([column.field for column in columns])))
 
 
 def empty(columns: tuple[Column, ...], rows: int) -> Table:

@@ -80,8 +80,8 @@ def _look(world: World, advisers_at_start: np.ndarray, row: np.ndarray) -> None:
     """Fill the row with all measures that need no memory of earlier months."""
     between, month, w = board_betweenness(world), world.month, world.plain
     network(w.actors, w.ties, w.contacts, w.ccgs, w.localities, between, advisers_at_start, month == 0, row)
-    alignment(w.actors, w.contacts, w.ccgs, w.projects, w.rules[0].priorities, row)
-    people(w.actors, w.ccgs, w.seats, w.projects, float(w.nation[0].uncertainty), month, row)
+    alignment(w.actors, w.contacts, w.ccgs, w.projects, w.rules["priorities"][0], row)
+    people(w.actors, w.ccgs, w.seats, w.projects, float(w.nation["uncertainty"][0]), month, row)
 
 
 def _plain(rows: np.ndarray) -> np.ndarray:

@@ -118,10 +118,10 @@ def _advises(i, champion, ties, contacts):
 
 @njit
 def _plans(i, actors, ties, contacts, projects, clock):
-    """Agrees with the chance that a planned project in view did not go live.
+    """Agrees with the chance that the next planned project would not go live, judged by those in view.
 
     In view: of the own locality, led by oneself or an adviser; for the two officers, and for those who have none in
-    view, all of the CCG's. Where nothing was planned the chance is one half.
+    view, all of the CCG's. Few cases tell little: the rule of succession, one half where nothing was planned.
     """
     me = actors[i]
     officer = me.role == ACCOUNTABLE_OFFICER or me.role == FINANCE_OFFICER
@@ -139,7 +139,7 @@ def _plans(i, actors, ties, contacts, projects, clock):
             seen_live += live
     if seen == 0:
         seen, seen_live = all_planned, all_live
-    gap = 1.0 - seen_live / seen if seen > 0 else 0.5
+    gap = (seen - seen_live + 1.0) / (seen + 2.0)
     return 0 if _luck(me, clock, PLANS, 0) < gap else 1
 
 

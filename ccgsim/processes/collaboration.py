@@ -22,16 +22,16 @@ from ccgsim.vocabulary import ABOLITION_MONTH
 class Collaboration:
     """Parameters of the process `collaboration`."""
 
-    propensity: float = number(-5.0, -6, 6, "Propensity to collaborate without need, capacity or ties (log odds)")
+    propensity: float = number(-5.5, -6, 6, "Propensity to collaborate without need, capacity or ties (log odds)")
     need: float = number(2.0, 0, 6, "Log odds added by full strain of the CCG rated lowest", source="assumed, E24")
-    capacity: float = number(10.0, 0, 12, "Log odds added by full clinicians' say", source="assumed, E24")
+    capacity: float = number(12.0, 0, 12, "Log odds added by full clinicians' say", source="assumed, E24")
     legacy: float = number(
         1.0, 0, 6, "Log odds added by a common past in one primary care trust", source="assumed, E42"
     )
     footprint: float = number(
         0.5, 0, 6, "Log odds added by a common footprint from December 2015", source="assumed, E27"
     )
-    self_reliance: float = number(2.2, 0, 6, "Log odds taken away from the CCG rated highest", source="assumed, E24")
+    self_reliance: float = number(1.85, 0, 6, "Log odds taken away from the CCG rated highest", source="assumed, E24")
     response: float = number(12.0, 1, 60, "Time in which collaboration follows propensity", unit="months")
     exchange: float = number(0.1, 0, 0.5, "Comparative data taken over from a full partner", unit="per month")
     imitation: float = number(

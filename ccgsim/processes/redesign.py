@@ -32,7 +32,7 @@ from ccgsim.vocabulary import (
 class Redesign:
     """Parameters of the process `redesign`."""
 
-    birth: float = number(0.032, 0, 0.5, "Birth of projects at full input of a locality", unit="per month")
+    birth: float = number(0.029, 0, 0.5, "Birth of projects at full input of a locality", unit="per month")
     programme_births: float = number(
         0.6,
         0,

@@ -109,7 +109,7 @@ class Ties:
         0.4, "Contact on the board across former groups against inside one", source="assumed, E4"
     )
     capacity: float = number(8.0, 1, 40, "Outside advisers whom an ordinary member can hold", unit="people")
-    capacity_power: float = number(0.6, 0, 1, "How capacity grows with brokerage", unit="exponent")
+    capacity_power: float = number(0.8, 0, 1, "How capacity grows with brokerage", unit="exponent")
     board_weight: float = share(0.35, "Effort of an adviser on the board against one outside")
     search: float = number(
         1.25,
