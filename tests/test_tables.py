@@ -1,0 +1,20 @@
+"""Tables of one kind share one record type, which the dispatch of compiled rules then need not compare by fields."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ccgsim import load, tables
+from ccgsim.course import Course
+
+
+def test_a_table_put_in_another_order_keeps_the_record_type_of_its_kind():
+    ties = tables.new(tables.TIES, 3)
+    assert tables.as_table(ties[np.array([2, 0])]).dtype is ties.dtype
+    assert tables.joined(ties, ties).dtype is ties.dtype
+
+
+def test_the_tables_of_two_worlds_share_their_record_types():
+    one, other = (Course(load("site_a").with_(site={"density": d}), 0).world.plain for d in (0.5, 0.6))
+    for name in ("actors", "ties", "ccgs", "seats", "localities", "rules", "clock", "projects", "nation", "neighbours"):
+        assert getattr(one, name).dtype is getattr(other, name).dtype, name
