@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import platform
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,11 +19,10 @@ from ccgsim.lab import design, row
 from ccgsim.lab.experiment import Experiment
 from ccgsim.lab.jobs import Job, Task, Work
 from ccgsim.lab.rehearsal import rehearse
-from ccgsim.lab.rules import rules_hash
+from ccgsim.lab.sources import PACKAGE, digest, rule_sources
 from ccgsim.world.scenario import Scenario
 from ccgsim.world.scenario_checks import PATHS
 
-PACKAGE = Path(__file__).parents[1]
 READ_BY = ("run.py", "lab/row.py")  # what makes the numbers of a row, beside the rules
 SHAPING = ("numpy", "numba")  # libraries that the last bit may depend on
 VARYING = ("levers", "uncertainties")
@@ -102,10 +100,7 @@ def get_ready(code: str) -> None:
 
 def code_hash() -> str:
     """SHA-256 of all code that the numbers of a row come from."""
-    digest = hashlib.sha256(rules_hash().encode())
-    for name in READ_BY:
-        digest.update((PACKAGE / name).read_bytes())
-    return digest.hexdigest()
+    return digest(sorted({*rule_sources(), *(PACKAGE / name for name in READ_BY)}))
 
 
 def _data_files(scenario: Scenario) -> Iterator[tuple[str, str]]:
