@@ -46,6 +46,11 @@ Cluster = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print only results.")]
 
 
+def _talks(quiet: bool, as_json: bool) -> bool:
+    """Whether a command tells how far it is: beside a document only to somebody at a terminal."""
+    return not quiet and (not as_json or sys.stderr.isatty())
+
+
 @app.callback()
 def ccgsim(
     _: Annotated[
@@ -88,7 +93,7 @@ def run(  # noqa: PLR0913
             writes=out is not None or not as_json,
         )
         order = cli_run.checked(asked)
-        done = cli_run.carry_out(order, talk=not quiet and (not as_json or sys.stderr.isatty()))
+        done = cli_run.carry_out(order, talk=_talks(quiet, as_json))
         if as_json:
             print_json(opening("run") | cli_run.document(order, done))
         else:
@@ -106,6 +111,7 @@ def compare(
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
+    quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """The same seeds in each scenario: differences from the first, with intervals, for every measure."""
@@ -123,7 +129,7 @@ def compare(
             writes=out is not None or not as_json,
         )
         order = cli_compare.checked(asked)
-        done = cli_compare.carry_out(order, talk=not as_json or sys.stderr.isatty())
+        done = cli_compare.carry_out(order, talk=_talks(quiet, as_json))
         if as_json:
             print_json(opening("compare") | cli_compare.document(done))
         else:
@@ -142,6 +148,7 @@ def sweep(
     force_new: Annotated[
         bool, typer.Option("--force-new", help="Remove an earlier sweep in --out, begin anew.")
     ] = False,
+    quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Run every point of an experiment on every seed; started again, it goes on where it stopped."""
@@ -149,7 +156,7 @@ def sweep(
         from ccgsim import cli_sweep
 
         order = cli_sweep.checked(experiment, out, workers, cluster, force_new)
-        talk = not as_json or sys.stderr.isatty()
+        talk = _talks(quiet, as_json)
         if dry_run and not as_json:
             cli_sweep.describe(order)
         found = cli_sweep.counted(order) if dry_run else cli_sweep.carry_out(order, talk=talk)
@@ -171,6 +178,7 @@ def sensitivity(
     force_new: Annotated[
         bool, typer.Option("--force-new", help="Remove an earlier study in --out, begin anew.")
     ] = False,
+    quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Which parameters matter: Morris' effects and Sobol' indices over the experiment's ranges, with intervals."""
@@ -178,7 +186,7 @@ def sensitivity(
         from ccgsim import cli_sensitivity
 
         order = cli_sensitivity.checked(experiment, out, workers, cluster, force_new)
-        talk = not as_json or sys.stderr.isatty()
+        talk = _talks(quiet, as_json)
         done = cli_sensitivity.carry_out(order, talk=talk)
         if as_json:
             print_json(opening("sensitivity") | cli_sensitivity.document(done))
@@ -197,6 +205,7 @@ def calibrate(
     force_new: Annotated[
         bool, typer.Option("--force-new", help="Remove an earlier calibration in --out, begin anew.")
     ] = False,
+    quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """Which values fit: the posterior of the experiment's intervals against its targets, by ABC-SMC."""
@@ -204,7 +213,7 @@ def calibrate(
         from ccgsim import cli_calibrate
 
         order = cli_calibrate.checked(experiment, out, workers, force_new)
-        done = cli_calibrate.carry_out(order, talk=not as_json or sys.stderr.isatty())
+        done = cli_calibrate.carry_out(order, talk=_talks(quiet, as_json))
         if as_json:
             print_json(opening("calibrate") | cli_calibrate.document(order, done))
         else:
@@ -219,6 +228,7 @@ def reproduce(
     seeds: Annotated[int, typer.Option(help="Worlds, with seeds 0, 1, ...")] = 30,
     out: Annotated[Path | None, typer.Option(help="Folder for the cells, and the drawing of figure4.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
+    quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
     """The sources' figures and the model's side by side, each marked set, fitted or emergent."""
@@ -226,7 +236,7 @@ def reproduce(
         from ccgsim import cli_reproduce
 
         order = cli_reproduce.checked(what, seeds, out, force)
-        done = cli_reproduce.carry_out(order, opening("reproduce"), talk=not as_json or sys.stderr.isatty())
+        done = cli_reproduce.carry_out(order, opening("reproduce"), talk=_talks(quiet, as_json))
         if as_json:
             print_json(opening("reproduce") | cli_reproduce.document(order, done))
         else:
@@ -275,7 +285,7 @@ def validate(
         from ccgsim import cli_validate
 
         order = cli_validate.checked(seeds, only, out)
-        talk = not quiet and (not as_json or sys.stderr.isatty())
+        talk = _talks(quiet, as_json)
         tell = cli_validate.silent if quiet or as_json else cli_validate.tell
         document = cli_validate.carry_out(order, tell, talk=talk)
         if as_json:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from ccgsim import compiled
+
 SHORT = ("--replicates", "3", "--months", "3")
 
 
@@ -29,6 +31,13 @@ def test_json_is_the_contract_and_writes_nothing(ccgsim_says, tmp_path):
     assert list(row) == ["scenario", "measure", "at", "difference", "low", "high", "n", "replicates_needed"]
     assert {row["at"] for row in document["differences"]} == {"final", "mean"}
     assert document["files"] == {}
+
+
+def test_quiet_prints_only_results(ccgsim_says, monkeypatch):
+    monkeypatch.setattr(compiled, "is_compiled", lambda: False)
+    assert "compil" in ccgsim_says("site_f", "site_c", *SHORT)[2]
+    code, out, err = ccgsim_says("site_f", "site_c", *SHORT, "--quiet")
+    assert code == 0 and out and not err
 
 
 def test_a_folder_holds_tables_figure_and_manifest_and_equal_seeds_give_equal_bytes(ccgsim_says, tmp_path):

@@ -55,6 +55,13 @@ def test_a_table_is_readable_at_100_columns_with_source_model_mark_and_notes(ccg
     assert "- one of 13 did not answer" in out
 
 
+def test_quiet_prints_only_results(ccgsim_says, monkeypatch):
+    monkeypatch.setattr(ccgsim.compiled, "is_compiled", lambda: False)
+    assert "compil" in ccgsim_says("table4", "--seeds", "5")[2]
+    code, out, err = ccgsim_says("table4", "--seeds", "5", "--quiet")
+    assert code == 0 and out and not err
+
+
 def test_json_is_one_document_with_every_cell(ccgsim_says, place):
     code, out, _ = ccgsim_says("survey", "--seeds", "2", "--json")
     document = json.loads(out)

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 
 import ccgsim
+from ccgsim import compiled
 from ccgsim.lab.lock import locked
 
 EXPERIMENT = """
@@ -65,6 +66,13 @@ def test_a_sweep_gives_the_numbers_of_its_runs_and_goes_on_where_it_stopped(says
     code, out, _ = says("toy.toml", "--out", "out")
     assert code == 0 and "4 runs planned: 4 done, 0 failed, 0 pending" in out and "out/table.csv" in out
     assert Path("out/table.parquet").read_bytes() == before
+
+
+def test_quiet_prints_only_results(says, monkeypatch):
+    monkeypatch.setattr(compiled, "is_compiled", lambda: False)
+    assert "compil" in says("toy.toml", "--out", "loud", "--workers", "1")[2]
+    code, out, err = says("toy.toml", "--out", "out", "--workers", "1", "--quiet")
+    assert code == 0 and "4 runs planned: 4 done, 0 failed, 0 pending" in out and not err
 
 
 def test_a_dry_run_tells_what_would_be_run_and_writes_nothing(says, tmp_path):

@@ -12,7 +12,7 @@ import numpy as np
 from ccgsim.run import series_of
 from ccgsim.teach.game import MovesFile
 from ccgsim.teach.messages import Classroom
-from ccgsim.teach.moves import MONTHS, move_faults, scenario_of
+from ccgsim.teach.moves import MONTHS, MOVES, WAIT, move_faults, scenario_of
 
 SEEDS = 30  # worlds without any move
 TOLD_EVERY = 3
@@ -73,7 +73,7 @@ def outcome(played: Played, seed: int) -> dict[str, float]:
 
 def _row(name: str, role: str, seed: int, played: Played, fault: str = "") -> dict[str, Any]:
     ended = dict.fromkeys(OUTCOMES) if fault else outcome(played, seed)
-    moves = {which: list(made) for which, made in played.items()}
+    moves = {which: [MOVES[which][move].label for move in made if move != WAIT] for which, made in played.items()}
     return {"name": name, "role": role, "seed": seed, **ended, "moves": moves, "fault": fault}
 
 

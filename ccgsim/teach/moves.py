@@ -43,11 +43,12 @@ def _does(**event: Any) -> Callable[[Levels], dict[str, Any]]:
     return lambda _: dict(event)
 
 
-_WAIT = Move("Wait", "Do nothing for half a year.", 0, lambda _: None)
+WAIT = "wait"
+_WAITING = Move("Wait", "Do nothing for half a year.", 0, lambda _: None)
 _TOLERANCE = "stepping_in.tolerance"
 MOVES: dict[str, dict[str, Move]] = {
     "chair": {
-        "wait": _WAIT,
+        WAIT: _WAITING,
         "vision": Move(
             "Offer a vision",
             "Talk with GPs about why it is worth it.",
@@ -77,7 +78,7 @@ MOVES: dict[str, dict[str, Move]] = {
         ),
     },
     "officer": {
-        "wait": _WAIT,
+        WAIT: _WAITING,
         "step_back": Move(
             "Step back",
             "Managers tolerate more before they take a decision over.",

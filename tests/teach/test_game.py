@@ -80,6 +80,7 @@ def test_the_class_is_computed_anew_from_its_files(few_seeds):
     assert set(by_role) == {"chair", "officer", "both"}
     assert by_role["chair"]["participation"] == classroom.outcome({"chair": chair.moves}, 3)["participation"]
     assert by_role["both"]["participation"] != by_role["chair"]["participation"]
+    assert by_role["chair"]["moves"] == {"chair": ["Offer a vision", "Offer a vision", "Pay for locums"]}
     assert (told["done"], len(told["seeds"]["values"])) == (True, 3)
 
 
