@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
+from loky.process_executor import TerminatedWorkerError
 
 from ccgsim.parallel import FEW, spread
 
@@ -33,3 +35,24 @@ def test_what_an_item_raises_is_raised_here():
 
     with pytest.raises(ValueError, match="thirty"):
         list(spread(act, range(40), 2))
+
+
+def test_what_a_killed_worker_had_is_done_again(tmp_path):
+    def act(n):
+        if n == 50 and not (mark := tmp_path / "killed").exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return n * n
+
+    assert list(spread(act, range(100), 2)) == [n * n for n in range(100)]
+    assert (tmp_path / "killed").exists()
+
+
+def test_an_item_that_kills_every_worker_ends_it():
+    def act(n):
+        if n == 50:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return n
+
+    with pytest.raises(TerminatedWorkerError):
+        list(spread(act, range(100), 2))

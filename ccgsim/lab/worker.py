@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import threading
@@ -31,7 +30,6 @@ def serve(connection: Connection) -> None:
     except BaseException as error:
         connection.send(in_one_line(f"{type(error).__name__}: {error}"))
         raise
-    gc.freeze()  # what is loaded stays: looking it through again and again would cost some 3% of every run
     connection.send(READY)
     while (job := connection.recv()) is not None:
         connection.send(attempt(work.task, job))
