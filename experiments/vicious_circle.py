@@ -12,53 +12,66 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
+from matplotlib.axes import Axes
 
 from ccgsim.cli_answers import script
 from ccgsim.lab.bench import Bench
 from ccgsim.lab.mean_field import MeanField
 from ccgsim.lab.patterns.circle import HIGH, LOW, still_world
+from ccgsim.report.canvas import new_sheet, style, title_of
+from ccgsim.report.palette import BLUE, FAINT, GREEN, GREY, INK, MUTED, VERMILION
 from ccgsim.world.scenario import load
 
-BLUE, ORANGE, GREY, GREEN, INK = "#0072B2", "#D55E00", "#8C8C8C", "#009E73", "#222222"
-STORIES = (
-    ("vicious_circle_no_shock", "no reform shock", GREY),
-    ("vicious_circle", "reform shock, months 12 to 24", ORANGE),
-    ("vicious_circle_cut", "same shock, managers' control held", BLUE),
-    ("virtuous_circle", "same shock, vision and motivation from 30", GREEN),
-)
+MONTHS, SHOCK = 96, (12, 24)
+STORIES = {
+    "virtuous_circle": ("shock, then\nmotivation", GREEN),
+    "vicious_circle_cut": ("shock, managers'\ncontrol held", BLUE),
+    "vicious_circle_no_shock": ("no shock", GREY),
+    "vicious_circle": ("shock", VERMILION),
+}
+STARTS = ((HIGH, BLUE, "o", "start high"), (LOW, VERMILION, "s", "start low"))
+TITLE = "Clinicians hold back, managers step in: two regimes, and a shock that outlives its cause"
 
 
-def regimes(axes, bench: Bench, levels: np.ndarray) -> None:
+def regimes(axes: Axes, bench: Bench, levels: np.ndarray) -> None:
     """Where worlds rest after 60 months from high and low starts, over the mean-field curve."""
     curve = MeanField().curve(0.0)
-    for stable, style in ((True, "-"), (False, ":")):
+    for stable, line, label in ((True, "-", "mean field"), (False, ":", "the same, unstable")):
         shown = np.where(curve.stable == stable, curve.participation, np.nan)
-        label = "mean field" if stable else "mean field, unstable"
-        axes.plot(curve.uncertainty, shown, style, color=INK, lw=1.6, label=label)
-    for start, colour, mark, name in ((HIGH, BLUE, "o", "high start"), (LOW, ORANGE, "s", "low start")):
-        worlds = np.stack([bench.at(still_world(float(u), start, {}), "participation", 60) for u in levels])
-        axes.plot(levels, worlds, mark, color=colour, ms=3, alpha=0.25, mew=0)
-        axes.plot(levels, worlds.mean(axis=1), mark, color=colour, ms=7, mec="white", label=f"simulated, {name}")
-    axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="perceived uncertainty", ylabel="participation of GPs at month 60")
-    axes.set_title("Two regimes: where worlds come to rest", loc="left", fontweight="bold")
-    axes.legend(frameon=False, fontsize=8, loc="lower left")
+        axes.plot(curve.uncertainty, shown, line, color=INK, lw=1.4, label=label)
+    for start, colour, mark, label in STARTS:
+        worlds = np.stack([bench.at(still_world(float(level), start, {}), "participation", 60) for level in levels])
+        axes.plot(levels, worlds, mark, color=colour, ms=3, alpha=0.2, mew=0)
+        axes.plot(levels, worlds.mean(axis=1), mark, color=colour, ms=7, mec="white", label=label)
+    axes.set(xlim=(0, 1), xlabel="perceived uncertainty")
+    axes.set_title("Where participation comes to rest", loc="left", fontsize=11, fontweight="bold")
+    axes.legend(frameon=False, fontsize=9, loc="lower left")
 
 
-def stories(axes, bench: Bench, measure: str, months: int, title: str) -> None:
-    """Mean paths with the middle 80% of worlds for each story."""
-    ends = []
-    for name, label, colour in STORIES:
-        paths = bench.path(load(name), measure, months)
+def stories(axes: Axes, bench: Bench, measure: str, title: str) -> None:
+    """Mean path of each story with the middle 80% of worlds, named at its end."""
+    ends = {}
+    for name, (_, colour) in STORIES.items():
+        paths = bench.path(load(name), measure, MONTHS)
         low, high = np.quantile(paths, [0.1, 0.9], axis=0)
-        axes.fill_between(range(months + 1), low, high, color=colour, alpha=0.12, lw=0)
-        axes.plot(paths.mean(axis=0), color=colour, lw=2, label=label)
-        ends.append(paths.mean(axis=0)[-1])
-    axes.axvspan(12, 24, color="#F0E442", alpha=0.25, lw=0)
-    axes.text(18, 0.97, "shock", ha="center", va="top", fontsize=8)
-    axes.set(xlim=(0, months), ylim=(0, 1), xlabel="month")
-    axes.set_title(title, loc="left", fontweight="bold")
+        axes.fill_between(range(MONTHS + 1), low, high, color=colour, alpha=0.1, lw=0)
+        axes.plot(paths.mean(axis=0), color=colour, lw=2.2)
+        ends[name] = float(paths.mean(axis=0)[-1])
+    for name, height in apart(ends, 0.1).items():
+        label, colour = STORIES[name]
+        axes.text(MONTHS + 2, height, label, color=colour, va="center", fontsize=9, linespacing=1.05)
+    axes.axvspan(*SHOCK, color=FAINT, alpha=0.8, lw=0, zorder=0)
+    axes.text(sum(SHOCK) / 2, 0.985, "reforms", ha="center", va="top", fontsize=9, color=MUTED)
+    axes.set(xlim=(0, MONTHS), xlabel="month", xticks=range(0, MONTHS + 1, 24))
+    axes.set_title(title, loc="left", fontsize=11, fontweight="bold")
+
+
+def apart(heights: dict[str, float], least: float) -> dict[str, float]:
+    """The heights at which labels go, from below, no two nearer than `least`."""
+    placed: dict[str, float] = {}
+    for name in sorted(heights, key=heights.__getitem__):
+        placed[name] = max(heights[name], max(placed.values(), default=-1.0) + least)
+    return placed
 
 
 def main() -> None:
@@ -68,19 +81,24 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("vicious_circle.png"))
     parser.add_argument("--quick", action="store_true", help="few seeds and levels, to see that it runs")
     asked = parser.parse_args()
-    bench = Bench(range(2 if asked.quick else asked.seeds))
+    seeds = 2 if asked.quick else asked.seeds
+    bench = Bench(range(seeds))
     levels = np.array([0.3, 0.6]) if asked.quick else np.round(np.arange(0.05, 1.0, 0.05), 2)
-    figure = Figure(figsize=(13, 4.4), layout="constrained")
-    FigureCanvasAgg(figure)
-    left, middle, right = figure.subplots(1, 3)
-    regimes(left, bench, levels)
-    stories(middle, bench, "participation", 96, "Participation of GPs")
-    stories(right, bench, "manager_control", 96, "Managers' control")
-    middle.legend(frameon=False, fontsize=8, loc="lower right")
-    for axes in (left, middle, right):
-        axes.spines[["top", "right"]].set_visible(False)
+    with style():
+        sheet = new_sheet(13.333, 5.2)
+        box = {"left": 0.04, "right": 0.885, "top": 0.81, "bottom": 0.16, "wspace": 0.5}
+        left, middle, right = sheet.figure.subplots(1, 3, gridspec_kw=box)
+        regimes(left, bench, levels)
+        stories(middle, bench, "participation", "Participation of GPs")
+        stories(right, bench, "manager_control", "Decisions that managers take")
+        for axes in (left, middle, right):
+            axes.set_ylim(0, 1)
+        title_of(TITLE, sheet, 0.012, 0.945)
+        note = f"{seeds} worlds of each, on the same seeds. Left: small marks worlds, large ones means, month 60."
+        note += " Middle and right: means, bands the middle 80% of worlds."
+        sheet.figure.text(0.012, 0.03, note, fontsize=9, color=MUTED)
     asked.out.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(asked.out, dpi=130)
+    asked.out.write_bytes(dict(sheet.files("figure"))["figure.png"])
     print(asked.out)
 
 

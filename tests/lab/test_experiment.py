@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -229,3 +230,8 @@ def test_a_hundred_thousand_seeds_do_not_clash():
     address = (chance.stream("policy"), 3, 1, 0)
     drawn = {chance.uniform(seed, *address) for seed in runs["seed"]}
     assert len(drawn) == 100_000
+
+
+@pytest.mark.parametrize("file", sorted(Path(__file__).parents[2].glob("experiments/*.toml")), ids=lambda file: file.stem)
+def test_an_experiment_file_of_this_repository_is_valid(file):
+    assert experiment(file).question
