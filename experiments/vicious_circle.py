@@ -45,7 +45,7 @@ def regimes(axes: Axes, bench: Bench, levels: np.ndarray) -> None:
         axes.plot(levels, worlds.mean(axis=1), mark, color=colour, ms=7, mec="white", label=label)
     axes.set(xlim=(0, 1), xlabel="perceived uncertainty")
     axes.set_title("Where participation comes to rest", loc="left", fontsize=11, fontweight="bold")
-    axes.legend(frameon=False, fontsize=9, loc="lower left")
+    axes.legend(frameon=False, fontsize=9, loc="upper right")
 
 
 def stories(axes: Axes, bench: Bench, measure: str, title: str) -> None:
