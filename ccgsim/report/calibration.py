@@ -120,7 +120,7 @@ def _contents(found: Found) -> Iterator[tuple[str, bytes]]:
     if found.posterior.particles.empty:
         return
     known = (found.summary["told"] == "well identified").sum()
-    heading = f"{known} of {len(found.summary)} parameters are well identified"
+    heading = f"Well identified: {known} of {len(found.summary)} parameters"
     yield from posterior_figure(found.posterior.particles, found.summary, heading).files("posterior")
     inside = f"{found.check['inside'].sum()} of {len(found.check)} targets lie within what the posterior predicts"
     yield from predictive_figure(found.check, inside).files("predictions")

@@ -232,6 +232,9 @@ def test_a_hundred_thousand_seeds_do_not_clash():
     assert len(drawn) == 100_000
 
 
-@pytest.mark.parametrize("file", sorted(Path(__file__).parents[2].glob("experiments/*.toml")), ids=lambda file: file.stem)
+FILES = sorted(Path(__file__).parents[2].glob("experiments/*.toml"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_an_experiment_file_of_this_repository_is_valid(file):
     assert experiment(file).question
