@@ -19,6 +19,7 @@ from ccgsim.lab.bench import Bench
 from ccgsim.lab.mean_field import MeanField
 from ccgsim.lab.patterns.circle import HIGH, LOW, still_world
 from ccgsim.report.canvas import new_sheet, style, title_of
+from ccgsim.report.labels import spread
 from ccgsim.report.palette import BLUE, FAINT, GREEN, GREY, INK, MUTED, VERMILION
 from ccgsim.world.scenario import load
 
@@ -57,21 +58,13 @@ def stories(axes: Axes, bench: Bench, measure: str, title: str) -> None:
         axes.fill_between(range(MONTHS + 1), low, high, color=colour, alpha=0.1, lw=0)
         axes.plot(paths.mean(axis=0), color=colour, lw=2.2)
         ends[name] = float(paths.mean(axis=0)[-1])
-    for name, height in apart(ends, 0.1).items():
+    for name, height in zip(ends, spread(list(ends.values()), 0.1, 0.05, 0.95), strict=True):
         label, colour = STORIES[name]
         axes.text(MONTHS + 2, height, label, color=colour, va="center", fontsize=9, linespacing=1.05)
     axes.axvspan(*SHOCK, color=FAINT, alpha=0.8, lw=0, zorder=0)
     axes.text(sum(SHOCK) / 2, 0.985, "reforms", ha="center", va="top", fontsize=9, color=MUTED)
     axes.set(xlim=(0, MONTHS), xlabel="month", xticks=range(0, MONTHS + 1, 24))
     axes.set_title(title, loc="left", fontsize=11, fontweight="bold")
-
-
-def apart(heights: dict[str, float], least: float) -> dict[str, float]:
-    """The heights at which labels go, from below, no two nearer than `least`."""
-    placed: dict[str, float] = {}
-    for name in sorted(heights, key=heights.__getitem__):
-        placed[name] = max(heights[name], max(placed.values(), default=-1.0) + least)
-    return placed
 
 
 def main() -> None:
