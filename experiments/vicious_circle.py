@@ -91,7 +91,8 @@ def main() -> None:
         note += " Middle and right: means, bands the middle 80% of worlds."
         sheet.figure.text(0.012, 0.03, note, fontsize=9, color=MUTED)
     asked.out.parent.mkdir(parents=True, exist_ok=True)
-    asked.out.write_bytes(dict(sheet.files("figure"))["figure.png"])
+    _, png = next(sheet.files("figure"))
+    asked.out.write_bytes(png)
     print(asked.out)
 
 

@@ -19,7 +19,8 @@ from ccgsim.lab import design, row
 from ccgsim.lab.experiment import Experiment
 from ccgsim.lab.jobs import Job, Task, Work
 from ccgsim.lab.rehearsal import rehearse
-from ccgsim.lab.sources import PACKAGE, digest, rule_sources
+from ccgsim.lab.sources import PACKAGE, digest, rule_sources, scenario_sources
+from ccgsim.world.england import MODELS
 from ccgsim.world.scenario import Scenario
 from ccgsim.world.scenario_checks import PATHS
 
@@ -99,8 +100,9 @@ def get_ready(code: str) -> None:
 
 
 def code_hash() -> str:
-    """SHA-256 of all code that the numbers of a row come from."""
-    return digest(sorted({*rule_sources(), *(PACKAGE / name for name in READ_BY)}))
+    """SHA-256 of all code that the numbers of a row come from, and of the sites that England is made of."""
+    sources = {*rule_sources(), *(PACKAGE / name for name in READ_BY)}
+    return digest([*sorted(sources), *scenario_sources(MODELS)])
 
 
 def _data_files(scenario: Scenario) -> Iterator[tuple[str, str]]:

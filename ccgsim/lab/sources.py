@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ccgsim.compiled import compiled_sources
+from ccgsim.world import scenario_files
 
 PACKAGE = Path(__file__).parents[1]
 BESIDE_RULES = ("course.py", "happenings.py", "measures/catalogue.py", "measures/observer.py")
@@ -17,6 +18,11 @@ def rule_sources() -> set[Path]:
     beside = (PACKAGE / name for name in BESIDE_RULES)
     sources = {*compiled_sources(PACKAGE), *beside, *(PACKAGE / "world").glob("*.py")}
     return sources - {PACKAGE / "__init__.py"}  # names for users: no number comes from there
+
+
+def scenario_sources(names: Iterable[str]) -> list[Path]:
+    """Files of shipped scenarios and of their bases, sorted."""
+    return sorted({file.path for name in names for file in scenario_files.chain(name)})
 
 
 def digest(paths: Iterable[Path]) -> str:

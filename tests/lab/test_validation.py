@@ -7,10 +7,11 @@ import shutil
 
 import pytest
 
-from ccgsim.lab import baseline, rules, validation
+from ccgsim.lab import baseline, plan, rules, sources, validation
 from ccgsim.lab.patterns.pattern import SCENARIOS, world_of
 from ccgsim.problems import Problems
 from ccgsim.world import scenario_files
+from ccgsim.world.england import MODELS
 from tests.toys import FITTED, LOST, SHOWN, TOYS, part, row
 
 
@@ -94,9 +95,18 @@ def test_the_hash_sees_what_a_scenario_is_based_on(scenarios):
     file = scenarios / "site_b.toml"
     file.write_text(file.read_text().replace("schema = 1", 'schema = 1\nbased_on = "ground"'))
     before = rules.rules_hash()
-    assert scenarios / "ground.toml" in rules.scenario_sources()
+    assert scenarios / "ground.toml" in sources.scenario_sources(SCENARIOS)
     (scenarios / "ground.toml").write_text("schema = 1\nmonths = 100\n")
     assert rules.rules_hash() != before
+
+
+def test_a_sweep_sees_the_sites_that_england_is_made_of_and_no_other_scenario(scenarios):
+    before = plan.code_hash()
+    (scenarios / "dialogue.toml").write_text("schema = 1\n")
+    assert plan.code_hash() == before
+    file = scenarios / f"{MODELS[0]}.toml"
+    file.write_text(file.read_text() + "\n# changed\n")
+    assert plan.code_hash() != before
 
 
 def test_a_pattern_cannot_run_a_scenario_that_the_hash_does_not_see():
