@@ -24,11 +24,12 @@ KEY = re.compile("[0-9a-f]{16}")
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    """A small package of the same name that uses a copy of compiled.py, and `home`, where compiled rules are kept."""
+    """A small package of the same name that uses copies of what compiles, and `home`, where compiled rules are kept."""
     root = tmp_path / "ccgsim"
     root.mkdir()
     (root / "__init__.py").touch()
-    shutil.copy(compiled.__file__, root / "compiled.py")
+    for name in ("compiled.py", "compiler.py"):
+        shutil.copy(Path(compiled.__file__).with_name(name), root / name)
     (root / "rule.py").write_text(RULE)
     (root / "worth.py").write_text(WORTH.format(2))
     return root

@@ -27,7 +27,7 @@ FLOORS = {
     "front": 8,
 }
 GROUND = {
-    "chance", "compiled", "contacts", "extras", "files", "meeting", "neighbourhood", "numbers", "parallel", "problems",
+    "chance", "compiled", "compiler", "contacts", "extras", "files", "meeting", "neighbourhood", "numbers", "parallel", "problems",
     "quantity", "renewal", "tables", "vocabulary",
 }  # fmt: skip
 FRONT = {

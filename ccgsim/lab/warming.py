@@ -1,0 +1,171 @@
+"""Compile the rules before a run needs them, on all cores: each process takes the next rule that nobody has begun.
+
+Numba compiles a rule for the types that it is called with. Those follow from the names of its arguments, since all
+rules name what they are given alike; a test holds that little is left to compile after it.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numba import bool_, config, float64, int64, typeof
+
+from ccgsim import contacts, renewal, tables
+from ccgsim.lab.rehearsal import rehearse
+from ccgsim.measures import alignment, betweenness, catalogue, memory, network, people, survey
+from ccgsim.processes import (
+    adoption,
+    arenas,
+    collaboration,
+    engagement,
+    finance,
+    forming,
+    insecurity,
+    knowledge,
+    policy,
+    priorities,
+    rating,
+    redesign,
+    stepping_in,
+    ties,
+    transparency,
+    turnover,
+)
+from ccgsim.quantity import records
+from ccgsim.world import balance
+from ccgsim.world.scenario import load
+from ccgsim.world.sections import SECTIONS
+
+# Beside each other what shares parts: a process compiles a part once.
+RULES = (
+    *(forming.form, balance.balance_flows, ties.place_weights, ties.fade, renewal.renew, contacts.contacts_of),
+    *(policy.sweep, insecurity.sweep, stepping_in.sweep, engagement.sweep, knowledge.sweep, priorities.sweep),
+    *(turnover.leave, turnover.months_to_fill, turnover.successors, finance.sweep, transparency.sweep, rating.sweep),
+    *(redesign.births, arenas.work_on_projects, arenas.take_stock, arenas.sweep, adoption.sweep, collaboration.sweep),
+    *(betweenness.boards, memory.board_ties, memory.compare, people.people, survey._ask, alignment.alignment),
+    network.network,
+)
+Report = Callable[[int, int], None]
+
+
+PLAIN = {  # types of the arguments that are neither tables nor rows of them
+    int64[::1]: (
+        "first",
+        "other",
+        "out_first",
+        "gone",
+        "which",
+        "holders",
+        "vacated",
+        "due",
+        "respondents",
+        "adoption",
+        "advisers_at_start",
+    ),
+    float64[::1]: ("control_path", "projects_of", "between"),
+    int64[:, ::1]: ("pairs", "made"),
+    float64: ("span", "strength", "uncertainty", "exit_of_board", "exit_of_staff"),
+    int64: ("month", "months"),
+    bool_: ("at_start",),
+}
+
+
+@cache
+def types() -> dict[Any, Any]:
+    """Numba's type of each argument by its name, or by rule and name where that rule gives the name to another."""
+    scenario = load("site_f")
+    rules = records({name: getattr(scenario, name) for name in SECTIONS})
+    whole, real = np.zeros(1, np.int64), np.zeros(1)
+    named = {name: kind for kind, names in PLAIN.items() for name in names}
+    named |= {name: _type(tables.new(columns, 0)) for name, columns in tables.ALL.items()}
+    named |= {"nations": named["nation"], "rules": _type(rules), "out": _type(catalogue.rows(1, 1)[0])}
+    named |= {"contacts": typeof(contacts.Contacts(whole, whole, whole, whole, whole, real))}
+    named |= dict.fromkeys(("then", "now"), typeof(memory.Memory(whole, whole, whole, whole, whole)))
+    return named | {
+        (ties.place_weights, "rules"): _type(scenario.records()["ties"]),
+        (renewal.renew, "out"): named["ties"],
+        (contacts.contacts_of, "actors"): int64,
+        (alignment.alignment, "priorities"): typeof(rules["priorities"][0]),
+        (survey._ask, "nation"): named["nation"].dtype,
+        (survey._ask, "rules"): named["rules"].dtype,
+        (survey._ask, "clock"): named["clock"].dtype,
+    }
+
+
+def _type(table: np.ndarray) -> Any:
+    return typeof(table.view(np.ndarray))
+
+
+def signature(rule: Any) -> tuple[Any, ...]:
+    """Types of the rule's arguments; KeyError where a name has none."""
+    known, names = types(), inspect.signature(rule).parameters
+    return tuple(known[rule, name] if (rule, name) in known else known[name] for name in names)
+
+
+def compile_next(claims: Path) -> bool:
+    """Compile the first rule that nobody has claimed in that folder; False where all are, or the folder is gone."""
+    for number, rule in enumerate(RULES):
+        try:
+            (claims / str(number)).touch(exist_ok=False)
+        except FileExistsError:
+            continue
+        except FileNotFoundError:
+            return False
+        rule.compile(signature(rule))
+        (claims / f"{number}.done").touch()
+        return True
+    return False
+
+
+def warm(report: Report = lambda done, planned: None, workers: int | None = None) -> None:
+    """Compile, or load, every rule of a run, on so many processes (None: one for each core); report how many are done.
+
+    What another process fails to do is done here.
+    """
+    workers = workers or os.cpu_count() or 1
+    if config.DISABLE_JIT:
+        return
+    with tempfile.TemporaryDirectory(prefix="ccgsim-") as folder:
+        claims = Path(folder)
+        others = [_other(claims) for _ in range(workers - 1)]
+        try:
+            while compile_next(claims):
+                report(len(list(claims.glob("*.done"))), len(RULES))
+            for other in others:
+                other.wait()
+        finally:
+            for other in others:
+                other.kill()
+                other.communicate()
+    rehearse()
+
+
+def _other(claims: Path) -> subprocess.Popen[bytes]:
+    """A process that takes rules from the same folder and ends with this one."""
+    command = [sys.executable, "-m", "ccgsim.lab.warming", str(claims)]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _end_with_starter() -> None:
+    """Wait until standard input ends, which it does with the process at its other end, however that died."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=_end_with_starter, daemon=True).start()
+    with suppress(KeyboardInterrupt):
+        while compile_next(Path(sys.argv[1])):
+            pass
