@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,7 +10,6 @@ import typer
 
 from ccgsim.cli_answers import (
     FAILED,
-    INTERNAL,
     INTERRUPTED,
     RUNS_FAILED,
     UNPARSABLE,
@@ -19,9 +17,9 @@ from ccgsim.cli_answers import (
     fail,
     opening,
     print_json,
-    terminable,
     version,
 )
+from ccgsim.cli_streams import REFUSED, heard, stand_in, warn
 from ccgsim.problems import Problem
 
 app = typer.Typer(
@@ -152,7 +150,7 @@ def sweep(
     as_json: AsJson = False,
 ) -> None:
     """Run every point of an experiment on every seed; started again, it goes on where it stopped."""
-    with answering(as_json), terminable():
+    with answering(as_json):
         from ccgsim import cli_sweep
 
         order = cli_sweep.checked(experiment, out, workers, cluster, force_new)
@@ -182,7 +180,7 @@ def sensitivity(
     as_json: AsJson = False,
 ) -> None:
     """Which parameters matter: Morris' effects and Sobol' indices over the experiment's ranges, with intervals."""
-    with answering(as_json), terminable():
+    with answering(as_json):
         from ccgsim import cli_sensitivity
 
         order = cli_sensitivity.checked(experiment, out, workers, cluster, force_new)
@@ -209,7 +207,7 @@ def calibrate(
     as_json: AsJson = False,
 ) -> None:
     """Which values fit: the posterior of the experiment's intervals against its targets, by ABC-SMC."""
-    with answering(as_json), terminable():
+    with answering(as_json):
         from ccgsim import cli_calibrate
 
         order = cli_calibrate.checked(experiment, out, workers, force_new)
@@ -315,17 +313,18 @@ def teach(
 
 def main() -> None:
     """Read the command line, do what it says and leave with its exit code."""
+    if reason := stand_in():
+        warn(reason)
+        raise SystemExit(REFUSED)
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as error:
-        message = error.format_message()
-        raise SystemExit(_unparsable(message, "--json" in sys.argv[1:])) from None
+        code = _unparsable(error.format_message(), "--json" in sys.argv[1:])
     except typer.Abort:
-        raise SystemExit(INTERRUPTED) from None
-    except BrokenPipeError:  # whoever read our output has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(INTERNAL) from None
-    raise SystemExit(code if isinstance(code, int) else 0)
+        code = INTERRUPTED
+    except OSError:  # of printed help: `heard` tells
+        code = REFUSED
+    raise SystemExit(heard(code if isinstance(code, int) else 0))
 
 
 def _unparsable(message: str, as_json: bool) -> int:

@@ -13,10 +13,11 @@ from ccgsim.extras import needs
 from ccgsim.files import plain
 from ccgsim.lab.experiment import Experiment, experiment
 from ccgsim.lab.plan import facts_of
-from ccgsim.lab.sensitivity_study import Study, check_folder, study, varying
+from ccgsim.lab.sensitivity_study import Study, check_folder, opened, study, varying
 from ccgsim.problems import Problem, Problems, gathering, shown
 from ccgsim.report import sensitivity, terminal
 from ccgsim.run import provenance
+from ccgsim.stopping import Interrupted
 
 MOST_TOLD = 10
 
@@ -60,12 +61,22 @@ def checked(file: Path, out: Path, workers: int | None, cluster: str | None, for
 def carry_out(order: Order, *, talk: bool) -> Done:
     """Run what is still to be run, and write what it says once nothing is pending."""
     began = time.time()
+    with opened(order.folder):
+        found = _studied(order, talk)
+        if found.interrupted:
+            return Done(found)
+        facts = {**facts_of(order.asked), **provenance(began)}
+        return Done(found, sensitivity.write_sensitivity(found.indices, found.noise, facts, order.folder))
+
+
+def _studied(order: Order, talk: bool) -> Study:
     with compiling(talk), terminal.Meter("runs", shown=talk) as progress:
-        found = study(order.asked, order.folder, workers=order.workers, force_new=order.force_new, progress=progress)
-    if found.interrupted:
-        return Done(found)
-    facts = {**facts_of(order.asked), **provenance(began)}
-    return Done(found, sensitivity.write_sensitivity(found.indices, found.noise, facts, order.folder))
+        workers, force_new = order.workers, order.force_new
+        try:
+            return study(order.asked, order.folder, workers=workers, force_new=force_new, progress=progress)
+        except Interrupted as stopped:
+            found: Study = stopped.found
+            return found
 
 
 def document(done: Done) -> dict[str, Any]:

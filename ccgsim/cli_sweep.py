@@ -17,6 +17,7 @@ from ccgsim.lab.store import Sweep, preview
 from ccgsim.lab.sweep import sweep
 from ccgsim.problems import Problem, Problems, gathering, shown
 from ccgsim.report import terminal
+from ccgsim.stopping import Interrupted
 
 MOST_WORKERS = 1024
 MOST_TOLD = 10  # failures and faults told in words; table and document have all
@@ -62,7 +63,12 @@ def worker_faults(workers: int | None, cluster: str | None = None) -> list[Probl
 def carry_out(order: Order, *, talk: bool) -> Sweep:
     """Run what is still to be run."""
     with compiling(talk), terminal.Meter("runs", shown=talk) as progress:
-        return sweep(order.asked, order.folder, workers=order.workers, force_new=order.force_new, progress=progress)
+        workers, force_new = order.workers, order.force_new
+        try:
+            return sweep(order.asked, order.folder, workers=workers, force_new=force_new, progress=progress)
+        except Interrupted as stopped:
+            found: Sweep = stopped.found
+            return found
 
 
 def counted(order: Order) -> Sweep:

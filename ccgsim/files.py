@@ -16,6 +16,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ccgsim.held import PART, hold
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run instead of showing
 
 
@@ -23,11 +25,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run inst
 def writing(path: Path) -> Iterator[BinaryIO]:
     """A new file that gets its name once the block has written all of it, and it is on the disk.
 
-    A failure leaves what stood there before, and no leftovers.
+    A failure leaves what stood there before, and no leftovers; those of an end by force `held.sweep_up` removes.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.{PART}")
     try:
         with part.open("wb") as stream:
+            hold(stream.fileno())
             yield stream
             stream.flush()
             os.fsync(stream.fileno())

@@ -19,8 +19,8 @@ from distributed.scheduler import KilledWorker
 
 from ccgsim.lab.crew import Crew
 from ccgsim.lab.jobs import Job, Outcome, Work
-from ccgsim.lab.stopping import Stop
 from ccgsim.problems import refuse
+from ccgsim.stopping import Stop
 
 PATIENCE, WORKERS_PATIENCE = 20, 60  # seconds to wait for the scheduler, and for a first worker
 BATCH_SECONDS, LARGEST_BATCH = 5.0, 256  # a batch should take so long, and holds so many jobs at most

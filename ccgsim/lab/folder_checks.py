@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from ccgsim.held import PART
 from ccgsim.lab import lock, parts
-from ccgsim.problems import Problem, refuse, shown
+from ccgsim.problems import Problem, refuse, shown, telling
+from ccgsim.stopping import undisturbed
 
 SCHEMA, KIND = 1, "sweep"
 MANIFEST, DESIGN, TABLE, CSV, SERIES = "manifest.json", "design.parquet", "table.parquet", "table.csv", "series"
@@ -30,7 +31,11 @@ def manifest_of(folder: Path) -> dict[str, Any] | None:
 
 
 def check(folder: Path) -> None:
-    """Raise Problems where a folder holds anything but a sweep; what an end by force may leave is no hindrance."""
+    """Raise Problems where a folder holds anything but a sweep, InUse where another process writes to it.
+
+    What an end by force may leave is no hindrance.
+    """
+    lock.check_free(folder)
     with telling(folder):
         found = [path for path in folder.iterdir() if path.name != lock.NAME and not _is_left_over(path)]
     if found and manifest_of(folder) is None:
@@ -40,26 +45,8 @@ def check(folder: Path) -> None:
         )
 
 
-@contextmanager
-def telling(folder: Path, kept: int = 0) -> Iterator[None]:
-    """What the file system refuses becomes a fault of the folder; `kept`: runs that are finished and safe."""
-    try:
-        yield
-    except OSError as error:
-        more = f"; {kept:,} finished runs are kept, and the same command goes on from there" if kept else ""
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise refuse("--out", str(folder), f"cannot be written: {why}{more}") from None
-
-
 def _is_left_over(path: Path) -> bool:
-    return path.name.startswith(".") and path.name.endswith(".part")
-
-
-def sweep_up(folder: Path) -> None:
-    """Remove what an end by force in the middle of a write may have left."""
-    for path in folder.iterdir():
-        if _is_left_over(path):
-            path.unlink()
+    return path.name.startswith(".") and path.name.endswith(f".{PART}")
 
 
 def clear(folder: Path) -> None:
@@ -69,6 +56,13 @@ def clear(folder: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+
+
+def discard(folder: Path) -> None:
+    """Remove a sweep of which nothing is worth keeping, and its lock; only its holder may."""
+    with undisturbed(), suppress(OSError):
+        clear(folder)
+        (folder / lock.NAME).unlink()
 
 
 def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Problem]:
