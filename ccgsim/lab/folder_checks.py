@@ -9,6 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import pyarrow.parquet as pq
+
+from ccgsim.files import json_bytes, parquet_bytes, schema_of
 from ccgsim.held import PART
 from ccgsim.lab import lock, parts
 from ccgsim.problems import Problem, refuse, shown, telling
@@ -16,18 +20,35 @@ from ccgsim.stopping import undisturbed
 
 SCHEMA, KIND = 1, "sweep"
 MANIFEST, DESIGN, TABLE, CSV, SERIES = "manifest.json", "design.parquet", "table.parquet", "table.csv", "series"
-OURS = (DESIGN, TABLE, CSV, SERIES, parts.FOLDER, parts.LEDGER, MANIFEST)
+OURS = (TABLE, CSV, SERIES, parts.FOLDER, parts.LEDGER, DESIGN, MANIFEST)  # in the order of removal
 MOST_TOLD = 10
+_TELLS = b"ccgsim"  # key of the metadata
 
 
-def manifest_of(folder: Path) -> dict[str, Any] | None:
-    """The manifest of the sweep in a folder; None where there is none."""
+def facts_of(folder: Path) -> dict[str, Any] | None:
+    """What the numbers of the sweep in a folder depend on; None where there is no sweep.
+
+    The manifest tells, and where that alone is spoilt or gone, the design does.
+    """
     try:
         stated = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
-        return None
+        stated = _told_by_design(folder)
     known = isinstance(stated, dict) and stated.get("kind") == KIND and stated.get("schema") == SCHEMA
-    return stated if known and isinstance(stated.get("facts"), dict) else None
+    return stated["facts"] if known and isinstance(stated.get("facts"), dict) else None
+
+
+def _told_by_design(folder: Path) -> Any:
+    try:
+        return json.loads((pq.read_schema(folder / DESIGN).metadata or {})[_TELLS])
+    except (OSError, ValueError, KeyError, RecursionError):
+        return None
+
+
+def design_bytes(runs: pd.DataFrame, facts: Mapping[str, Any]) -> bytes:
+    """The design as Parquet, which can tell of its sweep if the manifest is lost."""
+    told = json_bytes({"schema": SCHEMA, "kind": KIND, "facts": facts})
+    return parquet_bytes(runs, schema_of(runs).with_metadata({_TELLS: told}))
 
 
 def check(folder: Path) -> None:
@@ -38,7 +59,7 @@ def check(folder: Path) -> None:
     lock.check_free(folder)
     with telling(folder):
         found = [path for path in folder.iterdir() if path.name != lock.NAME and not _is_left_over(path)]
-    if found and manifest_of(folder) is None:
+    if found and facts_of(folder) is None:
         names = ", ".join(sorted(path.name for path in found)[:3])
         raise refuse(
             "--out", str(folder), f"holds files that are not results of a sweep ({names}); name another folder"

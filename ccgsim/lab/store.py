@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ccgsim.files import csv_bytes, json_bytes, parquet_bytes, put, sha256
+from ccgsim.files import csv_bytes, json_bytes, put, sha256
 from ccgsim.held import sweep_up
 from ccgsim.lab import folder_checks as checks
 from ccgsim.lab.folder_checks import CSV, DESIGN, KIND, MANIFEST, SCHEMA, SERIES, TABLE
@@ -57,8 +57,8 @@ class Store:
             if force_new:
                 checks.clear(self.folder)
             self.compare()
+            put(self.folder / DESIGN, checks.design_bytes(self.plan.runs, self.facts))
             put(self.folder / MANIFEST, json_bytes(self._manifest({})))
-            put(self.folder / DESIGN, parquet_bytes(self.plan.runs))
             self.parts.load()
             self.parts.tidy()
             for name in (TABLE, CSV):  # they are made again at the end
@@ -66,8 +66,8 @@ class Store:
 
     def compare(self) -> None:
         """Raise Problems with what differs where the folder holds a sweep of something else."""
-        stated = checks.manifest_of(self.folder)
-        if stated is not None and (differing := checks.differences(stated["facts"], self.facts)):
+        before = checks.facts_of(self.folder)
+        if before is not None and (differing := checks.differences(before, self.facts)):
             raise Problems(differing)
 
     def standing(self, *, interrupted: bool) -> Sweep:
@@ -152,10 +152,10 @@ def results(folder: str | Path) -> pd.DataFrame:
     where the folder holds no sweep.
     """
     folder = Path(folder)
-    stated = checks.manifest_of(folder)
-    if stated is None or not (folder / DESIGN).is_file():
+    facts = checks.facts_of(folder)
+    if facts is None or not (folder / DESIGN).is_file():
         raise refuse("folder", str(folder), "holds no results of a sweep")
-    runs, facts = pd.read_parquet(folder / DESIGN), stated["facts"]
+    runs = pd.read_parquet(folder / DESIGN)
     parts = Parts(folder, len(runs), facts["columns"], facts["series"])
     parts.load()
     return pd.concat(blocks(runs, parts), ignore_index=True)
