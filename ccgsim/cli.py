@@ -19,7 +19,7 @@ from ccgsim.cli_answers import (
     print_json,
     version,
 )
-from ccgsim.cli_streams import REFUSED, heard, stand_in, warn
+from ccgsim.cli_streams import REFUSED, heard, output, stand_in, warn
 from ccgsim.problems import Problem
 
 app = typer.Typer(
@@ -316,15 +316,24 @@ def main() -> None:
     if reason := stand_in():
         warn(reason)
         raise SystemExit(REFUSED)
+    with output() as stdout:
+        code = heard(_called(), stdout)
+    raise SystemExit(code)
+
+
+def _called() -> int:
+    """Do what the command line says; the exit code."""
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as error:
-        code = _unparsable(error.format_message(), "--json" in sys.argv[1:])
+        return _unparsable(error.format_message(), "--json" in sys.argv[1:])
     except typer.Abort:
-        code = INTERRUPTED
+        return INTERRUPTED
+    except SystemExit as left:  # by a library that cannot print
+        code = left.code
     except OSError:  # of printed help: `heard` tells
-        code = REFUSED
-    raise SystemExit(heard(code if isinstance(code, int) else 0))
+        return REFUSED
+    return code if isinstance(code, int) else 0
 
 
 def _unparsable(message: str, as_json: bool) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from ccgsim.cli_streams import REFUSED, heard, unheard, warn
+from ccgsim.cli_streams import GAVE_UP, REFUSED, heard, output, warn
 from ccgsim.lab.in_use import InUse
 from ccgsim.lifeline import WorkersFail
 from ccgsim.problems import Halted, Problem, Problems
@@ -63,8 +63,8 @@ def answering(as_json: bool) -> Iterator[None]:
         raise
     except (Exception, KeyboardInterrupt) as error:
         _end_workers()
-        if isinstance(error, OSError) and unheard(sys.stdout):
-            raise typer.Exit(REFUSED) from None  # `heard` tells
+        if error is getattr(sys.stdout, "refused", None):  # `heard` tells
+            raise typer.Exit(REFUSED) from None
         code, problems, heading = _ending(error)
         if code == INTERNAL and os.environ.get("CCGSIM_DEBUG"):
             raise
@@ -102,10 +102,14 @@ def _end_workers() -> None:
 def script(main: Callable[[], None]) -> None:
     """Do what a script does; what is refused, in use or interrupted becomes words and a command's exit code."""
     code = 0
-    try:
-        with answering(False):
-            main()
-    except typer.Exit as left:
-        code = left.exit_code
-    if code := heard(code):
+    with output() as stdout:
+        try:
+            with answering(False):
+                main()
+        except typer.Exit as left:
+            code = left.exit_code
+        except SystemExit as left:  # by a library that cannot print, or the script itself
+            code = left.code if isinstance(left.code, int) else GAVE_UP if left.code else 0
+        code = heard(code, stdout)
+    if code:
         raise SystemExit(code)
