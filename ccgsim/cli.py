@@ -41,6 +41,10 @@ Cluster = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Run on the Dask cluster with this scheduler: tcp://HOST:PORT."),
 ]
+Wait = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", help="How long the cluster may keep us waiting; else 60."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print only results.")]
 
 
@@ -140,6 +144,7 @@ def sweep(
     out: Annotated[Path, typer.Option(help="Folder for the results; one that holds part of them is gone on with.")],
     workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
     cluster: Cluster = None,
+    wait: Wait = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check and count the runs; run and write nothing.")
     ] = False,
@@ -153,8 +158,9 @@ def sweep(
     with answering(as_json):
         from ccgsim import cli_sweep
 
-        order = cli_sweep.checked(experiment, out, workers, cluster, force_new)
         talk = _talks(quiet, as_json)
+        who = cli_sweep.Workers(number=workers, cluster=cluster, wait=wait, talk=talk)
+        order = cli_sweep.checked(experiment, out, who, force_new)
         if dry_run and not as_json:
             cli_sweep.describe(order)
         found = cli_sweep.counted(order) if dry_run else cli_sweep.carry_out(order, talk=talk)
@@ -173,6 +179,7 @@ def sensitivity(
     out: Annotated[Path, typer.Option(help="Folder for the results; one that holds part of them is gone on with.")],
     workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
     cluster: Cluster = None,
+    wait: Wait = None,
     force_new: Annotated[
         bool, typer.Option("--force-new", help="Remove an earlier study in --out, begin anew.")
     ] = False,
@@ -181,10 +188,11 @@ def sensitivity(
 ) -> None:
     """Which parameters matter: Morris' effects and Sobol' indices over the experiment's ranges, with intervals."""
     with answering(as_json):
-        from ccgsim import cli_sensitivity
+        from ccgsim import cli_sensitivity, cli_sweep
 
-        order = cli_sensitivity.checked(experiment, out, workers, cluster, force_new)
         talk = _talks(quiet, as_json)
+        who = cli_sweep.Workers(number=workers, cluster=cluster, wait=wait, talk=talk)
+        order = cli_sensitivity.checked(experiment, out, who, force_new)
         done = cli_sensitivity.carry_out(order, talk=talk)
         if as_json:
             print_json(opening("sensitivity") | cli_sensitivity.document(done))

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.cli_run import compiling, say
-from ccgsim.cli_sweep import worker_faults
+from ccgsim.cli_sweep import Workers
 from ccgsim.extras import needs
 from ccgsim.files import plain
+from ccgsim.lab.address import Address
 from ccgsim.lab.experiment import Experiment, experiment
 from ccgsim.lab.plan import facts_of
 from ccgsim.lab.sensitivity_study import Study, check_folder, opened, study, varying
@@ -28,7 +29,7 @@ class Order:
 
     asked: Experiment
     folder: Path
-    workers: int | str | None
+    workers: int | Address | None
     force_new: bool
 
 
@@ -40,9 +41,9 @@ class Done:
     files: dict[str, Path] = field(default_factory=dict)
 
 
-def checked(file: Path, out: Path, workers: int | None, cluster: str | None, force_new: bool) -> Order:
+def checked(file: Path, out: Path, workers: Workers, force_new: bool) -> Order:
     """The order behind the words; raises Problems with every fault."""
-    found: list[Problem] = [*worker_faults(workers, cluster)]
+    found: list[Problem] = workers.faults()
     asked: Experiment | None = None
     with gathering(found):
         needs("lab", "SALib")
@@ -55,7 +56,7 @@ def checked(file: Path, out: Path, workers: int | None, cluster: str | None, for
         found.append(Problem("", "--out", shown(str(out)), "is a file, not a folder"))
     if found or asked is None:
         raise Problems(found)
-    return Order(asked=asked, folder=out, workers=cluster or workers, force_new=force_new)
+    return Order(asked=asked, folder=out, workers=workers.chosen(), force_new=force_new)
 
 
 def carry_out(order: Order, *, talk: bool) -> Done:

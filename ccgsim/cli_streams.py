@@ -45,9 +45,9 @@ class Watched:
 @contextmanager
 def output() -> Iterator[Watched]:
     """Standard output, watched while the block lasts."""
-    before, sys.stdout = sys.stdout, Watched(sys.stdout)  # type: ignore[assignment]
+    before, sys.stdout = sys.stdout, Watched(sys.stdout)
     try:
-        yield sys.stdout  # type: ignore[misc]
+        yield sys.stdout
     finally:
         sys.stdout = before
 

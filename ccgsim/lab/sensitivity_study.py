@@ -13,6 +13,7 @@ import pandas as pd
 
 from ccgsim.held import made, sweep_up
 from ccgsim.lab import design, lock
+from ccgsim.lab.address import Address
 from ccgsim.lab.experiment import Experiment
 from ccgsim.lab.experiment_parts import Axis
 from ccgsim.lab.sensitivity import COLUMNS, Method, Morris, Sobol, indices, noise
@@ -121,7 +122,7 @@ def study(
     experiment: Experiment,
     folder: Path,
     *,
-    workers: int | str | None = None,
+    workers: int | str | Address | None = None,
     force_new: bool = False,
     progress: Progress | None = None,
 ) -> Study:

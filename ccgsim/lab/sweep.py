@@ -12,6 +12,7 @@ from loky import cpu_count
 
 from ccgsim.extras import needs
 from ccgsim.held import made
+from ccgsim.lab.address import Address
 from ccgsim.lab.crew import Crew
 from ccgsim.lab.experiment import Experiment, experiment
 from ccgsim.lab.folder_checks import check, discard
@@ -44,7 +45,7 @@ def sweep(
     asked: Experiment | str | Path | Mapping[str, Any],
     folder: str | Path,
     *,
-    workers: int | str | None = None,
+    workers: int | str | Address | None = None,
     at: pd.DataFrame | None = None,
     force_new: bool = False,
     progress: Progress | None = None,
@@ -52,22 +53,32 @@ def sweep(
     """Run the design of an experiment, or its runs at other points, and keep them in a folder.
 
     Started again it goes on where it stopped. `workers`: how many processes (None: one for each core at hand), or the
-    address of a Dask scheduler. `at`: points as `design.points` gives them. Raises Problems where the folder holds
-    something else or cannot be written, InUse where another process writes to it, Interrupted (a KeyboardInterrupt
-    whose `found` is how the sweep stands) once all that is finished is kept, where Ctrl-C or SIGTERM came.
+    address of a Dask scheduler (an Address also says how long to wait for it). `at`: points as `design.points` gives
+    them. Raises Problems where the folder holds something else or cannot be written, InUse where another process
+    writes to it, Interrupted (a KeyboardInterrupt whose `found` is how the sweep stands) once all that is finished is
+    kept, where Ctrl-C, SIGTERM or SIGHUP came.
     """
     plan = plan_of(asked if isinstance(asked, Experiment) else experiment(asked), at)
     return carry_out(plan, Path(folder), hands(workers), force_new=force_new, progress=progress)
 
 
-def hands(workers: int | str | None) -> Hire:
+def hands(workers: int | str | Address | None) -> Hire:
     """Those who will do the work: so many processes here, or the workers of a Dask scheduler at that address."""
-    if not isinstance(workers, str):
-        return on_this_machine(workers)
-    needs("lab", "distributed")
-    from ccgsim.lab.cluster import on_cluster
+    return on_this_machine(workers) if workers is None or isinstance(workers, int) else on_cluster(workers)
 
-    return on_cluster(workers)
+
+def on_cluster(address: str | Address) -> Hire:
+    """The workers that a Dask scheduler at this address has; raises Problems for what is no address."""
+    needs("lab", "distributed")
+    there = Address(address) if isinstance(address, str) else address
+    there.check()
+
+    def hire(work: Work, stop: Stop) -> Hands:
+        from ccgsim.lab.cluster import Cluster
+
+        return Cluster(there, work, stop)
+
+    return hire
 
 
 def on_this_machine(workers: int | None = None) -> Hire:
