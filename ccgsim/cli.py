@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,7 +10,6 @@ import typer
 
 from ccgsim.cli_answers import (
     FAILED,
-    INTERNAL,
     INTERRUPTED,
     RUNS_FAILED,
     UNPARSABLE,
@@ -19,9 +17,9 @@ from ccgsim.cli_answers import (
     fail,
     opening,
     print_json,
-    terminable,
     version,
 )
+from ccgsim.cli_streams import REFUSED, heard, output, stand_in, warn
 from ccgsim.problems import Problem
 
 app = typer.Typer(
@@ -42,6 +40,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document an
 Cluster = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Run on the Dask cluster with this scheduler: tcp://HOST:PORT."),
+]
+Wait = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", help="How long the cluster may keep us waiting; else 60."),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print only results.")]
 
@@ -142,6 +144,7 @@ def sweep(
     out: Annotated[Path, typer.Option(help="Folder for the results; one that holds part of them is gone on with.")],
     workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
     cluster: Cluster = None,
+    wait: Wait = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Check and count the runs; run and write nothing.")
     ] = False,
@@ -152,11 +155,12 @@ def sweep(
     as_json: AsJson = False,
 ) -> None:
     """Run every point of an experiment on every seed; started again, it goes on where it stopped."""
-    with answering(as_json), terminable():
+    with answering(as_json):
         from ccgsim import cli_sweep
 
-        order = cli_sweep.checked(experiment, out, workers, cluster, force_new)
         talk = _talks(quiet, as_json)
+        who = cli_sweep.Workers(number=workers, cluster=cluster, wait=wait, talk=talk)
+        order = cli_sweep.checked(experiment, out, who, force_new)
         if dry_run and not as_json:
             cli_sweep.describe(order)
         found = cli_sweep.counted(order) if dry_run else cli_sweep.carry_out(order, talk=talk)
@@ -175,6 +179,7 @@ def sensitivity(
     out: Annotated[Path, typer.Option(help="Folder for the results; one that holds part of them is gone on with.")],
     workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
     cluster: Cluster = None,
+    wait: Wait = None,
     force_new: Annotated[
         bool, typer.Option("--force-new", help="Remove an earlier study in --out, begin anew.")
     ] = False,
@@ -182,11 +187,12 @@ def sensitivity(
     as_json: AsJson = False,
 ) -> None:
     """Which parameters matter: Morris' effects and Sobol' indices over the experiment's ranges, with intervals."""
-    with answering(as_json), terminable():
-        from ccgsim import cli_sensitivity
+    with answering(as_json):
+        from ccgsim import cli_sensitivity, cli_sweep
 
-        order = cli_sensitivity.checked(experiment, out, workers, cluster, force_new)
         talk = _talks(quiet, as_json)
+        who = cli_sweep.Workers(number=workers, cluster=cluster, wait=wait, talk=talk)
+        order = cli_sensitivity.checked(experiment, out, who, force_new)
         done = cli_sensitivity.carry_out(order, talk=talk)
         if as_json:
             print_json(opening("sensitivity") | cli_sensitivity.document(done))
@@ -209,7 +215,7 @@ def calibrate(
     as_json: AsJson = False,
 ) -> None:
     """Which values fit: the posterior of the experiment's intervals against its targets, by ABC-SMC."""
-    with answering(as_json), terminable():
+    with answering(as_json):
         from ccgsim import cli_calibrate
 
         order = cli_calibrate.checked(experiment, out, workers, force_new)
@@ -315,17 +321,27 @@ def teach(
 
 def main() -> None:
     """Read the command line, do what it says and leave with its exit code."""
+    if reason := stand_in():
+        warn(reason)
+        raise SystemExit(REFUSED)
+    with output() as stdout:
+        code = heard(_called(), stdout)
+    raise SystemExit(code)
+
+
+def _called() -> int:
+    """Do what the command line says; the exit code."""
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as error:
-        message = error.format_message()
-        raise SystemExit(_unparsable(message, "--json" in sys.argv[1:])) from None
+        return _unparsable(error.format_message(), "--json" in sys.argv[1:])
     except typer.Abort:
-        raise SystemExit(INTERRUPTED) from None
-    except BrokenPipeError:  # whoever read our output has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(INTERNAL) from None
-    raise SystemExit(code if isinstance(code, int) else 0)
+        return INTERRUPTED
+    except SystemExit as left:  # by a library that cannot print
+        code = left.code
+    except OSError:  # of printed help: `heard` tells
+        return REFUSED
+    return code if isinstance(code, int) else 0
 
 
 def _unparsable(message: str, as_json: bool) -> int:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from typing import Any
 
 import typer
 
+from ccgsim.cli_streams import GAVE_UP, REFUSED, heard, output, warn
 from ccgsim.lab.in_use import InUse
-from ccgsim.problems import Problem, Problems
+from ccgsim.lifeline import WorkersFail
+from ccgsim.problems import Halted, Problem, Problems
+from ccgsim.stopping import stopping
 
-INTERNAL, UNPARSABLE, REFUSED, RUNS_FAILED, IN_USE, FAILED, INTERRUPTED = 1, 2, 3, 4, 5, 6, 130  # exit codes
+INTERNAL, UNPARSABLE, RUNS_FAILED, IN_USE, FAILED, INTERRUPTED = 1, 2, 4, 5, 6, 130  # exit codes, and REFUSED = 3
 
 
 def version() -> str:
@@ -39,49 +41,75 @@ def print_json(document: Mapping[str, Any]) -> None:
 def fail(code: int, problems: tuple[Problem, ...], as_json: bool, heading: str = "") -> typer.Exit:
     """Tell what is wrong, as a document or in words, and give the exit to raise."""
     if as_json:
-        print_json({"error": {"code": code, "problems": [asdict(problem) for problem in problems]}})
+        with suppress(OSError):  # told of at the end
+            print_json({"error": {"code": code, "problems": [asdict(problem) for problem in problems]}})
     else:
         lines = [heading, *(f"  {problem}" if heading else str(problem) for problem in problems)]
-        print("\n".join(line for line in lines if line), file=sys.stderr)
+        warn("\n".join(line for line in lines if line))
     return typer.Exit(code)
 
 
 @contextmanager
 def answering(as_json: bool) -> Iterator[None]:
-    """The body of a command: what goes wrong in it becomes a message and an exit code, never a traceback."""
+    """The body of a command: what goes wrong in it becomes a message and an exit code, never a traceback.
+
+    SIGTERM, with which batch systems end a job, and SIGHUP interrupt it as Ctrl-C does. No worker outlives a failure.
+    """
     try:
-        yield
-    except Problems as refused:
-        found = refused.problems
-        heading = f"{len(found)} faults, nothing done:" if len(found) > 1 else "Nothing done:"
-        raise fail(REFUSED, found, as_json, heading) from None
-    except InUse as busy:
-        raise fail(IN_USE, (Problem("", "--out", "", str(busy)),), as_json) from None
-    except KeyboardInterrupt:
-        raise fail(INTERRUPTED, (Problem("", "", "", "interrupted"),), as_json) from None
-    except (typer.Exit, typer.Abort, BrokenPipeError):
+        with stopping():
+            yield
+            sys.stdout.flush()
+    except (typer.Exit, typer.Abort):
         raise
-    except Exception as error:
-        if os.environ.get("CCGSIM_DEBUG"):
+    except (Exception, KeyboardInterrupt) as error:
+        _end_workers()
+        if error is getattr(sys.stdout, "refused", None):  # `heard` tells
+            raise typer.Exit(REFUSED) from None
+        code, problems, heading = _ending(error)
+        if code == INTERNAL and os.environ.get("CCGSIM_DEBUG"):
             raise
-        rule = f"internal error: {type(error).__name__}: {error} (CCGSIM_DEBUG=1 shows where)"
-        raise fail(INTERNAL, (Problem("", "", "", rule),), as_json) from None
+        raise fail(code, problems, as_json, heading) from None
 
 
-@contextmanager
-def terminable() -> Iterator[None]:
-    """SIGTERM, with which batch systems end a job, interrupts the block as Ctrl-C does."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+def _ending(error: BaseException) -> tuple[int, tuple[Problem, ...], str]:
+    """Exit code, faults and heading for what ended a command."""
+    if isinstance(error, Problems):
+        heading = f"{len(error.problems)} faults, nothing done:" if len(error.problems) > 1 else "Nothing done:"
+        return REFUSED, error.problems, "" if isinstance(error, Halted) else heading
+    if isinstance(error, InUse):
+        return IN_USE, (Problem("", "--out", "", str(error)),), ""
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTED, (Problem("", "", "", "interrupted"),), ""
+    if isinstance(error, OSError) and error.errno:
+        return REFUSED, (Problem(str(error.filename or ""), "", "", os.strerror(error.errno)),), ""
+    return INTERNAL, (Problem("", "", "", _in_words(error)),), ""
+
+
+def _in_words(error: BaseException) -> str:
+    if isinstance(error, WorkersFail):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return f"there is not enough memory ({error})" if str(error) else "there is not enough memory"
+    return f"internal error: {type(error).__name__}: {error} (CCGSIM_DEBUG=1 shows where)"
+
+
+def _end_workers() -> None:
+    """End the workers of this process, if it has any: at its end it would wait for what they are at."""
+    if parallel := sys.modules.get("ccgsim.parallel"):
+        parallel.end_workers()
 
 
 def script(main: Callable[[], None]) -> None:
     """Do what a script does; what is refused, in use or interrupted becomes words and a command's exit code."""
-    try:
-        with answering(False), terminable():
-            main()
-    except typer.Exit as left:
-        raise SystemExit(left.exit_code) from None
+    code = 0
+    with output() as stdout:
+        try:
+            with answering(False):
+                main()
+        except typer.Exit as left:
+            code = left.exit_code
+        except SystemExit as left:  # by a library that cannot print, or the script itself
+            code = left.code if isinstance(left.code, int) else GAVE_UP if left.code else 0
+        code = heard(code, stdout)
+    if code:
+        raise SystemExit(code)

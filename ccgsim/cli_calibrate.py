@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccgsim.cli_run import compiling, say
-from ccgsim.cli_sweep import worker_faults
+from ccgsim.cli_sweep import Workers
 from ccgsim.extras import needs
 from ccgsim.files import plain
 from ccgsim.lab.calibration import folder as places
@@ -51,7 +51,7 @@ class Done:
 
 def checked(file: Path, out: Path, workers: int | None, force_new: bool) -> Order:
     """The order behind the words; raises Problems with every fault."""
-    found: list[Problem] = [*worker_faults(workers)]
+    found: list[Problem] = Workers(number=workers).faults()
     asked: Experiment | None = None
     task: Task | None = None
     with gathering(found):

@@ -36,7 +36,7 @@ class Order:
     seed: int
     months: int | None
     replicates: int
-    folder: Path | None
+    place: folders.Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def checked(asked: Asked) -> Order:
         faults.append(Problem("", "scenarios", ", ".join(asked.scenarios), "needs two scenarios at least, to compare"))
     worlds: dict[str, Scenario] = {}
     given: dict[str, Any] = {}
-    folder = None
+    where = None
     with gathering(faults):
         given = settings_of(asked.settings)
     for place in asked.scenarios:
@@ -66,20 +66,21 @@ def checked(asked: Asked) -> Order:
     with gathering(faults):
         if asked.writes:
             default = folders.default_folder("-".join(["compare", *list(worlds)[:3]]), asked.seed)
-            folder = folders.target(asked.out, default, asked.force)
+            where = folders.target(asked.out, default, asked.force, folders.COMPARISON)
     if faults:
         raise Problems(faults)
-    return Order(worlds=worlds, seed=asked.seed, months=asked.months, replicates=asked.replicates, folder=folder)
+    return Order(worlds=worlds, seed=asked.seed, months=asked.months, replicates=asked.replicates, place=where)
 
 
 def carry_out(order: Order, *, talk: bool) -> Done:
     """Run the worlds, and write where a folder is wanted; nothing of the folder is left where that fails."""
-    if order.folder is None:
+    if order.place is None:
         return Done(_found(order, talk))
-    with folders.written(order.folder) as part:
+    with order.place.taken():
         found = _found(order, talk)
-        files = comparing.write_comparison(found, part)
-    return Done(found, {name: order.folder / path.relative_to(part) for name, path in files.items()})
+        with order.place.written() as part:
+            files = comparing.write_comparison(found, part)
+    return Done(found, {name: order.place.folder / path.relative_to(part) for name, path in files.items()})
 
 
 def _found(order: Order, talk: bool) -> Comparison:
@@ -108,5 +109,5 @@ def _whole(key: Any, value: Any) -> Any:
 def show(order: Order, done: Done) -> None:
     """Print the headline differences and where the results lie."""
     comparing.print_comparison(done.found)
-    if order.folder is not None:
-        terminal.print_line(f"Results in {order.folder}")
+    if order.place is not None:
+        terminal.print_line(f"Results in {order.place.folder}")

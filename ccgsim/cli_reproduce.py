@@ -20,7 +20,7 @@ class Order:
 
     what: str
     seeds: range
-    folder: Path | None
+    place: folders.Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,25 +33,26 @@ class Done:
 
 def checked(what: str, seeds: int, out: Path | None, force: bool) -> Order:
     """The order behind the words; raises Problems with every fault of them."""
-    found, folder = [], None
+    found, place = [], None
     if not 1 <= seeds <= MOST_REPLICATES:
         found.append(Problem("", "--seeds", shown(seeds), f"lies outside 1 to {MOST_REPLICATES}"))
     with gathering(found):
-        folder = folders.target(out, out, force) if out is not None else None
+        place = folders.target(out, out, force, folders.REPRODUCTION) if out is not None else None
     if found:
         raise Problems(found)
-    return Order(what=what, seeds=range(seeds), folder=folder)
+    return Order(what=what, seeds=range(seeds), place=place)
 
 
 def carry_out(order: Order, opening: dict[str, Any], *, talk: bool) -> Done:
     """Run the worlds, and write where a folder is wanted; nothing of the folder is left where that fails."""
-    if order.folder is None:
+    if order.place is None:
         return Done(_beside(order, talk))
-    with folders.written(order.folder) as part:
+    with order.place.taken():
         beside = _beside(order, talk)
         sheets = {"networks": _networks(order.seeds[0])} if order.what == "figure4" else {}
-        files = side_by_side.write_beside(opening | document(order, Done(beside)), sheets, part)
-    return Done(beside, {name: order.folder / path.relative_to(part) for name, path in files.items()})
+        with order.place.written() as part:
+            files = side_by_side.write_beside(opening | document(order, Done(beside)), sheets, part)
+    return Done(beside, {name: order.place.folder / path.relative_to(part) for name, path in files.items()})
 
 
 def _beside(order: Order, talk: bool) -> Beside:
@@ -82,5 +83,5 @@ def show(order: Order, done: Done) -> None:
     """Print the table with its notes, and where the files lie."""
     seeds = f"seed {order.seeds[0]}" if len(order.seeds) == 1 else f"seeds 0 to {order.seeds[-1]}"
     side_by_side.print_beside(f"{done.beside.title} ({seeds})", done.beside.cells, done.beside.notes)
-    if order.folder is not None:
-        terminal.print_line(f"Files in {order.folder}")
+    if order.place is not None:
+        terminal.print_line(f"Files in {order.place.folder}")

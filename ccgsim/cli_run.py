@@ -44,7 +44,7 @@ class Order:
     seed: int
     months: int | None
     replicates: int
-    folder: Path | None
+    place: folders.Place | None
     figures: bool
     arrows: str
 
@@ -67,7 +67,7 @@ def checked(asked: Asked) -> Order:
     """The order behind the words; raises Problems with every fault of them."""
     found = _option_faults(asked)
     given: dict[str, Any] = {}
-    world, folder = None, None
+    world, place = None, None
     with gathering(found):
         given = settings_of(asked.settings)
     with gathering(found):
@@ -76,7 +76,7 @@ def checked(asked: Asked) -> Order:
     with gathering(found):
         if asked.writes:
             default = folders.default_folder(world.name if world else "scenario", asked.seed)
-            folder = folders.target(asked.out, default, asked.force)
+            place = folders.target(asked.out, default, asked.force, folders.RUN)
     if found or world is None:
         raise Problems(found)
     return Order(
@@ -84,7 +84,7 @@ def checked(asked: Asked) -> Order:
         seed=asked.seed,
         months=asked.months,
         replicates=asked.replicates,
-        folder=folder,
+        place=place,
         figures=asked.figures,
         arrows=asked.arrows,
     )
@@ -136,14 +136,15 @@ def value_of(text: str) -> Any:
 def carry_out(order: Order, *, talk: bool) -> Done:
     """Simulate, and write where a folder is wanted; nothing of the folder is left where that fails."""
     say([*order.notes()], talk)
-    if order.folder is None:
+    if order.place is None:
         return Done(_simulated(order, talk))
-    with folders.written(order.folder) as part:
+    with order.place.taken():
         from ccgsim.report.results import write_run
 
         result = _simulated(order, talk)
-        files = write_run(result, part, figures=order.figures, arrows=order.arrows)
-    return Done(result, {name: order.folder / path.relative_to(part) for name, path in files.items()})
+        with order.place.written() as part:
+            files = write_run(result, part, figures=order.figures, arrows=order.arrows)
+    return Done(result, {name: order.place.folder / path.relative_to(part) for name, path in files.items()})
 
 
 def say(messages: list[str], talk: bool) -> None:
@@ -204,8 +205,8 @@ def show(order: Order, done: Done) -> None:
         first = done.result.series.iloc[0]
         columns = {"month 0": {name: terminal.number(first[name]) for name in first.index}} | columns
     terminal.print_measures(columns, f"{order.world.title or order.world.name}: {seeds}")
-    if order.folder is not None:
-        terminal.print_line(f"Results in {order.folder}")
+    if order.place is not None:
+        terminal.print_line(f"Results in {order.place.folder}")
 
 
 def _values(order: Order, result: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:

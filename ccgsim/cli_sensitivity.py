@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.cli_run import compiling, say
-from ccgsim.cli_sweep import worker_faults
+from ccgsim.cli_sweep import Workers
 from ccgsim.extras import needs
 from ccgsim.files import plain
+from ccgsim.lab.address import Address
 from ccgsim.lab.experiment import Experiment, experiment
 from ccgsim.lab.plan import facts_of
-from ccgsim.lab.sensitivity_study import Study, check_folder, study, varying
+from ccgsim.lab.sensitivity_study import Study, check_folder, opened, study, varying
 from ccgsim.problems import Problem, Problems, gathering, shown
 from ccgsim.report import sensitivity, terminal
 from ccgsim.run import provenance
+from ccgsim.stopping import Interrupted
 
 MOST_TOLD = 10
 
@@ -27,7 +29,7 @@ class Order:
 
     asked: Experiment
     folder: Path
-    workers: int | str | None
+    workers: int | Address | None
     force_new: bool
 
 
@@ -39,9 +41,9 @@ class Done:
     files: dict[str, Path] = field(default_factory=dict)
 
 
-def checked(file: Path, out: Path, workers: int | None, cluster: str | None, force_new: bool) -> Order:
+def checked(file: Path, out: Path, workers: Workers, force_new: bool) -> Order:
     """The order behind the words; raises Problems with every fault."""
-    found: list[Problem] = [*worker_faults(workers, cluster)]
+    found: list[Problem] = workers.faults()
     asked: Experiment | None = None
     with gathering(found):
         needs("lab", "SALib")
@@ -54,18 +56,28 @@ def checked(file: Path, out: Path, workers: int | None, cluster: str | None, for
         found.append(Problem("", "--out", shown(str(out)), "is a file, not a folder"))
     if found or asked is None:
         raise Problems(found)
-    return Order(asked=asked, folder=out, workers=cluster or workers, force_new=force_new)
+    return Order(asked=asked, folder=out, workers=workers.chosen(), force_new=force_new)
 
 
 def carry_out(order: Order, *, talk: bool) -> Done:
     """Run what is still to be run, and write what it says once nothing is pending."""
     began = time.time()
+    with opened(order.folder):
+        found = _studied(order, talk)
+        if found.interrupted:
+            return Done(found)
+        facts = {**facts_of(order.asked), **provenance(began)}
+        return Done(found, sensitivity.write_sensitivity(found.indices, found.noise, facts, order.folder))
+
+
+def _studied(order: Order, talk: bool) -> Study:
     with compiling(talk), terminal.Meter("runs", shown=talk) as progress:
-        found = study(order.asked, order.folder, workers=order.workers, force_new=order.force_new, progress=progress)
-    if found.interrupted:
-        return Done(found)
-    facts = {**facts_of(order.asked), **provenance(began)}
-    return Done(found, sensitivity.write_sensitivity(found.indices, found.noise, facts, order.folder))
+        workers, force_new = order.workers, order.force_new
+        try:
+            return study(order.asked, order.folder, workers=workers, force_new=force_new, progress=progress)
+        except Interrupted as stopped:
+            found: Study = stopped.found
+            return found
 
 
 def document(done: Done) -> dict[str, Any]:

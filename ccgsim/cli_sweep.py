@@ -10,6 +10,7 @@ from typing import Any
 from ccgsim.cli_run import compiling, say
 from ccgsim.extras import needs
 from ccgsim.lab import design
+from ccgsim.lab.address import WAIT, Address
 from ccgsim.lab.experiment import Experiment, experiment
 from ccgsim.lab.folder_checks import CSV
 from ccgsim.lab.plan import plan_of
@@ -17,8 +18,9 @@ from ccgsim.lab.store import Sweep, preview
 from ccgsim.lab.sweep import sweep
 from ccgsim.problems import Problem, Problems, gathering, shown
 from ccgsim.report import terminal
+from ccgsim.stopping import Interrupted
 
-MOST_WORKERS = 1024
+MOST_WORKERS, LONGEST_WAIT = 1024, 86_400
 MOST_TOLD = 10  # failures and faults told in words; table and document have all
 
 
@@ -28,41 +30,68 @@ class Order:
 
     asked: Experiment
     folder: Path
-    workers: int | str | None
+    workers: int | Address | None
     force_new: bool
 
 
-def checked(file: Path, out: Path, workers: int | None, cluster: str | None, force_new: bool) -> Order:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Workers:
+    """The words of the command line about who does the work: so many processes here, or a cluster waited for."""
+
+    number: int | None = None
+    cluster: str | None = None
+    wait: float | None = None
+    talk: bool = False
+
+    def faults(self) -> list[Problem]:
+        """What is not allowed of them."""
+        found: list[Problem] = []
+        if self.number is not None and not 1 <= self.number <= MOST_WORKERS:
+            found.append(Problem("", "--workers", shown(self.number), f"lies outside 1 to {MOST_WORKERS}"))
+        if self.cluster is not None and self.number is not None:
+            rule = "is not for a cluster: it has the workers started there"
+            found.append(Problem("", "--workers", shown(self.number), rule))
+        if self.wait is not None and not 0 <= self.wait <= LONGEST_WAIT:
+            found.append(Problem("", "--wait", shown(self.wait), f"lies outside 0 to {LONGEST_WAIT:,} seconds"))
+        elif self.wait is not None and self.cluster is None:
+            found.append(Problem("", "--wait", shown(self.wait), "is for a --cluster"))
+        with gathering(found):
+            if self.cluster is not None:
+                needs("lab", "distributed")
+                Address(self.cluster).check()
+        return found
+
+    def chosen(self) -> int | Address | None:
+        """Who does the work, as a sweep takes it."""
+        if self.cluster is None:
+            return self.number
+        wait = WAIT if self.wait is None else self.wait
+        return Address(self.cluster, wait, lambda text: say([text], self.talk))
+
+
+def checked(file: Path, out: Path, workers: Workers, force_new: bool) -> Order:
     """The order behind the words; raises Problems with every fault."""
     found: list[Problem] = []
     asked: Experiment | None = None
     with gathering(found):
         asked = experiment(file)
-    found += worker_faults(workers, cluster)
+    found += workers.faults()
     if out.exists() and not out.is_dir():
         found.append(Problem("", "--out", shown(str(out)), "is a file, not a folder"))
     if found or asked is None:
         raise Problems(found)
-    return Order(asked=asked, folder=out, workers=cluster or workers, force_new=force_new)
-
-
-def worker_faults(workers: int | None, cluster: str | None = None) -> list[Problem]:
-    """The faults of a number of workers and of a cluster's address, if any."""
-    found: list[Problem] = []
-    with gathering(found):
-        if cluster is not None:
-            needs("lab", "distributed")
-    if workers is not None and not 1 <= workers <= MOST_WORKERS:
-        found.append(Problem("", "--workers", shown(workers), f"lies outside 1 to {MOST_WORKERS}"))
-    if cluster is not None and workers is not None:
-        found.append(Problem("", "--workers", shown(workers), "is not for a cluster: it has the workers started there"))
-    return found
+    return Order(asked=asked, folder=out, workers=workers.chosen(), force_new=force_new)
 
 
 def carry_out(order: Order, *, talk: bool) -> Sweep:
     """Run what is still to be run."""
     with compiling(talk), terminal.Meter("runs", shown=talk) as progress:
-        return sweep(order.asked, order.folder, workers=order.workers, force_new=order.force_new, progress=progress)
+        workers, force_new = order.workers, order.force_new
+        try:
+            return sweep(order.asked, order.folder, workers=workers, force_new=force_new, progress=progress)
+        except Interrupted as stopped:
+            found: Sweep = stopped.found
+            return found
 
 
 def counted(order: Order) -> Sweep:

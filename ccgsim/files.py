@@ -16,6 +16,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ccgsim.held import PART, hold
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run instead of showing
 
 
@@ -23,11 +25,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run inst
 def writing(path: Path) -> Iterator[BinaryIO]:
     """A new file that gets its name once the block has written all of it, and it is on the disk.
 
-    A failure leaves what stood there before, and no leftovers.
+    A failure leaves what stood there before, and no leftovers; those of an end by force `held.sweep_up` removes.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.{PART}")
     try:
         with part.open("wb") as stream:
+            hold(stream.fileno())
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -61,14 +64,15 @@ def parquet_bytes(frame: pd.DataFrame, schema: pa.Schema | None = None) -> bytes
 
 def arrow_table(frame: pd.DataFrame, schema: pa.Schema | None = None) -> pa.Table:
     """The table in Arrow's types, undefined values null; columns and ValueError as in `parquet_bytes`."""
-    wanted = schema if schema is not None else _schema_of(frame)
+    wanted = schema if schema is not None else schema_of(frame)
     missing = [name for name in wanted.names if name not in frame.columns]
     if missing:
         raise ValueError(f"the table lacks the columns {', '.join(missing)}")
     return pa.Table.from_arrays([_array(frame[field.name], field.type) for field in wanted], schema=wanted)
 
 
-def _schema_of(frame: pd.DataFrame) -> pa.Schema:
+def schema_of(frame: pd.DataFrame) -> pa.Schema:
+    """Arrow schema of a table in its own columns and types."""
     return pa.schema([(str(name), natural_type(frame[name])) for name in frame.columns])
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from typing import TypeVar
 
 from loky import cpu_count, get_reusable_executor
 from loky.process_executor import TerminatedWorkerError
+
+from ccgsim.lifeline import WorkersFail, hang_on
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
@@ -21,23 +29,66 @@ def spread(
 ) -> Iterator[Found]:
     """What `act` gives for each item, in their order, on so many processes (None: one for each core at hand).
 
-    The first is done here, so that rules are compiled once; a few are all done here. What an item raises is raised.
-    What a worker had that was killed is done again.
+    The first is done here, so that rules are compiled once; a few are all done here. What an item raises is raised,
+    WorkersFail where workers are lost again and again. What a worker had that was killed is done again. Workers end
+    with this process, and at once where it is interrupted.
     """
     waiting, workers = list(items), workers or cpu_count()
     here = waiting if workers == 1 or len(waiting) <= few else waiting[:1]
     yield from map(act, here)
     rest, lost = waiting[len(here) :], 0
     while rest:
-        pool = get_reusable_executor(max_workers=workers, timeout=IDLE)
-        part = max(1, min(LARGEST_PART, len(rest) // (8 * workers)))
         given = 0
         try:
-            for found in pool.map(act, rest, chunksize=part):
+            for found in _by_workers(act, rest, workers):
                 yield found
                 given += 1
-        except TerminatedWorkerError:  # killed, or out of memory: what it had is done again, but not for ever
+        except TerminatedWorkerError as error:  # killed, or out of memory: what it had is done again, but not for ever
             lost += 1
             if lost == ATTEMPTS:
-                raise
+                rule = f"worker processes were lost {ATTEMPTS} times over: killed from outside, or for want of memory"
+                raise WorkersFail(rule) from error
         rest = rest[given:]
+
+
+def _by_workers(act: Callable[[Item], Found], items: list[Item], workers: int) -> Iterator[Found]:
+    """What `act` gives for each item, in their order; an interruption ends the workers, whatever they are at."""
+    line = _lifeline(os.getpid())[0]
+    pool = get_reusable_executor(max_workers=workers, timeout=IDLE, initializer=_begin, initargs=(line,))
+    try:
+        with _deaf_to_ctrl_c():
+            found = pool.map(act, items, chunksize=max(1, min(LARGEST_PART, len(items) // (8 * workers))))
+        yield from found
+    except KeyboardInterrupt:
+        end_workers()
+        raise
+
+
+@cache
+def _lifeline(starter: int) -> tuple[Connection, Connection]:
+    """The end of a pipe that the workers of this process wait at, and the end that it keeps to itself."""
+    return Pipe(duplex=False)
+
+
+def end_workers() -> None:
+    """End the workers of this process at once, whatever they are at."""
+    _lifeline(os.getpid())[1].close()
+    _lifeline.cache_clear()
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Processes that the block starts never hear Ctrl-C, which the terminal sends to them too; it waits for us."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(line: Connection) -> None:
+    """In a worker, first thing: end with the one that started it."""
+    hang_on(line.fileno())

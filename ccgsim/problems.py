@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ class Problems(ValueError):
         return [asdict(p) for p in self.problems]
 
 
+class Halted(Problems):
+    """Raised where work that was under way could not go on; what of it is kept, the faults say."""
+
+
 def refuse(key: str, value: object, rule: str, *, file: str = "", suggestion: str = "") -> Problems:
     """A `Problems` holding one fault, to raise at once where nothing else can be checked."""
     return Problems([Problem(file, key, shown(value), rule, suggestion)])
@@ -59,6 +65,18 @@ def naming(file: str) -> Iterator[None]:
         yield
     except Problems as refused:
         raise Problems(replace(problem, file=problem.file or file) for problem in refused.problems) from None
+
+
+@contextmanager
+def telling(folder: Path, kept: int = 0) -> Iterator[None]:
+    """What the file system refuses becomes a fault of the folder; `kept`: runs that are finished and safe."""
+    try:
+        yield
+    except OSError as error:
+        more = f"; {kept:,} finished runs are kept, and the same command goes on from there" if kept else ""
+        why = os.strerror(error.errno) if error.errno else str(error)
+        fault = Problem("", "--out", shown(str(folder)), f"cannot be written: {why}{more}")
+        raise Halted([fault]) from None
 
 
 def shown(value: object) -> str:

@@ -105,6 +105,9 @@ def test_points_that_cannot_be_fail_with_their_reason_and_exit_code_4(says):
         (("toy.toml", "--out", "toy.toml"), "is a file, not a folder"),
         (("toy.toml", "--out", "out", "--workers", "0"), "--workers = 0: lies outside 1 to 1024"),
         (("toy.toml", "--out", "out", "--workers", "2", "--cluster", "tcp://x:1"), "is not for a cluster"),
+        (("toy.toml", "--out", "out", "--cluster", "tcp://x"), "--cluster = 'tcp://x': must be tcp://HOST:PORT"),
+        (("toy.toml", "--out", "out", "--wait", "9"), "--wait = 9.0: is for a --cluster"),
+        (("toy.toml", "--out", "out", "--cluster", "tcp://x:1", "--wait", "-1"), "lies outside 0 to 86,400 seconds"),
         (("toy.toml", "--out", "."), "holds files that are not results of a sweep (toy.toml)"),
     ],
 )

@@ -27,12 +27,12 @@ FLOORS = {
     "front": 8,
 }
 GROUND = {
-    "chance", "compiled", "compiler", "contacts", "extras", "files", "meeting", "neighbourhood", "numbers", "parallel", "problems",
-    "quantity", "renewal", "tables", "vocabulary",
+    "chance", "compiled", "compiler", "contacts", "extras", "files", "held", "lifeline", "meeting", "neighbourhood",
+    "numbers", "parallel", "problems", "quantity", "renewal", "stopping", "tables", "vocabulary",
 }  # fmt: skip
 FRONT = {
     "__init__", "__main__", "cli", "cli_answers", "cli_calibrate", "cli_compare", "cli_reproduce", "cli_run",
-    "cli_sensitivity", "cli_sweep", "cli_teach", "cli_validate", "solara_page", "teach",
+    "cli_sensitivity", "cli_streams", "cli_sweep", "cli_teach", "cli_validate", "solara_page", "teach",
 }  # fmt: skip
 HOMES = {"course": "model", "happenings": "model", "snapshots": "model"}  # the month, its events, its tables
 SECOND_PART = {"ccgsim.processes.forming": "ccgsim.processes.ties"}  # a process in two files

@@ -6,8 +6,8 @@ import os
 import signal
 
 import pytest
-from loky.process_executor import TerminatedWorkerError
 
+from ccgsim.lifeline import WorkersFail
 from ccgsim.parallel import FEW, spread
 
 
@@ -54,5 +54,5 @@ def test_an_item_that_kills_every_worker_ends_it():
             os.kill(os.getpid(), signal.SIGKILL)
         return n
 
-    with pytest.raises(TerminatedWorkerError):
+    with pytest.raises(WorkersFail, match="lost 3 times"):
         list(spread(act, range(100), 2))

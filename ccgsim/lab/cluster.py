@@ -7,9 +7,8 @@ bounded there as they are here, and a run that crashes takes no Dask worker with
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import partial
 from itertools import islice
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -17,12 +16,12 @@ from typing import Any
 from distributed import Client, Future, WorkerPlugin, get_worker, wait
 from distributed.scheduler import KilledWorker
 
+from ccgsim.lab.address import Address
 from ccgsim.lab.crew import Crew
-from ccgsim.lab.jobs import Job, Outcome, Work
-from ccgsim.lab.stopping import Stop
-from ccgsim.problems import refuse
+from ccgsim.lab.jobs import Job, Outcome, Work, in_one_line
+from ccgsim.stopping import Stop
 
-PATIENCE, WORKERS_PATIENCE = 20, 60  # seconds to wait for the scheduler, and for a first worker
+LEAST_PATIENCE, LOOK_FOR_WORKERS = 5.0, 0.2  # seconds for a scheduler that answers, and between looks
 BATCH_SECONDS, LARGEST_BATCH = 5.0, 256  # a batch should take so long, and holds so many jobs at most
 WAITING = 2  # batches for each thread of the cluster: one at work, one behind it
 LOOK_EVERY, COUNT_EVERY = 0.2, 5.0  # seconds
@@ -67,21 +66,47 @@ def batch(jobs: list[Job]) -> tuple[list[Outcome], float]:
 class Cluster:
     """The hands of a sweep on a cluster; a context, at whose end nothing of it is left there."""
 
-    def __init__(self, address: str, work: Work, stop: Stop) -> None:
+    def __init__(self, address: Address, work: Work, stop: Stop) -> None:
         self.address, self.work, self.stop = address, work, stop
         self._out: dict[Future, list[Job]] = {}
         self._size = 1  # jobs of the next batch
         self._threads, self._counted = 1, 0.0
 
     def __enter__(self) -> Cluster:
-        """Connect and wait for a worker; raises Problems where there is no scheduler or no worker."""
-        try:
-            self.client = Client(self.address, timeout=PATIENCE, set_as_default=False)
-            self.client.wait_for_workers(1, timeout=WORKERS_PATIENCE)
-        except (OSError, ValueError, TimeoutError) as error:
-            raise refuse("--cluster", self.address, f"no scheduler with workers answers there ({error})") from None
+        """Connect and wait for a worker, interruptible; raises Problems where no scheduler or no worker comes."""
+        with self.stop.heeded():
+            until = time.monotonic() + self.address.wait
+            self.client = self._connected(until)
+            try:
+                self._wait_for_workers(until)
+            except BaseException:
+                self.client.close()
+                raise
         self.client.register_plugin(Crews(self.work))
         return self
+
+    def _connected(self, until: float) -> Client:
+        self.address.wait_for_answer(until)
+        client = Client.__new__(Client)  # what is half made can be told apart
+        try:
+            left = max(until - time.monotonic(), LEAST_PATIENCE)
+            client.__init__(self.address.text, timeout=left, set_as_default=False)
+        except Exception as error:  # whatever a server that is no scheduler may bring about
+            client.status = "closed"  # or it would wait for its end
+            why = f"what answers there is no Dask scheduler that this version can talk to ({in_one_line(str(error))})"
+            raise self.address.refused(why) from None
+        except KeyboardInterrupt:
+            client.status = "closed"
+            raise
+        return client
+
+    def _wait_for_workers(self, until: float) -> None:
+        if not self.client.nthreads():
+            self.address.tell(f"the scheduler at {self.address.text} has no workers yet: `dask worker` starts one")
+        while not self.client.nthreads():
+            if time.monotonic() > until:
+                raise self.address.refused(f"no worker came to the scheduler there within {self.address.wait:g} s")
+            time.sleep(LOOK_FOR_WORKERS)
 
     def __exit__(self, *_: object) -> None:
         with suppress(OSError, TimeoutError):  # of a cluster that is gone nothing can be tidied
@@ -123,7 +148,7 @@ class Cluster:
             self._size = max(1, min(LARGEST_BATCH, round(BATCH_SECONDS / each)))
             yield from outcomes
         elif future.status != "error":
-            raise refuse("--cluster", self.address, "was lost; what is finished is kept, and the same command goes on")
+            raise self.address.refused("was lost; what is finished is kept, and the same command goes on")
         elif not isinstance(error := future.exception(), KilledWorker):
             raise error
         elif len(jobs) > 1:  # one of them may be to blame: each by itself
@@ -131,8 +156,3 @@ class Cluster:
                 self._send([job])
         else:
             yield Outcome(jobs[0].run, None, f"its Dask worker died {error.allowed_failures + 1} times")
-
-
-def on_cluster(address: str) -> Callable[[Work, Stop], Cluster]:
-    """The workers that a Dask scheduler at this address has."""
-    return partial(Cluster, address)

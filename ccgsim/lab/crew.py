@@ -20,16 +20,13 @@ from typing import Any
 
 from ccgsim.lab.jobs import Job, Outcome, Work
 from ccgsim.lab.worker import READY
+from ccgsim.lifeline import WorkersFail
 
 LOOK_EVERY = 0.1  # seconds between looks at clocks and memory
 ATTEMPTS = 3  # workers that one job may lose
 LONGEST_START = 600.0  # seconds; includes loading the rules on a busy machine
 STILLBORN = 3  # workers in a row that end before they are ready
 _CODE = "from ccgsim.lab.worker import main; main()"
-
-
-class WorkersFail(RuntimeError):
-    """Workers do not get ready."""
 
 
 class Member:
@@ -40,7 +37,7 @@ class Member:
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-c", _CODE, str(theirs.fileno())],
-                stdin=subprocess.PIPE,  # ends when we do
+                stdin=subprocess.PIPE,  # their lifeline
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,  # Ctrl-C in the terminal is ours to handle
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},

@@ -3,63 +3,71 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import pyarrow.parquet as pq
+
+from ccgsim.files import json_bytes, parquet_bytes, schema_of
+from ccgsim.held import PART
 from ccgsim.lab import lock, parts
-from ccgsim.problems import Problem, refuse, shown
+from ccgsim.problems import Problem, refuse, shown, telling
+from ccgsim.stopping import undisturbed
 
 SCHEMA, KIND = 1, "sweep"
 MANIFEST, DESIGN, TABLE, CSV, SERIES = "manifest.json", "design.parquet", "table.parquet", "table.csv", "series"
-OURS = (DESIGN, TABLE, CSV, SERIES, parts.FOLDER, parts.LEDGER, MANIFEST)
+OURS = (TABLE, CSV, SERIES, parts.FOLDER, parts.LEDGER, DESIGN, MANIFEST)  # in the order of removal
 MOST_TOLD = 10
+_TELLS = b"ccgsim"  # key of the metadata
 
 
-def manifest_of(folder: Path) -> dict[str, Any] | None:
-    """The manifest of the sweep in a folder; None where there is none."""
+def facts_of(folder: Path) -> dict[str, Any] | None:
+    """What the numbers of the sweep in a folder depend on; None where there is no sweep.
+
+    The manifest tells, and where that alone is spoilt or gone, the design does.
+    """
     try:
         stated = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
-        return None
+        stated = _told_by_design(folder)
     known = isinstance(stated, dict) and stated.get("kind") == KIND and stated.get("schema") == SCHEMA
-    return stated if known and isinstance(stated.get("facts"), dict) else None
+    return stated["facts"] if known and isinstance(stated.get("facts"), dict) else None
+
+
+def _told_by_design(folder: Path) -> Any:
+    try:
+        return json.loads((pq.read_schema(folder / DESIGN).metadata or {})[_TELLS])
+    except (OSError, ValueError, KeyError, RecursionError):
+        return None
+
+
+def design_bytes(runs: pd.DataFrame, facts: Mapping[str, Any]) -> bytes:
+    """The design as Parquet, which can tell of its sweep if the manifest is lost."""
+    told = json_bytes({"schema": SCHEMA, "kind": KIND, "facts": facts})
+    return parquet_bytes(runs, schema_of(runs).with_metadata({_TELLS: told}))
 
 
 def check(folder: Path) -> None:
-    """Raise Problems where a folder holds anything but a sweep; what an end by force may leave is no hindrance."""
+    """Raise Problems where a folder holds anything but a sweep, InUse where another process writes to it.
+
+    What an end by force may leave is no hindrance.
+    """
+    lock.check_free(folder)
     with telling(folder):
         found = [path for path in folder.iterdir() if path.name != lock.NAME and not _is_left_over(path)]
-    if found and manifest_of(folder) is None:
+    if found and facts_of(folder) is None:
         names = ", ".join(sorted(path.name for path in found)[:3])
         raise refuse(
             "--out", str(folder), f"holds files that are not results of a sweep ({names}); name another folder"
         )
 
 
-@contextmanager
-def telling(folder: Path, kept: int = 0) -> Iterator[None]:
-    """What the file system refuses becomes a fault of the folder; `kept`: runs that are finished and safe."""
-    try:
-        yield
-    except OSError as error:
-        more = f"; {kept:,} finished runs are kept, and the same command goes on from there" if kept else ""
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise refuse("--out", str(folder), f"cannot be written: {why}{more}") from None
-
-
 def _is_left_over(path: Path) -> bool:
-    return path.name.startswith(".") and path.name.endswith(".part")
-
-
-def sweep_up(folder: Path) -> None:
-    """Remove what an end by force in the middle of a write may have left."""
-    for path in folder.iterdir():
-        if _is_left_over(path):
-            path.unlink()
+    return path.name.startswith(".") and path.name.endswith(f".{PART}")
 
 
 def clear(folder: Path) -> None:
@@ -69,6 +77,13 @@ def clear(folder: Path) -> None:
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)
+
+
+def discard(folder: Path) -> None:
+    """Remove a sweep of which nothing is worth keeping, and its lock; only its holder may."""
+    with undisturbed(), suppress(OSError):
+        clear(folder)
+        (folder / lock.NAME).unlink()
 
 
 def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Problem]:

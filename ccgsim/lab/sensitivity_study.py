@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,16 +11,28 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ccgsim.lab import design
+from ccgsim.held import made, sweep_up
+from ccgsim.lab import design, lock
+from ccgsim.lab.address import Address
 from ccgsim.lab.experiment import Experiment
 from ccgsim.lab.experiment_parts import Axis
 from ccgsim.lab.sensitivity import COLUMNS, Method, Morris, Sobol, indices, noise
 from ccgsim.lab.store import Sweep, results
 from ccgsim.lab.sweep import sweep
-from ccgsim.problems import Problem, Problems, refuse
+from ccgsim.problems import Problem, Problems, refuse, telling
+from ccgsim.stopping import Interrupted
 
 MOMENTS = ("final", "mean")
-OURS = ("morris", "sobol", "indices", "noise", "sensitivity_", "manifest.json", ".")  # beginnings of our names
+OURS = (
+    "morris",
+    "sobol",
+    "indices",
+    "noise",
+    "sensitivity_",
+    "manifest.json",
+    lock.NAME,
+    ".",
+)  # beginnings of our names
 Progress = Callable[[int, int], None]
 
 
@@ -81,27 +94,43 @@ def runs_of(experiment: Experiment) -> int:
 
 
 def check_folder(folder: Path) -> None:
-    """Raise Problems where the folder holds what no study of sensitivity left there."""
+    """Raise Problems where the folder holds what no study left there, InUse where another process is at it."""
+    lock.check_free(folder)
     foreign = [path.name for path in folder.iterdir() if not path.name.startswith(OURS)] if folder.is_dir() else []
     if foreign:
         names = ", ".join(sorted(foreign)[:3])
         raise refuse("--out", str(folder), f"holds files that are no results of sensitivity ({names}); name another")
 
 
+@contextmanager
+def opened(folder: Path) -> Iterator[None]:
+    """Hold the folder of a study for this process, made where it is missing; it goes again where nothing came of it."""
+    check_folder(folder)
+    with made(folder), ExitStack() as stack:
+        with telling(folder):
+            stack.enter_context(lock.locked(folder))
+            sweep_up(folder)
+        try:
+            yield
+        except BaseException:
+            if {path.name for path in folder.iterdir()} == {lock.NAME}:
+                (folder / lock.NAME).unlink()
+            raise
+
+
 def study(
     experiment: Experiment,
     folder: Path,
     *,
-    workers: int | str | None = None,
+    workers: int | str | Address | None = None,
     force_new: bool = False,
     progress: Progress | None = None,
 ) -> Study:
     """Run the points of each method through a sweep of its own under the folder, and read indices from the tables.
 
-    Started again it goes on where it stopped. Raises Problems as `sweep` does, InUse where another process is at it.
+    Started again it goes on where it stopped. Raises Problems, InUse and Interrupted as `sweep` does. See `opened`.
     """
-    check_folder(folder)
-    planned, finished, swept = runs_of(experiment), 0, dict[str, Sweep]()
+    planned, finished, swept, stopped = runs_of(experiment), 0, dict[str, Sweep](), False
 
     def told(done: int, _: int) -> None:
         if progress is not None:
@@ -109,18 +138,20 @@ def study(
 
     for method in methods_of(experiment):
         _, at = points_of(experiment, method)
-        swept[method.name] = found = sweep(
-            experiment, folder / method.name, workers=workers, at=at, force_new=force_new, progress=told
-        )
+        try:
+            found = sweep(experiment, folder / method.name, workers=workers, at=at, force_new=force_new, progress=told)
+        except Interrupted as asked:
+            found, stopped = asked.found, True
+        swept[method.name] = found
         finished += found.done + found.failed
-        if found.interrupted:
-            break
+        if stopped:
+            raise Interrupted(_read(experiment, folder, planned, swept))
     return _read(experiment, folder, planned, swept)
 
 
 def _read(experiment: Experiment, folder: Path, planned: int, swept: dict[str, Sweep]) -> Study:
     done, failed = (sum(getattr(each, name) for each in swept.values()) for name in ("done", "failed"))
-    stopped = any(each.interrupted for each in swept.values())
+    stopped = done + failed < planned
     tables = (
         []
         if stopped

@@ -14,14 +14,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ccgsim.files import csv_bytes, json_bytes, parquet_bytes, put, sha256
+from ccgsim.files import csv_bytes, json_bytes, put, sha256
+from ccgsim.held import sweep_up
 from ccgsim.lab import folder_checks as checks
 from ccgsim.lab.folder_checks import CSV, DESIGN, KIND, MANIFEST, SCHEMA, SERIES, TABLE
 from ccgsim.lab.jobs import DONE, FAILED, PENDING, Outcome
 from ccgsim.lab.parts import Parts
 from ccgsim.lab.plan import Plan
 from ccgsim.lab.sweep_tables import blocks, write_series, write_table
-from ccgsim.problems import Problems, refuse
+from ccgsim.problems import Problems, refuse, telling
 from ccgsim.run import provenance
 
 FULL_PART, LONGEST_WAIT = 1000, 1.0  # outcomes of a part, and seconds that the first may wait for others
@@ -51,13 +52,13 @@ class Store:
 
     def begin(self, *, force_new: bool) -> None:
         """Begin in an empty folder, or go on; raises Problems where neither is allowed."""
-        with checks.telling(self.folder):
-            checks.sweep_up(self.folder)
+        with telling(self.folder):
+            sweep_up(self.folder)
             if force_new:
                 checks.clear(self.folder)
             self.compare()
+            put(self.folder / DESIGN, checks.design_bytes(self.plan.runs, self.facts))
             put(self.folder / MANIFEST, json_bytes(self._manifest({})))
-            put(self.folder / DESIGN, parquet_bytes(self.plan.runs))
             self.parts.load()
             self.parts.tidy()
             for name in (TABLE, CSV):  # they are made again at the end
@@ -65,8 +66,8 @@ class Store:
 
     def compare(self) -> None:
         """Raise Problems with what differs where the folder holds a sweep of something else."""
-        stated = checks.manifest_of(self.folder)
-        if stated is not None and (differing := checks.differences(stated["facts"], self.facts)):
+        before = checks.facts_of(self.folder)
+        if before is not None and (differing := checks.differences(before, self.facts)):
             raise Problems(differing)
 
     def standing(self, *, interrupted: bool) -> Sweep:
@@ -116,14 +117,14 @@ class Store:
     def flush(self) -> None:
         """Write what is waiting."""
         if self._waiting:
-            with checks.telling(self.folder, len(self.plan.runs) - self.parts.count(PENDING)):
+            with telling(self.folder, len(self.plan.runs) - self.parts.count(PENDING)):
                 self.parts.add(self._waiting)
             self._waiting = []
         self._written = time.monotonic()
 
     def finish(self) -> None:
         """Write tables and manifest of what there is, and the series once nothing is pending."""
-        with checks.telling(self.folder, len(self.plan.runs) - self.parts.count(PENDING)):
+        with telling(self.folder, len(self.plan.runs) - self.parts.count(PENDING)):
             write_table(self.plan.runs, self.parts, self.plan.columns, self.folder)
             files = [self.folder / name for name in (DESIGN, TABLE, CSV)]
             if self.plan.series and not self.pending.any():
@@ -151,10 +152,10 @@ def results(folder: str | Path) -> pd.DataFrame:
     where the folder holds no sweep.
     """
     folder = Path(folder)
-    stated = checks.manifest_of(folder)
-    if stated is None or not (folder / DESIGN).is_file():
+    facts = checks.facts_of(folder)
+    if facts is None or not (folder / DESIGN).is_file():
         raise refuse("folder", str(folder), "holds no results of a sweep")
-    runs, facts = pd.read_parquet(folder / DESIGN), stated["facts"]
+    runs = pd.read_parquet(folder / DESIGN)
     parts = Parts(folder, len(runs), facts["columns"], facts["series"])
     parts.load()
     return pd.concat(blocks(runs, parts), ignore_index=True)

@@ -11,14 +11,17 @@ import pandas as pd
 from loky import cpu_count
 
 from ccgsim.extras import needs
+from ccgsim.held import made
+from ccgsim.lab.address import Address
 from ccgsim.lab.crew import Crew
 from ccgsim.lab.experiment import Experiment, experiment
-from ccgsim.lab.folder_checks import check, telling
+from ccgsim.lab.folder_checks import check, discard
 from ccgsim.lab.jobs import Job, Outcome, Work
 from ccgsim.lab.lock import locked
 from ccgsim.lab.plan import Plan, plan_of
-from ccgsim.lab.stopping import Stop, stopping
 from ccgsim.lab.store import Store, Sweep
+from ccgsim.problems import telling
+from ccgsim.stopping import Interrupted, Stop, stopping
 
 Progress = Callable[[int, int], None]
 
@@ -42,7 +45,7 @@ def sweep(
     asked: Experiment | str | Path | Mapping[str, Any],
     folder: str | Path,
     *,
-    workers: int | str | None = None,
+    workers: int | str | Address | None = None,
     at: pd.DataFrame | None = None,
     force_new: bool = False,
     progress: Progress | None = None,
@@ -50,21 +53,32 @@ def sweep(
     """Run the design of an experiment, or its runs at other points, and keep them in a folder.
 
     Started again it goes on where it stopped. `workers`: how many processes (None: one for each core at hand), or the
-    address of a Dask scheduler. `at`: points as `design.points` gives them. Raises Problems where the folder holds
-    something else or cannot be written, InUse where another process writes to it.
+    address of a Dask scheduler (an Address also says how long to wait for it). `at`: points as `design.points` gives
+    them. Raises Problems where the folder holds something else or cannot be written, InUse where another process
+    writes to it, Interrupted (a KeyboardInterrupt whose `found` is how the sweep stands) once all that is finished is
+    kept, where Ctrl-C, SIGTERM or SIGHUP came.
     """
     plan = plan_of(asked if isinstance(asked, Experiment) else experiment(asked), at)
     return carry_out(plan, Path(folder), hands(workers), force_new=force_new, progress=progress)
 
 
-def hands(workers: int | str | None) -> Hire:
+def hands(workers: int | str | Address | None) -> Hire:
     """Those who will do the work: so many processes here, or the workers of a Dask scheduler at that address."""
-    if not isinstance(workers, str):
-        return on_this_machine(workers)
-    needs("lab", "distributed")
-    from ccgsim.lab.cluster import on_cluster
+    return on_this_machine(workers) if workers is None or isinstance(workers, int) else on_cluster(workers)
 
-    return on_cluster(workers)
+
+def on_cluster(address: str | Address) -> Hire:
+    """The workers that a Dask scheduler at this address has; raises Problems for what is no address."""
+    needs("lab", "distributed")
+    there = Address(address) if isinstance(address, str) else address
+    there.check()
+
+    def hire(work: Work, stop: Stop) -> Hands:
+        from ccgsim.lab.cluster import Cluster
+
+        return Cluster(there, work, stop)
+
+    return hire
 
 
 def on_this_machine(workers: int | None = None) -> Hire:
@@ -76,13 +90,17 @@ def carry_out(
     plan: Plan, folder: Path, hire: Hire, *, force_new: bool = False, progress: Progress | None = None
 ) -> Sweep:
     """Run a plan; see `sweep`."""
-    with stopping() as stop, _opened(folder, plan, force_new) as store:
-        if store.pending.any():
-            plan.work.prepare()
-        with stop.held():
-            _run(store, hire(plan.work, stop), progress)
-            store.finish()
-        return store.standing(interrupted=stop.asked)
+    with stopping() as stop:
+        with _opened(folder, plan, force_new) as store:
+            if store.pending.any():
+                plan.work.prepare()
+            with stop.held():
+                _run(store, hire(plan.work, stop), progress)
+                store.finish()
+            found = store.standing(interrupted=stop.asked)
+        if stop.asked:
+            raise Interrupted(found)
+        return found
 
 
 def _run(store: Store, hands: Hands, progress: Progress | None) -> None:
@@ -99,13 +117,18 @@ def _run(store: Store, hands: Hands, progress: Progress | None) -> None:
 
 @contextmanager
 def _opened(folder: Path, plan: Plan, force_new: bool) -> Iterator[Store]:
-    """The store of a folder, made where it is missing, and locked."""
-    if folder.is_dir():
+    """The store of a folder, made where it is missing, and locked; a new one goes again where nothing came of it."""
+    new = not folder.exists()
+    if not new:
         check(folder)
     store = Store(folder, plan)
-    with ExitStack() as stack:
+    with made(folder), ExitStack() as stack:
         with telling(folder):
-            folder.mkdir(parents=True, exist_ok=True)
             stack.enter_context(locked(folder))
-        store.begin(force_new=force_new)
-        yield store
+        try:
+            store.begin(force_new=force_new)
+            yield store
+        except BaseException:
+            if new and not store.finished:
+                discard(folder)
+            raise

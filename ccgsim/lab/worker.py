@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from ccgsim.lab.jobs import Work, attempt, in_one_line
+from ccgsim.lifeline import hang_on
 
 READY = "ready"
 
@@ -16,7 +16,7 @@ READY = "ready"
 def main() -> None:
     """Do what the connection (its number stands on the command line) asks for until it is closed."""
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # standard output belongs to the one that started us
-    threading.Thread(target=_end_with_starter, daemon=True).start()
+    hang_on(sys.stdin.fileno())
     connection = Connection(int(sys.argv[1]))
     with suppress(EOFError, ConnectionError):  # nobody is there any more
         serve(connection)
@@ -33,10 +33,3 @@ def serve(connection: Connection) -> None:
     connection.send(READY)
     while (job := connection.recv()) is not None:
         connection.send(attempt(work.task, job))
-
-
-def _end_with_starter() -> None:
-    """Wait until standard input ends, which it does with the process at its other end, however that died."""
-    while os.read(sys.stdin.fileno(), 1):
-        pass
-    os._exit(1)

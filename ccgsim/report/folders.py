@@ -7,15 +7,22 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from ccgsim.problems import Problems, refuse
+from ccgsim.held import PART, hold, left_over, made
+from ccgsim.lab import lock
+from ccgsim.problems import Problems, refuse, telling
+from ccgsim.stopping import undisturbed
 
 MANIFEST = "manifest.json"
 RESULTS = "results"
+RUN, COMPARISON, REPRODUCTION = "run", "compare", "reproduce"  # kinds of results that a command replaces as a whole
+OLD = "old"  # ending of what stands aside until its successor has its name
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)  # names that Windows keeps for itself
+_ASIDE = re.compile(rf"\.(.+)\.\d+-\d+\.({PART}|{OLD})")
 
 
 def default_folder(name: str, seed: int) -> Path:
@@ -25,33 +32,97 @@ def default_folder(name: str, seed: int) -> Path:
     return Path(RESULTS) / f"{safe[:100]}-seed{seed}"
 
 
-def is_ours(folder: Path) -> bool:
-    """True where the folder holds a manifest that ccgsim wrote."""
+def kind_of(folder: Path) -> str:
+    """What kind of results a folder holds by its manifest, '' where it holds none that ccgsim wrote."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(manifest, dict) and isinstance(manifest.get("schema"), int) and "version" in manifest
+        return ""
+    if not (isinstance(manifest, dict) and isinstance(manifest.get("schema"), int)):
+        return ""
+    kind = manifest.get("kind") or manifest.get("command") or ("version" in manifest and RUN)
+    return kind if isinstance(kind, str) else ""
 
 
-def target(out: Path | None, default: Path, force: bool) -> Path:
-    """The folder to write: `out` (empty or new, or ours with `force`), else `default` (or ours); raises Problems."""
-    folder = default if out is None else out
-    if folder.exists() and not folder.is_dir():
-        raise _refused(folder, "is a file, not a folder")
-    if folder.is_dir() and any(folder.iterdir()):
-        _may_replace(folder, chosen=out is not None, force=force)
-    if Path.cwd().is_relative_to(folder.resolve()):
-        raise _refused(folder, "is the current folder or holds it; name a folder in it")
-    return folder
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A folder for results of one kind. Earlier ones of that kind are replaced in the default place, or by `force`."""
+
+    folder: Path
+    kind: str
+    chosen: bool  # by the user, instead of the default
+    force: bool = False
+
+    def check(self) -> None:
+        """Raise Problems where the folder must not be written; what an end by force may leave is no hindrance."""
+        folder = self.folder
+        with _reading(folder):
+            if folder.exists() and not folder.is_dir():
+                raise _refused(folder, "is a file, not a folder")
+            if folder.is_dir() and any(path.name != lock.NAME for path in folder.iterdir()):
+                self._may_be_replaced()
+            if Path.cwd().is_relative_to(folder.resolve()):
+                raise _refused(folder, "is the current folder or holds it; name a folder in it")
+
+    def _may_be_replaced(self) -> None:
+        there = kind_of(self.folder)
+        if not there:
+            what = "--force replaces only folders of results" if self.force else "choose a folder that is empty or new"
+            raise _refused(self.folder, f"holds files that are not results of ccgsim; {what}")
+        if there != self.kind:
+            raise _refused(self.folder, f"holds results of another kind ({there}), which `{self.kind}` never replaces")
+        if self.chosen and not self.force:
+            raise _refused(self.folder, "holds earlier results; --force replaces them")
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Hold the folder, made where it is missing, for this process alone; InUse where another one holds it.
+
+        Where the block fails, or is interrupted, all is as it was. Raises Problems where the place cannot be written.
+        """
+        folder = self.folder.resolve()
+        with telling(self.folder):
+            _clear_leftovers(folder)
+        with made(self.folder), ExitStack() as stack:
+            with telling(self.folder):
+                stack.enter_context(_locked(folder))
+            self.check()  # again, now that nobody else can fill it
+            yield
+
+    @contextmanager
+    def written(self) -> Iterator[Path]:
+        """A new folder beside the one that is taken, which gets its place once the block ends well.
+
+        On any failure or interruption nothing is left of it, and what stood there before stays. Raises Problems where
+        the disk is full, or refuses otherwise.
+        """
+        folder = self.folder.resolve()
+        with telling(self.folder), _new_folder(folder, PART) as part:
+            try:
+                yield part
+                self.check()
+                with undisturbed():
+                    _move(part, folder)
+            except BaseException:
+                with undisturbed():
+                    shutil.rmtree(part, ignore_errors=True)
+                raise
 
 
-def _may_replace(folder: Path, *, chosen: bool, force: bool) -> None:
-    if not is_ours(folder):
-        what = "--force replaces only folders of results" if force else "choose a folder that is empty or new"
-        raise _refused(folder, f"holds files that are not results of ccgsim; {what}")
-    if chosen and not force:
-        raise _refused(folder, "holds earlier results; --force replaces them")
+def target(out: Path | None, default: Path, force: bool, kind: str) -> Place:
+    """The place to write results of that kind: `out`, else `default`; raises Problems, or InUse."""
+    place = Place(default if out is None else out, kind, chosen=out is not None, force=force)
+    lock.check_free(place.folder)
+    place.check()
+    return place
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise _refused(folder, f"cannot be read: {os.strerror(error.errno or 0)}") from None
 
 
 def _refused(folder: Path, rule: str) -> Problems:
@@ -59,56 +130,64 @@ def _refused(folder: Path, rule: str) -> Problems:
 
 
 @contextmanager
-def written(target: Path) -> Iterator[Path]:
-    """A new folder beside the target, which becomes the target once the block ends well.
-
-    On any failure or interruption nothing is left of it, and what stood there before stays. Raises Problems where
-    the place cannot be written.
-    """
-    folder = target.resolve()
-    try:
-        made = _make_parents(folder.parent)
-        part = _new_folder(folder, "part")
-    except OSError as error:
-        raise _refused(target, f"cannot be written: {error.strerror}") from None
-    try:
-        yield part
-        _move(part, folder)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        for parent in made:
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder; its file goes with the hold."""
+    with lock.locked(folder):
+        try:
+            yield
+        finally:
             with suppress(OSError):
-                parent.rmdir()
-        raise
+                (folder / lock.NAME).unlink()
 
 
-def _make_parents(folder: Path) -> list[Path]:
-    """Folders made so that `folder` is there, the innermost first."""
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return missing
-
-
-def _new_folder(beside: Path, ending: str) -> Path:
+@contextmanager
+def _new_folder(beside: Path, ending: str) -> Iterator[Path]:
+    """A new folder under a name of its own, held while the block lasts."""
     for place in (beside.with_name(f".{beside.name}.{os.getpid()}-{turn}.{ending}") for turn in count()):
         with suppress(FileExistsError):
             place.mkdir()
-            return place
-    raise AssertionError("count() has no end")
+            break
+    with _holding(place):
+        yield place
+
+
+@contextmanager
+def _holding(folder: Path) -> Iterator[None]:
+    """Hold a folder while the block lasts, wherever it is moved; Windows opens no folders."""
+    number = None if os.name == "nt" else os.open(folder, os.O_RDONLY)
+    try:
+        if number is not None:
+            hold(number)
+        yield
+    finally:
+        if number is not None:
+            os.close(number)
 
 
 def _move(part: Path, folder: Path) -> None:
     """Give the finished folder its name; an earlier one stands aside until that is done."""
-    if not folder.exists():
-        os.rename(part, folder)
-        return
-    aside = _new_folder(folder, "old")
-    aside.rmdir()
-    os.rename(folder, aside)
-    try:
-        os.rename(part, folder)
-    except BaseException:
-        if not folder.exists():
-            os.rename(aside, folder)
-        raise
-    shutil.rmtree(aside, ignore_errors=True)
+    aside = part.with_suffix(f".{OLD}")
+    with _holding(folder):
+        os.rename(folder, aside)
+        try:
+            os.rename(part, folder)
+        except BaseException:
+            if not folder.exists():
+                os.rename(aside, folder)
+            raise
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove what ends by force left beside a folder; results that stood aside get their name back."""
+    beside = folder.parent.iterdir() if folder.parent.is_dir() else ()
+    for path in list(beside):
+        found = _ASIDE.fullmatch(path.name)
+        if found is None or not path.is_dir():
+            continue
+        with left_over(path) as nobodys:
+            if nobodys and kind_of(path) and found[2] == OLD and not kind_of(path.with_name(found[1])):
+                with suppress(OSError):
+                    os.rename(path, path.with_name(found[1]))
+            elif nobodys:
+                shutil.rmtree(path, ignore_errors=True)

@@ -18,6 +18,7 @@ from ccgsim.lab.in_use import InUse
 from ccgsim.lab.jobs import Task, Work
 from ccgsim.lab.plan import Plan
 from ccgsim.lab.sweep import carry_out, on_this_machine
+from ccgsim.stopping import Interrupted
 from tests.lab import tasks
 
 COLUMNS = ("final_toy", "mean_toy")
@@ -45,6 +46,8 @@ def main() -> None:
     plan = toy(getattr(tasks, task), points, replicates)
     try:
         found = carry_out(plan, Path(folder), on_this_machine(workers))
+    except Interrupted as stopped:
+        found = stopped.found
     except InUse as busy:
         sys.stderr.write(f"{busy}\n")
         raise SystemExit(5) from None

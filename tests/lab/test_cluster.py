@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from ccgsim.lab.cluster import on_cluster
+from ccgsim.lab.address import Address
 from ccgsim.lab.experiment import experiment
 from ccgsim.lab.sensitivity_study import study
-from ccgsim.lab.sweep import carry_out
+from ccgsim.lab.sweep import carry_out, on_cluster
 from ccgsim.problems import Problems
 from tests.lab import tasks
 from tests.lab.plans import toy
 from tests.lab.test_store import bytes_of, here
+from tests.test_endings import heedful
 
 pytestmark = [
     pytest.mark.slow,
@@ -141,11 +145,57 @@ def test_scheduler_and_workers_started_by_hand_do_a_sweep_though_a_worker_is_kil
     assert bytes_of(tmp_path / "there") == bytes_of(tmp_path / "here")
 
 
-def test_where_no_scheduler_answers_it_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr("ccgsim.lab.cluster.PATIENCE", 1)
-    with pytest.raises(Problems, match=re.escape("--cluster = 'tcp://127.0.0.1:9': no scheduler with workers answers")):
-        carry_out(toy(), tmp_path / "out", on_cluster("tcp://127.0.0.1:9"))
-    began = time.monotonic()
-    with pytest.raises(Problems, match="no scheduler with workers answers there"):
+def test_where_no_scheduler_answers_it_is_told_and_no_folder_is_left(tmp_path):
+    told: list[str] = []
+    asked = on_cluster(Address("tcp://127.0.0.1:9", wait=0.5, tell=told.append))
+    with pytest.raises(Problems, match=re.escape("--cluster = 'tcp://127.0.0.1:9': no scheduler answers there within")):
+        carry_out(toy(), tmp_path / "out", asked)
+    assert told == ["waiting for a Dask scheduler at tcp://127.0.0.1:9, 0.5 s at most (Connection refused)"]
+    with pytest.raises(Problems, match="no Dask scheduler"):
         carry_out(toy(), tmp_path / "out", on_cluster("nonsense://x"))
-    assert time.monotonic() - began < 30
+    assert list(tmp_path.iterdir()) == []
+
+
+def answer_all(server: socket.socket) -> None:
+    """Answer whoever calls as a web server would."""
+    with suppress(OSError):  # closed
+        while True:
+            server.accept()[0].sendall(b"HTTP/1.1 400 Bad Request" * 9)
+
+
+def test_a_server_that_is_no_scheduler_is_told(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(
+            target=lambda: server.accept()[0].sendall(b"HTTP/1.1 400 Bad Request" * 9), daemon=True
+        ).start()
+        asked = on_cluster(Address(f"tcp://127.0.0.1:{server.getsockname()[1]}", wait=1.0))
+        with pytest.raises(Problems, match="no Dask scheduler that this version can talk to"):
+            carry_out(toy(), tmp_path / "out", asked)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scheduler_without_workers_is_told(tmp_path):
+    from distributed import LocalCluster
+
+    told: list[str] = []
+    with LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as empty:
+        asked = on_cluster(Address(empty.scheduler_address, wait=0.5, tell=told.append))
+        with pytest.raises(Problems, match=r"no worker came to the scheduler there within 0\.5 s"):
+            carry_out(toy(), tmp_path / "out", asked)
+    assert "has no workers yet" in told[-1] and list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_ends_the_wait_for_a_cluster_at_once_and_leaves_nothing(tmp_path, number):
+    (tmp_path / "toy.toml").write_text('schema = 1\nscenario = "site_f"\nmonths = 2\n', encoding="utf-8")
+    words = ["sweep", "toy.toml", "--out", "out", "--cluster", "tcp://127.0.0.1:9", "--wait", "300"]
+    command = [sys.executable, "-m", "ccgsim", *words]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, preexec_fn=heedful) as process:
+        said = next(line for line in process.stderr if "waiting for a Dask scheduler" in line)
+        assert "300 s at most" in said
+        process.send_signal(number)
+        began = time.monotonic()
+        err = process.stderr.read()
+        assert process.wait(30) == 130 and err == "interrupted\n"
+        assert time.monotonic() - began < 10
+    assert [path.name for path in tmp_path.iterdir()] == ["toy.toml"]

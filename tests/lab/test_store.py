@@ -8,6 +8,7 @@ import fcntl
 import functools
 import json
 import os
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -244,6 +245,81 @@ def test_a_full_disk_is_told_loses_nothing_written_and_is_gone_on_from(tmp_path,
     assert carry_out(toy(), out, some(0)).done == kept
     assert carry_out(toy(), out, here).done == 100
     assert bytes_of(out) == whole
+
+
+@pytest.mark.parametrize("spoil", [spoil_end, remove, lambda path: path.write_text("[]x", encoding="utf-8")])
+def test_a_sweep_whose_manifest_alone_is_spoilt_is_gone_on_with(tmp_path, whole, spoil):
+    out = tmp_path / "out"
+    carry_out(toy(), out, some(33))
+    spoil(out / "manifest.json")
+    assert (results(out)["status"] == "done").sum() == 33
+    assert carry_out(toy(), out, some(0)).done == 33
+    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["done"] == 33
+    assert carry_out(toy(), out, here).done == 100
+    assert bytes_of(out) == whole
+
+
+def test_without_its_manifest_too_a_sweep_of_something_else_is_refused(tmp_path):
+    carry_out(toy(), tmp_path / "out", some(33))
+    remove(tmp_path / "out" / "manifest.json")
+    with pytest.raises(Problems, match="the rules of the model are no longer those"):
+        carry_out(changed(code="other"), tmp_path / "out", here)
+    assert carry_out(changed(code="other"), tmp_path / "out", here, force_new=True).done == 100
+
+
+def test_another_kind_of_results_is_no_spoilt_manifest(tmp_path):
+    carry_out(toy(), tmp_path / "out", some(33))
+    (tmp_path / "out" / "manifest.json").write_text('{"schema": 1, "kind": "calibration"}', encoding="utf-8")
+    with pytest.raises(Problems, match="not results of a sweep"):
+        carry_out(toy(), tmp_path / "out", here)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_told_to_stop_a_sweep_raises_keyboard_interrupt_once_what_is_finished_is_kept(tmp_path, number):
+    class Told(Here):
+        def outcomes(self, jobs):
+            for done, outcome in enumerate(super().outcomes(jobs)):
+                if done == 40:
+                    signal.raise_signal(number)
+                    return
+                yield outcome
+
+    with pytest.raises(KeyboardInterrupt) as stopped:
+        carry_out(toy(), tmp_path / "out", Told)
+    assert stopped.value.found.done == 40 and stopped.value.found.interrupted
+    assert (pd.read_parquet(tmp_path / "out" / "table.parquet")["status"] == "done").sum() == 40
+    assert carry_out(toy(), tmp_path / "out", some(0)).done == 40
+
+
+def test_told_to_stop_after_its_last_run_a_sweep_is_whole_and_raises_all_the_same(tmp_path, whole, monkeypatch):
+    finish = Store.finish
+
+    def told(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+        finish(self)
+
+    monkeypatch.setattr(Store, "finish", told)
+    with pytest.raises(KeyboardInterrupt) as stopped:
+        carry_out(toy(), tmp_path / "out", here)
+    assert stopped.value.found.done == 100 and not stopped.value.found.interrupted
+    assert bytes_of(tmp_path / "out") == whole
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, RuntimeError])
+def test_a_sweep_that_fails_before_its_first_run_leaves_no_folder(tmp_path, failure):
+    def hire(work, stop):
+        raise failure
+
+    with pytest.raises(failure):
+        carry_out(toy(), tmp_path / "deep" / "out", hire)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "out").mkdir()
+    with pytest.raises(failure):
+        carry_out(toy(), tmp_path / "out", hire)
+    carry_out(toy(), tmp_path / "out", some(7))
+    with pytest.raises(failure):
+        carry_out(toy(), tmp_path / "out", hire)
+    assert (results(tmp_path / "out")["status"] == "done").sum() == 7
 
 
 def changed(**facts) -> Plan:

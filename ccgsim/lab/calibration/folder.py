@@ -5,16 +5,18 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from ccgsim.files import json_bytes, put
+from ccgsim.held import made, sweep_up
 from ccgsim.lab import lock
 from ccgsim.lab.experiment import Experiment
-from ccgsim.lab.folder_checks import differences, telling
+from ccgsim.lab.folder_checks import differences
 from ccgsim.lab.plan import facts_of
-from ccgsim.problems import Problems, refuse
+from ccgsim.problems import Problems, refuse, telling
+from ccgsim.stopping import undisturbed
 
 SCHEMA, KIND = 1, "calibration"
 MANIFEST, DATABASE, FAILURES = "manifest.json", "calibration.db", "failures.json"
@@ -39,6 +41,7 @@ def facts(experiment: Experiment) -> dict[str, Any]:
 
 def check_folder(folder: Path) -> None:
     """Raise Problems where the folder is a file, or holds what no calibration left there."""
+    lock.check_free(folder)
     if folder.exists() and not folder.is_dir():
         raise refuse("--out", str(folder), "is a file, not a folder")
     known = {*OURS, lock.NAME}
@@ -53,15 +56,27 @@ def check_folder(folder: Path) -> None:
 def opened(folder: Path, stated: Mapping[str, Any], *, force_new: bool) -> Iterator[Path]:
     """The folder, locked and fit to go on in; Problems with what differs where it holds another calibration."""
     check_folder(folder)
-    with telling(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    with lock.locked(folder):
+    new = not folder.exists()
+    with made(folder), ExitStack() as stack:
         with telling(folder):
+            stack.enter_context(lock.locked(folder))
+            sweep_up(folder)
             if force_new:
                 _clear(folder)
             _compare(folder, stated)
             put(folder / MANIFEST, json_bytes({"schema": SCHEMA, "kind": KIND, "facts": dict(stated)}))
-        yield folder
+        try:
+            yield folder
+        except BaseException:
+            if new and not (folder / DATABASE).exists():  # nothing has been tried yet
+                _discard(folder)
+            raise
+
+
+def _discard(folder: Path) -> None:
+    with undisturbed(), suppress(OSError):
+        _clear(folder)
+        (folder / lock.NAME).unlink()
 
 
 def _compare(folder: Path, stated: Mapping[str, Any]) -> None:
