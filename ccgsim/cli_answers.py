@@ -18,6 +18,8 @@ from ccgsim.problems import Problem, Problems
 
 INTERNAL, UNPARSABLE, REFUSED, RUNS_FAILED, IN_USE, FAILED, INTERRUPTED = 1, 2, 3, 4, 5, 6, 130  # exit codes
 
+MOST_TOLD = 100  # faults that a person is told of at once
+
 
 def version() -> str:
     """The installed version of ccgsim."""
@@ -41,7 +43,9 @@ def fail(code: int, problems: tuple[Problem, ...], as_json: bool, heading: str =
     if as_json:
         print_json({"error": {"code": code, "problems": [asdict(problem) for problem in problems]}})
     else:
-        lines = [heading, *(f"  {problem}" if heading else str(problem) for problem in problems)]
+        lines = [heading, *(f"  {problem}" if heading else str(problem) for problem in problems[:MOST_TOLD])]
+        if len(problems) > MOST_TOLD:
+            lines.append(f"  and {len(problems) - MOST_TOLD:,} more; --json tells all")
         print("\n".join(line for line in lines if line), file=sys.stderr)
     return typer.Exit(code)
 

@@ -27,8 +27,8 @@ FLOORS = {
     "front": 8,
 }
 GROUND = {
-    "chance", "compiled", "contacts", "dates", "extras", "files", "meeting", "neighbourhood", "numbers",
-    "parallel", "problems", "quantity", "renewal", "tables", "vocabulary",
+    "chance", "compiled", "contacts", "dates", "extras", "files", "hints", "lists", "meeting", "neighbourhood",
+    "numbers", "parallel", "problems", "quantity", "reading", "renewal", "tables", "texts", "vocabulary",
 }  # fmt: skip
 FRONT = {
     "__init__", "__main__", "cli", "cli_answers", "cli_calibrate", "cli_compare", "cli_reproduce", "cli_run",

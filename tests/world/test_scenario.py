@@ -188,7 +188,7 @@ def test_a_number_of_thousands_of_digits_is_refused(tmp_path):
         (f"calendar = 0x{'f' * 5000}", "calendar"),
         (f"[ablation]\ncontrol_path = '{'x' * 5000}'", "ablation.control_path"),
         (f"based_on = '{'x' * 5000}.toml'", "based_on"),
-        ("[[events]]\nmonth = 3\nset = {'stepping_in.low' = 0.9}", "events.set.stepping_in.low"),
+        ("[[events]]\nmonth = 3\nset = {'stepping_in.low' = 0.9}", "event 1 (month 3), set.stepping_in.low"),
         ("events = 3", "events"),
     ],
 )
@@ -200,7 +200,7 @@ def test_bounds_may_pass_each_other_by_events_in_the_right_order(tmp_path):
     raised = "[[events]]\nmonth = {}\nset = {{'stepping_in.high' = 1.0}}\n"
     raised += "[[events]]\nmonth = 3\nset = {{'stepping_in.low' = 0.9}}"
     assert load(written(tmp_path, raised.format(2)))
-    assert "events.set.stepping_in.low" in file_faults(tmp_path, raised.format(4))
+    assert "event 2 (month 3), set.stepping_in.low" in file_faults(tmp_path, raised.format(4))
 
 
 def test_the_sparsest_board_that_can_hang_together_is_accepted(tmp_path):
@@ -330,53 +330,54 @@ def test_levers_have_their_defaults():
 @pytest.mark.parametrize(
     ("event", "key"),
     [
-        ({"month": 3}, ""),
-        ({"announce": 0.1}, ".month"),
-        ({"month": -1, "announce": 0.1}, ".month"),
-        ({"month": 1.5, "announce": 0.1}, ".month"),
-        ({"month": True, "announce": 0.1}, ".month"),
-        ({"month": 3, "announce": 0.1, "broker_exit": 1}, ""),
-        ({"month": 3, "anounce": 0.1}, ".anounce"),
-        ({"month": 3, "announce": float("nan")}, ".announce"),
-        ({"month": 3, "broker_exit": 0}, ".broker_exit"),
-        ({"month": 3, "abolish_pct": False}, ".abolish_pct"),
-        ({"month": 3, "set": {}}, ".set"),
-        ({"month": 3, "set": {"policy.dialog": 0.1}}, ".set.policy.dialog"),
-        ({"month": 3, "set": {"policy.dialogue": 2}}, ".set.policy.dialogue"),
-        ({"month": 3, "set": {"policy.dialogue": "high"}}, ".set.policy.dialogue"),
-        ({"month": 3, "set": {"site.board": 12}}, ".set.site.board"),
-        ({"month": 3, "set": {"site.density": 0.5}}, ".set.site.density"),
-        ({"month": 3, "set": {"people.brokerage_sd": 0.5}}, ".set.people.brokerage_sd"),
-        ({"month": 3, "set": {"ablation.size_free": True}}, ".set.ablation.size_free"),
-        ({"month": 3, "set": {"policy": {"dialogue": 0.1}}}, ".set.policy"),
-        ({"month": 3, "lever": {"name": "coachng"}}, ".lever.name"),
-        ({"month": 3, "lever": {"name": "coaching", "value": 1}}, ".lever.count"),
-        ({"month": 3, "lever": {"name": "dialogue"}}, ".lever.value"),
-        ({"month": 3, "lever": {"name": "opt_in", "value": 1}}, ".lever.value"),
-        ({"month": 3, "lever": {"name": "shortage", "sector": "none", "value": 0.5}}, ".lever.sector"),
-        ({"month": 3, "add_tie": {"source": 3, "target": 3}}, ".add_tie"),
-        ({"month": 3, "add_tie": {"source": 3}}, ".add_tie.target"),
-        ({"month": 3, "add_seat": {"role": "king", "kind": "GP"}}, ".add_seat.role"),
-        ({"month": 3, "add_seat": {"role": "chair", "kind": "Robot"}}, ".add_seat.kind"),
-        ({"month": 3, "lower_participation": {"of": "all", "by": 0.1}}, ".lower_participation.of"),
+        ({"month": 3}, " (month 3)"),
+        ({"announce": 0.1}, ", month"),
+        ({"month": -1, "announce": 0.1}, ", month"),
+        ({"month": 1.5, "announce": 0.1}, ", month"),
+        ({"month": True, "announce": 0.1}, ", month"),
+        ({"month": 3, "announce": 0.1, "broker_exit": 1}, " (month 3)"),
+        ({"month": 3, "anounce": 0.1}, " (month 3), anounce"),
+        ({"month": 3, "announce": float("nan")}, " (month 3), announce"),
+        ({"month": 3, "broker_exit": 0}, " (month 3), broker_exit"),
+        ({"month": 3, "abolish_pct": False}, " (month 3), abolish_pct"),
+        ({"month": 3, "set": {}}, " (month 3), set"),
+        ({"month": 3, "set": {"policy.dialog": 0.1}}, " (month 3), set.policy.dialog"),
+        ({"month": 3, "set": {"policy.dialogue": 2}}, " (month 3), set.policy.dialogue"),
+        ({"month": 3, "set": {"policy.dialogue": "high"}}, " (month 3), set.policy.dialogue"),
+        ({"month": 3, "set": {"site.board": 12}}, " (month 3), set.site.board"),
+        ({"month": 3, "set": {"site.density": 0.5}}, " (month 3), set.site.density"),
+        ({"month": 3, "set": {"people.brokerage_sd": 0.5}}, " (month 3), set.people.brokerage_sd"),
+        ({"month": 3, "set": {"ablation.size_free": True}}, " (month 3), set.ablation.size_free"),
+        ({"month": 3, "set": {"policy": {"dialogue": 0.1}}}, " (month 3), set.policy"),
+        ({"month": 3, "lever": {"name": "coachng"}}, " (month 3), lever.name"),
+        ({"month": 3, "lever": {"name": "coaching", "value": 1}}, " (month 3), lever.count"),
+        ({"month": 3, "lever": {"name": "dialogue"}}, " (month 3), lever.value"),
+        ({"month": 3, "lever": {"name": "opt_in", "value": 1}}, " (month 3), lever.value"),
+        ({"month": 3, "lever": {"name": "shortage", "sector": "none", "value": 0.5}}, " (month 3), lever.sector"),
+        ({"month": 3, "add_tie": {"source": 3, "target": 3}}, " (month 3), add_tie"),
+        ({"month": 3, "add_tie": {"source": 3}}, " (month 3), add_tie.target"),
+        ({"month": 3, "add_seat": {"role": "king", "kind": "GP"}}, " (month 3), add_seat.role"),
+        ({"month": 3, "add_seat": {"role": "chair", "kind": "Robot"}}, " (month 3), add_seat.kind"),
+        ({"month": 3, "lower_participation": {"of": "all", "by": 0.1}}, " (month 3), lower_participation.of"),
         ("announce", ""),
     ],
 )
 def test_an_event_that_cannot_be_is_refused(event, key):
-    assert set(event_faults(event)) == {f"events[1]{key}"}
+    assert set(event_faults(event)) == {f"event 1{key}"}
 
 
 @pytest.mark.parametrize("month", [140, 500])
 def test_an_event_after_the_end_is_refused(month):
-    assert "months 0 to 139" in event_faults({"month": month, "announce": 0.1})["events.month"]
+    assert "months 0 to 139" in event_faults({"month": month, "announce": 0.1})[f"event 1 (month {month}), month"]
 
 
 def test_a_base_with_later_events_cannot_be_cut_short(tmp_path):
-    assert "events.month" in file_faults(tmp_path, 'based_on = "vicious_circle"\nmonths = 20')
+    told = file_faults(tmp_path, 'based_on = "vicious_circle"\nmonths = 20')
+    assert set(told) == {f"event {n} of vicious_circle.toml (month {month}), month" for n, month in ((3, 20), (4, 24))}
 
 
 def test_more_localities_than_practices_cannot_be_founded():
-    assert "events.lever.count" in event_faults({"month": 3, "lever": {"name": "localities", "count": 31}})
+    assert "event 1 (month 3), lever.count" in event_faults({"month": 3, "lever": {"name": "localities", "count": 31}})
 
 
 def test_broker_exits_fall_on_months_24_36_and_so_on():
