@@ -18,7 +18,7 @@ from ccgsim.hints import value_of
 from ccgsim.problems import Problem, Problems, nearest, shown, shown_path
 from ccgsim.quantity import Quantity
 from ccgsim.reading import MOST_LIST, Unreadable, text_of
-from ccgsim.texts import one_line
+from ccgsim.texts import one_line, trimmed
 
 MOST_TOLD = 1_000  # faults of one list
 _OTHERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -123,7 +123,7 @@ def _lines(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             raise Problems([Problem(file, f"line {start}", "", _reason(str(error)))]) from None
-        cells = [cell.strip() for cell in row]
+        cells = [trimmed(cell) for cell in row]
         names_comma = start == 1 and cells[:1] == ["sep="] and not any(cells[1:])  # as some spreadsheets do
         if any(cells) and not names_comma:
             yield start, cells

@@ -9,6 +9,7 @@ import unicodedata
 _FORBIDDEN = ("Cc", "Cs", "Zl", "Zp")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # letters behind them run backwards
 _NO_CHARACTERS = frozenset("\ufffe\uffff")
+_NOTHING = str.maketrans(dict.fromkeys("\ufeff\u200b\u2060"))  # marks without width that programs leave behind
 _BETWEEN_WORDS = re.compile(r"[\s_\-\u2010-\u2015]+")
 
 
@@ -33,9 +34,14 @@ def visible(text: str, keep: str = "") -> str:
     )
 
 
+def trimmed(text: str) -> str:
+    """The text without spaces around it and without marks that nobody sees."""
+    return text.translate(_NOTHING).strip()
+
+
 def one_line(text: str) -> str:
     """The text without spaces around it, runs of spaces within it one space, letters in their usual composed form."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return " ".join(unicodedata.normalize("NFC", trimmed(text)).split())
 
 
 def loosely(name: str) -> str:

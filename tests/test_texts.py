@@ -31,5 +31,5 @@ def test_no_part_of_a_fault_reaches_a_terminal_raw():
 
 
 def test_names_are_compared_without_what_nobody_sees():
-    assert one_line("  A \u00a0 B\t") == "A B" and one_line("e\u0301") == "é"
+    assert one_line("  A \u00a0 B\u200b\t\ufeff") == "A B" and one_line("e\u0301") == "é"
     assert loosely("Site \u2014 B") == "site_b"

@@ -89,13 +89,16 @@ def _from_file(name: object, key: str, label: str, folder: Path, month: Quantity
         raise refuse(key, name, "must be the name of a CSV file", file=label)
     listing = read_list(folder / name, Columns(TARGET), MOST, key=key, file=label)
     found: list[Problem] = [*listing.faults]
-    targets: list[Target] = []
+    targets: dict[tuple[str, int], Target] = {}
     for row in listing.rows:
         with gathering(found):
-            targets.append(_of_row(row, month, listing.file))
+            target = _of_row(row, month, listing.file)
+            if (target.measure, target.month) in targets:
+                found.append(row.problem(listing.file, "measure", "stands in an earlier line with the same month"))
+            targets[target.measure, target.month] = target
     if found:
         raise Problems(first(found, listing.file))
-    return targets
+    return list(targets.values())
 
 
 def _of_row(row: Row, month: Quantity, file: str) -> Target:
