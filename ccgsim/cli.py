@@ -22,6 +22,8 @@ from ccgsim.cli_answers import (
 from ccgsim.cli_streams import REFUSED, heard, output, stand_in, warn
 from ccgsim.problems import Problem
 
+DASHES = ("\u2012", "\u2013", "\u2014", "\u2212")  # what some programs make of two hyphens
+
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
@@ -345,6 +347,8 @@ def _called() -> int:
 
 
 def _unparsable(message: str, as_json: bool) -> int:
+    if any(word.startswith(DASHES) for word in sys.argv[1:]):
+        message += "\nA long dash stands where an option begins: write two hyphens, as in --seed."
     if not as_json:
         message += "\nTry 'ccgsim --help' or 'ccgsim COMMAND --help'."
     fail(UNPARSABLE, (Problem("", "", "", message),), as_json)

@@ -20,6 +20,8 @@ from ccgsim.stopping import stopping
 
 INTERNAL, UNPARSABLE, RUNS_FAILED, IN_USE, FAILED, INTERRUPTED = 1, 2, 4, 5, 6, 130  # exit codes, and REFUSED = 3
 
+MOST_TOLD = 100  # faults that a person is told of at once
+
 
 def version() -> str:
     """The installed version of ccgsim."""
@@ -44,7 +46,9 @@ def fail(code: int, problems: tuple[Problem, ...], as_json: bool, heading: str =
         with suppress(OSError):  # told of at the end
             print_json({"error": {"code": code, "problems": [asdict(problem) for problem in problems]}})
     else:
-        lines = [heading, *(f"  {problem}" if heading else str(problem) for problem in problems)]
+        lines = [heading, *(f"  {problem}" if heading else str(problem) for problem in problems[:MOST_TOLD])]
+        if len(problems) > MOST_TOLD:
+            lines.append(f"  and {len(problems) - MOST_TOLD:,} more; --json tells all")
         warn("\n".join(line for line in lines if line))
     return typer.Exit(code)
 

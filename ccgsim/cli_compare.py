@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli_run import compiling, number_faults, settings_of
+from ccgsim.cli_run import SET, compiling, number_faults, settings_of, with_settings
 from ccgsim.files import plain
 from ccgsim.lab.comparison import Comparison, compare
-from ccgsim.problems import Problem, Problems, gathering, shown
+from ccgsim.problems import Problem, Problems, gathering, naming, shown
 from ccgsim.report import comparing, folders, terminal
+from ccgsim.texts import visible
 from ccgsim.world.scenario import Scenario, load
+from ccgsim.world.scenario_files import is_path
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,19 +60,34 @@ def checked(asked: Asked) -> Order:
     where = None
     with gathering(faults):
         given = settings_of(asked.settings)
-    for place in asked.scenarios:
-        name = Path(place).stem if place.endswith(".toml") else place
-        if name in worlds:
-            faults.append(Problem("", "scenarios", shown(name), "is named twice; each needs a name of its own"))
+    names = short_names(asked.scenarios)
+    for place in dict.fromkeys(place for place in asked.scenarios if asked.scenarios.count(place) > 1):
+        faults.append(Problem("", "scenarios", shown(place), "is named twice; copy the file to compare it with itself"))
+    for name, place in zip(names, asked.scenarios, strict=True):
+        world: Scenario | None = None
         with gathering(faults):
-            worlds[name] = load(place).overridden(given)
+            world = load(place)
+        with gathering(faults), naming(SET):
+            world = with_settings(world, given)
+        if world is not None:
+            worlds[name] = world
     with gathering(faults):
         if asked.writes:
             default = folders.default_folder("-".join(["compare", *list(worlds)[:3]]), asked.seed)
             where = folders.target(asked.out, default, asked.force, folders.COMPARISON)
     if faults:
-        raise Problems(faults)
+        raise Problems(dict.fromkeys(faults))  # what --set says may be refused by each scenario
     return Order(worlds=worlds, seed=asked.seed, months=asked.months, replicates=asked.replicates, place=where)
+
+
+def short_names(places: Sequence[str]) -> list[str]:
+    """What scenarios are called: shipped ones by name, files by theirs, with as many folders as make them differ."""
+    parts = [Path(place).resolve().with_suffix("").parts if is_path(place) else (place,) for place in places]
+    names = [part[-1] for part in parts]
+    for depth in range(2, max(map(len, parts), default=0) + 1):
+        alike = {name for name in names if names.count(name) > 1}
+        names = ["/".join(part[-depth:]) if name in alike else name for name, part in zip(names, parts, strict=True)]
+    return [visible(name) for name in names]
 
 
 def carry_out(order: Order, *, talk: bool) -> Done:

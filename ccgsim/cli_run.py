@@ -13,11 +13,13 @@ from typing import Any
 from ccgsim.problems import Problem, Problems, gathering, naming, refuse, shown
 from ccgsim.report import folders, terminal
 from ccgsim.world.scenario import Scenario, load
+from ccgsim.world.scenario_changes import setting_faults
 from ccgsim.world.scenario_checks import MONTHS
 
 LAST_SEED = 2**53 - 1
 MOST_REPLICATES = 100_000
 ARROWS = ("flow", "advice")
+SET = "--set"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,7 +74,8 @@ def checked(asked: Asked) -> Order:
         given = settings_of(asked.settings)
     with gathering(found):
         world = load(asked.scenario)
-        world = world.overridden(given)
+    with gathering(found), naming(SET):
+        world = with_settings(world, given)
     with gathering(found):
         if asked.writes:
             default = folders.default_folder(world.name if world else "scenario", asked.seed)
@@ -88,6 +91,15 @@ def checked(asked: Asked) -> Order:
         figures=asked.figures,
         arrows=asked.arrows,
     )
+
+
+def with_settings(world: Scenario | None, given: Mapping[str, Any]) -> Scenario | None:
+    """The world with what --set says; what that says is checked even where there is no world. Raises Problems."""
+    if world is not None:
+        return world.overridden(given)
+    if found := setting_faults(given):
+        raise Problems(found)
+    return None
 
 
 def number_faults(seed: int, replicates: int, months: int | None) -> list[Problem]:

@@ -12,6 +12,7 @@ from typing import Any
 from ccgsim.cli_run import MOST_REPLICATES, compiling, say
 from ccgsim.files import json_bytes, put
 from ccgsim.problems import Problem, Problems, gathering, refuse, shown
+from ccgsim.reading import MOST_LIST, text_of
 from ccgsim.report import evidence, terminal
 
 FEWEST_SEEDS = 2  # one world has no interval
@@ -50,8 +51,8 @@ def kept(out: Path | None) -> dict[str, Any]:
     if out is None or not out.exists():
         return {}
     try:
-        held = json.loads(out.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        held = json.loads(text_of(out, MOST_LIST))
+    except (ValueError, RecursionError):
         held = None
     if not isinstance(held, dict) or held.get("command") != "validate":
         raise refuse("--out", str(out), "exists and is no document of `ccgsim validate`")

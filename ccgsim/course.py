@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
-import pandas as pd
 
 from ccgsim import happenings, tables
 from ccgsim.contacts import Contacts, contacts_of
-from ccgsim.problems import refuse
 from ccgsim.processes import (
     adoption,
     arenas,
@@ -33,6 +29,7 @@ from ccgsim.vocabulary import ABOLITION_MONTH
 from ccgsim.world import mergers, projects, seats
 from ccgsim.world.balance import balance_flows
 from ccgsim.world.build import boards_aims, build
+from ccgsim.world.control_path import read_control_path
 from ccgsim.world.events import Event
 from ccgsim.world.scenario import Scenario
 
@@ -211,12 +208,4 @@ def _control_path(scenario: Scenario) -> np.ndarray:
     name = scenario.ablation.control_path
     if name is None:
         return _NO_PATH
-    try:
-        table = pd.read_parquet(name) if Path(name).suffix == ".parquet" else pd.read_csv(name)
-        control = np.ascontiguousarray(table["manager_control"].to_numpy(np.float64))
-    except (OSError, ValueError, KeyError) as fault:
-        rule = f"must be a CSV or Parquet file with a numeric column manager_control ({type(fault).__name__})"
-        raise refuse("ablation.control_path", name, rule) from fault
-    if ((control < 0) | (control > 1)).any():
-        raise refuse("ablation.control_path", name, "holds values of manager_control outside 0 to 1")
-    return control[1:]
+    return np.ascontiguousarray(read_control_path(name)[1:])

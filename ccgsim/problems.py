@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from ccgsim.texts import loosely, visible
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -25,7 +27,7 @@ class Problem:
         found = f" = {self.value}" if self.value else ""
         hint = f" (did you mean {self.suggestion}?)" if self.suggestion else ""
         start = f"{place}{found}: " if place or found else ""
-        return f"{start}{self.rule}{hint}"
+        return visible(start) + visible(self.rule, keep="\n") + visible(hint)
 
 
 class Problems(ValueError):
@@ -79,16 +81,22 @@ def telling(folder: Path, kept: int = 0) -> Iterator[None]:
         raise Halted([fault]) from None
 
 
-def shown(value: object) -> str:
-    """A value as the user wrote it, cut to one short line."""
+def shown(value: object, most: int = 60) -> str:
+    """A value as the user wrote it, cut to one line of at most so many characters."""
     try:
         text = repr(value) if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
     except ValueError:  # Python writes no integers of thousands of digits
         text = "a number of thousands of digits"
-    return text if len(text) <= 60 else text[:57] + "..."
+    return text if len(text) <= most else text[: most - 3] + "..."
 
 
-def nearest(name: str, allowed: Sequence[str]) -> str:
-    """The allowed name most like `name`, or '' where none is near."""
-    found = difflib.get_close_matches(name, allowed, n=1, cutoff=0.6)
-    return found[0] if found else ""
+def shown_path(path: object) -> str:
+    """A file's name, which nobody can do without: cut only where it is very long."""
+    return shown(str(path), 300)
+
+
+def nearest(name: str, allowed: Sequence[str], alike: float = 0.6) -> str:
+    """The allowed name most like `name`, or '' where none is near; capitals, spaces and dashes make no difference."""
+    known = {loosely(one): one for one in reversed(allowed)}
+    found = difflib.get_close_matches(loosely(name), list(known)[::-1], n=1, cutoff=alike)
+    return known[found[0]] if found else ""

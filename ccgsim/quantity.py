@@ -14,10 +14,13 @@ from typing import Any
 
 import numpy as np
 
+from ccgsim.dates import date_of, month_of
+from ccgsim.hints import meant
 from ccgsim.problems import Problem, nearest, shown
 from ccgsim.tables import Table, as_table
 
 _KEY = "quantity"
+MONTH = "month"  # the unit of what may be given as a date too
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Quantity:
         """The rule that `value` breaks, or '' where it may stand."""
         if value is None and self.default is None:
             return ""
+        if self.unit == MONTH and (month := month_of(value)) is not None:
+            return self._date_fault(month)
         if self.kind is bool:
             return "" if isinstance(value, bool) else "must be true or false"
         if self.kind is str and not self.options:
@@ -46,7 +51,8 @@ class Quantity:
         if self.kind is str:
             return "" if value in self.options else f"must be one of {', '.join(self.options)}"
         if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
-            return f"must be {'a whole number' if self.kind is int else 'a number'}"
+            date = " or a date such as '2013-06'" if self.unit == MONTH else ""
+            return f"must be {'a whole number' if self.kind is int else 'a number'}{date}"
         if isinstance(value, (float, np.floating)):  # integers of any length are finite and whole
             if not math.isfinite(value):
                 return "must be a finite number"
@@ -56,8 +62,20 @@ class Quantity:
             return f"lies outside {plain(self.low)} to {plain(self.high)}"
         return ""
 
+    def _date_fault(self, month: int) -> str:
+        low, high = int(self.low or 0), int(self.high or 0)
+        if low <= month <= high:
+            return ""
+        return f"is month {month}, outside {plain(low)} to {plain(high)} ({date_of(low)} to {date_of(high)})"
+
+    def meant(self, value: object) -> str:
+        """How a text was to be written that breaks the rule, such as 0.5 for '50%'; '' where nothing is near."""
+        return meant(value, self.fault, self.options)
+
     def read(self, value: Any) -> Any:
         """The value in the type that the rules use; None stays None."""
+        if self.unit == MONTH and (month := month_of(value)) is not None:
+            return month
         return None if value is None else self.kind(value)
 
 
@@ -128,7 +146,7 @@ def faults(section: type, values: dict[str, Any], name: str, file: str = "") -> 
             rule = f"unknown; [{name}] holds {known}" if not near else f"unknown parameter of [{name}]"
             found.append(Problem(file, f"{name}.{key}", shown(value), rule, f"{name}.{near}" if near else ""))
         elif rule := declared[key].fault(value):
-            found.append(Problem(file, f"{name}.{key}", shown(value), rule))
+            found.append(Problem(file, f"{name}.{key}", shown(value), rule, declared[key].meant(value)))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import subprocess
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from importlib.metadata import version
@@ -19,6 +19,7 @@ from scipy import special
 from ccgsim import snapshots
 from ccgsim.chance import MAX_SEED
 from ccgsim.course import Course
+from ccgsim.files import sha256
 from ccgsim.measures import survey
 from ccgsim.measures.observer import Observer
 from ccgsim.parallel import spread
@@ -46,6 +47,7 @@ class Run:
     survey: pd.DataFrame
     provenance: dict[str, Any]
     ccgs: pd.DataFrame | None = None
+    ccg_names: tuple[str, ...] = ()
 
     @cached_property
     def final(self) -> dict[str, float | None]:
@@ -166,6 +168,7 @@ def simulate(
     """One world of a scenario; the same seed gives the same numbers to the bit."""
     began = time.time()
     scenario, seed = resolve(scenario), check_seed(seed)
+    inputs = fingerprints(scenario)
     months = check_months(scenario.months if months is None else months)
     course = Course(scenario, seed)
     observer, diary = Observer(course.world, months), _Diary()
@@ -183,8 +186,9 @@ def simulate(
         ties=pd.concat(diary.ties, ignore_index=True),
         projects=snapshots.projects(course.world),
         survey=pd.concat(diary.answers, ignore_index=True) if diary.answers else survey.survey(course.world).iloc[:0],
-        provenance=provenance(began),
+        provenance=provenance(began, inputs),
         ccgs=pd.concat(diary.ccgs, ignore_index=True) if diary.ccgs else None,
+        ccg_names=course.world.names,
     )
 
 
@@ -219,11 +223,16 @@ def replicate(
         if progress is not None:
             progress(done, len(seeds))
     series = pd.concat(frames, keys=seeds, names=["seed", "month"]).reset_index()
-    return Replicates(scenario, seeds, months, first, series, provenance(began))
+    return Replicates(scenario, seeds, months, first, series, provenance(began, first.provenance.get("inputs", {})))
 
 
-def provenance(began: float) -> dict[str, Any]:
-    """Where numbers come from: version, commit, libraries, platform, start and duration in seconds."""
+def fingerprints(*scenarios: Scenario) -> dict[str, str]:
+    """SHA-256 of the files beside their own that scenarios are made from, such as a list of CCGs, by path."""
+    return {str(file): sha256(file) for scenario in scenarios for file in scenario.files_read().values()}
+
+
+def provenance(began: float, inputs: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Where numbers come from: version, commit, libraries, platform, start and duration in seconds, files read."""
     return {
         "version": version("ccgsim"),
         "commit": _commit(),
@@ -232,6 +241,7 @@ def provenance(began: float) -> dict[str, Any]:
         "platform": platform.platform(),
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(began)),
         "seconds": round(time.time() - began, 3),
+        **({"inputs": dict(inputs)} if inputs else {}),
     }
 
 

@@ -19,7 +19,7 @@ from scipy import special
 
 from ccgsim.measures.catalogue import MEASURE, NAMES
 from ccgsim.problems import Problem, Problems, shown
-from ccgsim.run import check_months, check_seed, interval, many_series, provenance, resolve
+from ccgsim.run import check_months, check_seed, fingerprints, interval, many_series, provenance, resolve
 from ccgsim.world.scenario import Scenario
 
 SHARE_THAT_MATTERS = 0.02  # smallest difference that matters in a share
@@ -66,8 +66,9 @@ def compare(
         raise Problems(found)
     seeds = tuple(range(check_seed(seed), check_seed(seed + replicates - 1) + 1))
     months = check_months(min(world.months for world in worlds.values()) if months is None else months)
+    inputs = fingerprints(*worlds.values())
     series = _series(worlds, seeds, months, progress)
-    return Comparison(worlds, seeds, months, differences(series), series, provenance(began))
+    return Comparison(worlds, seeds, months, differences(series), series, provenance(began, inputs))
 
 
 def _faults(worlds: Mapping[str, Scenario], replicates: int) -> Iterator[Problem]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,13 @@ import pandas as pd
 
 from ccgsim.chance import stream, uniforms
 from ccgsim.lab import judging
-from ccgsim.problems import Problem, Problems, nearest, refuse
+from ccgsim.lists import Columns, read_list
+from ccgsim.problems import Problem, Problems, nearest
 
 UNITS = ("hours", "money")
 BOUNDS = {unit: (f"{unit}_low", f"{unit}_high") for unit in UNITS}
 COLUMNS = ("lever", *BOUNDS["hours"], *BOUNDS["money"], "source")
+MOST = 1_000  # rows of a file of costs
 DRAWS = 2000
 LEAST = 0.001  # a smaller mean effect is none
 _BOOTSTRAP, _COSTS = 78, 79  # second index of the addresses of draws
@@ -30,43 +32,31 @@ def read_costs(path: Path, levers: Sequence[str]) -> pd.DataFrame:
     Raises Problems with every fault: unknown or repeated levers, bounds that are no numbers, below 0 or the wrong way
     round, a row without any cost or without a source.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise refuse("", "", f"cannot be read ({type(fault).__name__})", file=str(path)) from None
-    lines = [row for row in csv.reader(text.splitlines()) if any(cell.strip() for cell in row)]
-    header = [cell.strip() for cell in lines[0]] if lines else []
-    if sorted(header) != sorted(COLUMNS):
-        raise refuse("header", ",".join(header), f"must be {','.join(COLUMNS)}", file=str(path))
-    found: list[Problem] = []
-    rows = [
-        _row(dict(zip(header, line, strict=False)), f"row {n}", levers, found) for n, line in enumerate(lines[1:], 1)
-    ]
-    names = [row["lever"] for row in rows]
-    for n, name in enumerate(names, 1):
-        if name in names[: n - 1]:
-            found.append(Problem("", f"row {n} lever", repr(name), "is there already"))
-    if not rows:
-        found.append(Problem("", "", "", "has no rows"))
+    listing = read_list(path, Columns(COLUMNS), MOST, key="costs")
+    found = [*listing.faults]
+    rows = [_row(row.cells, f"line {row.line}", levers, found) for row in listing.rows]
+    names: dict[str, int] = {}
+    for row in listing.rows:
+        if (line := names.setdefault(row.cells["lever"], row.line)) != row.line:
+            found.append(row.problem(listing.file, "lever", f"is in line {line} already"))
     if found:
-        raise Problems(Problem(str(path), p.key, p.value, p.rule, p.suggestion) for p in found)
+        raise Problems(replace(p, file=listing.file) for p in found)
     return pd.DataFrame(rows)
 
 
 def _row(cells: Mapping[str, str], place: str, levers: Sequence[str], found: list[Problem]) -> dict[str, Any]:
     """One row of the file; faults are added to `found`."""
-    cells = {name: cells.get(name, "").strip() for name in COLUMNS}
     if cells["lever"] not in levers:
         rule = f"must be one of {', '.join(levers)}"
-        found.append(Problem("", f"{place} lever", repr(cells["lever"]), rule, nearest(cells["lever"], levers)))
+        found.append(Problem("", f"{place}, lever", repr(cells["lever"]), rule, nearest(cells["lever"], levers)))
     if not cells["source"]:
-        found.append(Problem("", f"{place} source", "", "is missing: where the numbers come from, or 'invented'"))
-    numbers = {name: _number(cells[name], f"{place} {name}", found) for pair in BOUNDS.values() for name in pair}
+        found.append(Problem("", f"{place}, source", "", "is missing: where the numbers come from, or 'invented'"))
+    numbers = {name: _number(cells[name], f"{place}, {name}", found) for pair in BOUNDS.values() for name in pair}
     for low, high in BOUNDS.values():
         if bool(cells[low]) != bool(cells[high]):
-            found.append(Problem("", f"{place} {low}, {high}", "", "give both or neither"))
+            found.append(Problem("", f"{place}, {low} and {high}", "", "give both or neither"))
         elif numbers[low] > numbers[high]:
-            found.append(Problem("", f"{place} {low}", cells[low], f"must not lie above {high}, {cells[high]}"))
+            found.append(Problem("", f"{place}, {low}", cells[low], f"must not lie above {high}, {cells[high]}"))
     if not any(cells[name] for name in numbers):
         found.append(Problem("", place, "", "gives neither hours nor money"))
     return {"lever": cells["lever"], **numbers, "source": cells["source"]}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +12,8 @@ from ccgsim.lab.experiment_parts import Axis, Calibrate, Limits, Method, Seeds, 
 from ccgsim.lab.targets import Targets, targets_of
 from ccgsim.lab.varying import Listed, axes_of
 from ccgsim.measures.catalogue import NAMES
-from ccgsim.problems import Problem, Problems, gathering, refuse
+from ccgsim.problems import Problems, gathering, refuse
+from ccgsim.reading import toml_of
 from ccgsim.world.scenario import Scenario, load
 from ccgsim.world.scenario_files import is_path
 
@@ -65,23 +65,7 @@ def experiment(source: str | Path | Mapping[str, Any]) -> Experiment:
     if isinstance(source, Mapping):
         return _checked({"schema": checks.SCHEMA, **source}, "", Path())
     path = Path(source)
-    return _checked(_table(path), str(path), path.parent, path)
-
-
-def _table(path: Path) -> dict[str, Any]:
-    """The table of a file; Problems where it is none."""
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
-    except UnicodeDecodeError as error:
-        raise _unreadable(path, f"is not a text file in UTF-8 (byte {error.start})") from None
-    except OSError as error:
-        raise _unreadable(path, f"cannot be read: {error.strerror}") from None
-    except (ValueError, RecursionError) as error:
-        raise _unreadable(path, f"is not valid TOML: {error}") from None
-
-
-def _unreadable(path: Path, rule: str) -> Problems:
-    return Problems([Problem(str(path), "", "", rule)])
+    return _checked(toml_of(path, str(path)), str(path), path.parent, path)
 
 
 def _checked(table: Mapping[str, Any], label: str, folder: Path, file: Path | None = None) -> Experiment:

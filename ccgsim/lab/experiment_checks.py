@@ -22,6 +22,7 @@ from ccgsim.lab.targets import Targets
 from ccgsim.lab.varying import Listed, part
 from ccgsim.measures.catalogue import NAMES
 from ccgsim.problems import Problem, nearest, shown
+from ccgsim.texts import text_fault
 from ccgsim.world.scenario_checks import MONTHS
 
 SCHEMA = 1
@@ -41,10 +42,10 @@ def top_faults(table: Mapping[str, Any], label: str) -> list[Problem]:
     """Faults of everything but the scenario, what varies and the targets."""
     found = [*_schema_faults(table, label), *_unknown(table, label)]
     for key in TEXTS:
-        if not isinstance(table.get(key, ""), str):
-            found.append(Problem(label, key, shown(table[key]), "must be text in quotes"))
+        if rule := _text_rule(key, table.get(key, "")):
+            found.append(Problem(label, key, shown(table[key]), rule))
     if "months" in table and (rule := MONTHS.fault(table["months"])):
-        found.append(Problem(label, "months", shown(table["months"]), rule))
+        found.append(Problem(label, "months", shown(table["months"]), rule, MONTHS.meant(table["months"])))
     if not isinstance(table.get("keep_series", False), bool):
         found.append(Problem(label, "keep_series", shown(table["keep_series"]), "must be true or false"))
     found += _name_faults("measures", table.get("measures", NAMES), NAMES, label)
@@ -54,6 +55,10 @@ def top_faults(table: Mapping[str, Any], label: str) -> list[Problem]:
     for name, kind in DECLARED.items():
         found += quantity.faults(kind, part(table, name), name, label)
     return [*found, *_analysis_faults(table, label)]
+
+
+def _text_rule(key: str, value: object) -> str:
+    return text_fault(value, key != "title") if isinstance(value, str) else "must be text in quotes"
 
 
 def _schema_faults(table: Mapping[str, Any], label: str) -> Iterator[Problem]:

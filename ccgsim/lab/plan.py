@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -21,8 +20,6 @@ from ccgsim.lab.jobs import Job, Task, Work
 from ccgsim.lab.rehearsal import rehearse
 from ccgsim.lab.sources import PACKAGE, digest, rule_sources, scenario_sources
 from ccgsim.world.england import MODELS
-from ccgsim.world.scenario import Scenario
-from ccgsim.world.scenario_checks import PATHS
 
 READ_BY = ("run.py", "lab/row.py")  # what makes the numbers of a row, beside the rules
 SHAPING = ("numpy", "numba")  # libraries that the last bit may depend on
@@ -77,7 +74,7 @@ def facts_of(experiment: Experiment) -> dict[str, Any]:
     parts = {name: {axis.name: axis.as_table() for axis in getattr(experiment, name)} for name in VARYING}
     return {
         "scenario": scenario,
-        "files": dict(_data_files(experiment.scenario)),
+        "files": {name: sha256(file) for name, file in experiment.scenario.files_read().items()},
         "months": experiment.months,
         "measures": list(experiment.measures),
         "keep_series": experiment.keep_series,
@@ -103,14 +100,6 @@ def code_hash() -> str:
     """SHA-256 of all code that the numbers of a row come from, and of the sites that England is made of."""
     sources = {*rule_sources(), *(PACKAGE / name for name in READ_BY)}
     return digest([*sorted(sources), *scenario_sources(MODELS)])
-
-
-def _data_files(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """Dotted name and SHA-256 of the files that a scenario reads."""
-    for section, name in PATHS:
-        file = getattr(getattr(scenario, section), name)
-        if file is not None:
-            yield f"{section}.{name}", sha256(Path(file))
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import math
 from collections.abc import Iterator, Mapping
@@ -11,15 +10,17 @@ from typing import Any
 
 from ccgsim.lab.experiment_parts import PatternTarget, Target
 from ccgsim.lab.varying import part
+from ccgsim.lists import Columns, Row, first, read_list
 from ccgsim.measures.catalogue import NAMES
 from ccgsim.problems import Problem, Problems, gathering, nearest, refuse, shown
-from ccgsim.quantity import Quantity
+from ccgsim.quantity import MONTH, Quantity
 from ccgsim.world.scenario_checks import MONTHS
 
 TARGET = tuple(field.name for field in dataclasses.fields(Target))
 FORMS = f"a target has {', '.join(TARGET)}; or file, the name of a CSV with these columns; or pattern"
 NUMBER = Quantity(None, -math.inf, math.inf, "", "", "", float)
 ABOVE_0 = Quantity(None, math.ulp(0.0), math.inf, "", "", "", float)
+MOST = 10_000  # targets of a file
 Targets = tuple[Target | PatternTarget, ...]
 
 
@@ -29,7 +30,7 @@ def targets_of(table: Mapping[str, Any], months: object, label: str, folder: Pat
     if not isinstance(given, (list, tuple)) or not all(isinstance(target, Mapping) for target in given):
         raise refuse("calibrate.targets", given, f"must be a list of tables; {FORMS}", file=label)
     last = MONTHS.high if MONTHS.fault(months) else months
-    month = Quantity(None, 0, last, "", "", "", int)  # type: ignore[arg-type]
+    month = Quantity(None, 0, last, MONTH, "", "", int)  # type: ignore[arg-type]
     found: list[Problem] = []
     targets: list[Target | PatternTarget] = []
     for place, target in enumerate(given):
@@ -65,7 +66,7 @@ def _stated(given: Mapping[str, Any], month: Quantity, label: str, before: str) 
     if found:
         raise Problems(found)
     return Target(
-        measure=given["measure"], month=int(given["month"]), value=float(given["value"]), sd=float(given["sd"])
+        measure=given["measure"], month=month.read(given["month"]), value=float(given["value"]), sd=float(given["sd"])
     )
 
 
@@ -79,42 +80,30 @@ def _fault(name: str, value: object, month: Quantity) -> Problem | None:
     rule = rules[name].fault(value)
     if name == "sd" and rule.startswith("lies"):
         rule = "must be above 0"
-    return Problem("", "", shown(value), rule) if rule else None
+    return Problem("", "", shown(value), rule, rules[name].meant(value)) if rule else None
 
 
 def _from_file(name: object, key: str, label: str, folder: Path, month: Quantity) -> list[Target]:
     """The targets of a CSV file: a line of names, then a line a target; other columns are for the reader's notes."""
     if not isinstance(name, str) or not name:
         raise refuse(key, name, "must be the name of a CSV file", file=label)
-    path = folder / name
-    try:
-        lines = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(), skipinitialspace=True))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        why = getattr(error, "strerror", None) or "is not a CSV file in UTF-8"
-        raise refuse(key, str(path), f"cannot be read: {why}", file=label) from None
-    if not lines:
-        raise refuse(
-            key, str(path), f"holds no targets: a line of names ({', '.join(TARGET)}), then one each", file=label
-        )
-    found: list[Problem] = []
-    targets: list[Target] = []
-    for number, line in enumerate(lines, start=2):
-        given = {column: _cell(line[column]) for column in TARGET if line.get(column)}
+    listing = read_list(folder / name, Columns(TARGET), MOST, key=key, file=label)
+    found: list[Problem] = [*listing.faults]
+    targets: dict[tuple[str, int], Target] = {}
+    for row in listing.rows:
         with gathering(found):
-            targets.append(_stated(given, month, str(path), f"line {number}, "))
+            target = _of_row(row, month, listing.file)
+            if (target.measure, target.month) in targets:
+                found.append(row.problem(listing.file, "measure", "stands in an earlier line with the same month"))
+            targets[target.measure, target.month] = target
     if found:
-        raise Problems(found)
-    return targets
+        raise Problems(first(found, listing.file))
+    return list(targets.values())
 
 
-def _cell(text: str) -> Any:
-    """A number, a whole one where it is written so, or text."""
-    for read in (int, float):
-        try:
-            return read(text)
-        except ValueError:
-            continue
-    return text.strip()
+def _of_row(row: Row, month: Quantity, file: str) -> Target:
+    given = {column: row.value(column) for column in TARGET if row.cells.get(column)}
+    return _stated(given, month, file, f"line {row.line}, ")
 
 
 def _pattern(name: object, key: str, label: str) -> PatternTarget:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from ccgsim.lab.experiment_parts import Axis
-from ccgsim.problems import Problem, Problems, gathering, nearest, refuse, shown
+from ccgsim.lists import Listing, first, read_list
+from ccgsim.problems import Problem, Problems, gathering, nearest, shown
 from ccgsim.quantity import Quantity
 from ccgsim.world.scenario_parameters import all_parameters
-from ccgsim.world.sections import HEADLINES
+from ccgsim.world.sections import HEADLINES, SECTIONS
 
 ROLES = {"levers": "lever", "uncertainties": "uncertainty"}
 INTERVAL = ("low", "high", "levels")
 LEVELS = Quantity(None, 2, 10_000, "", "", "", int)
+MOST_POINTS = 1_000_000
 Listed = tuple[Mapping[str, Any], ...]
 
 
@@ -42,7 +43,7 @@ def axes_of(table: Mapping[str, Any], label: str, folder: Path) -> tuple[tuple[A
         found.append(Problem(label, "design.file", shown(design["file"]), 'is read with method = "list" only'))
     axes: dict[str, Axis] = {}
     for section, key, value in given:
-        name, problems = HEADLINES.get(key, key), _axis_faults(key, value)
+        name, problems = HEADLINES.get(key, key), _unquoted(key, value) or _axis_faults(key, value)
         if name in axes:
             problems = [Problem("", "", "", "varies already, under this or its dotted name")]
         found += [_placed(problem, f"{section}.{key}", label) for problem in problems]
@@ -70,6 +71,16 @@ def _parameter(key: str) -> tuple[Quantity | None, Problem | None]:
     return found, None
 
 
+def _unquoted(key: str, value: object) -> list[Problem]:
+    """Dotted names without quotes, of which TOML makes tables within tables: `site.density = [0.4]`."""
+    if not isinstance(value, Mapping) or key not in SECTIONS:
+        return []
+    return [
+        Problem("", str(name), "", f'put the name in quotes: "{key}.{name}" = ...; TOML takes it for a table')
+        for name in value
+    ]
+
+
 def _axis_faults(key: str, value: object) -> list[Problem]:
     parameter, problem = _parameter(key)
     if parameter is None or problem is not None:
@@ -78,7 +89,7 @@ def _axis_faults(key: str, value: object) -> list[Problem]:
         return _interval_faults(parameter, value)
     if not isinstance(value, (list, tuple)) or not value:
         return [Problem("", "", shown(value), "must be a list of values, or an interval { low = ..., high = ... }")]
-    found = [Problem("", "", shown(v), rule) for v in value if (rule := parameter.fault(v))]
+    found = [Problem("", "", shown(v), rule, parameter.meant(v)) for v in value if (rule := parameter.fault(v))]
     twice = [v for place, v in enumerate(value) if v in value[:place]]
     return found + [Problem("", "", shown(v), "is listed twice") for v in twice[:1]]
 
@@ -95,7 +106,7 @@ def _interval_faults(parameter: Quantity, given: Mapping[str, Any]) -> list[Prob
         if end not in given:
             found.append(Problem("", end, "", "is missing"))
         elif rule := parameter.fault(given[end]):
-            found.append(Problem("", end, shown(given[end]), rule))
+            found.append(Problem("", end, shown(given[end]), rule, parameter.meant(given[end])))
     if "levels" in given and (rule := LEVELS.fault(given["levels"])):
         found.append(Problem("", "levels", shown(given["levels"]), rule))
     if not found and not given["low"] < given["high"]:
@@ -122,68 +133,37 @@ def _method_faults(method: object, points: object, axes: list[Axis], label: str)
 
 def _listed(file: object, label: str, folder: Path, found: list[Problem]) -> tuple[tuple[Axis, ...], Listed]:
     """What varies in the file of points, and the points."""
-    columns: list[str] = []
-    rows: list[list[str]] = []
     if not isinstance(file, str) or not file:
-        found.append(Problem(label, "design.file", "", "is missing: the CSV file of the points"))
-    else:
-        with gathering(found):
-            columns, rows = _read_csv(folder / file, label)
-    where = str(folder / str(file))
-    kinds = {}
-    for column in columns:
-        kinds[column], problem = _parameter(column)
-        found += [_placed(problem, column, where)] if problem else []
-    cells = [dict(zip(columns, map(_cell, row), strict=True)) for row in rows]
-    found += _cell_faults(cells, kinds, where)
-    if found:
+        raise Problems([*found, Problem(label, "design.file", "", "is missing: the CSV file of the points")])
+    listing: Listing | None = None
+    with gathering(found):
+        listing = read_list(folder / file, None, MOST_POINTS, key="design.file", file=label)
+    if listing is not None:
+        found += first(_point_faults(listing), listing.file)
+    if listing is None or found:
         raise Problems(found)
-    declared, dotted = all_parameters(), {column: HEADLINES.get(column, column) for column in columns}
-    points = [{dotted[c]: declared[dotted[c]].read(value) for c, value in row.items()} for row in cells]
+    declared, dotted = all_parameters(), {column: HEADLINES.get(column, column) for column in listing.columns}
+    points = [{name: declared[name].read(row.value(column)) for column, name in dotted.items()} for row in listing.rows]
     return tuple(_column(name, declared[name].kind, points) for name in dotted.values()), tuple(points)
 
 
-def _cell_faults(cells: list[dict[str, Any]], kinds: Mapping[str, Quantity | None], where: str) -> Iterator[Problem]:
-    """Values of points that their parameters do not allow, by line of the file."""
-    for line, row in enumerate(cells, start=2):
-        for column, value in row.items():
-            kind = kinds[column]
-            if kind is not None and (rule := kind.fault(value)):
-                yield Problem(where, f"line {line}, {column}", shown(value), rule)
+def _point_faults(listing: Listing) -> Iterator[Problem]:
+    """Columns that are no parameters or one twice, rows that do not fit, values that their parameters do not allow."""
+    kinds: dict[str, Quantity] = {}
+    dotted = [HEADLINES.get(column, column) for column in listing.columns]
+    for column, name in zip(listing.columns, dotted, strict=True):
+        kind, problem = _parameter(column)
+        if problem is None and dotted.count(name) > 1:
+            problem = Problem("", "", "", "is there twice, under this or its dotted name")
+        if problem is not None:
+            yield _placed(problem, column, listing.file)
+        if kind is not None:
+            kinds[column] = kind
+    yield from listing.faults
+    for row in listing.rows:
+        for column, kind in kinds.items():
+            yield from row.faults(listing.file, column, kind, needed=True)
 
 
 def _column(name: str, kind: type, points: list[dict[str, Any]]) -> Axis:
     return Axis(name, "lever", kind, tuple(dict.fromkeys(point[name] for point in points)))
-
-
-def _read_csv(path: Path, label: str) -> tuple[list[str], list[list[str]]]:
-    try:
-        rows = [row for row in csv.reader(path.read_text(encoding="utf-8-sig").splitlines()) if row]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        why = getattr(error, "strerror", None) or "is not a CSV file in UTF-8"
-        raise refuse("design.file", str(path), f"cannot be read: {why}", file=label) from None
-    columns = [name.strip() for name in rows[0]] if rows else []
-    if len(rows) < 2:
-        raise refuse("design.file", str(path), "holds no points: a line of names, then a line a point", file=label)
-    dotted = [HEADLINES.get(name, name) for name in columns]
-    found = [
-        Problem(str(path), name, "", "is there twice")
-        for name in columns
-        if dotted.count(HEADLINES.get(name, name)) > 1
-    ]
-    wrong = [line for line, row in enumerate(rows, start=1) if len(row) != len(columns)]
-    found += [Problem(str(path), f"line {line}", "", f"has not {len(columns)} values") for line in wrong]
-    if found:
-        raise Problems(found)
-    return columns, rows[1:]
-
-
-def _cell(text: str) -> Any:
-    """A number, true or false, or text."""
-    text = text.strip()
-    for read in (int, float):
-        try:
-            return read(text)
-        except ValueError:
-            continue
-    return {"true": True, "false": False}.get(text.lower(), text)

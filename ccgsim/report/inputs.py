@@ -52,6 +52,9 @@ class Run(Protocol):
     def ccgs(self) -> pd.DataFrame | None: ...
 
     @property
+    def ccg_names(self) -> tuple[str, ...]: ...
+
+    @property
     def provenance(self) -> dict[str, Any]: ...
 
 

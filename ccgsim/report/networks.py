@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import networkx as nx
@@ -22,12 +23,12 @@ _WORDS = ("kind", "role")
 _WHOLE = ("board", "ccg", "locality", "legacy")
 
 
-def last_network(agents: pd.DataFrame, ties: pd.DataFrame) -> nx.DiGraph:
+def last_network(agents: pd.DataFrame, ties: pd.DataFrame, ccg_names: Sequence[str] = ()) -> nx.DiGraph:
     """The network of the last month: nodes by key with label, kind, role, board, locality, legacy and betweenness;
     ties from seeker to adviser with strength as weight. What is undefined is left out, as both formats want it.
     """
     month = agents["month"].max()
-    names = labels(agents)
+    names = labels(agents, ccg_names)
     graph = nx.DiGraph()
     now = agents[agents["month"] == month].sort_values("agent")
     for row in now.to_dict("records"):
@@ -38,12 +39,16 @@ def last_network(agents: pd.DataFrame, ties: pd.DataFrame) -> nx.DiGraph:
     return graph
 
 
-def labels(agents: pd.DataFrame) -> dict[int, str]:
-    """A short name for every agent that is ever there, such as 'GP 12': kind, and place among its kind in the CCG."""
+def labels(agents: pd.DataFrame, ccg_names: Sequence[str] = ()) -> dict[int, str]:
+    """A short name for every agent that is ever there, such as 'GP 12': kind, and place among its kind in the CCG.
+
+    Where there are several CCGs its name comes first, or its number where `ccg_names` are not given.
+    """
     people = agents.drop_duplicates("agent").sort_values("agent")
     place = people.groupby(["ccg", "kind"]).cumcount() + 1
     several = people["ccg"].nunique() > 1
-    prefix = [f"CCG {ccg} " if several else "" for ccg in people["ccg"]]
+    called = dict(enumerate(ccg_names))
+    prefix = [f"{called.get(ccg, f'CCG {ccg}')} " if several else "" for ccg in people["ccg"]]
     kinds = [KIND_NAMES.get(kind, kind) for kind in people["kind"]]
     named = [f"{ccg}{kind} {n}" for ccg, kind, n in zip(prefix, kinds, place, strict=True)]
     return dict(zip((int(key) for key in people["agent"]), named, strict=True))

@@ -32,7 +32,7 @@ def _contents(result: Result, figures: bool, arrows: str) -> Iterator[tuple[str,
     yield "series.parquet", files.parquet_bytes(series, contract.series_schema(series))
     yield "series.csv", files.csv_bytes(series)
     yield from _tables(run)
-    graph = networks.last_network(run.agents, run.ties)
+    graph = networks.last_network(run.agents, run.ties, run.ccg_names)
     yield "network.gexf", networks.gexf_bytes(graph)
     yield "network.graphml", networks.graphml_bytes(graph)
     if figures:

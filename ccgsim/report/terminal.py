@@ -50,8 +50,9 @@ def print_measures(columns: Mapping[str, Mapping[str, Cell]], title: str) -> Non
     """Print the headline measures, a row each, under the named columns."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    table = Table(title=Text(title), title_justify="left", title_style="bold", box=None, pad_edge=False)
     table.add_column("measure")
     for name in columns:
         table.add_column(name, justify="right", no_wrap=True)
@@ -84,7 +85,7 @@ def _range(parameter: Mapping[str, Any]) -> str:
     if parameter["options"]:
         return " | ".join(parameter["options"])
     if parameter["low"] is None:
-        return "true | false"
+        return "true | false" if isinstance(parameter["default"], bool) else "the name of a file"
     return f"{plain(parameter['low'])} to {plain(parameter['high'])} {parameter['unit']}".rstrip()
 
 

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
-from ccgsim.problems import Problem, Problems, nearest, refuse, shown
+from ccgsim import lists
+from ccgsim.lists import Columns, Listing, Row
+from ccgsim.problems import Problem, Problems
 from ccgsim.processes.finance import LIST
+from ccgsim.quantity import Quantity
+from ccgsim.texts import one_line, text_fault
 
-NEEDED, KNOWN = ("name", "population"), ("name", "population", "practices", "localities", "footprint")
-BOUNDS = {"population": (5_000, 10_000_000), "practices": (2, 30_000), "localities": (1, 3_000)}
+COLUMNS = Columns(("name", "population"), ("practices", "localities", "footprint"))
 MOST = 1_000  # keys leave room for 1,024 CCGs
-MOST_FAULTS = 20
+
+
+def _whole(low: int, high: int, meaning: str) -> Quantity:
+    return Quantity(None, low, high, "", meaning, "given by the user", int)
+
+
+SIZES = {
+    "population": _whole(5_000, 10_000_000, "Registered patients"),
+    "practices": _whole(2, 30_000, "Practices"),
+    "localities": _whole(1, 3_000, "Localities"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,79 +42,58 @@ class Listed:
 def read_list(file: str, footprints: int) -> list[Listed]:
     """The CCGs of a CSV file in its order; raises Problems with every fault.
 
-    Without practices there is one for every 7,000 patients; without footprints the list is cut into as many runs as
-    the scenario says.
+    Without practices there is one for every 7,000 patients. Without footprints the list is cut into as many runs as
+    the scenario says; where only some CCGs have none, each of these is alone in its own.
     """
-    rows = _rows(file)
-    found = [*_column_faults(rows, file)]
-    if found:
-        raise Problems(found)
-    found = [*_row_faults(rows, file)]
-    if found:
-        raise Problems(found[:MOST_FAULTS])
-    places = rows.get("footprint", pd.Series(range(len(rows))) * min(footprints, len(rows)) // len(rows))
-    codes, _ = pd.factorize(places)
-    return [_listed(row, int(code)) for row, code in zip(_cells(rows), codes, strict=True)]
+    found = lists.read_list(Path(file), COLUMNS, MOST, key="england.file")
+    if faults := lists.first(_faults(found), found.file):
+        raise Problems(faults)
+    codes = _footprints([one_line(row.cells.get("footprint", "")) for row in found.rows], footprints)
+    return [_listed(row, code) for row, code in zip(found.rows, codes, strict=True)]
 
 
-def _listed(row: dict[str, str], footprint: int) -> Listed:
-    population = int(float(row["population"]))
-    practices = int(float(row.get("practices") or max(2, round(population / LIST))))
-    localities = int(float(row["localities"])) if row.get("localities") else None
-    return Listed(row["name"], population, practices, localities, footprint)
+def _faults(found: Listing) -> Iterator[Problem]:
+    yield from found.faults
+    seen: dict[str, int] = {}
+    for row in found.rows:
+        name = one_line(row.cells["name"])
+        if rule := text_fault(row.cells["name"]) or _name_rule(name, seen):
+            yield row.problem(found.file, "name", rule)
+        seen.setdefault(name, row.line)
+        for column, size in SIZES.items():
+            yield from row.faults(found.file, column, size, needed=column in COLUMNS.needed)
+        yield from _locality_faults(row, found.file)
 
 
-def _rows(file: str) -> pd.DataFrame:
-    """The rows of the file as text, empty cells as ''."""
-    try:
-        rows = pd.read_csv(Path(file), dtype=str, keep_default_na=False)
-    except (OSError, ValueError) as fault:
-        raise refuse("england.file", file, f"must be a CSV file with a header ({type(fault).__name__})") from fault
-    if not 1 <= len(rows) <= MOST:
-        raise refuse("england.file", file, f"must hold 1 to {MOST:,} CCGs, not {len(rows):,}")
-    return rows
+def _name_rule(name: str, seen: dict[str, int]) -> str:
+    if not name:
+        return "is empty"
+    return f"is the name of the CCG in line {seen[name]} already" if name in seen else ""
 
 
-def _cells(rows: pd.DataFrame) -> list[dict[str, str]]:
-    """Each row as text by column."""
-    return [{str(name): str(cell) for name, cell in row.items()} for row in rows.to_dict("records")]
+def _locality_faults(row: Row, file: str) -> Iterator[Problem]:
+    """More localities than practices, where nothing else is wrong with the row's numbers."""
+    if any(row.value(name) is not None and size.fault(row.value(name)) for name, size in SIZES.items()):
+        return
+    if row.value("population") is not None and row.value("localities") is not None:
+        practices = _practices(row)
+        if row.value("localities") > practices:
+            yield row.problem(file, "localities", f"must not exceed the practices, {practices:,}")
 
 
-def _column_faults(rows: pd.DataFrame, file: str) -> Iterator[Problem]:
-    for name in NEEDED:
-        if name not in rows:
-            yield Problem(file, name, "", f"this column is missing; the list needs {' and '.join(NEEDED)}")
-    for name in map(str, rows):
-        if name not in KNOWN:
-            yield Problem(file, name, "", f"unknown column; known are {', '.join(KNOWN)}", nearest(name, list(KNOWN)))
+def _footprints(stated: list[str], footprints: int) -> list[int]:
+    """A number for each footprint in the order of the list, and for each CCG that states none."""
+    if not any(stated):
+        return [place * min(footprints, len(stated)) // len(stated) for place in range(len(stated))]
+    codes: dict[str | int, int] = {}
+    return [codes.setdefault(name or place, len(codes)) for place, name in enumerate(stated)]
 
 
-def _row_faults(rows: pd.DataFrame, file: str) -> Iterator[Problem]:
-    repeated = rows["name"][rows["name"].duplicated()]
-    for line, name in zip(repeated.index + 2, repeated, strict=True):
-        yield Problem(file, f"line {line}, name", shown(name), "names an earlier CCG again")
-    for line, row in enumerate(_cells(rows), start=2):
-        if not row["name"].strip():
-            yield Problem(file, f"line {line}, name", "", "is empty")
-        for column, (low, high) in BOUNDS.items():
-            text = row.get(column, "")
-            if (text or column in NEEDED) and not _whole_within(text, low, high):
-                rule = f"must be a whole number from {low:,} to {high:,}"
-                yield Problem(file, f"line {line}, {column}", shown(text), rule)
-        if not _fits(row):
-            yield Problem(file, f"line {line}, localities", shown(row["localities"]), "must not exceed the practices")
+def _practices(row: Row) -> int:
+    return int(row.value("practices") or max(2, round(int(row.value("population")) / LIST)))
 
 
-def _whole_within(text: str, low: int, high: int) -> bool:
-    try:
-        value = float(text)
-    except ValueError:
-        return False
-    return math.isfinite(value) and value.is_integer() and low <= value <= high
-
-
-def _fits(row: dict[str, str]) -> bool:
-    try:
-        return float(row.get("localities") or 1) <= float(row.get("practices") or math.inf)
-    except ValueError:
-        return True  # told of already
+def _listed(row: Row, footprint: int) -> Listed:
+    localities = None if row.value("localities") is None else int(row.value("localities"))
+    name, population = one_line(row.cells["name"]), int(row.value("population"))
+    return Listed(name, population, _practices(row), localities, footprint)

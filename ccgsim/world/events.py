@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from ccgsim.dates import date_of, month_of
 from ccgsim.problems import Problem, nearest, shown
-from ccgsim.quantity import Quantity
+from ccgsim.quantity import MONTH, Quantity
 from ccgsim.vocabulary import ARENAS, KINDS, ORIGINS, PATHWAYS, ROLES, SECTORS
 from ccgsim.world.scenario_parameters import all_parameters, dated_parameters
 
@@ -22,6 +23,14 @@ class Event:
     month: int
     act: str
     value: Value
+    origin: str = field(default="", compare=False, repr=False)  # 'event 3 (month 24)': its place in its file
+    file: str = field(default="", compare=False, repr=False)
+
+    def called(self, file: str) -> str:
+        """What messages about `file` call the event."""
+        number, _, month = (self.origin or f"event (month {self.month})").partition(" (")
+        of = f" of {self.file}" if self.file and self.file != file else ""
+        return f"{number}{of} ({month}"
 
     def as_table(self) -> dict[str, Any]:
         """The event as a scenario file writes it."""
@@ -101,7 +110,7 @@ _BEGUN = {
     "arena": _word(ARENAS, "Arena where it stands at first", ARENAS[0]),
 }
 _FUNDING = {"pathway": _word(PATHWAYS, "Pathway that loses its money")}
-_MONTH = _whole(0, LAST_MONTH - 1, "Month")
+_MONTH = Quantity(None, 0, LAST_MONTH - 1, MONTH, "Month", "set by the user", int)
 
 
 class _Reader:
@@ -117,7 +126,7 @@ class _Reader:
     def value(self, quantity: Quantity, value: object, key: str) -> Any:
         rule = quantity.fault(value)
         if rule:
-            self.fault(key, value, rule)
+            self.fault(key, value, rule, quantity.meant(value))
             return None
         return quantity.read(value)
 
@@ -129,14 +138,14 @@ class _Reader:
         for name in value:
             if name not in fields:
                 allowed = f"it takes {', '.join(fields)}" if fields else "it takes nothing but its name"
-                self.fault(f"{key}.{name}", value[name], f"unknown; {allowed}", nearest(name, list(fields)))
+                self.fault(_within(key, name), value[name], f"unknown; {allowed}", nearest(name, list(fields)))
         read: dict[str, Any] = {}
         for name, quantity in fields.items():
             given = value.get(name, quantity.default)
             if given is None:
-                self.fault(f"{key}.{name}", None, f"is missing: {quantity.meaning.lower()}")
+                self.fault(_within(key, name), None, f"is missing: {quantity.meaning.lower()}")
             else:
-                read[name] = self.value(quantity, given, f"{key}.{name}")
+                read[name] = self.value(quantity, given, _within(key, name))
         return read
 
     def settings(self, value: object, key: str) -> dict[str, Any]:
@@ -153,7 +162,8 @@ class _Reader:
                 self.fault(key, "none", "must be a number")
             return self.value(quantity, given, key)
         if isinstance(given, Mapping):
-            self.fault(key, given, f'write the parameter in quotes: "{name}.NAME" = VALUE')
+            full = " and ".join(f'"{name}.{inner}" = ...' for inner in given)
+            self.fault(key, None, f"put the name in quotes: {full}; TOML takes it for a table")
         elif name in all_parameters():
             self.fault(key, given, "is fixed when a world begins and cannot be changed by an event")
         else:
@@ -189,21 +199,39 @@ class _Reader:
     def act(self, name: str, value: object, key: str) -> tuple[str, Any]:
         return self.lever(value, key) if name == "lever" else (name, ACTS[name](self, value, key))
 
-    def event(self, table: object, key: str) -> Event | None:
+    def event(self, table: object, number: int) -> Event | None:
         """One event, or None where it has a fault."""
-        before = len(self.found)
+        before, key = len(self.found), f"event {number}"
         if not isinstance(table, Mapping):
             self.fault(key, table, "must be a table with month and one act")
             return None
-        for name in table:
-            if name != "month" and name not in ACTS:
-                self.fault(f"{key}.{name}", table[name], "unknown act", nearest(str(name), ["month", *ACTS]))
+        stated = {name: value for name, value in table.items() if name == "month"}
+        month: Any = self.table({"month": _MONTH}, stated, key).get("month")
+        if month is not None:
+            key = f"{key} ({_when(stated['month'], month)})"
+        acts = self.acts(table, key)
+        done = [self.act(name, table[name], _within(key, name)) for name in acts]
+        return None if len(self.found) > before else Event(month, *done[0], origin=key, file=self.file)
+
+    def acts(self, table: Mapping[str, Any], key: str) -> list[str]:
+        """The names of what an event does: one, or faults are noted."""
+        unknown = [name for name in table if name != "month" and name not in ACTS]
+        for name in unknown:
+            self.fault(_within(key, name), table[name], "unknown act", nearest(str(name), ["month", *ACTS]))
         acts = [name for name in table if name in ACTS]
-        if len(acts) != 1 and len(self.found) == before:
+        if len(acts) != 1 and not unknown:
             self.fault(key, None, f"must have exactly one of {', '.join(ACTS)}, not {', '.join(acts) or 'none'}")
-        month: Any = self.table({"month": _MONTH}, {k: v for k, v in table.items() if k == "month"}, key).get("month")
-        done = [self.act(name, table[name], f"{key}.{name}") for name in acts]
-        return None if len(self.found) > before else Event(month, *done[0])
+        return acts
+
+
+def _within(key: str, name: str) -> str:
+    """The key of what stands within an event, or within a part of one."""
+    return f"{key}.{name}" if ", " in key else f"{key}, {name}"
+
+
+def _when(written: object, month: int) -> str:
+    """The month of an event as it is called in messages, with its date where it was written as one."""
+    return f"month {month}" if month_of(written) is None else f"month {month} = {date_of(month)}"
 
 
 # What an event may do, each with the reader of its value; `lever` is read by name.
@@ -224,8 +252,8 @@ ACTS: dict[str, Callable[[_Reader, object, str], Any]] = {
 
 
 def read(tables: Iterable[Event | Mapping[str, Any]], file: str = "") -> tuple[tuple[Event, ...], list[Problem]]:
-    """The events of one file in its order, and every fault in them (events are counted from 1)."""
+    """The events of one file in its order, and every fault in those left out (events are counted from 1)."""
     reader = _Reader(file)
     plain = [table.as_table() if isinstance(table, Event) else table for table in tables]
-    read_events = [reader.event(table, f"events[{place}]") for place, table in enumerate(plain, start=1)]
+    read_events = [reader.event(table, place) for place, table in enumerate(plain, start=1)]
     return tuple(event for event in read_events if event is not None), reader.found

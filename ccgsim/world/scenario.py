@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim import quantity
-from ccgsim.problems import Problems
+from ccgsim.problems import Problem, Problems
 from ccgsim.processes.collaboration import Collaboration
 from ccgsim.processes.engagement import Engagement
 from ccgsim.processes.finance import Finance
@@ -25,6 +25,7 @@ from ccgsim.processes.ties import Ties
 from ccgsim.processes.transparency import Transparency
 from ccgsim.processes.turnover import Turnover
 from ccgsim.tables import Table
+from ccgsim.texts import visible
 from ccgsim.world import scenario_changes, scenario_checks, scenario_files
 from ccgsim.world.events import Event, read
 from ccgsim.world.scenario_files import File, names, shipped_folder
@@ -107,6 +108,11 @@ class Scenario:
         """The numbers of every section as record tables of one row, for compiled rules."""
         return {name: quantity.record(getattr(self, name)) for name in SECTIONS}
 
+    def files_read(self) -> dict[str, Path]:
+        """The files beside its own that a world of the scenario is made from, by the dotted name that states each."""
+        stated = {f"{section}.{name}": getattr(getattr(self, section), name) for section, name in scenario_checks.PATHS}
+        return {name: Path(file) for name, file in stated.items() if file is not None}
+
     def resolved(self) -> dict[str, Any]:
         """Everything in plain values, bases merged, as a scenario file would state it; what is left open is absent."""
         head = {"schema": scenario_files.SCHEMA, "name": self.name, "title": self.title, "question": self.question}
@@ -132,26 +138,30 @@ class Scenario:
         """
         head = {"months": months, "calendar": calendar}
         given = {key: value for key, value in head.items() if value is not None} | sections
-        return _checked(scenario_changes.changed(self, given, events))
+        return _checked(*scenario_changes.changed(self, given, events))
 
     def overridden(self, settings: Mapping[str, Any]) -> Scenario:
         """A checked copy with values by `section.name`, `months` or headline name; raises Problems with every fault."""
         with scenario_changes.as_given(settings):
-            return _checked(scenario_changes.overridden(self, settings))
+            return _checked(*scenario_changes.overridden(self, settings))
 
 
 def load(name_or_path: str | Path) -> Scenario:
     """A shipped scenario by name, or one from a file; raises Problems with every fault of the file."""
-    files = scenario_files.chain(name_or_path)
-    found = [p for f in files for p in scenario_checks.file_faults(f.table, f.label, f.path.parent)]
-    if found:
+    files, found = scenario_files.readable(name_or_path)
+    kept = []
+    for file in files:
+        faults = scenario_checks.file_faults(file.table, file.label, file.path.parent)
+        kept.append(dataclasses.replace(file, table=scenario_checks.sound(file.table, faults)))
+        found += faults
+    if not files or "based_on" in files[0].table:  # a base could not be read: what is said against it is not known
         raise Problems(found)
-    top = files[-1]
-    return _checked(_built(files), top.label)
+    return _checked(_built(kept), found, files[-1].label)
 
 
-def _checked(scenario: Scenario, file: str = "") -> Scenario:
-    found = scenario_checks.across(scenario, file)
+def _checked(scenario: Scenario, found: list[Problem], file: str = "") -> Scenario:
+    """The scenario, where it has none of the faults found before and none across its values."""
+    found = [*found, *scenario_checks.across(scenario, file, scenario_checks.subjects(found))]
     if found:
         raise Problems(found)
     return scenario
@@ -164,20 +174,24 @@ def _built(files: list[File]) -> Scenario:
         for key, value in _local_paths(file).items():
             merged[key] = {**merged[key], **value} if key in SECTIONS else value
         stated = file.table.get("events")
-        events = () if stated == [] else (*events, *read(stated or [])[0])
+        events = () if stated == [] else (*events, *read(stated or [], file.label)[0])
     top = files[-1]
     kept = ("title", "question", "source", "calendar")
     sections = {name: scenario_changes.section(SECTIONS[name](), merged[name]) for name in SECTIONS}
     return Scenario(
-        name=top.table.get("name") or top.path.stem,
+        name=top.table.get("name") or visible(top.path.stem),
         based_on=top.table.get("based_on"),
         months=int(merged.get("months", scenario_checks.MONTHS.default)),
         events=events,
-        claim=Claim(**top.table["claim"]) if "claim" in top.table else None,
+        claim=_claim(top.table["claim"]) if "claim" in top.table else None,
         file=top.path,
         **{key: merged[key] for key in kept if key in merged},
         **sections,
     )
+
+
+def _claim(table: Mapping[str, Any]) -> Claim:
+    return Claim(**{**table, "month": scenario_checks.CLAIM_MONTH.read(table["month"])})
 
 
 def _local_paths(file: File) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ccgsim.problems import Problem, Problems, nearest, shown
+from ccgsim.problems import Problem, Problems, gathering, nearest, shown
 from ccgsim.quantity import Quantity, quantities
 from ccgsim.world import scenario_checks
 from ccgsim.world.events import Event, read
@@ -26,20 +26,21 @@ def section(before: Any, values: Mapping[str, Any]) -> Any:
 
 def changed(
     scenario: Scenario, given: Mapping[str, Any], events: Iterable[Event | Mapping[str, Any]] | None = None
-) -> Scenario:
-    """A copy with `months`, `calendar` and sections as given, each merged key by key; raises Problems."""
+) -> tuple[Scenario, list[Problem]]:
+    """A copy with `months`, `calendar` and sections as far as they can stand, merged key by key, and all faults."""
     known = ("months", "calendar", *SECTIONS)
     found = [scenario_checks.unknown_section(k, v) for k, v in given.items() if k not in known]
     found += scenario_checks.setting_faults(given, "")
     dated, event_faults = (scenario.events, []) if events is None else read(events)
-    if found or event_faults:
-        raise Problems([*found, *event_faults])
-    values = {k: section(getattr(scenario, k), v) for k, v in given.items() if k in SECTIONS}
-    if "practices" in given.get("site", {}):
-        values["site"] = _resized(scenario.site, values["site"], given["site"])
-    values |= {k: v for k, v in given.items() if k == "calendar"}
-    values |= {k: int(v) for k, v in given.items() if k == "months"}
-    return dataclasses.replace(scenario, events=dated, **values)
+    found += event_faults
+    sound = scenario_checks.sound(given, found)
+    values = {k: section(getattr(scenario, k), v) for k, v in sound.items() if k in SECTIONS}
+    if "practices" in sound.get("site", {}):
+        with gathering(found):
+            values["site"] = _resized(scenario.site, values["site"], sound["site"])
+    values |= {k: v for k, v in sound.items() if k == "calendar"}
+    values |= {k: int(v) for k, v in sound.items() if k == "months"}
+    return dataclasses.replace(scenario, events=dated, **values), found
 
 
 def _resized(before: Site, after: Site, given: Mapping[str, Any]) -> Site:
@@ -61,23 +62,29 @@ def _resized(before: Site, after: Site, given: Mapping[str, Any]) -> Site:
     return dataclasses.replace(after, **follows)
 
 
-def overridden(scenario: Scenario, settings: Mapping[str, Any]) -> Scenario:
-    """A copy with values by dotted, headline name or `months`; raises Problems with every fault."""
-    parameters = all_parameters()
+def overridden(scenario: Scenario, settings: Mapping[str, Any]) -> tuple[Scenario, list[Problem]]:
+    """A copy with values by dotted, headline name or `months` as far as they can stand, and all faults."""
+    found = setting_faults(settings)
+    bad = {problem.key for problem in found}
     given: dict[str, Any] = {}
-    found = []
     for key, value in settings.items():
         name = HEADLINES.get(key, key)
-        if problem := _setting_fault(key, name, value, parameters):
-            found.append(problem)
-        elif name == "months":
+        if key in bad:
+            continue
+        if name == "months":
             given["months"] = value
         else:
             part, _, parameter = name.partition(".")
             given.setdefault(part, {})[parameter] = value
-    if found:
-        raise Problems(found)
-    return changed(scenario, given)
+    made, more = changed(scenario, given)
+    return made, [*found, *more]
+
+
+def setting_faults(settings: Mapping[str, Any]) -> list[Problem]:
+    """Faults of values by dotted, headline name or `months`, whatever the scenario."""
+    parameters = all_parameters()
+    problems = (_setting_fault(key, HEADLINES.get(key, key), value, parameters) for key, value in settings.items())
+    return [problem for problem in problems if problem is not None]
 
 
 @contextmanager
@@ -93,21 +100,11 @@ def as_given(keys: Iterable[str]) -> Iterator[None]:
 def _setting_fault(key: str, name: str, value: object, parameters: Mapping[str, Quantity]) -> Problem | None:
     if name.partition(".")[0] == "ablation":
         return Problem("", key, shown(value), "ablations are set in a scenario file only, under [ablation]")
-    if name == "months":
-        rule = scenario_checks.MONTHS.fault(value)
-    elif name in parameters:
-        rule = parameters[name].fault(value)
-    else:
+    quantity = scenario_checks.MONTHS if name == "months" else parameters.get(name)
+    if quantity is None:
         allowed = [n for n in parameters if not n.startswith("ablation.")] + [*HEADLINES, "months"]
         return Problem(
             "", key, shown(value), "unknown parameter; `ccgsim parameters` lists them", nearest(key, allowed)
         )
-    return Problem("", key, shown(value), rule, _as_number(value)) if rule else None
-
-
-def _as_number(value: object) -> str:
-    """The number that a text such as '.8' was meant to be, or ''."""
-    try:
-        return f"{float(value):g}" if isinstance(value, str) else ""
-    except ValueError:
-        return ""
+    rule = quantity.fault(value)
+    return Problem("", key, shown(value), rule, quantity.meant(value)) if rule else None

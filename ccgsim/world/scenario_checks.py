@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ccgsim.problems import Problem, nearest, shown
+from ccgsim.dates import date_of
+from ccgsim.problems import Problem, gathering, nearest, shown, shown_path
 from ccgsim.processes.ties import Ties
-from ccgsim.quantity import Quantity, faults, quantities
-from ccgsim.world import events
-from ccgsim.world.sections import SECTIONS, Site
+from ccgsim.quantity import MONTH, Quantity, faults, quantities
+from ccgsim.reading import MOST_LIST, access_fault
+from ccgsim.texts import text_fault
+from ccgsim.world import ccg_list, control_path, events
+from ccgsim.world.scenario_parameters import all_parameters
+from ccgsim.world.sections import HEADLINES, SECTIONS, Site
 
 if TYPE_CHECKING:
     from ccgsim.world.scenario import Scenario
 
 CALENDARS = ("england", "none")
 TEXTS = ("name", "title", "question", "source", "based_on")
+OF_SEVERAL_LINES = ("question", "source")
 TOP = ("schema", *TEXTS, "months", "calendar", "events", "claim")
 MONTHS = Quantity(140, 1, events.LAST_MONTH, "months", "Months simulated", "E6", int)
 MOST_CAPACITY_ON_BOARD = 0.7  # of an ordinary member's; measured: docs/decisions/0009-density.md
@@ -42,11 +47,12 @@ def _without_fault(value: object) -> str:
     return "" if isinstance(value, Mapping) and value else "must be a table of sections, such as redesign.speed = 0"
 
 
+CLAIM_MONTH = Quantity(None, 1, events.LAST_MONTH, MONTH, "Row in which the effect shows", "", int)
 # What a claim says, each with the rule that a value may break.
 CLAIM: dict[str, Callable[[object], str]] = {
     "measure": _name_fault,
     "effect": _effect_fault,
-    "month": MONTHS.fault,
+    "month": CLAIM_MONTH.fault,
     "against": _name_fault,
     "share": Quantity(0.8, 0, 1, "share", "Part of seeds in which the claim holds", "", float).fault,
     "without": _without_fault,
@@ -57,7 +63,9 @@ MAY_BE_LEFT_OUT = ("share", "without")
 def file_faults(table: Mapping[str, Any], file: str, folder: Path) -> list[Problem]:
     """Every fault of one file taken by itself."""
     found = list(_unknown(table, file))
-    found += [_text_fault(key, table[key], file) for key in TEXTS if not isinstance(table.get(key, ""), str)]
+    found += [
+        Problem(file, key, shown(table[key]), rule) for key in TEXTS if (rule := _text_rule(key, table.get(key, "")))
+    ]
     found += setting_faults(table, file)
     if "claim" in table:
         found += _claim_faults(table["claim"], file)
@@ -70,7 +78,7 @@ def setting_faults(values: Mapping[str, Any], file: str) -> list[Problem]:
     """Faults of `months`, `calendar` and of every section among `values`."""
     found = []
     if "months" in values and (rule := MONTHS.fault(values["months"])):
-        found.append(Problem(file, "months", shown(values["months"]), rule))
+        found.append(Problem(file, "months", shown(values["months"]), rule, MONTHS.meant(values["months"])))
     if values.get("calendar", "england") not in CALENDARS:
         near = nearest(shown(values["calendar"]), CALENDARS)
         found.append(
@@ -87,6 +95,9 @@ def setting_faults(values: Mapping[str, Any], file: str) -> list[Problem]:
 
 def unknown_section(name: str, value: object, file: str = "") -> Problem:
     """The fault of a section or key at the top that nobody knows."""
+    part, _, parameter = HEADLINES.get(name, name).partition(".")
+    if f"{part}.{parameter}" in all_parameters():
+        return Problem(file, name, shown(value), f"is written under its section: [{part}], {parameter} = ...")
     near = nearest(name, [*SECTIONS, *TOP])
     what = f"unknown section; there are {', '.join(SECTIONS)}" if isinstance(value, Mapping) else "unknown key"
     return Problem(file, name, "" if isinstance(value, Mapping) else shown(value), what, near)
@@ -98,8 +109,8 @@ def _unknown(table: Mapping[str, Any], file: str) -> Iterator[Problem]:
             yield unknown_section(key, value, file)
 
 
-def _text_fault(key: str, value: object, file: str) -> Problem:
-    return Problem(file, key, shown(value), "must be text in quotes")
+def _text_rule(key: str, value: object) -> str:
+    return text_fault(value, key in OF_SEVERAL_LINES) if isinstance(value, str) else "must be text in quotes"
 
 
 def _claim_faults(claim: object, file: str) -> list[Problem]:
@@ -137,8 +148,27 @@ def _path_faults(table: Mapping[str, Any], file: str, folder: Path) -> Iterator[
     for section, name in PATHS:
         values = table.get(section, {})
         given = values.get(name) if isinstance(values, Mapping) else None
-        if isinstance(given, str) and given and not os.path.isfile(folder / given):
-            yield Problem(file, f"{section}.{name}", shown(given), "there is no such file")
+        if isinstance(given, str) and given and (rule := access_fault(folder / given, MOST_LIST)):
+            yield Problem(file, f"{section}.{name}", shown_path(given), rule)
+
+
+def sound(table: Mapping[str, Any], found: Iterable[Problem]) -> dict[str, Any]:
+    """What a table says that has no fault; of events all, as their reader leaves out those with one."""
+    bad = {problem.key for problem in found}
+    kept: dict[str, Any] = {}
+    for key, value in table.items():
+        if key in SECTIONS and isinstance(value, Mapping):
+            declared = dict(quantities(SECTIONS[key]))
+            kept[key] = {k: v for k, v in value.items() if k in declared and f"{key}.{k}" not in bad}
+        elif key in TOP and not any(one == key or one.startswith(f"{key}.") for one in bad):
+            kept[key] = value
+    return kept
+
+
+def subjects(found: Iterable[Problem]) -> frozenset[str]:
+    """Sections and keys at the top whose values are not known because of these faults, or may be meant by them."""
+    names = [name for problem in found for name in (problem.key, problem.suggestion)]
+    return frozenset(HEADLINES.get(name, name).partition(".")[0] for name in names)
 
 
 def exit_months(exits: int) -> Iterable[int]:
@@ -146,19 +176,37 @@ def exit_months(exits: int) -> Iterable[int]:
     return range(FIRST_EXIT, FIRST_EXIT + EXIT_EVERY * exits, EXIT_EVERY)
 
 
-def across(scenario: Scenario, file: str = "") -> list[Problem]:
-    """Every fault of values that do not fit one another."""
-    if scenario.england.ccgs > 1 or scenario.england.file is not None:
-        about_sites = _idle_site(scenario.site, file)
-    else:
-        about_sites = _site_faults(scenario, file)
-    return [*about_sites, *_date_faults(scenario, file), *_order_faults(scenario, file)]
+def across(scenario: Scenario, file: str = "", unsure: frozenset[str] = frozenset()) -> list[Problem]:
+    """Every fault of values that do not fit one another, and of the files that they name.
+
+    What rests on one of the `unsure` subjects is left out: another fault has told of it.
+    """
+    many = scenario.england.ccgs > 1 or scenario.england.file is not None
+    checks = (
+        (("site", "ties", "england"), _idle_site if many else _site_faults),
+        (("months", "turnover"), _date_faults),
+        (("people", "stepping_in"), _order_faults),
+        (("england", "ablation"), _contents_faults),
+    )
+    return [p for reads, check in checks if unsure.isdisjoint(reads) for p in check(scenario, file)]
 
 
-def _idle_site(site: Site, file: str) -> Iterator[Problem]:
+def _contents_faults(scenario: Scenario, file: str) -> list[Problem]:
+    """Faults of the list of CCGs and of the path of control, whose files the scenario names."""
+    found: list[Problem] = []
+    with gathering(found):
+        if scenario.england.file is not None:
+            ccg_list.read_list(scenario.england.file, scenario.england.footprints)
+    with gathering(found):
+        if scenario.ablation.control_path is not None:
+            control_path.read_control_path(scenario.ablation.control_path)
+    return [dataclasses.replace(problem, file=problem.file or file) for problem in found]
+
+
+def _idle_site(scenario: Scenario, file: str) -> Iterator[Problem]:
     """Values of [site] where many CCGs are drawn or listed: nothing would read them."""
     for name, quantity in quantities(Site):
-        value = getattr(site, name)
+        value = getattr(scenario.site, name)
         if value != quantity.default:
             rule = "has no effect on many CCGs: they are drawn, or listed in england.file"
             yield Problem(file, f"site.{name}", shown(value), rule)
@@ -173,9 +221,8 @@ def _site_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
     for event in scenario.events:
         lever = event.value if event.act == "lever" and isinstance(event.value, Mapping) else {}
         if lever.get("name") == "localities" and lever["count"] > site.practices:
-            yield Problem(
-                file, "events.lever.count", shown(lever["count"]), f"must not exceed the practices ({site.practices})"
-            )
+            rule = f"must not exceed the practices ({site.practices})"
+            yield Problem(file, f"{event.called(file)}, lever.count", shown(lever["count"]), rule)
     if site.density is not None and (rule := _density_fault(site.density, site.board, scenario.ties)):
         yield Problem(file, "site.density", shown(site.density), rule)
 
@@ -195,10 +242,11 @@ def _density_fault(density: float, board: int, ties: Ties) -> str:
 
 
 def _date_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
-    allowed = f"lies at or after the end of the scenario (months 0 to {scenario.months - 1})"
+    last = scenario.months - 1
+    allowed = f"lies at or after the end of the scenario (months 0 to {last}, {date_of(0)} to {date_of(last)})"
     for event in scenario.events:
         if event.month >= scenario.months:
-            yield Problem(file, "events.month", shown(event.month), allowed)
+            yield Problem(file, f"{event.called(file)}, month", shown(event.month), allowed)
     late = [month for month in exit_months(scenario.turnover.broker_exits) if month >= scenario.months]
     if late:
         rule = f"month {late[0]} of an exit {allowed}"
@@ -216,4 +264,4 @@ def _order_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
             low, high = changed.get(f"{section}.{least}", low), changed.get(f"{section}.{most}", high)
             if changed and low > high:
                 rule = f"must not exceed {section}.{most} = {high:g} in month {event.month}"
-                yield Problem(file, f"events.set.{section}.{least}", shown(low), rule)
+                yield Problem(file, f"{event.called(file)}, set.{section}.{least}", shown(low), rule)

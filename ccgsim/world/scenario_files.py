@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ccgsim.problems import Problem, Problems, nearest, refuse, shown
+from ccgsim.problems import Problem, Problems, gathering, nearest, refuse, shown, shown_path
+from ccgsim.reading import toml_of
 
 SCHEMA = 1
 DEEPEST_BASE = 8
@@ -43,33 +43,52 @@ def is_path(name: str) -> bool:
 
 def chain(name: str | Path) -> list[File]:
     """The file and all that it is based on, the first base first; raises Problems for what cannot be read."""
-    place, label = _find(str(name), Path(), "", "scenario")
-    files = [_opened(place, label)]
-    seen = {place.resolve()}
-    while "based_on" in files[0].table:
-        if len(files) > DEEPEST_BASE:
-            raise refuse("based_on", files[0].table["based_on"], f"at most {DEEPEST_BASE} deep", file=files[0].label)
-        base = _base(files[0])
-        if base.path.resolve() in seen:
-            raise refuse("based_on", files[0].table["based_on"], "goes round in a circle", file=files[0].label)
-        seen.add(base.path.resolve())
-        files.insert(0, base)
+    files, found = readable(name)
+    if found:
+        raise Problems(found)
     return files
 
 
-def _base(file: File) -> File:
+def readable(name: str | Path) -> tuple[list[File], list[Problem]]:
+    """As much of the chain as can be read, the first base first, and what is wrong with the rest.
+
+    Where a base cannot be read, the first file of the chain still names one.
+    """
+    files: list[File] = []
+    found: list[Problem] = []
+    with gathering(found):
+        place, label = _find(str(name), Path(), "", "scenario")
+        files.append(_opened(place, label, found))
+        seen = {place.resolve()}
+        while "based_on" in files[0].table:
+            files.insert(0, _next_base(files[0], len(files), seen, found))
+    return files, found
+
+
+def _next_base(file: File, depth: int, seen: set[Path], found: list[Problem]) -> File:
+    if depth > DEEPEST_BASE:
+        raise refuse("based_on", file.table["based_on"], f"at most {DEEPEST_BASE} deep", file=file.label)
+    base = _base(file, found)
+    if base.path.resolve() in seen:
+        raise refuse("based_on", file.table["based_on"], "goes round in a circle", file=file.label)
+    seen.add(base.path.resolve())
+    return base
+
+
+def _base(file: File, found: list[Problem]) -> File:
     given = file.table["based_on"]
     if not isinstance(given, str) or not given:
         raise refuse("based_on", given, "must be the name of a shipped scenario or of a file", file=file.label)
     place, label = _find(given, file.path.parent, file.label, "based_on")
-    return _opened(place, label)
+    return _opened(place, label, found)
 
 
 def _find(name: str, folder: Path, file: str, key: str) -> tuple[Path, str]:
     if is_path(name):
         place = folder / name
         if not os.path.exists(place):  # unlike Path.exists, also for names that no file can have
-            raise refuse(key, name, "there is no such file", file=file, suggestion=nearest(Path(name).stem, names()))
+            near = nearest(Path(name).stem, names())
+            raise Problems([Problem(file, key, shown_path(name), "there is no such file", near)])
         return place, place.name if place.parent == shipped_folder() else str(place)
     if name not in names():
         rule = "no shipped scenario has this name (a file's name ends in .toml)"
@@ -77,31 +96,16 @@ def _find(name: str, folder: Path, file: str, key: str) -> tuple[Path, str]:
     return shipped_folder() / f"{name}.toml", f"{name}.toml"
 
 
-def _opened(path: Path, label: str) -> File:
-    table = _parsed(_text(path, label), label)
+def _opened(path: Path, label: str, found: list[Problem]) -> File:
+    """The file; raises Problems where nothing of it can be told, and adds what is wrong with its schema to `found`."""
+    table = toml_of(path, label)
     if not table:
         raise refuse("", "", "is empty; a scenario file starts with schema = 1", file=label)
     if problem := _schema_fault(table, label):
-        raise Problems([problem])
+        if "newer" in problem.rule:  # another grammar
+            raise Problems([problem])
+        found.append(problem)
     return File(path, label, table)
-
-
-def _text(path: Path, label: str) -> str:
-    if path.is_dir():
-        raise refuse("", "", "is a folder, not a scenario file", file=label)
-    try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise refuse("", "", f"is not a text file in UTF-8 (byte {error.start})", file=label) from None
-    except OSError as error:
-        raise refuse("", "", f"cannot be read: {error.strerror}", file=label) from None
-
-
-def _parsed(text: str, label: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise refuse("", "", f"is not valid TOML: {error}", file=label) from None
 
 
 def _schema_fault(table: Mapping[str, Any], label: str) -> Problem | None:

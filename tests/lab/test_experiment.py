@@ -125,7 +125,7 @@ def test_every_fault_is_told_at_once_with_the_nearest_name(tmp_path):
         ({"design": {"method": "latin"}}, "must be one of grid, list, lhs, sobol"),
         ({"design": {"points": 4}}, "a grid has as many points"),
         ({"design": {"file": "x.csv"}}, 'method = "list" only'),
-        ({"design": {"method": "list", "file": "no.csv"}}, "cannot be read"),
+        ({"design": {"method": "list", "file": "no.csv"}}, "no such file"),
         ({"design": {"method": "list"}}, "is missing"),
         ({"design": {"method": "list", "file": "no.csv"}, "levers": {"density": [0.5]}}, "leave [levers]"),
         ({"seeds": {"first": 2**53 - 2, "replicates": 3}}, "beyond the last seed"),
@@ -148,7 +148,7 @@ def test_a_file_that_is_no_experiment_is_refused(tmp_path, text):
 
 
 def test_a_missing_file_is_refused(tmp_path):
-    with pytest.raises(Problems, match="cannot be read"):
+    with pytest.raises(Problems, match="no such file"):
         experiment(tmp_path / "none.toml")
 
 
@@ -201,9 +201,9 @@ def test_points_may_stand_in_a_file(tmp_path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("density\n", "holds no points"),
+        ("density\n", "no rows below its names"),
         ("density,site.density\n0.5,0.5\n", "is there twice"),
-        ("density\n0.5,0.6\n", "line 2: has not 1 values"),
+        ("density\n0.5,0.6\n", "line 2 = '0.5, 0.6': has 2 values"),
         ("density\n1.5\n", "lies outside"),
         ("density\nmuch\n", "must be a number"),
         ("densty\n0.5\n", "unknown parameter"),

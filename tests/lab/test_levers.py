@@ -122,10 +122,10 @@ def test_all_faults_of_a_costs_file_are_told_at_once(write):
     with pytest.raises(Problems) as refused:
         costs.read_costs(path, NAMES)
     told = {problem.key: problem for problem in refused.value.problems}
-    assert told["row 1 lever"].suggestion == "dialogue"
+    assert told["line 2, lever"].suggestion == "dialogue"
     assert "source" in "".join(told)
-    wanted = {"row 1 lever", "row 2 source", "row 2 hours_low", "row 3 hours_low", "row 3 hours_high"}
-    wanted |= {"row 3 money_low, money_high", "row 4", "row 4 lever", "row 5 lever"}
+    wanted = {"line 2, lever", "line 3, source", "line 3, hours_low", "line 4, hours_low", "line 4, hours_high"}
+    wanted |= {"line 4, money_low and money_high", "line 5", "line 5, lever", "line 6, lever"}
     assert set(told) == wanted
     assert all(problem.file == str(path) for problem in refused.value.problems)
 
@@ -137,7 +137,7 @@ def test_a_costs_file_without_its_columns_or_rows_is_refused(write, text):
 
 
 def test_a_missing_costs_file_is_refused(tmp_path):
-    with pytest.raises(Problems, match="cannot be read"):
+    with pytest.raises(Problems, match="no such file"):
         costs.read_costs(tmp_path / "no.csv", NAMES)
 
 

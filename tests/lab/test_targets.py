@@ -42,7 +42,7 @@ def test_a_file_is_sought_beside_the_experiment(tmp_path):
 
 def test_every_fault_of_a_csv_is_told_with_its_line(tmp_path):
     path = tmp_path / "bad.csv"
-    path.write_text("measure,month,value\nstabilty,24,0.5\nstability,61,x\n")
+    path.write_text("measure,month,value,sd\nstabilty,24,0.5,\nstability,61,x,\n")
     found = faults({"file": str(path)})
     assert set(found) == {"line 2, sd", "line 2, measure", "line 3, sd", "line 3, month", "line 3, value"}
     assert found["line 2, measure"].file == str(path) and found["line 2, measure"].suggestion == "stability"
@@ -54,7 +54,7 @@ def test_every_fault_of_a_csv_is_told_with_its_line(tmp_path):
         ({"pattern": "P1"}, "pattern", "would no longer judge the model"),
         ({"pattern": "P99"}, "pattern", "unknown pattern"),
         ({"pattern": "P8", "sd": 1.0}, "sd", "stands beside pattern"),
-        ({"file": "none.csv"}, "file", "cannot be read"),
+        ({"file": "none.csv"}, "file", "no such file"),
         ({"file": 3}, "file", "must be the name of a CSV file"),
         (PLAIN | {"sd": 0}, "sd", "must be above 0"),
         (PLAIN | {"month": 61}, "month", "lies outside 0 to 60"),
@@ -68,7 +68,7 @@ def test_a_target_that_cannot_stand_is_refused_in_its_place(target, key, rule):
 
 def test_a_file_without_targets_and_a_target_given_twice_are_refused(tmp_path):
     (tmp_path / "empty.csv").write_text("measure,month,value,sd\n")
-    assert "holds no targets" in faults({"file": str(tmp_path / "empty.csv")})["calibrate.targets[0].file"].rule
+    assert "no rows below its names" in faults({"file": str(tmp_path / "empty.csv")})[""].rule
     assert faults(PLAIN, PLAIN)["calibrate.targets"].value == "board_density in month 12"
 
 

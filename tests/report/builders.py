@@ -87,6 +87,7 @@ class Run:
     scenario: Scenario = field(default_factory=Scenario)
     seed: int = 0
     months: int = MONTHS
+    ccg_names: tuple[str, ...] = ()
     provenance: dict[str, Any] = field(default_factory=lambda: provenance())
 
 

@@ -188,7 +188,7 @@ def test_a_number_of_thousands_of_digits_is_refused(tmp_path):
         (f"calendar = 0x{'f' * 5000}", "calendar"),
         (f"[ablation]\ncontrol_path = '{'x' * 5000}'", "ablation.control_path"),
         (f"based_on = '{'x' * 5000}.toml'", "based_on"),
-        ("[[events]]\nmonth = 3\nset = {'stepping_in.low' = 0.9}", "events.set.stepping_in.low"),
+        ("[[events]]\nmonth = 3\nset = {'stepping_in.low' = 0.9}", "event 1 (month 3), set.stepping_in.low"),
         ("events = 3", "events"),
     ],
 )
@@ -200,7 +200,7 @@ def test_bounds_may_pass_each_other_by_events_in_the_right_order(tmp_path):
     raised = "[[events]]\nmonth = {}\nset = {{'stepping_in.high' = 1.0}}\n"
     raised += "[[events]]\nmonth = 3\nset = {{'stepping_in.low' = 0.9}}"
     assert load(written(tmp_path, raised.format(2)))
-    assert "events.set.stepping_in.low" in file_faults(tmp_path, raised.format(4))
+    assert "event 2 (month 3), set.stepping_in.low" in file_faults(tmp_path, raised.format(4))
 
 
 def test_the_sparsest_board_that_can_hang_together_is_accepted(tmp_path):
@@ -330,53 +330,54 @@ def test_levers_have_their_defaults():
 @pytest.mark.parametrize(
     ("event", "key"),
     [
-        ({"month": 3}, ""),
-        ({"announce": 0.1}, ".month"),
-        ({"month": -1, "announce": 0.1}, ".month"),
-        ({"month": 1.5, "announce": 0.1}, ".month"),
-        ({"month": True, "announce": 0.1}, ".month"),
-        ({"month": 3, "announce": 0.1, "broker_exit": 1}, ""),
-        ({"month": 3, "anounce": 0.1}, ".anounce"),
-        ({"month": 3, "announce": float("nan")}, ".announce"),
-        ({"month": 3, "broker_exit": 0}, ".broker_exit"),
-        ({"month": 3, "abolish_pct": False}, ".abolish_pct"),
-        ({"month": 3, "set": {}}, ".set"),
-        ({"month": 3, "set": {"policy.dialog": 0.1}}, ".set.policy.dialog"),
-        ({"month": 3, "set": {"policy.dialogue": 2}}, ".set.policy.dialogue"),
-        ({"month": 3, "set": {"policy.dialogue": "high"}}, ".set.policy.dialogue"),
-        ({"month": 3, "set": {"site.board": 12}}, ".set.site.board"),
-        ({"month": 3, "set": {"site.density": 0.5}}, ".set.site.density"),
-        ({"month": 3, "set": {"people.brokerage_sd": 0.5}}, ".set.people.brokerage_sd"),
-        ({"month": 3, "set": {"ablation.size_free": True}}, ".set.ablation.size_free"),
-        ({"month": 3, "set": {"policy": {"dialogue": 0.1}}}, ".set.policy"),
-        ({"month": 3, "lever": {"name": "coachng"}}, ".lever.name"),
-        ({"month": 3, "lever": {"name": "coaching", "value": 1}}, ".lever.count"),
-        ({"month": 3, "lever": {"name": "dialogue"}}, ".lever.value"),
-        ({"month": 3, "lever": {"name": "opt_in", "value": 1}}, ".lever.value"),
-        ({"month": 3, "lever": {"name": "shortage", "sector": "none", "value": 0.5}}, ".lever.sector"),
-        ({"month": 3, "add_tie": {"source": 3, "target": 3}}, ".add_tie"),
-        ({"month": 3, "add_tie": {"source": 3}}, ".add_tie.target"),
-        ({"month": 3, "add_seat": {"role": "king", "kind": "GP"}}, ".add_seat.role"),
-        ({"month": 3, "add_seat": {"role": "chair", "kind": "Robot"}}, ".add_seat.kind"),
-        ({"month": 3, "lower_participation": {"of": "all", "by": 0.1}}, ".lower_participation.of"),
+        ({"month": 3}, " (month 3)"),
+        ({"announce": 0.1}, ", month"),
+        ({"month": -1, "announce": 0.1}, ", month"),
+        ({"month": 1.5, "announce": 0.1}, ", month"),
+        ({"month": True, "announce": 0.1}, ", month"),
+        ({"month": 3, "announce": 0.1, "broker_exit": 1}, " (month 3)"),
+        ({"month": 3, "anounce": 0.1}, " (month 3), anounce"),
+        ({"month": 3, "announce": float("nan")}, " (month 3), announce"),
+        ({"month": 3, "broker_exit": 0}, " (month 3), broker_exit"),
+        ({"month": 3, "abolish_pct": False}, " (month 3), abolish_pct"),
+        ({"month": 3, "set": {}}, " (month 3), set"),
+        ({"month": 3, "set": {"policy.dialog": 0.1}}, " (month 3), set.policy.dialog"),
+        ({"month": 3, "set": {"policy.dialogue": 2}}, " (month 3), set.policy.dialogue"),
+        ({"month": 3, "set": {"policy.dialogue": "high"}}, " (month 3), set.policy.dialogue"),
+        ({"month": 3, "set": {"site.board": 12}}, " (month 3), set.site.board"),
+        ({"month": 3, "set": {"site.density": 0.5}}, " (month 3), set.site.density"),
+        ({"month": 3, "set": {"people.brokerage_sd": 0.5}}, " (month 3), set.people.brokerage_sd"),
+        ({"month": 3, "set": {"ablation.size_free": True}}, " (month 3), set.ablation.size_free"),
+        ({"month": 3, "set": {"policy": {"dialogue": 0.1}}}, " (month 3), set.policy"),
+        ({"month": 3, "lever": {"name": "coachng"}}, " (month 3), lever.name"),
+        ({"month": 3, "lever": {"name": "coaching", "value": 1}}, " (month 3), lever.count"),
+        ({"month": 3, "lever": {"name": "dialogue"}}, " (month 3), lever.value"),
+        ({"month": 3, "lever": {"name": "opt_in", "value": 1}}, " (month 3), lever.value"),
+        ({"month": 3, "lever": {"name": "shortage", "sector": "none", "value": 0.5}}, " (month 3), lever.sector"),
+        ({"month": 3, "add_tie": {"source": 3, "target": 3}}, " (month 3), add_tie"),
+        ({"month": 3, "add_tie": {"source": 3}}, " (month 3), add_tie.target"),
+        ({"month": 3, "add_seat": {"role": "king", "kind": "GP"}}, " (month 3), add_seat.role"),
+        ({"month": 3, "add_seat": {"role": "chair", "kind": "Robot"}}, " (month 3), add_seat.kind"),
+        ({"month": 3, "lower_participation": {"of": "all", "by": 0.1}}, " (month 3), lower_participation.of"),
         ("announce", ""),
     ],
 )
 def test_an_event_that_cannot_be_is_refused(event, key):
-    assert set(event_faults(event)) == {f"events[1]{key}"}
+    assert set(event_faults(event)) == {f"event 1{key}"}
 
 
 @pytest.mark.parametrize("month", [140, 500])
 def test_an_event_after_the_end_is_refused(month):
-    assert "months 0 to 139" in event_faults({"month": month, "announce": 0.1})["events.month"]
+    assert "months 0 to 139" in event_faults({"month": month, "announce": 0.1})[f"event 1 (month {month}), month"]
 
 
 def test_a_base_with_later_events_cannot_be_cut_short(tmp_path):
-    assert "events.month" in file_faults(tmp_path, 'based_on = "vicious_circle"\nmonths = 20')
+    told = file_faults(tmp_path, 'based_on = "vicious_circle"\nmonths = 20')
+    assert set(told) == {f"event {n} of vicious_circle.toml (month {month}), month" for n, month in ((3, 20), (4, 24))}
 
 
 def test_more_localities_than_practices_cannot_be_founded():
-    assert "events.lever.count" in event_faults({"month": 3, "lever": {"name": "localities", "count": 31}})
+    assert "event 1 (month 3), lever.count" in event_faults({"month": 3, "lever": {"name": "localities", "count": 31}})
 
 
 def test_broker_exits_fall_on_months_24_36_and_so_on():
@@ -486,3 +487,131 @@ def test_an_unknown_section_is_named_with_the_nearest():
     with pytest.raises(Problems) as caught:
         load("site_a").with_(polcy={"dialogue": 0.8})
     assert caught.value.problems[0].suggestion == "policy"
+
+
+# All at once, and what was meant
+
+
+def test_a_wrong_key_hides_neither_a_late_event_nor_what_else_does_not_fit(tmp_path):
+    found = file_faults(
+        tmp_path,
+        "months = 60\n[policy]\ndialog = 0.8\n[site]\nboard = 13\ndensity = 0.05\n"
+        "[[events]]\nmonth = 3\nanounce = 0.1\n[[events]]\nmonth = 70\nannounce = 0.1\n",
+    )
+    assert set(found) == {
+        "policy.dialog", "site.density", "event 1 (month 3), anounce", "event 2 (month 70), month",
+    }  # fmt: skip
+
+
+def test_what_rests_on_a_wrong_value_is_not_held_against_it(tmp_path):
+    assert set(file_faults(tmp_path, "[site]\npractices = 'many'\nlocalities = 40")) == {"site.practices"}
+    assert set(file_faults(tmp_path, "month = 300\n[[events]]\nmonth = 200\nannounce = 0.1")) == {"month"}
+
+
+def test_faults_of_a_file_are_told_beside_those_of_its_base_and_schema(tmp_path):
+    written(tmp_path, "[policy]\nnoise = 9", "b.toml")
+    assert set(file_faults(tmp_path, 'based_on = "b.toml"\n[policy]\ndialogue = 9\n[start]\nburn_in = -1')) == {
+        *("policy.noise", "policy.dialogue", "start.burn_in"),
+    }
+    assert set(file_faults(tmp_path, 'based_on = "none.toml"\n[policy]\ndialogue = 9')) == {
+        "based_on",
+        "policy.dialogue",
+    }
+    path = tmp_path / "s.toml"
+    path.write_text("titel = 'x'")
+    assert set(faults(load, path)) == {"schema", "titel"}
+
+
+def test_all_faults_of_overrides_and_changes_are_told_at_once():
+    world = load("vicious_circle")
+    late = {f"event {n} (month {month}), month" for n, month in ((3, 20), (4, 24))}
+    told = faults(world.overridden, {"densty": 1, "months": 20})
+    assert {key.replace(" of vicious_circle.toml", "") for key in told} == {"densty", *late}
+    wrong = {"month": 3, "anounce": 1}, {"month": 200, "announce": 0.1}
+    assert set(faults(world.with_, events=wrong, policy={"noise": 9})) == {
+        *("policy.noise", "event 1 (month 3), anounce", "event 2 (month 200), month"),
+    }
+
+
+def test_months_of_events_and_claims_may_be_dates(tmp_path):
+    text = "[[events]]\nmonth = {}\nannounce = 0.1\n[claim]\nmeasure = 'exits'\neffect = 1\nagainst = 'x'\nmonth = {}"
+    for date in ('"2013-06"', '"2013-06-15"', "2013-06-01", "30"):
+        world = load(written(tmp_path, text.format(date, date)))
+        assert (world.events[0].month, world.claim.month) == (30, 30)
+    assert load("site_a").with_(events=[{"month": "2013-06", "announce": 0.1}]).events == world.events
+
+
+@pytest.mark.parametrize(
+    ("date", "key", "said"),
+    [
+        ("2010-11", "event 1, month", "is month -1, outside 0 to 1,199 (2010-12 to 2110-11)"),
+        ("2022-08", "event 1 (month 140 = 2022-08), month", "(months 0 to 139, 2010-12 to 2022-07)"),
+        ("June 2013", "event 1, month", "a date such as '2013-06'"),
+    ],
+)
+def test_a_date_outside_the_scenario_is_told_with_its_month(date, key, said):
+    assert said in event_faults({"month": date, "announce": 0.1})[key]
+
+
+def test_a_late_event_does_not_look_like_one_of_a_base_that_it_is_not(tmp_path):
+    written(tmp_path, "[[events]]\nmonth = 50\nannounce = 0.1", "b.toml")
+    text = 'based_on = "b.toml"\nmonths = 40\n[[events]]\nmonth = 45\nannounce = 0.1'
+    assert set(file_faults(tmp_path, text)) == {
+        f"event 1 of {tmp_path / 'b.toml'} (month 50), month", "event 1 (month 45), month",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "hint"),
+    [
+        ("[policy]\ndialogue = '50%'", "policy.dialogue", "0.5"),
+        ("[site]\npopulation = '320,000'", "site.population", "320000"),
+        ("[site]\nnurse = 'yes'", "site.nurse", "true"),
+        ("[site]\nhold = 'Size'", "site.hold", "size"),
+        ("based_on = 'Site B'", "based_on", "site_b"),
+        ("months = '2013-06'", "months", "30"),
+        ("[Policy]\ndialogue = 0.5", "Policy", "policy"),
+        ("[[events]]\nmonth = 3\nset = { 'policy.dialogue' = '0,5' }", "event 1 (month 3), set.policy.dialogue", "0.5"),
+    ],
+)
+def test_the_right_form_of_a_value_is_suggested(text, key, hint, tmp_path):
+    with pytest.raises(Problems) as caught:
+        load(written(tmp_path, text))
+    assert {problem.key: problem.suggestion for problem in caught.value.problems} == {key: hint}
+
+
+@pytest.mark.parametrize("key", ["policy.dialogue", "density"])
+def test_a_parameter_at_the_top_of_a_file_is_shown_its_section(key, tmp_path):
+    rule = file_faults(tmp_path, f'"{key}" = 0.5')[key]
+    assert rule == f"is written under its section: [{HEADLINES.get(key, key).replace('.', '], ')} = ..."
+
+
+def test_an_unquoted_name_in_an_event_is_shown_its_quotes(tmp_path):
+    told = file_faults(tmp_path, "[[events]]\nmonth = 3\nset = { policy.dialogue = 0.5 }")
+    assert 'put the name in quotes: "policy.dialogue" = ...' in told["event 1 (month 3), set.policy"]
+
+
+@pytest.mark.parametrize("key", ["name", "title", "question", "source", "based_on"])
+def test_control_characters_are_refused_in_every_text_of_a_file(key, tmp_path):
+    assert "U+001B" in file_faults(tmp_path, f'{key} = "a\\u001b[31m"')[key]
+
+
+def test_a_question_may_have_several_lines_and_a_title_may_not(tmp_path):
+    assert load(written(tmp_path, 'question = "a\\nb"')).question == "a\nb"
+    assert "line break" in file_faults(tmp_path, 'title = "a\\nb"')["title"]
+
+
+def test_a_world_is_never_called_by_control_characters_of_its_files_name(tmp_path):
+    assert load(written(tmp_path, "", "a\x1b[31m.toml")).name == "a\\x1b[31m"
+
+
+def test_a_fault_of_a_list_or_a_path_of_control_is_told_when_the_scenario_is_loaded(tmp_path):
+    (tmp_path / "list.csv").write_text("name,population\nA,x\n")
+    (tmp_path / "control.csv").write_text("month,manager_control\n0,0.5\n1,2\n3,0.5\n")
+    with pytest.raises(Problems) as caught:
+        load(written(tmp_path, '[england]\nfile = "list.csv"\n[ablation]\ncontrol_path = "control.csv"'))
+    assert [(Path(problem.file).name, problem.key) for problem in caught.value.problems] == [
+        ("list.csv", "line 2, population"),
+        ("control.csv", "line 3, manager_control"),
+        ("control.csv", "line 4, month"),
+    ]

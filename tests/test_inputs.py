@@ -1,0 +1,262 @@
+"""What people give on the command line: each fault in the place that it came from, and how to mend it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import networkx as nx
+import pytest
+
+from ccgsim.cli_compare import short_names
+from ccgsim.lab.experiment import experiment
+from ccgsim.problems import Problems
+from ccgsim.report import terminal
+from ccgsim.world.scenario import load
+
+HEAD = "schema = 1\n"
+
+
+@pytest.fixture
+def refusing(ccgsim_says, monkeypatch):
+    """Calls a command that must be refused before anything is simulated; gives what it says."""
+    monkeypatch.setitem(sys.modules, "ccgsim.run", ModuleType("ccgsim.run"))
+
+    def call(*words: str) -> str:
+        code, out, err = ccgsim_says(*words)
+        assert (code, out) == (3, "") and "Traceback" not in err
+        return err
+
+    return call
+
+
+def problems(ccgsim_says, *words: str) -> list[dict[str, str]]:
+    code, out, _ = ccgsim_says(*words, "--json")
+    assert code == 3
+    return json.loads(out)["error"]["problems"]
+
+
+# The scenario and --set
+
+
+@pytest.mark.parametrize("written", ["Site B", "SITE_B", "site-b"])
+def test_a_scenario_is_suggested_whatever_its_capitals_and_spaces(written, refusing):
+    assert "did you mean site_b?" in refusing("run", written)
+
+
+@pytest.mark.parametrize(
+    ("setting", "hint"),
+    [
+        ("density=0,5", "0.5"),
+        ("density=50%", "0.5"),
+        ("site.population=320,000", "320000"),
+        ("site.nurse=True", "true"),
+        ("site.nurse=no", "false"),
+        ("policy.uncertainty=\u20130,2", "-0.2"),
+        ("Policy.Dialogue=0.5", "policy.dialogue"),
+        ("months=2013-06", "30"),
+        ("insecurity.onset=2011-04-01", "4"),
+    ],
+)
+def test_the_right_form_of_a_setting_is_suggested(setting, hint, refusing):
+    told = refusing("run", "site_a", "--set", setting)
+    assert f"--set {setting.partition('=')[0]} = " in told and f"(did you mean {hint}?)" in told
+
+
+def test_a_long_dash_before_an_option_is_told_apart_from_two_hyphens(ccgsim_says):
+    code, _, err = ccgsim_says("run", "site_a", "\u2014seed", "1")
+    assert code == 2 and "write two hyphens" in err
+
+
+def test_a_missing_list_on_the_command_line_is_no_fault_of_a_shipped_file(refusing):
+    told = refusing("run", "england", "--set", "england.file=nothere.csv")
+    assert "--set england.file = 'nothere.csv': there is no such file" in told and ".toml" not in told
+    assert "true | false" not in "".join(
+        terminal.parameter_lines([{"name": "england.file", "headline": None, "default": None, "options": [],
+                                   "low": None, "high": None, "unit": "", "meaning": "", "source": ""}])
+    )  # fmt: skip
+
+
+def test_a_fault_in_a_list_is_told_under_the_lists_name_alone(refusing, tmp_path):
+    (tmp_path / "mine.csv").write_text("name;population\nA;50000\n")
+    told = refusing("run", "england", "--set", "england.file=mine.csv")
+    assert told.startswith("Nothing done:\n  mine.csv line 1 = 'name;population': ") and ".toml" not in told
+
+
+def test_faults_of_settings_are_told_beside_those_of_the_scenario(ccgsim_says, tmp_path):
+    (tmp_path / "bad.toml").write_text(f"{HEAD}[policy]\ndialog = 1\n")
+    told = problems(ccgsim_says, "run", "bad.toml", "--set", "densty=1", "--seed", "-1")
+    assert [(one["file"], one["key"]) for one in told] == [
+        ("", "--seed"), ("bad.toml", "policy.dialog"), ("--set", "densty"),
+    ]  # fmt: skip
+
+
+def test_hundreds_of_faults_are_counted_and_the_first_hundred_shown(refusing, ccgsim_says, tmp_path):
+    (tmp_path / "mine.csv").write_text("name,population\n" + "".join(f"C{n},x\n" for n in range(250)))
+    words = ("run", "england", "--set", "england.file=mine.csv")
+    lines = refusing(*words).splitlines()
+    assert lines[0].startswith("250 faults") and len(lines) == 102
+    assert lines[-1] == "  and 150 more; --json tells all"
+    assert len(problems(ccgsim_says, *words)) == 250
+
+
+# Texts
+
+
+def test_control_characters_of_names_and_values_reach_no_terminal(refusing, tmp_path):
+    (tmp_path / "x.toml").write_text(
+        f'{HEAD}title = "\\u001b[31m"\n"\\u001b[32m" = "\\u001b[33m"\n[site]\n"a\\u009b" = 1\n'
+    )
+    assert "\x1b" not in refusing("run", "x.toml") and "\x9b" not in refusing("run", "x.toml")
+    assert "\x1b" not in refusing("run", "\x1b[31m.toml", "--set", "\x1b[31m=1", "--out", "x.toml/\x1b[31m")
+    assert "\x1b" not in refusing("compare", "\x1b[31m.toml", "site_a")
+
+
+def test_a_title_with_the_signs_of_other_programs_is_printed_as_it_is(capsys):
+    terminal.print_measures({}, "Site [/b] [red]x $5 <b> &")
+    assert "Site [/b] [red]x $5 <b> &" in capsys.readouterr().out
+
+
+# Compare
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders():
+    assert short_names(["a/s.toml", "b/s.toml"]) == ["a/s", "b/s"]
+    assert short_names(["x/a/s.toml", "y/a/s.toml", "y/t.toml"]) == ["x/a/s", "y/a/s", "t"]
+    assert short_names(["site_b", "./site_b.toml"]) == ["site_b", f"{Path.cwd().name}/site_b"]
+    assert short_names(["a/\x1b.toml", "site_a"]) == ["\\x1b", "site_a"]
+
+
+def test_two_files_of_one_name_can_be_compared(ccgsim_says, tmp_path):
+    for name, value in (("a", 0.2), ("b", 0.8)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "s.toml").write_text(f'{HEAD}based_on = "site_f"\n[policy]\ndialogue = {value}\n')
+    words = ("compare", "a/s.toml", "b/s.toml", "--replicates", "2", "--months", "2", "--quiet")
+    assert json.loads(ccgsim_says(*words, "--json")[1])["scenarios"] == ["a/s", "b/s"]
+    assert ccgsim_says(*words)[0] == 0
+    assert [path.name for path in Path("results").iterdir()] == ["compare-a_s-b_s-seed0"]
+
+
+def test_one_fault_of_a_setting_is_told_once_for_all_that_are_compared(ccgsim_says):
+    told = problems(ccgsim_says, "compare", "site_a", "site_b", "site_a", "--set", "densty=1")
+    assert [one["key"] for one in told] == ["scenarios", "densty"]
+
+
+# What a list leaves behind
+
+
+def test_the_manifest_has_the_lists_checksum_and_the_network_its_names(ccgsim_says, tmp_path):
+    text = "ods,name,population,practices,footprint\n07L, Bath & Wells ,60000,6,\n08M,<Ynys> Môn,60000,6,\n"
+    (tmp_path / "mine.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "w.toml").write_text(f'{HEAD}[england]\nfile = "mine.csv"\n[start]\nburn_in = 0\n')
+    assert ccgsim_says("run", "w.toml", "--months", "2", "--no-figures", "--out", "one", "--quiet")[0] == 0
+    manifest = json.loads((tmp_path / "one" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["inputs"] == {"mine.csv": hashlib.sha256(text.encode()).hexdigest()}
+    for graph in (
+        nx.read_gexf(tmp_path / "one" / "network.gexf"),
+        nx.read_graphml(tmp_path / "one" / "network.graphml"),
+    ):
+        names = {data["label"].partition(" GP")[0] for _, data in graph.nodes(data=True) if " GP" in data["label"]}
+        assert names == {"Bath & Wells", "<Ynys> Môn"}
+
+
+# Experiments
+
+
+def refused(**parts) -> dict[str, str]:
+    with pytest.raises(Problems) as caught:
+        experiment({"scenario": "site_a", "months": 60, **parts})
+    return {problem.key: str(problem) for problem in caught.value.problems}
+
+
+def test_an_unquoted_name_in_an_experiment_is_shown_its_quotes(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(f'{HEAD}scenario = "site_a"\n[levers]\nsite.density = [0.4, 0.8]\n')
+    with pytest.raises(Problems, match=r'mine\.toml levers\.site\.density: put the name in quotes: "site\.density" = '):
+        experiment(path)
+
+
+def test_values_of_an_experiment_are_shown_their_right_form():
+    told = refused(
+        levers={"density": ["0,5"], "site.nurse": ["True"]}, uncertainties={"ties.closure": {"low": "10%", "high": 0.5}}
+    )
+    assert "did you mean 0.5?" in told["levers.density"] and "did you mean true?" in told["levers.site.nurse"]
+    assert "did you mean 0.1?" in told["uncertainties.ties.closure.low"]
+
+
+def test_control_characters_are_refused_in_texts_of_an_experiment():
+    assert set(refused(title="\x1b[31m", question="a\nb\x07")) == {"title", "question"}
+
+
+POINTS = {
+    "semicolons": ("density;site.practices\n0.5;20\n", "line 1 = 'density;site.practices': separates values by semi"),
+    "decimal commas": ('density\n"0,5"\n', "line 2, density = '0,5': must be a number (did you mean 0.5?)"),
+    "blank lines before": ("\ndensity\n\n\n1.5\n", "line 5, density = '1.5': lies outside 0 to 0.95"),
+    "an empty cell": ("density,site.practices\n0.5,\n", "line 2, site.practices: is empty"),
+    "an unquoted comma": ("density\n0.5\n0,6\n", "line 3 = '0, 6': has 2 values where the header has 1 names"),
+    "a fault below a fault": ("density\n0,6\nx\n", "line 3, density = 'x': must be a number"),
+    "Windows-1252": (b"density\n0.5\xe9\n", "line 2: is not text in UTF-8"),
+    "an unknown name": (
+        "densty\n0.5\n",
+        "densty: unknown parameter; `ccgsim parameters` lists them (did you mean density?)",
+    ),
+    "words for switches": (
+        "site.nurse\nyes\n",
+        "line 2, site.nurse = 'yes': must be true or false (did you mean true?)",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", POINTS)
+def test_a_list_of_points_is_refused_in_its_own_name_for(what, tmp_path):
+    content, said = POINTS[what]
+    (tmp_path / "points.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
+    told = refused(design={"method": "list", "file": str(tmp_path / "points.csv")})
+    assert any(f"{tmp_path / 'points.csv'} {said}" in text for text in told.values()), told
+
+
+@pytest.mark.parametrize(
+    "text", ["density , site.nurse\r\n\r\n 0.5,TRUE\r\n,\r\n", "\ufeffdensity,site.nurse\r0.5,true"]
+)
+def test_a_list_of_points_may_be_as_spreadsheets_save_it(text, tmp_path):
+    (tmp_path / "points.csv").write_text(text, newline="")
+    design = {"method": "list", "file": str(tmp_path / "points.csv")}
+    found = experiment({"scenario": "site_a", "months": 60, "design": design}).listed
+    assert found == ({"site.density": 0.5, "site.nurse": True},)
+
+
+def test_targets_take_dates_for_months_and_name_their_file_and_line(tmp_path):
+    path = tmp_path / "targets.csv"
+    path.write_text("note,Measure,month,value,sd\n\nours,stability,2013-06,0.5,0.1\n")
+    found = experiment({"scenario": "site_a", "months": 60, "calibrate": {"targets": [{"file": str(path)}]}})
+    assert found.calibrate.targets[0].month == 30
+    path.write_text("measure,month,value,sd\nstability,2013-06,0.5,0.1\nstability,30,0.6,0.1\n")
+    assert "an earlier line" in refused(calibrate={"targets": [{"file": str(path)}]})["line 3, measure"]
+    path.write_text('measure,month,value,sd\n\nstability,2016-06,"0,5",0.1\nstability,3\n')
+    told = refused(calibrate={"targets": [{"file": str(path)}]})
+    assert "is month 66, outside 0 to 60 (2010-12 to 2015-12)" in told["line 3, month"]
+    assert "did you mean 0.5?" in told["line 3, value"] and "has 2 values" in told["line 4"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="devices have other names there")
+def test_a_file_for_validation_that_never_ends_is_refused(refusing):
+    assert "is no document of" in refusing("validate", "--out", "/dev/zero")
+
+
+def test_the_same_world_comes_of_a_path_of_control_in_csv_and_in_parquet(tmp_path):
+    import pandas as pd
+
+    table = pd.DataFrame({"month": range(4), "manager_control": [0.1, 1 / 3, None, 0.7]})
+    table.to_csv(tmp_path / "c.csv", index=False)
+    table.to_parquet(tmp_path / "c.parquet")
+    from ccgsim.world.control_path import read_control_path
+
+    one, other = (read_control_path(str(tmp_path / f"c.{kind}")) for kind in ("csv", "parquet"))
+    assert one.tobytes() == other.tobytes()
+    (tmp_path / "d.parquet").write_bytes(b"PAR1 and no more")
+    with pytest.raises(Problems, match="is no Parquet table with a column manager_control"):
+        load("site_a").with_(ablation={"control_path": str(tmp_path / "d.parquet")})
