@@ -321,6 +321,25 @@ def teach(
         cli_teach.carry_out(cli_teach.checked(port, host, not no_browser), talk=not quiet)
 
 
+@app.command()
+def warm(
+    seed: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Also make a seed of them there, for a wheel to carry.")
+    ] = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Compile the rules now, on all cores, so that no run has to wait for it."""
+    with answering(as_json):
+        from ccgsim import cli_warm
+
+        done = cli_warm.carry_out(seed, talk=_talks(quiet, as_json))
+        if as_json:
+            print_json(opening("warm") | cli_warm.document(done))
+        else:
+            cli_warm.show(done)
+
+
 def main() -> None:
     """Read the command line, do what it says and leave with its exit code."""
     if reason := stand_in():

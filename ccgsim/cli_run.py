@@ -167,13 +167,16 @@ def say(messages: list[str], talk: bool) -> None:
 
 @contextmanager
 def compiling(talk: bool) -> Iterator[None]:
-    """Say that the rules are compiled first, where they are; note that they are once the block has run them."""
+    """Compile the rules first, where they are not, and tell how far that is."""
     from ccgsim import compiled
 
     if not compiled.is_compiled():
-        say(["compiling the rules: about half a minute, once after an installation"], talk)
+        from ccgsim.lab import warming
+
+        say(["compiling the rules, once after an installation"], talk)
+        with terminal.Meter("rules", shown=talk) as progress:
+            warming.warm(progress)
     yield
-    compiled.mark_compiled()
 
 
 def _simulated(order: Order, talk: bool) -> Any:

@@ -33,7 +33,7 @@ GROUND = {
 }  # fmt: skip
 FRONT = {
     "__init__", "__main__", "cli", "cli_answers", "cli_calibrate", "cli_compare", "cli_reproduce", "cli_run",
-    "cli_sensitivity", "cli_streams", "cli_sweep", "cli_teach", "cli_validate", "solara_page", "teach",
+    "cli_sensitivity", "cli_streams", "cli_sweep", "cli_teach", "cli_validate", "cli_warm", "solara_page", "teach",
 }  # fmt: skip
 HOMES = {"course": "model", "happenings": "model", "snapshots": "model"}  # the month, its events, its tables
 SECOND_PART = {"ccgsim.processes.forming": "ccgsim.processes.ties"}  # a process in two files

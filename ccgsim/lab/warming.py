@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -23,6 +22,7 @@ from numba import bool_, config, float64, int64, typeof
 
 from ccgsim import contacts, renewal, tables
 from ccgsim.lab.rehearsal import rehearse
+from ccgsim.lifeline import hang_on
 from ccgsim.measures import alignment, betweenness, catalogue, memory, network, people, survey
 from ccgsim.processes import (
     adoption,
@@ -157,15 +157,8 @@ def _other(claims: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def _end_with_starter() -> None:
-    """Wait until standard input ends, which it does with the process at its other end, however that died."""
-    while os.read(sys.stdin.fileno(), 1):
-        pass
-    os._exit(1)
-
-
 if __name__ == "__main__":
-    threading.Thread(target=_end_with_starter, daemon=True).start()
+    hang_on(sys.stdin.fileno())
     with suppress(KeyboardInterrupt):
         while compile_next(Path(sys.argv[1])):
             pass
