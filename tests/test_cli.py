@@ -204,6 +204,26 @@ def test_what_comes_before_the_first_piece_does_not_spoil_the_rate(monkeypatch, 
         assert capsys.readouterr().err == "111 of 140 months, 10 a second, 3 s left\n"
 
 
+def test_the_start_of_workers_does_not_spoil_the_rate(monkeypatch, capsys):
+    clock = [100.0]
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(terminal, "LINE_EVERY", 2.0)
+    with terminal.Meter("worlds", shown=True) as progress:
+        clock[0] = 101.0
+        progress(1, 1000)  # here; then workers start
+        clock[0] = 107.0
+        for done in range(2, 18):  # the first part of one of them comes at once
+            progress(done, 1000)
+        assert capsys.readouterr().err == "2 of 1000 worlds\n"
+        for done in range(18, 400):
+            clock[0] += 0.01
+            progress(done, 1000)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    rate = float(lines[0].split()[4])
+    assert 100 <= rate < 110, lines  # 100 a second, and the part that came at once
+
+
 def test_progress_can_be_switched_off(monkeypatch, capsys):
     clock = [100.0]
     monkeypatch.setattr(terminal.time, "monotonic", lambda: clock[0])

@@ -6,6 +6,7 @@ bounded there as they are here, and a run that crashes takes no Dask worker with
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -21,7 +22,7 @@ from ccgsim.lab.crew import Crew
 from ccgsim.lab.jobs import Job, Outcome, Work, in_one_line
 from ccgsim.stopping import Stop
 
-LEAST_PATIENCE, LOOK_FOR_WORKERS = 5.0, 0.2  # seconds for a scheduler that answers, and between looks
+LEAST_PATIENCE = 5.0  # seconds for a scheduler that is there to answer
 BATCH_SECONDS, LARGEST_BATCH = 5.0, 256  # a batch should take so long, and holds so many jobs at most
 WAITING = 2  # batches for each thread of the cluster: one at work, one behind it
 LOOK_EVERY, COUNT_EVERY = 0.2, 5.0  # seconds
@@ -63,6 +64,18 @@ def batch(jobs: list[Job]) -> tuple[list[Outcome], float]:
         crews.free.put(crew)
 
 
+def _connect(address: str, found: SimpleQueue[Client | Exception]) -> None:
+    """Give a client of the scheduler, or what a server that is none brought about."""
+    client = Client.__new__(Client)
+    try:
+        client.__init__(address, set_as_default=False)
+    except Exception as error:
+        client.status = "closed"  # half made, it would wait for its own end
+        found.put(error)
+    else:
+        found.put(client)
+
+
 class Cluster:
     """The hands of a sweep on a cluster; a context, at whose end nothing of it is left there."""
 
@@ -86,19 +99,18 @@ class Cluster:
         return self
 
     def _connected(self, until: float) -> Client:
+        """A client of the scheduler, made in a thread: Dask waits for ever where a server speaks another language."""
         self.address.wait_for_answer(until)
-        client = Client.__new__(Client)  # what is half made can be told apart
-        try:
-            left = max(until - time.monotonic(), LEAST_PATIENCE)
-            client.__init__(self.address.text, timeout=left, set_as_default=False)
-        except Exception as error:  # whatever a server that is no scheduler may bring about
-            client.status = "closed"  # or it would wait for its end
-            why = f"what answers there is no Dask scheduler that this version can talk to ({in_one_line(str(error))})"
-            raise self.address.refused(why) from None
-        except KeyboardInterrupt:
-            client.status = "closed"
-            raise
-        return client
+        until = max(until, time.monotonic() + LEAST_PATIENCE)
+        found: SimpleQueue[Client | Exception] = SimpleQueue()
+        threading.Thread(target=_connect, args=(self.address.text, found), daemon=True).start()
+        while found.empty() and time.monotonic() < until:
+            time.sleep(LOOK_EVERY)
+        answer = Exception("it does not answer") if found.empty() else found.get()
+        if isinstance(answer, Exception):
+            why = f"what is there is no Dask scheduler that this version can talk to: {in_one_line(str(answer))}"
+            raise self.address.refused(why)
+        return answer
 
     def _wait_for_workers(self, until: float) -> None:
         if not self.client.nthreads():
@@ -106,7 +118,7 @@ class Cluster:
         while not self.client.nthreads():
             if time.monotonic() > until:
                 raise self.address.refused(f"no worker came to the scheduler there within {self.address.wait:g} s")
-            time.sleep(LOOK_FOR_WORKERS)
+            time.sleep(LOOK_EVERY)
 
     def __exit__(self, *_: object) -> None:
         with suppress(OSError, TimeoutError):  # of a cluster that is gone nothing can be tidied

@@ -21,6 +21,7 @@ HEADLINE = (
     "efficacy",
 )
 PATIENCE = 2.0  # seconds of work before progress is shown
+LEAST_COUNTED = 1.0  # seconds that a rate is counted over
 LINE_EVERY = 10.0  # seconds between lines of progress where there is no terminal
 Cell = float | Mapping[str, Any] | None
 
@@ -92,12 +93,14 @@ def _range(parameter: Mapping[str, Any]) -> str:
 class Meter:
     """Progress of one piece of work on standard error, with rate and time left, once it has lasted two seconds.
 
-    The rate counts from the first piece done: whatever comes before it, such as compilation, would spoil it.
+    The rate counts from the first piece done, and anew after a pause that outweighs the time before it: compilation and
+    the start of workers would spoil it. It is told once there is a second to count in.
     """
 
     def __init__(self, unit: str, *, shown: bool) -> None:
         self._unit, self._shown = unit, shown
         self._began = self._said = time.monotonic()
+        self._last = 0, self._began
         self._first: tuple[int, float] | None = None
         self._lock = Lock()
         self._bar: Any = None
@@ -119,8 +122,8 @@ class Meter:
     def __call__(self, done: int, planned: int) -> None:
         """Report that `done` of `planned` is finished; may be called from any thread."""
         now = time.monotonic()
-        if self._first is None and done > 0:
-            self._first = done, now
+        if done > 0:
+            self._count(done, now)
         if not self._shown or done == 0 or now - self._began < PATIENCE:
             return
         with self._lock:
@@ -130,9 +133,16 @@ class Meter:
                 self._said = now
                 sys.stderr.write(f"{self._text(done, planned, now)}\n")
 
+    def _count(self, done: int, now: float) -> None:
+        """Count from here where nothing was done before, or for most of the time since then."""
+        (before, last), self._last = self._last, (done, now)
+        pause = now - last if done <= before + 1 else 0.0  # in which one piece was done, not many between two reports
+        if self._first is None or (pause > LEAST_COUNTED and pause > (now - self._first[1]) / 2):
+            self._first = done, now
+
     def _text(self, done: int, planned: int, now: float) -> str:
         first, began = self._first or (0, now)
-        if done == first or now == began:
+        if done == first or now - began < LEAST_COUNTED:
             return f"{done} of {planned} {self._unit}"
         return self.text(done, planned, (done - first) / (now - began))
 

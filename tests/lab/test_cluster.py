@@ -160,14 +160,13 @@ def answer_all(server: socket.socket) -> None:
     """Answer whoever calls as a web server would."""
     with suppress(OSError):  # closed
         while True:
-            server.accept()[0].sendall(b"HTTP/1.1 400 Bad Request" * 9)
+            with server.accept()[0] as caller:
+                caller.sendall(b"HTTP/1.1 400 Bad Request" * 9)
 
 
 def test_a_server_that_is_no_scheduler_is_told(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(
-            target=lambda: server.accept()[0].sendall(b"HTTP/1.1 400 Bad Request" * 9), daemon=True
-        ).start()
+        threading.Thread(target=answer_all, args=(server,), daemon=True).start()
         asked = on_cluster(Address(f"tcp://127.0.0.1:{server.getsockname()[1]}", wait=1.0))
         with pytest.raises(Problems, match="no Dask scheduler that this version can talk to"):
             carry_out(toy(), tmp_path / "out", asked)
