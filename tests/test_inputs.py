@@ -121,6 +121,18 @@ def test_a_title_with_the_signs_of_other_programs_is_printed_as_it_is(capsys):
     assert "Site [/b] [red]x $5 <b> &" in capsys.readouterr().out
 
 
+def test_a_folder_with_control_characters_in_its_name_is_printed_with_them_written_out(capsys):
+    terminal.print_line("Results in a\x1b[31m\udcff")
+    assert capsys.readouterr().out == "Results in a\\x1b[31m\\udcff\n"
+
+
+def test_a_file_whose_name_looks_like_markup_is_called_by_all_of_it(ccgsim_says, tmp_path):
+    name = "[red]x.toml"
+    (tmp_path / name).write_text(f'{HEAD}based_on = "site_f"\n')
+    code, out, _ = ccgsim_says("compare", name, "site_f", "--replicates", "2", "--months", "1", "--quiet", "--out", "o")
+    assert code == 0 and f"Differences from {name.removesuffix('.toml')}," in out
+
+
 # Compare
 
 

@@ -52,9 +52,10 @@ def print_comparison(found: Comparison) -> None:
     """Print the headline measures: each scenario's difference from the base, a star where the interval leaves out 0."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     title = f"Differences from {found.base}, paired by seed ({_of_seeds(found.seeds)}), month {found.months} and mean"
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    table = Table(title=Text(title), title_justify="left", title_style="bold", box=None, pad_edge=False)
     for n, name in enumerate(("scenario", "measure", f"month {found.months}", "mean", "needed")):
         table.add_column(name, justify="right" if n > 1 else "left", no_wrap=True)
     rows = {(row["scenario"], row["measure"], row["at"]): row for _, row in found.table.iterrows()}
@@ -63,7 +64,7 @@ def print_comparison(found: Comparison) -> None:
             final, mean = (rows[scenario, measure, at] for at in ("final", "mean"))
             needed = "–" if pd.isna(final["replicates_needed"]) else f"{int(final['replicates_needed']):,}"
             words = measure.replace("_", " ")
-            table.add_row("" if n else scenario, words, _difference(final), _difference(mean), needed)
+            table.add_row(Text("" if n else scenario), words, _difference(final), _difference(mean), needed)
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=WIDTH)

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 from ccgsim.quantity import plain
+from ccgsim.texts import visible
 
 HEADLINE = (
     "stability",
@@ -20,6 +21,7 @@ HEADLINE = (
     "ties_outside",
     "efficacy",
 )
+LINE_ENDS = "\n"
 PATIENCE = 2.0  # seconds of work before progress is shown
 LEAST_COUNTED = 1.0  # seconds that a rate is counted over
 LINE_EVERY = 10.0  # seconds between lines of progress where there is no terminal
@@ -43,8 +45,8 @@ def number(value: Any) -> float | None:
 
 
 def print_line(text: str) -> None:
-    """Print one line as it stands."""
-    sys.stdout.write(f"{text}\n")
+    """Print one line; what a terminal would obey, such as a control character in a folder's name, is written out."""
+    sys.stdout.write(f"{visible(text, keep=LINE_ENDS)}\n")
 
 
 def print_measures(columns: Mapping[str, Mapping[str, Cell]], title: str) -> None:
