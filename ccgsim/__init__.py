@@ -11,7 +11,7 @@ from typing import Any
 _HOMES = {
     "compare": "ccgsim.lab.comparison",
     "experiment": "ccgsim.lab.experiment",
-    "results": "ccgsim.lab.store",
+    "results": "ccgsim.lab.results",
     "sweep": "ccgsim.lab.sweep",
     "Comparison": "ccgsim.lab.comparison",
     "Experiment": "ccgsim.lab.experiment",

@@ -14,7 +14,8 @@ from ccgsim.files import plain
 from ccgsim.lab.address import Address
 from ccgsim.lab.experiment import Experiment, experiment
 from ccgsim.lab.plan import facts_of
-from ccgsim.lab.sensitivity_study import Study, check_folder, opened, study, varying
+from ccgsim.lab.sensitivity_points import check_samples, varying
+from ccgsim.lab.sensitivity_study import Study, check_folder, opened, study
 from ccgsim.problems import Problem, Problems, gathering, shown
 from ccgsim.report import sensitivity, terminal
 from ccgsim.run import provenance
@@ -44,12 +45,16 @@ class Done:
 def checked(file: Path, out: Path, workers: Workers, force_new: bool) -> Order:
     """The order behind the words; raises Problems with every fault."""
     found: list[Problem] = workers.faults()
+    missing: list[Problem] = []
     asked: Experiment | None = None
-    with gathering(found):
+    with gathering(missing):
         needs("lab", "SALib")
     with gathering(found):
         asked = experiment(file)
         varying(asked)
+        if not missing:
+            check_samples(asked)
+    found += missing
     with gathering(found):
         check_folder(out)
     if out.exists() and not out.is_dir():
@@ -106,7 +111,8 @@ def show(order: Order, done: Done) -> None:
     if done.files:
         sensitivity.print_indices(found.indices, found.noise)
         terminal.print_line(
-            "95% bootstrap intervals. mu* is a change over a whole range, S1 and ST are shares of the variance."
+            "95% bootstrap intervals. mu* is a change over a whole range, from the lowest to the highest value or from "
+            "one word to another; S1 and ST are shares of the variance."
         )
         terminal.print_line(f"Tables and figures in {order.folder}")
 
@@ -116,5 +122,5 @@ def warn(done: Done, *, talk: bool) -> None:
     found = done.found
     if found.interrupted:
         say([f"interrupted with {found.pending:,} runs pending: the same command goes on from here"], talk)
-    elif missing := sorted(set(found.experiment.measures) - set(found.indices["measure"])):
-        say([f"nothing told of {', '.join(missing)}: undefined in too many runs"], talk)
+    elif missing := sorted(set(found.experiment.measures) - set(found.indices.dropna(subset=["value"])["measure"])):
+        say([f"nothing told of {', '.join(missing)}: the column note of indices.csv says why"], talk)

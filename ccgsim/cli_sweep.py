@@ -16,11 +16,12 @@ from ccgsim.lab.folder_checks import CSV
 from ccgsim.lab.plan import plan_of
 from ccgsim.lab.store import Sweep, preview
 from ccgsim.lab.sweep import sweep
+from ccgsim.lab.workers import workers_fault
 from ccgsim.problems import Problem, Problems, gathering, shown
 from ccgsim.report import terminal
 from ccgsim.stopping import Interrupted
 
-MOST_WORKERS, LONGEST_WAIT = 1024, 86_400
+LONGEST_WAIT = 86_400  # seconds for a cluster
 MOST_TOLD = 10  # failures and faults told in words; table and document have all
 
 
@@ -46,8 +47,8 @@ class Workers:
     def faults(self) -> list[Problem]:
         """What is not allowed of them."""
         found: list[Problem] = []
-        if self.number is not None and not 1 <= self.number <= MOST_WORKERS:
-            found.append(Problem("", "--workers", shown(self.number), f"lies outside 1 to {MOST_WORKERS}"))
+        if rule := workers_fault(self.number):
+            found.append(Problem("", "--workers", shown(self.number), rule))
         if self.cluster is not None and self.number is not None:
             rule = "is not for a cluster: it has the workers started there"
             found.append(Problem("", "--workers", shown(self.number), rule))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -215,6 +216,8 @@ def replicate(
     scenario, seeds = resolve(scenario), tuple(check_seed(seed) for seed in seeds)
     if not seeds:
         raise refuse("replicates", 0, "must be at least 1")
+    if again := [seed for seed, times in Counter(seeds).items() if times > 1]:
+        raise refuse("seeds", again[0], "is given twice: it would count double")
     months = check_months(scenario.months if months is None else months)
     first = simulate(scenario, seeds[0], months)
     frames = [first.series]

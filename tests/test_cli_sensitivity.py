@@ -25,9 +25,9 @@ replicates = 2
 [sensitivity]
 methods = ["morris", "sobol"]
 trajectories = 4
-samples = 8
+samples = 16
 """
-RUNS = 2 * (4 * 3 + 8 * 4)
+RUNS = 2 * (4 * 3 + 16 * 4)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_the_document_is_the_contract_and_a_second_start_runs_nothing(ccgsim_say
 
 
 def test_every_fault_is_told_at_once_and_nothing_is_written(ccgsim_says, tmp_path):
-    Path("bad.toml").write_text(EXPERIMENT.replace("samples = 8", "samples = 9").replace("site_c", "site_x"))
+    Path("bad.toml").write_text(EXPERIMENT.replace("samples = 16", "samples = 9").replace("site_c", "site_x"))
     code, out, err = ccgsim_says("bad.toml", "--out", "out", "--workers", "0")
     assert (code, out) == (3, "")
     assert "sensitivity.samples = 9" in err and "site_x" in err and "--workers = 0" in err
@@ -75,6 +75,15 @@ def test_nothing_that_varies_is_refused(ccgsim_says):
     code, out, _ = ccgsim_says("still.toml", "--out", "out", "--json")
     problem = json.loads(out)["error"]["problems"][0]
     assert code == 3 and problem["file"] == "still.toml" and "nothing varies" in problem["rule"]
+
+
+def test_too_few_base_points_are_refused_before_anything_is_run(ccgsim_says):
+    Path("few.toml").write_text(EXPERIMENT.replace("samples = 16", "samples = 8"))
+    code, out, _ = ccgsim_says("few.toml", "--out", "out", "--workers", "0", "--json")
+    problems = {problem["key"]: problem for problem in json.loads(out)["error"]["problems"]}
+    assert code == 3 and set(problems) == {"--workers", "sensitivity.samples"} and not Path("out").exists()
+    few = problems["sensitivity.samples"]
+    assert (few["file"], few["value"]) == ("few.toml", "8") and "take 16" in few["rule"]
 
 
 def test_a_folder_of_other_things_is_left_alone(ccgsim_says):

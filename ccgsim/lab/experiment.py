@@ -9,6 +9,7 @@ from typing import Any
 
 from ccgsim.lab import experiment_checks as checks
 from ccgsim.lab.experiment_parts import Axis, Calibrate, Limits, Method, Seeds, Sensitivity
+from ccgsim.lab.folder_checks import path_of
 from ccgsim.lab.targets import Targets, targets_of
 from ccgsim.lab.varying import Listed, axes_of
 from ccgsim.measures.catalogue import NAMES
@@ -63,8 +64,9 @@ def experiment(source: str | Path | Mapping[str, Any]) -> Experiment:
     In a table, `scenario` may also be a Scenario; paths are relative to the file, or to the current folder.
     """
     if isinstance(source, Mapping):
+        checks.check_keys(source)
         return _checked({"schema": checks.SCHEMA, **source}, "", Path())
-    path = Path(source)
+    path = path_of(source, "experiment")
     return _checked(toml_of(path, str(path)), str(path), path.parent, path)
 
 

@@ -21,7 +21,7 @@ from ccgsim.lab.experiment_parts import (
 from ccgsim.lab.targets import Targets
 from ccgsim.lab.varying import Listed, part
 from ccgsim.measures.catalogue import NAMES
-from ccgsim.problems import Problem, nearest, shown
+from ccgsim.problems import Problem, Problems, nearest, shown
 from ccgsim.texts import text_fault
 from ccgsim.world.scenario_checks import MONTHS
 
@@ -36,6 +36,15 @@ ANALYSES = ("morris", "sobol")
 def named(problem: Problem, label: str) -> Problem:
     """The fault, in this file where it names none."""
     return dataclasses.replace(problem, file=problem.file or label)
+
+
+def check_keys(table: Mapping[Any, Any], prefix: str = "") -> None:
+    """Raise Problems where a table from Python has a key that is no text; a file has none."""
+    for key, value in table.items():
+        if not isinstance(key, str):
+            raise Problems([Problem("", f"{prefix}{shown(key)}", "", "is no name: keys are text in quotes")])
+        if isinstance(value, Mapping):
+            check_keys(value, f"{prefix}{key}.")
 
 
 def top_faults(table: Mapping[str, Any], label: str) -> list[Problem]:
@@ -96,7 +105,8 @@ def _analysis_faults(table: Mapping[str, Any], label: str) -> Iterator[Problem]:
     yield from _name_faults("sensitivity.methods", sensitivity.pop("methods", ANALYSES), ANALYSES, label)
     yield from quantity.faults(SensitivitySize, sensitivity, "sensitivity", label)
     samples = sensitivity.get("samples", 8)
-    if isinstance(samples, int) and samples > 0 and samples & (samples - 1):
+    allowed = not dict(quantity.quantities(SensitivitySize))["samples"].fault(samples)
+    if allowed and int(samples) & (int(samples) - 1):
         yield Problem(label, "sensitivity.samples", shown(samples), "must be a power of 2, as its balance asks")
     calibrate.pop("targets", None)
     yield from quantity.faults(CalibrationSize, calibrate, "calibrate", label)

@@ -14,6 +14,11 @@ MOST_RUNS = 10_000_000
 POINTS, LEVELS = 64, 3  # where an experiment states none
 
 
+def as_written(value: float) -> float:
+    """The number as a person would write it, to 12 digits: 0.3 for 0.30000000000000004, so that filters find it."""
+    return float(f"{value:.12g}")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seeds:
     """Replicate r of every point has the seed first + r: luck is common to all points."""
@@ -122,7 +127,8 @@ class Axis:
         """The values of a grid: the list, or so many levels from low to high, three where none are stated."""
         if self.values:
             return self.values
-        levels = np.linspace(self.low, self.high, self.levels or LEVELS)
+        inner = np.linspace(self.low, self.high, self.levels or LEVELS)[1:-1]
+        levels = [self.low, *(as_written(value) for value in inner), self.high]
         return tuple(dict.fromkeys(self._read(value) for value in levels))
 
     def at(self, shares: np.ndarray) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -25,6 +26,13 @@ MOST_TOLD = 10
 _TELLS = b"ccgsim"  # key of the metadata
 
 
+def path_of(given: object, key: str) -> Path:
+    """The path that Python was given; Problems where it is none."""
+    if not isinstance(given, (str, os.PathLike)) or "\0" in str(given):
+        raise refuse(key, given, "must be the path of a folder or file, as text or Path")
+    return Path(given)
+
+
 def facts_of(folder: Path) -> dict[str, Any] | None:
     """What the numbers of the sweep in a folder depend on; None where there is no sweep.
 
@@ -40,7 +48,7 @@ def facts_of(folder: Path) -> dict[str, Any] | None:
 
 def _told_by_design(folder: Path) -> Any:
     try:
-        return json.loads((pq.read_schema(folder / DESIGN).metadata or {})[_TELLS])
+        return json.loads((pq.read_schema((folder / DESIGN).absolute()).metadata or {})[_TELLS])
     except (OSError, ValueError, KeyError, RecursionError):
         return None
 

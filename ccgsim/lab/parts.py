@@ -25,6 +25,7 @@ class Parts:
     """Finished runs on the disk. Only run numbers, states and places are kept in memory."""
 
     def __init__(self, folder: Path, runs: int, columns: Sequence[str], series: Sequence[str]) -> None:
+        folder = folder.absolute()  # where a path begins with 's3:' or '~' pyarrow would look elsewhere
         self.folder, self.ledger = folder / FOLDER, folder / LEDGER
         self.state = np.zeros(runs, np.int8)  # place in STATES
         self.entries: list[Entry] = []

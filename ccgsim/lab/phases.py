@@ -16,6 +16,7 @@ import pandas as pd
 
 from ccgsim.course import Course
 from ccgsim.lab import judging
+from ccgsim.lab.experiment_parts import as_written
 from ccgsim.lab.mean_field import MeanField
 from ccgsim.lab.paths import paths
 from ccgsim.lab.patterns.circle import HIGH, LOW
@@ -125,5 +126,5 @@ def fold_lines(dialogues: Sequence[float], pressures: np.ndarray, ambiguity: flo
     for dialogue in dialogues:
         for pressure in pressures:
             lower, upper = folds.along(np.full_like(uncertainty, pressure), uncertainty, dialogue, ambiguity)
-            rows.append({"dialogue": dialogue, "pressure": float(pressure), "lower": lower, "upper": upper})
+            rows.append({"dialogue": dialogue, "pressure": as_written(pressure), "lower": lower, "upper": upper})
     return pd.DataFrame(rows)

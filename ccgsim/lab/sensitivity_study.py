@@ -12,14 +12,17 @@ import numpy as np
 import pandas as pd
 
 from ccgsim.held import made, sweep_up
-from ccgsim.lab import design, lock
+from ccgsim.lab import lock
 from ccgsim.lab.address import Address
 from ccgsim.lab.experiment import Experiment
-from ccgsim.lab.experiment_parts import Axis
-from ccgsim.lab.sensitivity import COLUMNS, Method, Morris, Sobol, indices, noise
-from ccgsim.lab.store import Sweep, results
-from ccgsim.lab.sweep import sweep
-from ccgsim.problems import Problem, Problems, refuse, telling
+from ccgsim.lab.noise import noise
+from ccgsim.lab.plan import plan_of
+from ccgsim.lab.results import results
+from ccgsim.lab.sensitivity import COLUMNS, Method, Morris, Sobol, indices
+from ccgsim.lab.sensitivity_points import check_samples, points_of, varying, words_of
+from ccgsim.lab.store import Sweep
+from ccgsim.lab.sweep import carry_out, hands
+from ccgsim.problems import refuse, telling
 from ccgsim.stopping import Interrupted
 
 MOMENTS = ("final", "mean")
@@ -56,35 +59,6 @@ def methods_of(experiment: Experiment) -> list[Method]:
     asked = experiment.sensitivity
     known: dict[str, Method] = {"morris": Morris(asked.trajectories), "sobol": Sobol(asked.samples)}
     return [known[name] for name in asked.methods]
-
-
-def varying(experiment: Experiment) -> list[Axis]:
-    """What varies: intervals, and lists of more than one value; Problems where there is nothing."""
-    found = [axis for axis in experiment.axes if axis.is_interval or len(axis.values) > 1]
-    if not found:
-        file, rule = str(experiment.file or ""), "nothing varies: give intervals { low = ..., high = ... }"
-        raise Problems([Problem(file, "uncertainties", "", rule)])
-    return found
-
-
-def points_of(experiment: Experiment, method: Method) -> tuple[np.ndarray, pd.DataFrame]:
-    """The points of a method in the unit cube, and the same as a design.
-
-    An interval is spread over the cube's side; a list takes each of its values on an equal part of it.
-    """
-    axes = varying(experiment)
-    cube = method.sample([axis.name for axis in axes], experiment.design.seed)
-    columns = {axis.name: _placed(axis, cube[:, place]) for place, axis in enumerate(axes)}
-    columns |= {axis.name: [axis.values[0]] * len(cube) for axis in experiment.axes if axis not in axes}
-    rows = list(zip(*(columns[axis.name] for axis in experiment.axes), strict=True))
-    return cube, design.as_points(experiment, rows)
-
-
-def _placed(axis: Axis, shares: np.ndarray) -> list[Any]:
-    if axis.is_interval:
-        return axis.at(shares)
-    steps = np.floor(shares * len(axis.values) + 1e-9).astype(int)
-    return [axis.values[step] for step in np.minimum(steps, len(axis.values) - 1)]
 
 
 def runs_of(experiment: Experiment) -> int:
@@ -128,8 +102,11 @@ def study(
 ) -> Study:
     """Run the points of each method through a sweep of its own under the folder, and read indices from the tables.
 
-    Started again it goes on where it stopped. Raises Problems, InUse and Interrupted as `sweep` does. See `opened`.
+    Started again it goes on where it stopped. Raises Problems, InUse and Interrupted as `sweep` does, and Problems
+    where Sobol' has too few base points. See `opened`.
     """
+    check_samples(experiment)
+    hire = hands(workers)
     planned, finished, swept, stopped = runs_of(experiment), 0, dict[str, Sweep](), False
 
     def told(done: int, _: int) -> None:
@@ -138,8 +115,9 @@ def study(
 
     for method in methods_of(experiment):
         _, at = points_of(experiment, method)
+        plan = plan_of(experiment, at)
         try:
-            found = sweep(experiment, folder / method.name, workers=workers, at=at, force_new=force_new, progress=told)
+            found = carry_out(plan, folder / method.name, hire, force_new=force_new, progress=told)
         except Interrupted as asked:
             found, stopped = asked.found, True
         swept[method.name] = found
@@ -170,7 +148,7 @@ def _read(experiment: Experiment, folder: Path, planned: int, swept: dict[str, S
             for failure in each.failures
         ],
         indices=_joined(found, ["measure", "at", *COLUMNS]),
-        noise=_joined(luck, ["measure", "at", "method", "seeds", "share_of_luck"]),
+        noise=_joined(luck, ["measure", "at", "method", "seeds", "share_of_luck", "note"]),
         interrupted=stopped,
     )
 
@@ -182,11 +160,11 @@ def _joined(frames: Any, columns: list[str]) -> pd.DataFrame:
 
 def table_of(experiment: Experiment, method: Method, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Indices and noise of every measure, at the end and in the mean over months, from the table of a method's runs."""
-    cube, _ = points_of(experiment, method)
+    places, _ = points_of(experiment, method)
     names = [axis.name for axis in varying(experiment)]
     found, luck = [], []
     for measure, at, values in _outcomes(experiment, table):
-        rows = indices(method, names, cube, values.mean(axis=1))
+        rows = indices(method, names, places, values.mean(axis=1), words_of(experiment))
         rows.insert(0, "at", at)
         rows.insert(0, "measure", measure)
         found.append(rows)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from ccgsim.files import csv_bytes, json_bytes, put, sha256
 from ccgsim.held import sweep_up
@@ -21,8 +20,8 @@ from ccgsim.lab.folder_checks import CSV, DESIGN, KIND, MANIFEST, SCHEMA, SERIES
 from ccgsim.lab.jobs import DONE, FAILED, PENDING, Outcome
 from ccgsim.lab.parts import Parts
 from ccgsim.lab.plan import Plan
-from ccgsim.lab.sweep_tables import blocks, write_series, write_table
-from ccgsim.problems import Problems, refuse, telling
+from ccgsim.lab.sweep_tables import write_series, write_table
+from ccgsim.problems import Problems, telling
 from ccgsim.run import provenance
 
 FULL_PART, LONGEST_WAIT = 1000, 1.0  # outcomes of a part, and seconds that the first may wait for others
@@ -142,20 +141,3 @@ def preview(plan: Plan, folder: Path, *, force_new: bool) -> Sweep:
         store.compare()
         store.parts.load()
     return store.standing(interrupted=False)
-
-
-def results(folder: str | Path) -> pd.DataFrame:
-    """The table of a sweep, finished or not, in the order of its design.
-
-    Columns: run, point, seed, what varies, status (done, failed, pending), reason, final_ and mean_ of each measure. It
-    is read from the parts whose checksums hold, so it may be asked for while the sweep is under way. Raises Problems
-    where the folder holds no sweep.
-    """
-    folder = Path(folder)
-    facts = checks.facts_of(folder)
-    if facts is None or not (folder / DESIGN).is_file():
-        raise refuse("folder", str(folder), "holds no results of a sweep")
-    runs = pd.read_parquet(folder / DESIGN)
-    parts = Parts(folder, len(runs), facts["columns"], facts["series"])
-    parts.load()
-    return pd.concat(blocks(runs, parts), ignore_index=True)

@@ -15,12 +15,14 @@ from ccgsim.held import made
 from ccgsim.lab.address import Address
 from ccgsim.lab.crew import Crew
 from ccgsim.lab.experiment import Experiment, experiment
-from ccgsim.lab.folder_checks import check, discard
+from ccgsim.lab.folder_checks import check, discard, path_of
 from ccgsim.lab.jobs import Job, Outcome, Work
 from ccgsim.lab.lock import locked
 from ccgsim.lab.plan import Plan, plan_of
+from ccgsim.lab.points_given import given
 from ccgsim.lab.store import Store, Sweep
-from ccgsim.problems import telling
+from ccgsim.lab.workers import workers_fault
+from ccgsim.problems import refuse, telling
 from ccgsim.stopping import Interrupted, Stop, stopping
 
 Progress = Callable[[int, int], None]
@@ -54,17 +56,26 @@ def sweep(
 
     Started again it goes on where it stopped. `workers`: how many processes (None: one for each core at hand), or the
     address of a Dask scheduler (an Address also says how long to wait for it). `at`: points as `design.points` gives
-    them. Raises Problems where the folder holds something else or cannot be written, InUse where another process
-    writes to it, Interrupted (a KeyboardInterrupt whose `found` is how the sweep stands) once all that is finished is
-    kept, where Ctrl-C, SIGTERM or SIGHUP came.
+    them, a row each. Raises Problems for every value that is not allowed, and where the folder holds something else or
+    cannot be written, InUse where another process writes to it, Interrupted (a KeyboardInterrupt whose `found` is how
+    the sweep stands) once all that is finished is kept, where Ctrl-C, SIGTERM or SIGHUP came.
     """
-    plan = plan_of(asked if isinstance(asked, Experiment) else experiment(asked), at)
-    return carry_out(plan, Path(folder), hands(workers), force_new=force_new, progress=progress)
+    hire = hands(workers)
+    asked = asked if isinstance(asked, Experiment) else experiment(asked)
+    plan = plan_of(asked, None if at is None else given(asked, at))
+    return carry_out(plan, path_of(folder, "folder"), hire, force_new=force_new, progress=progress)
 
 
 def hands(workers: int | str | Address | None) -> Hire:
-    """Those who will do the work: so many processes here, or the workers of a Dask scheduler at that address."""
-    return on_this_machine(workers) if workers is None or isinstance(workers, int) else on_cluster(workers)
+    """Those who will do the work: so many processes here, or the workers of a Dask scheduler at that address.
+
+    Raises Problems for a number of processes that is not allowed, and for what is no address.
+    """
+    if isinstance(workers, (str, Address)):
+        return on_cluster(workers)
+    if rule := workers_fault(workers):
+        raise refuse("workers", workers, rule)
+    return on_this_machine(workers)
 
 
 def on_cluster(address: str | Address) -> Hire:

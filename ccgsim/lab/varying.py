@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+import pandas as pd
 
 from ccgsim.lab.experiment_parts import Axis
 from ccgsim.lists import Listing, first, read_list
@@ -87,6 +90,7 @@ def _axis_faults(key: str, value: object) -> list[Problem]:
         return [problem] if problem else []
     if isinstance(value, Mapping):
         return _interval_faults(parameter, value)
+    value = _plain_list(value)
     if not isinstance(value, (list, tuple)) or not value:
         return [Problem("", "", shown(value), "must be a list of values, or an interval { low = ..., high = ... }")]
     found = [Problem("", "", shown(v), rule, parameter.meant(v)) for v in value if (rule := parameter.fault(v))]
@@ -120,7 +124,14 @@ def _axis(name: str, role: str, value: Any) -> Axis:
     parameter = all_parameters()[name]
     if isinstance(value, Mapping):
         return Axis(name, role, parameter.kind, (), float(value["low"]), float(value["high"]), value.get("levels"))
-    return Axis(name, role, parameter.kind, tuple(parameter.read(v) for v in value))
+    return Axis(name, role, parameter.kind, tuple(parameter.read(v) for v in _plain_list(value)))
+
+
+def _plain_list(value: Any) -> Any:
+    """A range, an array or a Series as a list of Python's own numbers; all else as it is."""
+    if isinstance(value, (np.ndarray, pd.Series)):
+        return value.tolist()
+    return list(value) if isinstance(value, range) else value
 
 
 def _method_faults(method: object, points: object, axes: list[Axis], label: str) -> Iterator[Problem]:
@@ -144,6 +155,8 @@ def _listed(file: object, label: str, folder: Path, found: list[Problem]) -> tup
         raise Problems(found)
     declared, dotted = all_parameters(), {column: HEADLINES.get(column, column) for column in listing.columns}
     points = [{name: declared[name].read(row.value(column)) for column, name in dotted.items()} for row in listing.rows]
+    if again := first(twice(points, [f"line {row.line}" for row in listing.rows]), listing.file):
+        raise Problems(dataclasses.replace(problem, file=problem.file or listing.file) for problem in again)
     return tuple(_column(name, declared[name].kind, points) for name in dotted.values()), tuple(points)
 
 
@@ -163,6 +176,15 @@ def _point_faults(listing: Listing) -> Iterator[Problem]:
     for row in listing.rows:
         for column, kind in kinds.items():
             yield from row.faults(listing.file, column, kind, needed=True)
+
+
+def twice(points: Sequence[Mapping[str, Any]], places: Sequence[str]) -> Iterator[Problem]:
+    """A fault for each point that stands at an earlier place too."""
+    seen: dict[tuple[Any, ...], str] = {}
+    for point, place in zip(points, places, strict=True):
+        first = seen.setdefault(tuple(point.values()), place)
+        if first != place:
+            yield Problem("", place, "", f"gives the point of {first} again: it would count double")
 
 
 def _column(name: str, kind: type, points: list[dict[str, Any]]) -> Axis:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ccgsim import files
 from ccgsim.report.manifest import NAME, SCHEMA
-from ccgsim.report.sensitivity_figures import sensitivity_figure
+from ccgsim.report.sensitivity_figures import blanks, sensitivity_figure
 from ccgsim.report.terminal import cell, number
 
 FIGURES = 12  # measures drawn, the first ones asked for
@@ -22,7 +22,6 @@ WIDTH = 110  # columns where there is no terminal to ask
 def print_indices(indices: pd.DataFrame, noise: pd.DataFrame) -> None:
     """Print the indices of the last month with their intervals, measure by measure, and how much of each is luck."""
     from rich.console import Console
-    from rich.table import Table
 
     console = Console(highlight=False)
     console = console if console.is_terminal else Console(highlight=False, width=WIDTH)
@@ -31,18 +30,29 @@ def print_indices(indices: pd.DataFrame, noise: pd.DataFrame) -> None:
     for measure in measures[:PRINTED]:
         here = last[last["measure"] == measure]
         console.print(f"[bold]{measure.replace('_', ' ')}[/bold] in the last month: {_luck(noise, measure)}")
-        table = Table(box=None, pad_edge=False)
-        shown = [index for index in TITLES if (here["index"] == index).any()]
-        table.add_column("parameter", no_wrap=True)
-        for index in shown:
-            table.add_column(TITLES[index], justify="right", no_wrap=True)
-        rows = here.set_index(["parameter", "index"])
-        ranked = here[here["index"] == shown[-1]].sort_values("value", ascending=False, kind="stable")
-        for name in ranked["parameter"]:
-            table.add_row(name, *(_cell(rows.loc[(name, index)]) for index in shown))
-        console.print(table)
+        if here["value"].notna().any():
+            console.print(_table(here))
+        for line in blanks(here):
+            console.print(f"  {line}", soft_wrap=True, markup=False)
     if len(measures) > PRINTED:
         console.print(f"and {len(measures) - PRINTED} more measures: indices.csv has them all")
+
+
+def _table(here: pd.DataFrame) -> Any:
+    """The indices of one measure, a row a parameter, those that matter most first."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    shown = [index for index in TITLES if (here["index"] == index).any()]
+    table.add_column("parameter", no_wrap=True)
+    for index in shown:
+        table.add_column(TITLES[index], justify="right", no_wrap=True)
+    rows = here.set_index(["parameter", "index"])
+    told = here.dropna(subset=["value"])["index"]
+    by = next(index for index in reversed(shown) if (told == index).any())
+    for name in here[here["index"] == by].sort_values("value", ascending=False, kind="stable")["parameter"]:
+        table.add_row(name, *(_cell(rows.loc[(name, index)]) for index in shown))
+    return table
 
 
 def _cell(row: Any) -> str:
@@ -53,7 +63,7 @@ def _luck(noise: pd.DataFrame, measure: str) -> str:
     here = noise[(noise["measure"] == measure) & (noise["at"] == "final")]
     shares = [value for value in here["share_of_luck"] if value is not None and value == value]
     if not shares:
-        return "on one seed"
+        return "; ".join(dict.fromkeys(here["note"]))
     return f"means of {int(here['seeds'].iloc[0])} seeds; luck makes {max(shares):.1%} of the variance between points"
 
 

@@ -6,13 +6,18 @@ import itertools
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from ccgsim import chance, load
 from ccgsim.lab import design, row
 from ccgsim.lab.experiment import experiment
+from ccgsim.lab.points_given import given
+from ccgsim.lab.results import results
+from ccgsim.lab.sensitivity_study import study
+from ccgsim.lab.sweep import hands, sweep
 from ccgsim.problems import Problems
-from ccgsim.run import simulate
+from ccgsim.run import replicate, simulate
 
 AS_IN_THE_CONTRACT = """
 schema = 1
@@ -213,6 +218,102 @@ def test_faults_of_a_file_of_points_are_told_by_line(tmp_path, text, said):
     path = tmp_path / "points.csv"
     path.write_text(text, encoding="utf-8")
     assert said in faults_of(design={"method": "list", "file": str(path)})
+
+
+def test_levels_are_numbers_that_filters_find_and_ends_are_as_given():
+    axis = {"low": 0.1, "high": 0.5, "levels": 5}
+    assert design.points(small(levers={"ties.closure": axis}))["ties.closure"].tolist() == [0.1, 0.2, 0.3, 0.4, 0.5]
+    for low, high in ((0.1, 0.7), (0.123456789012345, 0.5), (1 / 3, 0.6)):
+        axis = {"low": low, "high": high, "levels": 7}
+        found = design.points(small(levers={"policy.dialogue": axis}))["policy.dialogue"]
+        assert (found.iloc[0], found.iloc[-1]) == (low, high)
+        assert found.tolist() == pytest.approx(np.linspace(low, high, 7), abs=1e-12)
+        assert all(value == float(f"{value:.12g}") for value in found.iloc[1:-1])
+
+
+def test_a_point_given_twice_in_a_file_is_refused_by_its_lines(tmp_path):
+    path = tmp_path / "points.csv"
+    path.write_text("density,site.practices\n0.5,20\n0.7,30\n0.50,20\n0.5,30\n", encoding="utf-8")
+    said = faults_of(design={"method": "list", "file": str(path)})
+    assert said == f"{path} line 4: gives the point of line 2 again: it would count double"
+
+
+@pytest.mark.parametrize("value", [[0.4, 0.6, 0.4], [0.4, 0.40], np.array([0.4, 0.4]), pd.Series([0.4, 0.6, 0.6])])
+def test_a_value_listed_twice_is_refused(value):
+    assert "is listed twice" in faults_of(levers={"density": value})
+
+
+@pytest.mark.parametrize("value", [range(20, 23), np.array([20, 21, 22]), pd.Series([20, 21, 22]), (20, 21, 22)])
+def test_levers_may_be_ranges_arrays_and_series(value):
+    assert design.points(small(levers={"site.practices": value}))["site.practices"].tolist() == [20, 21, 22]
+
+
+def asked_at(**columns):
+    return given(small(levers={"density": [0.5, 0.7], "site.practices": [20, 30]}), pd.DataFrame(columns))
+
+
+def test_points_given_as_a_table_are_read_in_the_order_of_the_experiment():
+    found = asked_at(**{"site.practices": [20.0, 30.0], "site.density": [0.5, 0.7]})
+    assert found.to_dict("list") == {"site.density": [0.5, 0.7], "site.practices": [20, 30]}
+    assert found["site.practices"].dtype == "int64"
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"site.density": [0.5, 0.5], "site.practices": [20, 20]}, "at, row 1: gives the point of row 0 again"),
+        ({"site.density": [0.5, 1.5], "site.practices": [20, 20]}, "at, row 1, site.density = 1.5: lies outside"),
+        ({"site.density": [0.5, None], "site.practices": [20, 20]}, "must be a finite number"),
+        ({"site.density": [0.5]}, "at = site.practices: is missing"),
+        ({"site.densty": [0.5], "site.density": [0.5], "site.practices": [20]}, "did you mean site.density?"),
+        ({}, "must be a table of points"),
+    ],
+)
+def test_points_given_as_a_table_are_checked(columns, said):
+    with pytest.raises(Problems) as refused:
+        asked_at(**columns)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize("workers", [-1, 0, 1025, True, 1.5, [2]])
+def test_a_number_of_workers_that_cannot_be_is_refused_from_python_too(tmp_path, workers):
+    made = small(levers={"density": [0.5]}, sensitivity={"methods": ["morris"], "trajectories": 4})
+    both = experiment({"scenario": "site_f", "levers": {"density": [0.5, 0.6]}})
+    for act in (
+        lambda: sweep(made, tmp_path / "out", workers=workers),
+        lambda: study(both, tmp_path / "x", workers=workers),
+    ):
+        with pytest.raises(Problems) as refused:
+            act()
+        assert [problem.key for problem in refused.value.problems] == ["workers"]
+    assert not list(tmp_path.iterdir())
+
+
+def test_numpys_whole_numbers_are_numbers_of_workers():
+    assert hands(np.int64(2)) and hands(None)
+
+
+@pytest.mark.parametrize("samples", [9, 9.0, np.int64(9)])
+def test_base_points_must_be_a_power_of_2_in_whatever_type_they_come(samples):
+    assert "sensitivity.samples = 9" in faults_of(sensitivity={"samples": samples})
+
+
+@pytest.mark.parametrize("table", [{5: 1}, {"seeds": {5: 1}}, {"levers": {5: [0.5]}}])
+def test_keys_that_are_no_text_are_refused(table):
+    with pytest.raises(Problems, match="5: is no name: keys are text in quotes"):
+        experiment({"scenario": "site_f", **table})
+
+
+@pytest.mark.parametrize("source", [5, None, ["a"], "a\0b"])
+def test_what_is_no_path_is_refused(source):
+    for act in (experiment, results, lambda path: sweep({"scenario": "site_f"}, path)):
+        with pytest.raises(Problems, match="must be the path of"):
+            act(source)
+
+
+def test_seeds_given_twice_are_refused():
+    with pytest.raises(Problems, match="seeds = 4: is given twice"):
+        replicate("site_f", [4, 5, 4], months=2)
 
 
 def test_a_row_gives_what_a_run_gives():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ccgsim.lab.sensitivity import Morris, Sobol, indices, noise
+from ccgsim.lab.noise import noise
+from ccgsim.lab.sensitivity import Morris, Sobol, indices
 
 NAMES = ("a", "b", "c")
 
@@ -88,9 +89,33 @@ def test_a_block_with_an_undefined_outcome_is_left_out_and_counted(method):
     assert np.array_equal(left["value"], alone["value"])
 
 
-def test_nothing_is_said_where_too_few_blocks_are_defined():
+def test_nothing_is_said_but_why_where_too_few_blocks_are_defined():
     points = Sobol(8).sample(NAMES, 0)
-    assert indices(Sobol(8), NAMES, points, np.full(len(points), np.nan)).empty
+    found = indices(Sobol(8), NAMES, points, np.full(len(points), np.nan))
+    assert found[["value", "low", "high"]].isna().all(axis=None)
+    assert set(found["note"]) == {"undefined: whole in 0 of 8 base points, 4 are needed"}
+
+
+def test_morris_intervals_of_few_trajectories_hold_the_truth_as_often_as_they_say():
+    """Plain resampling of four would hold it in four of five."""
+    known, held = np.array([0.75, 0.75, 0.25]), []
+    for seed in range(25):
+        found = table(Morris(4), lambda x: x[:, 0] * x[:, 1] * (1 + x[:, 2]), seed=seed).loc["mu_star"]
+        held.append((found["low"] <= known) & (known <= found["high"]))
+        assert (found["low"] >= 0).all()
+    assert np.mean(held) >= 0.87
+
+
+def test_morris_effects_over_intervals_are_those_of_salib():
+    from SALib.analyze import morris
+
+    points = Morris(15).sample(NAMES, 4)
+    values = ishigami(points)
+    cube = {"num_vars": 3, "names": NAMES, "bounds": [[0, 1]] * 3}
+    known = morris.analyze(cube, points, values, num_resamples=2, seed=1)
+    found = indices(Morris(15), NAMES, points, values).set_index(["index", "parameter"])
+    for index in ("mu_star", "mu", "sigma"):
+        assert found.loc[index, "value"].to_numpy() == pytest.approx(np.asarray(known[index]), abs=1e-12)
 
 
 def test_an_outcome_that_never_varies_has_effects_of_0_and_no_shares():

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from ccgsim.lab import ledger
-from ccgsim.lab.store import results
+from ccgsim.lab.results import results
 from ccgsim.lab.sweep import carry_out, on_this_machine
 from tests.lab import tasks
 from tests.lab.plans import toy

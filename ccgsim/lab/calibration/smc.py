@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 import pyabc
+from sqlalchemy import URL
 
 from ccgsim.lab.calibration.failures import Failures
 from ccgsim.lab.calibration.sampler import InOrder
@@ -94,14 +95,32 @@ def _priors(task: Task) -> Any:
 
 def _history(smc: Any, closing: _Closing, task: Task, database: Path) -> Any:
     """The database's history, new or as far as it has come."""
-    there, address = database.exists(), f"sqlite:///{database}"
     observed = {goal.name: goal.value for goal in task.goals}
-    if not there:
-        return smc.new(address, observed)
-    history = smc.load(address, 1, observed)
+    if not database.exists():
+        address = URL.create("sqlite", database=str(database), query={"timeout": "120"})
+        smc.new(address.render_as_string(), observed)  # with a query, pyABC takes no other file for it
+    smc.history, smc.x_0 = _History(database), observed  # as its `load` would
+    history = smc.history
     if history.n_populations > 0:
         closing.follow(history.n_populations, history.get_weighted_distances(history.max_t))
     return history
+
+
+class _History(pyabc.History):  # type: ignore[misc]
+    """The history in a database at any path; pyABC's own would read the path as part of an address with `?` and `%`."""
+
+    db: Any
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        super().__init__(f"sqlite:///{database}")
+
+    def _make_session(self) -> Any:
+        said, self.db = self.db, URL.create("sqlite", database=str(self._database))
+        try:
+            return super()._make_session()
+        finally:
+            self.db = said
 
 
 def _close_enough(history: Any, wanted: float) -> bool:

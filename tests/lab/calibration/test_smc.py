@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from ccgsim.lab.calibration import luck
+from ccgsim.lab.calibration import luck, posterior
 from ccgsim.lab.calibration.failures import Failure, Failures
 from ccgsim.lab.calibration.smc import calibrate
 from ccgsim.lab.calibration.task import FAULT, Goal, Prior, Task
@@ -84,6 +85,33 @@ def test_two_targets_leave_one_parameter_free_where_they_bind_only_a_sum(tmp_pat
     assert found.particles["a"].corr(found.particles["b"]) < -0.85
 
 
+def known_moments(act, goals, steps=1500):
+    """Mean and sd of each of two parameters, and their correlation: uniform where targets are met, on a fine grid."""
+    side = (np.arange(steps) + 0.5) / steps
+    a, b = np.meshgrid(side, side)
+    misses = sum(((found - goal.value) / goal.sd) ** 2 for found, goal in zip(act(a, b), goals, strict=True))
+    a, b = a[misses <= len(goals) + 2], b[misses <= len(goals) + 2]
+    return {"a": (a.mean(), a.std()), "b": (b.mean(), b.std())}, np.corrcoef(a, b)[0, 1]
+
+
+@pytest.mark.slow
+def test_the_posterior_of_two_parameters_bound_by_a_product_and_a_bent_sum_is_the_known_one(tmp_path):
+    goals = (Goal("product", 0.3, 0.05), Goal("sum", 0.9, 0.1))
+    known, correlation = known_moments(lambda a, b: (a * b, a + 0.5 * np.sin(3 * b)), goals)
+
+    def act(point, seed):
+        return {"product": point["a"] * point["b"], "sum": point["a"] + 0.5 * math.sin(3 * point["b"])}
+
+    found = run(tmp_path, task(act, priors={"a": Prior(0, 1), "b": Prior(0, 1)}, goals=goals, population=200))
+    assert found.reached
+    for name, (mean, sd) in known.items():
+        assert moments(found, name) == (
+            pytest.approx(mean, abs=4.5 * sd / math.sqrt(200)), pytest.approx(sd, rel=4.5 / math.sqrt(400))
+        )  # fmt: skip
+    between = posterior.correlations(found.particles, {"a": Prior(0, 1), "b": Prior(0, 1)})["correlation"].iloc[0]
+    assert between == pytest.approx(correlation, abs=4.5 * (1 - correlation**2) / math.sqrt(200))
+
+
 @pytest.mark.slow
 def test_workers_and_interruptions_do_not_change_a_posterior(tmp_path):
     whole = run(tmp_path, task(Mean(noise=0.5)), "whole")
@@ -105,6 +133,19 @@ def test_a_finished_calibration_is_read_back_without_another_world(tmp_path):
     first = run(tmp_path, task(generations=2))
     again = run(tmp_path, task(generations=2, statistic=lambda point, seed: 1 / 0))
     assert again.particles.equals(first.particles) and not failures(tmp_path).all()
+
+
+@pytest.mark.parametrize("name", ["a?b", "a%20b", "é&x=1;c d#"])
+def test_the_database_lies_in_its_folder_whatever_that_is_called_and_is_gone_on_with(tmp_path, name, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    folders = [Path("a%3Fb"), Path(name)]  # the first is how an address would write 'a?b'
+    for folder in folders:
+        folder.mkdir()
+        first = calibrate(task(generations=1, population=10), folder / "x.db", failures(tmp_path), silent, 1)
+    again = task(generations=1, population=10, statistic=lambda point, seed: 1 / 0)
+    found = calibrate(again, Path(name) / "x.db", failures(tmp_path), silent, 1)
+    assert found.particles.equals(first.particles)
+    assert sorted(Path().rglob("*.db")) == sorted(folder / "x.db" for folder in folders)
 
 
 def test_another_seed_gives_other_particles_and_0_is_a_seed(tmp_path):

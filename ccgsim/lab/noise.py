@@ -1,0 +1,48 @@
+"""How much of what differs between points is luck, and when an outcome does not differ at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+SAME = 1e-12  # of an outcome's size: below it differences are rounding
+FLAT = "the measure is the same at every point"
+ONE_SEED = "one seed cannot tell what is luck"
+
+
+def same(values: np.ndarray) -> bool:
+    """Whether all values are one, but for rounding."""
+    return bool(np.ptp(values) <= SAME * np.abs(values).max())
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """How much of what indices are read from is luck; None where that cannot be told, and why."""
+
+    seeds: int
+    variance_points: float  # of the means over seeds, between points
+    variance_seeds: float | None  # within a point, between seeds, averaged over points
+    share_of_luck: float | None  # of variance_points
+    note: str = ""  # why it cannot be told
+
+
+def noise(values: np.ndarray) -> Noise:
+    """The noise of replicates in outcomes of shape (points, seeds); points with an undefined outcome are left out.
+
+    Seeds are common to all points, so what a seed adds everywhere alike moves no index. What is left of a seed at a
+    point, divided by the number of seeds, is the part of the variance between points that luck alone would make.
+    """
+    values = values[np.isfinite(values).all(axis=1)]
+    points, seeds = values.shape
+    if points < 2:
+        return Noise(seeds, float("nan"), None, None, f"undefined at all points but {points}")
+    between = float(values.mean(axis=1).var(ddof=1))
+    if seeds < 2:
+        return Noise(seeds, between, None, None, ONE_SEED)
+    rest = values - values.mean(axis=1, keepdims=True) - values.mean(axis=0) + values.mean()
+    left = float((rest * rest).sum()) / ((points - 1) * (seeds - 1))
+    within = float(values.var(axis=1, ddof=1).mean())
+    if same(values.mean(axis=1)):
+        return Noise(seeds, between, within, None, FLAT)
+    return Noise(seeds, between, within, min(1.0, left / seeds / between))
