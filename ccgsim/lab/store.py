@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ccgsim.arguments import place, reads
 from ccgsim.files import csv_bytes, json_bytes, put, sha256
 from ccgsim.held import sweep_up
 from ccgsim.lab import folder_checks as checks
@@ -39,6 +40,10 @@ class Sweep:
     failures: list[dict[str, Any]]  # run, reason
     table: Path
     interrupted: bool = False
+
+    def __repr__(self) -> str:
+        counts = f"{self.done:,} done, {self.failed:,} failed, {self.pending:,} pending"
+        return f"Sweep({self.planned:,} planned: {counts}; {str(self.table)!r})"
 
 
 class Store:
@@ -144,6 +149,7 @@ def preview(plan: Plan, folder: Path, *, force_new: bool) -> Sweep:
     return store.standing(interrupted=False)
 
 
+@reads(folder=place)
 def results(folder: str | Path) -> pd.DataFrame:
     """The table of a sweep, finished or not, in the order of its design.
 

@@ -10,17 +10,19 @@ from typing import Any, Protocol
 import pandas as pd
 from loky import cpu_count
 
+from ccgsim.arguments import place, reads, truth
 from ccgsim.extras import needs
 from ccgsim.held import made
 from ccgsim.lab.address import Address
 from ccgsim.lab.crew import Crew
-from ccgsim.lab.experiment import Experiment, experiment
+from ccgsim.lab.experiment import Experiment, any_experiment
 from ccgsim.lab.folder_checks import check, discard
 from ccgsim.lab.jobs import Job, Outcome, Work
 from ccgsim.lab.lock import locked
 from ccgsim.lab.plan import Plan, plan_of
 from ccgsim.lab.store import Store, Sweep
 from ccgsim.problems import telling
+from ccgsim.run import CALLED
 from ccgsim.stopping import Interrupted, Stop, stopping
 
 Progress = Callable[[int, int], None]
@@ -41,6 +43,7 @@ class Hands(Protocol):
 Hire = Callable[[Work, Stop], Hands]
 
 
+@reads(asked=any_experiment, folder=place, force_new=truth, progress=CALLED)
 def sweep(
     asked: Experiment | str | Path | Mapping[str, Any],
     folder: str | Path,
@@ -58,7 +61,7 @@ def sweep(
     writes to it, Interrupted (a KeyboardInterrupt whose `found` is how the sweep stands) once all that is finished is
     kept, where Ctrl-C, SIGTERM or SIGHUP came.
     """
-    plan = plan_of(asked if isinstance(asked, Experiment) else experiment(asked), at)
+    plan = plan_of(any_experiment("asked", asked), at)
     return carry_out(plan, Path(folder), hands(workers), force_new=force_new, progress=progress)
 
 

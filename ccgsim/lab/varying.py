@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,8 @@ def _axis_faults(key: str, value: object) -> list[Problem]:
     if not isinstance(value, (list, tuple)) or not value:
         return [Problem("", "", shown(value), "must be a list of values, or an interval { low = ..., high = ... }")]
     found = [Problem("", "", shown(v), rule, parameter.meant(v)) for v in value if (rule := parameter.fault(v))]
-    twice = [v for place, v in enumerate(value) if v in value[:place]]
+    counts = Counter(v for v in value if isinstance(v, (int, float, str)))
+    twice = [v for v, times in counts.items() if times > 1]
     return found + [Problem("", "", shown(v), "is listed twice") for v in twice[:1]]
 
 
