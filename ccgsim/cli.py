@@ -47,6 +47,8 @@ Wait = Annotated[
     float | None,
     typer.Option(metavar="SECONDS", help="How long the cluster may keep us waiting; else 60."),
 ]
+WHERE = "Folder for the results; else results/NAME-seedS, with --set results/NAME-KEY=VALUE-seedS."
+WHERE_COMPARED = "Folder for the results; else results/compare-NAMES-seedS, with --set -KEY=VALUE before -seedS."
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print only results.")]
 
 
@@ -73,7 +75,7 @@ def run(  # noqa: PLR0913
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter; may be repeated.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    out: Annotated[Path | None, typer.Option(help=WHERE)] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
     no_figures: Annotated[bool, typer.Option("--no-figures", help="Write no figures.")] = False,
     arrows: Annotated[str, typer.Option(help="Arrows along the 'flow' of knowledge, or of 'advice' sought.")] = "flow",
@@ -113,7 +115,7 @@ def compare(
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter in every scenario.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help="Folder for the results.")] = None,
+    out: Annotated[Path | None, typer.Option(help=WHERE_COMPARED)] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,

@@ -73,7 +73,7 @@ def checked(asked: Asked) -> Order:
             worlds[name] = world
     with gathering(faults):
         if asked.writes:
-            default = folders.default_folder("-".join(["compare", *list(worlds)[:3]]), asked.seed)
+            default = folders.default_folder("-".join(["compare", *list(worlds)[:3]]), asked.seed, given)
             where = folders.target(asked.out, default, asked.force, folders.COMPARISON)
     if faults:
         raise Problems(dict.fromkeys(faults))  # what --set says may be refused by each scenario

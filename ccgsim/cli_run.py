@@ -78,7 +78,7 @@ def checked(asked: Asked) -> Order:
         world = with_settings(world, given)
     with gathering(found):
         if asked.writes:
-            default = folders.default_folder(world.name if world else "scenario", asked.seed)
+            default = folders.default_folder(world.name if world else "scenario", asked.seed, given)
             place = folders.target(asked.out, default, asked.force, folders.RUN)
     if found or world is None:
         raise Problems(found)

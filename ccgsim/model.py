@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import secrets
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,15 @@ import mesa
 from mesa.agent import AgentSet
 
 from ccgsim.agents import CLASSES, Actor
+from ccgsim.arguments import as_plain, reads, unknown_argument, whole
 from ccgsim.chance import MAX_SEED
 from ccgsim.course import Course
 from ccgsim.measures.catalogue import MEASURES
 from ccgsim.measures.observer import Observer
-from ccgsim.problems import refuse
-from ccgsim.world.scenario import Scenario, load
-from ccgsim.world.sections import HEADLINES
+from ccgsim.problems import Problem, Problems, gathering, shown
+from ccgsim.world.scenario import Scenario, any_scenario
+from ccgsim.world.scenario_checks import setting_faults
+from ccgsim.world.sections import HEADLINES, SECTIONS
 from ccgsim.world.state import World
 
 
@@ -26,9 +30,11 @@ class CommissioningModel(mesa.Model):  # type: ignore[misc]
 
     `world` is a shipped scenario's name, a path or a Scenario. The four headline parameters override it, and so does
     any section (`policy={"dialogue": 0.2}`). `rng` is the seed: an integer from 0 to 2^53 - 1, or None for one from
-    the operating system, kept in `model.seed`. Raises Problems with every value that is not allowed.
+    the operating system, kept in `model.seed`. Raises Problems with every value that is not allowed. A model can be
+    copied and pickled: both go on to the same numbers.
     """
 
+    @reads()
     def __init__(
         self,
         world: str | Path | Scenario = "site_a",
@@ -40,12 +46,18 @@ class CommissioningModel(mesa.Model):  # type: ignore[misc]
         rng: int | None = None,
         **sections: Mapping[str, Any],
     ) -> None:
-        self.seed = _seed(rng)
-        super().__init__(rng=self.seed)
         headline = dict(
             network_size=network_size, density=density, broker_exits=broker_exits, policy_uncertainty=policy_uncertainty
         )
-        self.recipe = scenario_for(world, headline, sections)
+        found: list[Problem] = []
+        with gathering(found):
+            seed = secrets.randbelow(MAX_SEED + 1) if rng is None else whole(0, MAX_SEED)("rng", rng)
+        with gathering(found):
+            recipe = scenario_for(world, headline | sections)
+        if found:
+            raise Problems(found)
+        super().__init__(rng=seed)
+        self.seed, self.recipe = seed, recipe
         self._course = Course(self.recipe, self.seed)
         self._observer = Observer(self.world, self.recipe.months)
         self._observer.observe(self.world)
@@ -100,9 +112,17 @@ class CommissioningModel(mesa.Model):  # type: ignore[misc]
         return list(super().agent_types)
 
     def actor(self, key: int) -> Actor:
-        """The agent with this key; KeyError where nobody has it."""
+        """The agent with this key (an integer); KeyError where nobody has it."""
+        key = whole(0, 2**62)("key", key)
         self._raise_handles()
         return self._handles[key]
+
+    def __copy__(self) -> CommissioningModel:
+        """A model of its own: two that share a world would each move it on."""
+        return copy.deepcopy(self)
+
+    def __repr__(self) -> str:
+        return f"<CommissioningModel {self.recipe.name}, seed {self.seed}, month {self.month}>"
 
     def _raise_handles(self) -> None:
         """Raise a handle for everyone who has come, and let go of those who have left."""
@@ -117,32 +137,49 @@ class CommissioningModel(mesa.Model):  # type: ignore[misc]
                 self._handles.pop(key).remove()
 
 
-def scenario_for(
-    world: str | Path | Scenario, headline: Mapping[str, Any], sections: Mapping[str, Mapping[str, Any]]
-) -> Scenario:
+def scenario_for(world: str | Path | Scenario, given: Mapping[str, Any]) -> Scenario:
     """The scenario with headline parameters and sections put in place; Problems with every fault."""
-    scenario = world if isinstance(world, Scenario) else load(world)
-    changed: dict[str, Any] = {name: dict(values) for name, values in sections.items()}
-    for name, value in headline.items():
-        if value is not None:
-            section, key = HEADLINES[name].split(".")
-            changed.setdefault(section, {})[key] = value
-    return scenario.with_(**changed) if changed else scenario
+    found = [_unknown(name, value) for name, value in given.items() if name not in (*HEADLINES, *SECTIONS)]
+    scenario = None
+    with gathering(found):
+        scenario = any_scenario("world", world)
+    changed = _by_section(given, found)
+    with gathering(found):
+        if scenario is None:
+            found += setting_faults(changed, "")
+        elif changed:
+            scenario = scenario.with_(**changed)
+    if found or scenario is None:
+        raise Problems(found)
+    return scenario
 
 
-def _seed(rng: object) -> int:
-    if rng is None:
-        return secrets.randbelow(MAX_SEED + 1)
-    if isinstance(rng, bool) or not hasattr(rng, "__index__"):
-        raise refuse("rng", rng, f"must be None or an integer from 0 to {MAX_SEED}")
-    seed = int(rng.__index__())
-    if not 0 <= seed <= MAX_SEED:
-        raise refuse("rng", rng, f"must be None or an integer from 0 to {MAX_SEED}")
-    return seed
+def _by_section(given: Mapping[str, Any], found: list[Problem]) -> dict[str, Any]:
+    """Sections with the headline parameters put in; what is given both ways joins the faults found."""
+    changed: dict[str, Any] = {}
+    with gathering(found):
+        changed |= {name: as_plain(value, name) for name, value in given.items() if name in SECTIONS}
+    for name in (name for name in HEADLINES if given.get(name) is not None):
+        section, key = HEADLINES[name].split(".")
+        values = changed.setdefault(section, {})
+        if isinstance(values, dict) and key in values:
+            found.append(Problem("", name, shown(given[name]), f"is given a second time in {section}"))
+        elif isinstance(values, dict):
+            values[key] = given[name]
+    return changed
 
 
-def _reporter(name: str) -> Any:
-    return lambda model: model.measures[name]
+def _unknown(name: str, value: object) -> Problem:
+    """The fault of an argument that is neither a parameter nor a section."""
+    if name in ("months", "calendar", "events"):
+        rule = f"belongs to the scenario: world=ccgsim.load(NAME).with_({name}=...)"
+        return Problem("", name, shown(value), rule)
+    return unknown_argument(name, value, ("world", "rng", *HEADLINES, *SECTIONS))
 
 
-_REPORTERS: dict[str, Any] = {"month": "month", "seed": "seed"} | {m.name: _reporter(m.name) for m in MEASURES}
+def _measured(name: str, model: CommissioningModel) -> float:
+    return model.measures[name]
+
+
+# Functions that can be named from outside: a model with lambdas in it could not be pickled.
+_REPORTERS: dict[str, Any] = {"month": "month", "seed": "seed"} | {m.name: partial(_measured, m.name) for m in MEASURES}

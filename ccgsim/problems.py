@@ -87,6 +87,7 @@ def shown(value: object, most: int = 60) -> str:
         text = repr(value) if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
     except ValueError:  # Python writes no integers of thousands of digits
         text = "a number of thousands of digits"
+    text = text if isinstance(value, str) else " ".join(text.split())  # tables are shown over many lines
     return text if len(text) <= most else text[: most - 3] + "..."
 
 
@@ -95,8 +96,9 @@ def shown_path(path: object) -> str:
     return shown(str(path), 300)
 
 
-def nearest(name: str, allowed: Sequence[str], alike: float = 0.6) -> str:
+def nearest(name: object, allowed: Sequence[str], alike: float = 0.6) -> str:
     """The allowed name most like `name`, or '' where none is near; capitals, spaces and dashes make no difference."""
     known = {loosely(one): one for one in reversed(allowed)}
-    found = difflib.get_close_matches(loosely(name), list(known)[::-1], n=1, cutoff=alike)
+    text = name if isinstance(name, str) else shown(name)
+    found = difflib.get_close_matches(loosely(text), list(known)[::-1], n=1, cutoff=alike)
     return known[found[0]] if found else ""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import platform
 import subprocess
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from importlib.metadata import version
@@ -18,23 +17,27 @@ import pandas as pd
 from scipy import special
 
 from ccgsim import snapshots
+from ccgsim.arguments import either_none, function, reads, several, whole
 from ccgsim.chance import MAX_SEED
 from ccgsim.course import Course
 from ccgsim.files import sha256
 from ccgsim.measures import survey
 from ccgsim.measures.observer import Observer
 from ccgsim.parallel import spread
-from ccgsim.problems import refuse
-from ccgsim.world.scenario import Scenario, load
+from ccgsim.world.events import LAST_MONTH
+from ccgsim.world.scenario import Scenario, any_scenario
 from ccgsim.world.state import World
 
 SURVEYED = (42, 66)  # months of the two national surveys (E21, E22)
 SNAPSHOT_EVERY = 12
 LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pandas", "pyarrow", "networkx", "matplotlib")
 Progress = Callable[[int, int], None]
+SEED, MONTHS = whole(0, MAX_SEED), either_none(whole(1, LAST_MONTH))
+SEEDS = several(SEED, "range(30)")
+CALLED = either_none(function)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Run:
     """One world over its months: measures by month, snapshots of people and ties, projects and survey answers."""
 
@@ -60,8 +63,11 @@ class Run:
         """Each measure's mean over rows 1 to the last, where it is defined."""
         return _plain(self.series.iloc[1:].mean())
 
+    def __repr__(self) -> str:
+        return f"Run({self.scenario.name!r}, seed={self.seed}, months={self.months})"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Replicates:
     """The same scenario on several seeds; people, ties and projects are those of the first."""
 
@@ -69,19 +75,19 @@ class Replicates:
     seeds: tuple[int, ...]
     months: int
     first: Run
-    runs_series: pd.DataFrame
+    series: pd.DataFrame  # seed, month, measures
     provenance: dict[str, Any]
 
     @cached_property
     def summary_final(self) -> dict[str, dict[str, float | int | None]]:
         """Mean, 95% t-interval over seeds and number of defined values of each measure in the last month."""
-        last = self.runs_series[self.runs_series["month"] == self.months]
+        last = self.series[self.series["month"] == self.months]
         return {name: interval(last[name].to_numpy(float)) for name in self.measures}
 
     @cached_property
     def summary_mean(self) -> dict[str, dict[str, float | int | None]]:
         """The same for each measure's mean over months 1 to the last."""
-        later = self.runs_series[self.runs_series["month"] >= 1]
+        later = self.series[self.series["month"] >= 1]
         means = later.groupby("seed", sort=False)[list(self.measures)].mean()
         return {name: interval(means[name].to_numpy(float)) for name in self.measures}
 
@@ -89,6 +95,9 @@ class Replicates:
     def measures(self) -> tuple[str, ...]:
         """Names of the measures, in the order of the catalogue."""
         return tuple(self.first.series.columns)
+
+    def __repr__(self) -> str:
+        return f"Replicates({self.scenario.name!r}, {counted(self.seeds)}, months={self.months})"
 
 
 @dataclass
@@ -111,6 +120,11 @@ class _Diary:
             self.answers.append(survey.survey(world))
 
 
+def counted(seeds: Sequence[int]) -> str:
+    """Seeds in a few words."""
+    return f"seed {seeds[0]}" if len(seeds) == 1 else f"{len(seeds):,} seeds from {seeds[0]} to {seeds[-1]}"
+
+
 def interval(values: np.ndarray) -> dict[str, float | int | None]:
     """Mean of the defined values with its 95% t-interval; bounds are None below two values."""
     values = values[~np.isnan(values)]
@@ -126,25 +140,6 @@ def interval(values: np.ndarray) -> dict[str, float | int | None]:
 
 def _plain(row: pd.Series[Any]) -> dict[str, float | None]:
     return {str(name): None if np.isnan(value) else float(value) for name, value in row.items()}
-
-
-def resolve(scenario: str | Path | Scenario) -> Scenario:
-    """The scenario itself, a shipped one by name, or one from a file."""
-    return scenario if isinstance(scenario, Scenario) else load(scenario)
-
-
-def check_seed(seed: int) -> int:
-    """The seed, if it is one: an integer from 0 to 2^53 - 1; Problems otherwise."""
-    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed <= MAX_SEED:
-        raise refuse("seed", seed, f"must be an integer from 0 to {MAX_SEED}")
-    return int(seed)
-
-
-def check_months(months: int) -> int:
-    """The number of months, if there can be so many; Problems otherwise."""
-    if isinstance(months, bool) or not isinstance(months, (int, np.integer)) or not 1 <= months <= 1200:
-        raise refuse("months", months, "must be an integer from 1 to 1200")
-    return int(months)
 
 
 def under_way(course: Course, months: int) -> Iterator[int]:
@@ -163,14 +158,17 @@ def watched(course: Course, months: int) -> pd.DataFrame:
     return observer.frame()
 
 
+@reads(scenario=any_scenario, seed=SEED, months=MONTHS, progress=CALLED)
 def simulate(
     scenario: str | Path | Scenario, seed: int = 0, months: int | None = None, progress: Progress | None = None
 ) -> Run:
-    """One world of a scenario; the same seed gives the same numbers to the bit."""
-    began = time.time()
-    scenario, seed = resolve(scenario), check_seed(seed)
+    """One world of a scenario; the same seed gives the same numbers to the bit. Problems with all that is not allowed.
+
+    `months`: so many instead of the scenario's own; `progress`: called with months done and months in all.
+    """
+    began, scenario = time.time(), any_scenario("scenario", scenario)
     inputs = fingerprints(scenario)
-    months = check_months(scenario.months if months is None else months)
+    months = months or scenario.months
     course = Course(scenario, seed)
     observer, diary = Observer(course.world, months), _Diary()
     for month in under_way(course, months):
@@ -205,20 +203,20 @@ def many_series(
     yield from spread(partial(series_of, scenario, months=months), seeds, workers)
 
 
+@reads(scenario=any_scenario, seeds=SEEDS, months=MONTHS, progress=CALLED)
 def replicate(
     scenario: str | Path | Scenario,
     seeds: Iterable[int],
     months: int | None = None,
     progress: Progress | None = None,
 ) -> Replicates:
-    """The same scenario on each seed; whatever the number of workers, the same numbers."""
-    began = time.time()
-    scenario, seeds = resolve(scenario), tuple(check_seed(seed) for seed in seeds)
-    if not seeds:
-        raise refuse("replicates", 0, "must be at least 1")
-    if again := [seed for seed, times in Counter(seeds).items() if times > 1]:
-        raise refuse("seeds", again[0], "is given twice: it would count double")
-    months = check_months(scenario.months if months is None else months)
+    """The same scenario on each seed, such as `range(30)`; whatever the number of workers, the same numbers.
+
+    Raises Problems with all that is not allowed, a seed given twice among it. `progress`: called with worlds done and
+    worlds in all.
+    """
+    began, scenario, seeds = time.time(), any_scenario("scenario", scenario), tuple(seeds)
+    months = months or scenario.months
     first = simulate(scenario, seeds[0], months)
     frames = [first.series]
     for done, frame in enumerate(many_series(scenario, seeds[1:], months), start=2):

@@ -27,9 +27,9 @@ FLOORS = {
     "front": 8,
 }
 GROUND = {
-    "chance", "compiled", "compiler", "contacts", "dates", "extras", "files", "held", "hints", "lifeline", "lists",
-    "meeting", "neighbourhood", "numbers", "parallel", "problems", "quantity", "reading", "renewal", "stopping",
-    "tables", "texts", "vocabulary",
+    "arguments", "chance", "compiled", "compiler", "contacts", "dates", "extras", "files", "held", "hints", "lifeline",
+    "lists", "meeting", "neighbourhood", "numbers", "parallel", "problems", "quantity", "reading", "renewal",
+    "stopping", "tables", "texts", "vocabulary",
 }  # fmt: skip
 FRONT = {
     "__init__", "__main__", "cli", "cli_answers", "cli_calibrate", "cli_compare", "cli_reproduce", "cli_run",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import inspect
 import math
+import pickle
 import weakref
 
 import mesa
 import numpy as np
+import pandas as pd
 import pytest
 from worlds import begun, digest, run_for, small
 
@@ -281,3 +284,29 @@ def test_policy_uncertainty_sets_month_0_and_the_long_run_mean():
     for _ in range(24):
         model.step()
     assert model.measures["uncertainty"] == pytest.approx(0.6)
+
+
+# Copies
+@pytest.mark.parametrize("way", [lambda model: pickle.loads(pickle.dumps(model)), copy.deepcopy, copy.copy])
+def test_a_copy_goes_on_to_the_same_bits_and_leaves_the_model_alone(way):
+    model = CommissioningModel(small(turnover={"base": 0.05, "vacancy": 1.0}), rng=3)
+    model.step()
+    board = {agent.key for agent in model.agents.select(lambda agent: agent.board)}
+    before = digest(model.world)
+    other = way(model)
+    for _ in range(12):
+        other.step()
+    assert digest(model.world) == before != digest(other.world) and model.month == 1
+    assert {agent.key for agent in model.agents.select(lambda agent: agent.board)} == board
+    for _ in range(12):
+        model.step()
+    assert digest(model.world) == digest(other.world)
+    frames = [one.datacollector.get_model_vars_dataframe() for one in (model, other)]
+    pd.testing.assert_frame_equal(*frames, check_exact=True)
+    assert {agent.key for agent in model.agents} == {agent.key for agent in other.agents}
+    assert len({agent.unique_id for agent in other.agents}) == len(other.agents)
+    assert all(agent.model is other for agent in other.agents)
+
+
+def test_a_model_is_shown_in_a_line(model):
+    assert repr(model) == "<CommissioningModel site_f, seed 3, month 0>"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 import weakref
 from typing import TYPE_CHECKING, Any, Protocol, overload
 
@@ -11,7 +10,9 @@ import mesa
 import numpy as np
 
 from ccgsim import vocabulary as v
+from ccgsim.arguments import as_plain
 from ccgsim.problems import refuse
+from ccgsim.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ class State:
 
     def __init__(self, unit: str, meaning: str, low: float = 0.0, high: float = 1.0) -> None:
         self.unit, self.__doc__ = unit, f"{meaning} [{unit}]"
-        self.low, self.high = low, high
+        self.bounds = Quantity(low, low, high, unit, meaning, "", float)
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -47,9 +48,11 @@ class State:
         return self if actor is None else float(actor.row[self.name])
 
     def __set__(self, actor: Actor, value: float) -> None:
-        if not math.isfinite(value) or not self.low <= value <= self.high:
-            raise refuse(f"{type(actor).__name__}.{self.name}", value, f"lies outside {self.low:g} to {self.high:g}")
-        actor.row[self.name] = value
+        name = f"{type(actor).__name__}.{self.name}"
+        number = as_plain(value, name)
+        if rule := self.bounds.fault(number):
+            raise refuse(name, value, rule)
+        actor.row[self.name] = float(number)
 
 
 class Word:
@@ -80,7 +83,8 @@ class _CountersByModel:
 
     def __getitem__(self, model: mesa.Model) -> Iterator[int]:
         if model not in self._counters:
-            self._counters[model] = itertools.count(1)
+            taken = [agent.unique_id for agent in mesa.Model.agents.fget(model)]  # by a model that comes from a copy
+            self._counters[model] = itertools.count(1 + max(taken, default=0))
         return self._counters[model]
 
 

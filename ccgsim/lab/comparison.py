@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
+from ccgsim.arguments import reads, whole
+from ccgsim.chance import MAX_SEED
 from ccgsim.measures.catalogue import MEASURE, NAMES
-from ccgsim.problems import Problem, Problems, shown
-from ccgsim.run import check_months, check_seed, fingerprints, interval, many_series, provenance, resolve
-from ccgsim.world.scenario import Scenario
+from ccgsim.problems import Problem, Problems, gathering, refuse, shown
+from ccgsim.run import CALLED, MONTHS, SEED, counted, fingerprints, interval, many_series, provenance
+from ccgsim.world.scenario import Scenario, any_scenario
 
 SHARE_THAT_MATTERS = 0.02  # smallest difference that matters in a share
 PART_THAT_MATTERS = 0.05  # and in a count or ratio, of the base's mean
@@ -30,7 +32,7 @@ COLUMNS = ("scenario", "measure", "at", "difference", "low", "high", "n", "repli
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Comparison:
     """Scenarios on the same seeds: the table of differences from the first, and every measure month by month."""
 
@@ -46,7 +48,28 @@ class Comparison:
         """Name of the scenario that the others are compared with."""
         return next(iter(self.scenarios))
 
+    def __repr__(self) -> str:
+        return f"Comparison({', '.join(map(repr, self.scenarios))}, {counted(self.seeds)}, months={self.months})"
 
+
+def named_scenarios(name: str, value: Any) -> dict[str, Scenario]:
+    """Two scenarios at least, each under its name: a reader of arguments."""
+    if not isinstance(value, Mapping):
+        raise refuse(name, value, "must be a table of scenarios by name, such as {'as it was': 'site_b', 'new': mine}")
+    found, worlds = list[Problem](), dict[str, Scenario]()
+    if len(value) < 2:
+        found.append(Problem("", name, shown(len(value)), "needs two scenarios at least, to compare"))
+    for given, world in value.items():
+        if not isinstance(given, str) or not given:
+            found.append(Problem("", name, shown(given), "names of scenarios must be text"))
+        with gathering(found):
+            worlds[str(given)] = any_scenario(f"{name}[{given!r}]", world)
+    if found:
+        raise Problems(found)
+    return worlds
+
+
+@reads(scenarios=named_scenarios, replicates=whole(1, MOST_REPLICATES), seed=SEED, months=MONTHS, progress=CALLED)
 def compare(
     scenarios: Mapping[str, str | Path | Scenario],
     replicates: int = 30,
@@ -59,23 +82,14 @@ def compare(
     Months: as given, else those of the shortest scenario. Raises Problems for fewer than two scenarios and for every
     value that is not allowed.
     """
-    began = time.time()
-    worlds = {name: resolve(world) for name, world in scenarios.items()}
-    found = [*_faults(worlds, replicates)]
-    if found:
-        raise Problems(found)
-    seeds = tuple(range(check_seed(seed), check_seed(seed + replicates - 1) + 1))
-    months = check_months(min(world.months for world in worlds.values()) if months is None else months)
+    began, worlds = time.time(), named_scenarios("scenarios", scenarios)
+    if seed + replicates - 1 > MAX_SEED:
+        raise refuse("replicates", replicates, f"run beyond the last seed, {MAX_SEED}")
+    seeds = tuple(range(seed, seed + replicates))
+    months = months or min(world.months for world in worlds.values())
     inputs = fingerprints(*worlds.values())
     series = _series(worlds, seeds, months, progress)
     return Comparison(worlds, seeds, months, differences(series), series, provenance(began, inputs))
-
-
-def _faults(worlds: Mapping[str, Scenario], replicates: int) -> Iterator[Problem]:
-    if len(worlds) < 2:
-        yield Problem("", "scenarios", shown(len(worlds)), "needs two scenarios at least, to compare")
-    if isinstance(replicates, bool) or not isinstance(replicates, int) or not 1 <= replicates <= MOST_REPLICATES:
-        yield Problem("", "replicates", shown(replicates), f"must be an integer from 1 to {MOST_REPLICATES:,}")
 
 
 def _series(

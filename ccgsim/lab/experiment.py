@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ccgsim.arguments import as_plain, place, reads
 from ccgsim.lab import experiment_checks as checks
 from ccgsim.lab.experiment_parts import Axis, Calibrate, Limits, Method, Seeds, Sensitivity
-from ccgsim.lab.folder_checks import path_of
 from ccgsim.lab.targets import Targets, targets_of
 from ccgsim.lab.varying import Listed, axes_of
 from ccgsim.measures.catalogue import NAMES
@@ -57,16 +58,30 @@ class Experiment:
         """The scenario with these values by dotted name; Problems where they do not fit one another."""
         return self.scenario.overridden(values)
 
+    def __repr__(self) -> str:
+        varying = f", varying {', '.join(self.names)}" if self.axes else ""
+        return f"Experiment({self.scenario.name!r}{varying}, replicates={self.seeds.replicates}, months={self.months})"
 
-def experiment(source: str | Path | Mapping[str, Any]) -> Experiment:
+
+@reads()
+def experiment(source: Experiment | str | Path | Mapping[str, Any]) -> Experiment:
     """The experiment of a TOML file, or of a table of the same form; raises Problems with every fault.
 
     In a table, `scenario` may also be a Scenario; paths are relative to the file, or to the current folder.
     """
-    if isinstance(source, Mapping):
-        checks.check_keys(source)
-        return _checked({"schema": checks.SCHEMA, **source}, "", Path())
-    path = path_of(source, "experiment")
+    return any_experiment("source", source)
+
+
+def any_experiment(name: str, value: Any) -> Experiment:
+    """An experiment, given as it is, as a table or by its path: a reader of arguments."""
+    if isinstance(value, Experiment):
+        return value
+    if isinstance(value, Mapping):
+        checks.check_keys(value)
+        return _checked({"schema": checks.SCHEMA, **as_plain(value)}, "", Path())
+    if not isinstance(value, (str, os.PathLike)):
+        raise refuse(name, value, "must be an Experiment, a table as an experiment file states it, or the path of one")
+    path = place(name, value)
     return _checked(toml_of(path, str(path)), str(path), path.parent, path)
 
 

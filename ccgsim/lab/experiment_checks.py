@@ -95,7 +95,7 @@ def _name_faults(key: str, given: object, known: tuple[str, ...], label: str) ->
         return
     for place, name in enumerate(given):
         if name not in known:
-            yield Problem(label, key, shown(name), "unknown", nearest(str(name), known))
+            yield Problem(label, key, shown(name), "unknown", nearest(name, known))
         elif name in given[:place]:
             yield Problem(label, key, shown(name), "is named twice")
 

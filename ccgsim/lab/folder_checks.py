@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -24,13 +23,6 @@ MANIFEST, DESIGN, TABLE, CSV, SERIES = "manifest.json", "design.parquet", "table
 OURS = (TABLE, CSV, SERIES, parts.FOLDER, parts.LEDGER, DESIGN, MANIFEST)  # in the order of removal
 MOST_TOLD = 10
 _TELLS = b"ccgsim"  # key of the metadata
-
-
-def path_of(given: object, key: str) -> Path:
-    """The path that Python was given; Problems where it is none."""
-    if not isinstance(given, (str, os.PathLike)) or "\0" in str(given):
-        raise refuse(key, given, "must be the path of a folder or file, as text or Path")
-    return Path(given)
 
 
 def facts_of(folder: Path) -> dict[str, Any] | None:

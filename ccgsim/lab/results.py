@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import pandas as pd
 import pyarrow.parquet as pq
 
+from ccgsim.arguments import place, reads
 from ccgsim.lab import folder_checks as checks
 from ccgsim.lab.folder_checks import DESIGN, SERIES, TABLE
 from ccgsim.lab.parts import Parts
@@ -42,6 +43,7 @@ class Results(pd.DataFrame):
         return pd.concat([told, months.drop(columns="run")], axis=1)
 
 
+@reads(folder=place)
 def results(folder: str | Path) -> Results:
     """The table of a sweep, finished or not, in the order of its design; its `series` are the months.
 
@@ -49,7 +51,7 @@ def results(folder: str | Path) -> Results:
     is read from the parts whose checksums hold, so it may be asked for while the sweep is under way; from the table
     itself once the parts are gone. Raises Problems where the folder holds no sweep.
     """
-    folder = checks.path_of(folder, "folder").absolute()
+    folder = Path(folder).absolute()
     runs, _, parts = _opened(folder)
     alone = not parts.entries and (folder / TABLE).is_file()
     table = Results(pd.read_parquet(folder / TABLE) if alone else pd.concat(blocks(runs, parts), ignore_index=True))

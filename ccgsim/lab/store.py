@@ -39,6 +39,10 @@ class Sweep:
     table: Path
     interrupted: bool = False
 
+    def __repr__(self) -> str:
+        counts = f"{self.done:,} done, {self.failed:,} failed, {self.pending:,} pending"
+        return f"Sweep({self.planned:,} planned: {counts}; {str(self.table)!r})"
+
 
 class Store:
     """A sweep's folder, open for its one writer."""

@@ -10,12 +10,13 @@ from typing import Any, Protocol
 import pandas as pd
 from loky import cpu_count
 
+from ccgsim.arguments import place, reads, truth
 from ccgsim.extras import needs
 from ccgsim.held import made
 from ccgsim.lab.address import Address
 from ccgsim.lab.crew import Crew
-from ccgsim.lab.experiment import Experiment, experiment
-from ccgsim.lab.folder_checks import check, discard, path_of
+from ccgsim.lab.experiment import Experiment, any_experiment
+from ccgsim.lab.folder_checks import check, discard
 from ccgsim.lab.jobs import Job, Outcome, Work
 from ccgsim.lab.lock import locked
 from ccgsim.lab.plan import Plan, plan_of
@@ -23,6 +24,7 @@ from ccgsim.lab.points_given import given
 from ccgsim.lab.store import Store, Sweep
 from ccgsim.lab.workers import workers_fault
 from ccgsim.problems import refuse, telling
+from ccgsim.run import CALLED
 from ccgsim.stopping import Interrupted, Stop, stopping
 
 Progress = Callable[[int, int], None]
@@ -43,6 +45,7 @@ class Hands(Protocol):
 Hire = Callable[[Work, Stop], Hands]
 
 
+@reads(asked=any_experiment, folder=place, force_new=truth, progress=CALLED)
 def sweep(
     asked: Experiment | str | Path | Mapping[str, Any],
     folder: str | Path,
@@ -60,10 +63,9 @@ def sweep(
     cannot be written, InUse where another process writes to it, Interrupted (a KeyboardInterrupt whose `found` is how
     the sweep stands) once all that is finished is kept, where Ctrl-C, SIGTERM or SIGHUP came.
     """
-    hire = hands(workers)
-    asked = asked if isinstance(asked, Experiment) else experiment(asked)
+    hire, asked = hands(workers), any_experiment("asked", asked)
     plan = plan_of(asked, None if at is None else given(asked, at))
-    return carry_out(plan, path_of(folder, "folder"), hire, force_new=force_new, progress=progress)
+    return carry_out(plan, Path(folder), hire, force_new=force_new, progress=progress)
 
 
 def hands(workers: int | str | Address | None) -> Hire:

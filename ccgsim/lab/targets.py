@@ -73,7 +73,7 @@ def _stated(given: Mapping[str, Any], month: Quantity, label: str, before: str) 
 def _fault(name: str, value: object, month: Quantity) -> Problem | None:
     if name == "measure":
         known = value in NAMES
-        return None if known else Problem("", "", shown(value), "unknown measure", nearest(str(value), NAMES))
+        return None if known else Problem("", "", shown(value), "unknown measure", nearest(value, NAMES))
     rules = {"month": month, "value": NUMBER, "sd": ABOVE_0}
     if name not in rules:
         return Problem("", "", shown(value), f"unknown; {FORMS}", nearest(name, (*TARGET, "file", "pattern")))
@@ -113,7 +113,7 @@ def _pattern(name: object, key: str, label: str) -> PatternTarget:
     origins = {pattern.id: pattern.origin for pattern in PATTERNS}
     fitted = [known for known, origin in origins.items() if origin == "fitted"]
     if name not in origins:
-        raise refuse(key, name, "unknown pattern", file=label, suggestion=nearest(str(name), fitted))
+        raise refuse(key, name, "unknown pattern", file=label, suggestion=nearest(name, fitted))
     if name not in fitted:
         rule = (
             f"is {origins[str(name)]}, and what is fitted would no longer judge the model; fitted: {', '.join(fitted)}"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-
-import numpy as np
-import pandas as pd
 
 from ccgsim.lab.experiment_parts import Axis
 from ccgsim.lists import Listing, first, read_list
@@ -90,11 +88,11 @@ def _axis_faults(key: str, value: object) -> list[Problem]:
         return [problem] if problem else []
     if isinstance(value, Mapping):
         return _interval_faults(parameter, value)
-    value = _plain_list(value)
     if not isinstance(value, (list, tuple)) or not value:
         return [Problem("", "", shown(value), "must be a list of values, or an interval { low = ..., high = ... }")]
     found = [Problem("", "", shown(v), rule, parameter.meant(v)) for v in value if (rule := parameter.fault(v))]
-    twice = [v for place, v in enumerate(value) if v in value[:place]]
+    counts = Counter(v for v in value if isinstance(v, (int, float, str)))
+    twice = [v for v, times in counts.items() if times > 1]
     return found + [Problem("", "", shown(v), "is listed twice") for v in twice[:1]]
 
 
@@ -124,14 +122,7 @@ def _axis(name: str, role: str, value: Any) -> Axis:
     parameter = all_parameters()[name]
     if isinstance(value, Mapping):
         return Axis(name, role, parameter.kind, (), float(value["low"]), float(value["high"]), value.get("levels"))
-    return Axis(name, role, parameter.kind, tuple(parameter.read(v) for v in _plain_list(value)))
-
-
-def _plain_list(value: Any) -> Any:
-    """A range, an array or a Series as a list of Python's own numbers; all else as it is."""
-    if isinstance(value, (np.ndarray, pd.Series)):
-        return value.tolist()
-    return list(value) if isinstance(value, range) else value
+    return Axis(name, role, parameter.kind, tuple(parameter.read(v) for v in value))
 
 
 def _method_faults(method: object, points: object, axes: list[Axis], label: str) -> Iterator[Problem]:

@@ -2,34 +2,61 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from ccgsim.held import PART, hold, left_over, made
 from ccgsim.lab import lock
 from ccgsim.problems import Problems, refuse, telling
 from ccgsim.stopping import undisturbed
+from ccgsim.world.sections import HEADLINES
 
 MANIFEST = "manifest.json"
 RESULTS = "results"
 RUN, COMPARISON, REPRODUCTION = "run", "compare", "reproduce"  # kinds of results that a command replaces as a whole
 OLD = "old"  # ending of what stands aside until its successor has its name
+LONGEST_NAME, LONGEST_SET = 100, 60  # characters
+_UNSAFE = re.compile(r"[^\w.=-]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)  # names that Windows keeps for itself
 _ASIDE = re.compile(rf"\.(.+)\.\d+-\d+\.({PART}|{OLD})")
 
 
-def default_folder(name: str, seed: int) -> Path:
-    """`results/NAME-seedS` under the current folder, NAME made fit for every file system."""
-    safe = re.sub(r"[^\w.-]+", "_", name).strip("._") or "scenario"
+def default_folder(name: str, seed: int, settings: Mapping[str, Any] | None = None) -> Path:
+    """`results/NAME-seedS` under the current folder, or `results/NAME-KEY=VALUE-seedS` where parameters are set.
+
+    NAME and settings are made fit for every file system; settings that are long or had to be changed for that get a
+    hash, so that other settings have another folder.
+    """
+    safe = _UNSAFE.sub("_", name).strip("._") or "scenario"
     safe = f"_{safe}" if _RESERVED.match(safe) else safe
-    return Path(RESULTS) / f"{safe[:100]}-seed{seed}"
+    return Path(RESULTS) / f"{safe[:LONGEST_NAME]}{_set(settings or {})}-seed{seed}"
+
+
+def _set(settings: Mapping[str, Any]) -> str:
+    """What was set, as part of a name: '-density=0.5-policy.dialogue=0.2', whatever the order or the name used."""
+    short = {dotted: headline for headline, dotted in HEADLINES.items()}
+    values = {short.get(key, key): _written(value) for key, value in settings.items()}
+    text = "".join(f"-{key}={values[key]}" for key in sorted(values))
+    safe = _UNSAFE.sub("_", text)
+    if safe == text and len(text) <= LONGEST_SET:
+        return text
+    return f"{safe[:LONGEST_SET]}-{hashlib.sha256(text.encode('utf-8', 'backslashreplace')).hexdigest()[:8]}"
+
+
+def _written(value: Any) -> str:
+    """A value as it is typed; 2.0 and 2 are one."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def kind_of(folder: Path) -> str:

@@ -72,7 +72,7 @@ class Replicates(Protocol):
     def first(self) -> Run: ...
 
     @property
-    def runs_series(self) -> pd.DataFrame: ...
+    def series(self) -> pd.DataFrame: ...
 
     @property
     def provenance(self) -> dict[str, Any]: ...
@@ -96,5 +96,5 @@ def monthly(result: Result) -> pd.DataFrame:
     """Measures month by month: first column `month`, before it `seed` where there are replicates."""
     if not isinstance(result, Replicates):
         return result.series.rename_axis(index="month").reset_index()
-    runs = result.runs_series
+    runs = result.series
     return runs[["seed", "month", *(name for name in runs.columns if name not in ("seed", "month"))]]

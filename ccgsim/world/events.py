@@ -217,7 +217,7 @@ class _Reader:
         """The names of what an event does: one, or faults are noted."""
         unknown = [name for name in table if name != "month" and name not in ACTS]
         for name in unknown:
-            self.fault(_within(key, name), table[name], "unknown act", nearest(str(name), ["month", *ACTS]))
+            self.fault(_within(key, name), table[name], "unknown act", nearest(name, ["month", *ACTS]))
         acts = [name for name in table if name in ACTS]
         if len(acts) != 1 and not unknown:
             self.fault(key, None, f"must have exactly one of {', '.join(ACTS)}, not {', '.join(acts) or 'none'}")

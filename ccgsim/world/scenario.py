@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ccgsim import quantity
-from ccgsim.problems import Problem, Problems
+from ccgsim.arguments import as_plain, either_none, reads, whole
+from ccgsim.problems import Problem, Problems, refuse
 from ccgsim.processes.collaboration import Collaboration
 from ccgsim.processes.engagement import Engagement
 from ccgsim.processes.finance import Finance
@@ -27,11 +29,12 @@ from ccgsim.processes.turnover import Turnover
 from ccgsim.tables import Table
 from ccgsim.texts import visible
 from ccgsim.world import scenario_changes, scenario_checks, scenario_files
-from ccgsim.world.events import Event, read
+from ccgsim.world.events import LAST_MONTH, Event, read
 from ccgsim.world.scenario_files import File, names, shipped_folder
 from ccgsim.world.sections import SECTIONS, Ablation, England, People, Site, Start
 
-__all__ = ["Claim", "Scenario", "load", "names", "shipped_folder"]
+__all__ = ["Claim", "Scenario", "any_scenario", "load", "names", "shipped_folder"]
+REACHED = whole(0, LAST_MONTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,14 @@ class Scenario:
     claim: Claim | None = None
     file: Path | None = None
 
+    @reads(months=either_none(REACHED))
     def timeline(self, months: int | None = None) -> tuple[Event, ...]:
         """The events by month, the headline's broker exits among them; with `months`, only those before that month."""
         exits = [Event(m, "broker_exit", 1) for m in scenario_checks.exit_months(self.turnover.broker_exits)]
         dated = sorted([*self.events, *exits], key=lambda event: event.month)
         return tuple(event for event in dated if months is None or event.month < months)
 
+    @reads(months=REACHED)
     def left_out(self, months: int) -> tuple[Event, ...]:
         """The events that a run of so many months does not reach."""
         return tuple(event for event in self.timeline() if event.month >= months)
@@ -123,6 +128,7 @@ class Scenario:
         sections = {name: _plain(getattr(self, name)) for name in SECTIONS}
         return {**head, **sections, "events": [event.as_table() for event in self.events]}
 
+    @reads()
     def with_(
         self,
         *,
@@ -140,12 +146,28 @@ class Scenario:
         given = {key: value for key, value in head.items() if value is not None} | sections
         return _checked(*scenario_changes.changed(self, given, events))
 
+    def __repr__(self) -> str:
+        events = len(self.events)
+        dated = f", {events} dated event{'s' if events > 1 else ''}" if events else ""
+        return f"Scenario({self.name!r}, months={self.months}{dated})"
+
+    @reads()
     def overridden(self, settings: Mapping[str, Any]) -> Scenario:
         """A checked copy with values by `section.name`, `months` or headline name; raises Problems with every fault."""
+        settings = scenario_changes.plain_settings(settings)
         with scenario_changes.as_given(settings):
             return _checked(*scenario_changes.overridden(self, settings))
 
 
+def _name_or_path(_: str, value: Any) -> str:
+    """The name or path of a scenario as text: a reader of arguments."""
+    text = as_plain(value)
+    if not isinstance(text, str):
+        raise refuse("scenario", value, "must be the name of a shipped scenario, or a path")
+    return text
+
+
+@reads(name_or_path=_name_or_path)
 def load(name_or_path: str | Path) -> Scenario:
     """A shipped scenario by name, or one from a file; raises Problems with every fault of the file."""
     files, found = scenario_files.readable(name_or_path)
@@ -157,6 +179,15 @@ def load(name_or_path: str | Path) -> Scenario:
     if not files or "based_on" in files[0].table:  # a base could not be read: what is said against it is not known
         raise Problems(found)
     return _checked(_built(kept), found, files[-1].label)
+
+
+def any_scenario(name: str, value: Any) -> Scenario:
+    """A scenario, given as it is, by its name or by its path: a reader of arguments."""
+    if isinstance(value, Scenario):
+        return value
+    if not isinstance(value, (str, os.PathLike)):
+        raise refuse(name, value, "must be a Scenario, the name of a shipped one, or a path")
+    return load(value)  # type: ignore[arg-type]
 
 
 def _checked(scenario: Scenario, found: list[Problem], file: str = "") -> Scenario:

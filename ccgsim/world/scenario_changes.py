@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ccgsim.problems import Problem, Problems, gathering, nearest, shown
+from ccgsim.arguments import as_plain, listed
+from ccgsim.problems import Problem, Problems, gathering, nearest, refuse, shown
 from ccgsim.quantity import Quantity, quantities
 from ccgsim.world import scenario_checks
 from ccgsim.world.events import Event, read
@@ -28,11 +29,13 @@ def changed(
     scenario: Scenario, given: Mapping[str, Any], events: Iterable[Event | Mapping[str, Any]] | None = None
 ) -> tuple[Scenario, list[Problem]]:
     """A copy with `months`, `calendar` and sections as far as they can stand, merged key by key, and all faults."""
-    known = ("months", "calendar", *SECTIONS)
+    known, given, dated = ("months", "calendar", *SECTIONS), as_plain(given), scenario.events
     found = [scenario_checks.unknown_section(k, v) for k, v in given.items() if k not in known]
     found += scenario_checks.setting_faults(given, "")
-    dated, event_faults = (scenario.events, []) if events is None else read(events)
-    found += event_faults
+    with gathering(found):
+        if events is not None:
+            dated, event_faults = read(listed("events", events, "[{'month': 12, 'broker_exit': 1}], or [] for none"))
+            found += event_faults
     sound = scenario_checks.sound(given, found)
     values = {k: section(getattr(scenario, k), v) for k, v in sound.items() if k in SECTIONS}
     if "practices" in sound.get("site", {}):
@@ -60,6 +63,14 @@ def _resized(before: Site, after: Site, given: Mapping[str, Any]) -> Site:
     if found:
         raise Problems(found)
     return dataclasses.replace(after, **follows)
+
+
+def plain_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings in plain Python; Problems where they are no table."""
+    plain = as_plain(settings)
+    if not isinstance(plain, dict):
+        raise refuse("settings", settings, "must be a table of values by name, such as {'policy.dialogue': 0.8}")
+    return plain
 
 
 def overridden(scenario: Scenario, settings: Mapping[str, Any]) -> tuple[Scenario, list[Problem]]:

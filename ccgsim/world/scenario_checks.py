@@ -89,8 +89,13 @@ def setting_faults(values: Mapping[str, Any], file: str) -> list[Problem]:
         if isinstance(given, Mapping):
             found += faults(section, dict(given), name, file)
         else:
-            found.append(Problem(file, name, shown(given), f"must be a table [{name}]"))
+            found.append(Problem(file, name, shown(given), f"must be a table [{name}]", _headline_of(name)))
     return found
+
+
+def _headline_of(section: str) -> str:
+    """The headline parameter of a section, or ''."""
+    return next((short for short, dotted in HEADLINES.items() if dotted.startswith(f"{section}.")), "")
 
 
 def unknown_section(name: str, value: object, file: str = "") -> Problem:

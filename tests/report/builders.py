@@ -96,7 +96,7 @@ class Replicates:
     """Stands in for several runs."""
 
     first: Run
-    runs_series: pd.DataFrame
+    series: pd.DataFrame
     seeds: tuple[int, ...]
     scenario: Scenario = field(default_factory=Scenario)
     provenance: dict[str, Any] = field(default_factory=lambda: provenance())

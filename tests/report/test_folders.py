@@ -207,3 +207,25 @@ def test_the_current_folder_is_not_replaced_even_where_it_is_ours(place, monkeyp
     monkeypatch.chdir(ours(place / "mine"))
     with pytest.raises(Problems, match="current folder"):
         folders.target(Path("."), place / "default", True, RUN)
+
+
+def folder_of(**settings: object) -> str:
+    return folders.default_folder("site_a", 0, {key.replace("__", "."): value for key, value in settings.items()}).name
+
+
+def test_a_folder_says_what_was_set():
+    assert folder_of() == "site_a-seed0"
+    assert folder_of(density=0.5) == folder_of(site__density=0.5) == "site_a-density=0.5-seed0"
+    assert folder_of(months=12.0, site__nurse=True) == "site_a-months=12-site.nurse=true-seed0"
+
+
+def test_the_same_settings_have_the_same_folder_whatever_their_order():
+    assert folder_of(density=0.5, broker_exits=1) == folder_of(broker_exits=1.0, density=0.5)
+
+
+def test_other_settings_have_another_folder_however_long_or_strange():
+    many = {f"ties__p{number}": 0.125 for number in range(20)}
+    names = [folder_of(**many), folder_of(**many | {"ties__p19": 0.25}), folder_of(england__file="a/b.csv")]
+    names += [folder_of(england__file="a_b.csv"), folder_of(england__file="a:b.csv"), folder_of(x="\ud800")]
+    assert len(set(names)) == len(names) and max(map(len, names)) < 90
+    assert not any(set(name) & set('/\\:*?"<>|') for name in names)
