@@ -28,8 +28,8 @@ FLOORS = {
 }
 GROUND = {
     "chance", "compiled", "compiler", "contacts", "dates", "extras", "files", "held", "hints", "lifeline", "lists",
-    "meeting", "neighbourhood", "numbers", "parallel", "problems", "quantity", "reading", "renewal", "stopping",
-    "tables", "texts", "vocabulary",
+    "meeting", "neighbourhood", "numbers", "parallel", "problems", "quantity", "ranges", "reading", "renewal",
+    "stopping", "tables", "texts", "vocabulary",
 }  # fmt: skip
 FRONT = {
     "__init__", "__main__", "cli", "cli_answers", "cli_calibrate", "cli_compare", "cli_reproduce", "cli_run",
