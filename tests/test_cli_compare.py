@@ -77,7 +77,7 @@ def test_what_the_worlds_differ_in_comes_first_and_stands_in_the_document(ccgsim
     assert lines[:4] == [
         "In every world: site.density = 0.5",
         "dialogue (based on policy_uncertainty, site_b) differs from site_b in:",
-        "  policy.uncertainty: 0.8 instead of 0.35",
+        "  policy.uncertainty: 0.6 instead of 0.35",
         "  policy.dialogue: 0.8 instead of 0.2",
     ]
     assert "2 things" in lines[4]

@@ -84,21 +84,21 @@ def _of_seeds(seeds: Sequence[int]) -> str:
 
 
 def _difference(row: pd.Series, digits: int) -> str:
-    if pd.isna(row["difference"]):
-        return "–"
+    if pd.isna(row["difference"]) or pd.isna(row["low"]):
+        return _signed(row["difference"], digits)
     value, low, high = (_signed(row[name], digits) for name in ("difference", "low", "high"))
-    if pd.isna(row["low"]):
-        return value
     return f"{value} [{low}, {high}]{'*' if row['low'] > 0 or row['high'] < 0 else ' '}"
 
 
 def _range(row: pd.Series, digits: int) -> str:
     low, high = (_signed(row[name], digits) for name in ("range_low", "range_high"))
-    return "–" if pd.isna(row["range_low"]) else f"{low} to {high}"
+    return low if low == "–" else f"{low} to {high}"
 
 
-def _signed(value: float, digits: int) -> str:
-    """A difference with its sign, without the zero before the point."""
+def _signed(value: float | None, digits: int) -> str:
+    """A difference with its sign, without the zero before the point; a dash where it is undefined."""
+    if value is None or value != value:
+        return "–"
     return (
         f"{round(value, digits) + 0.0:+.{digits}f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:+.{digits}f}"
     )

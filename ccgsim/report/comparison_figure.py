@@ -25,6 +25,7 @@ COLOURS = (BLACK, BLUE, VERMILION, GREEN, PURPLE, ORANGE)
 SHAPES = ("o", "s", "^", "D", "v", "P")
 SURE = 0.975
 _LEFT = 0.038
+_LETTERS_APART = 0.07  # as a part of a panel's width
 
 
 def comparison_figure(found: Comparison) -> Sheet:
@@ -40,7 +41,7 @@ def comparison_figure(found: Comparison) -> Sheet:
             _draw_differences(axes[1, column], found.series, measure)
             axes[0, column].set_title(MEASURE[measure].label, fontsize=11.5, loc="left", weight="bold", pad=14)
         for ax in axes.flat:
-            draw_marks(ax, marks, found.months)
+            draw_marks(ax, marks, found.months, _LETTERS_APART)
             ax.set_xlim(0, found.months)
             ax.tick_params(labelsize=9, length=3)
         name_months(axes[1], found.months, dated, most=4)

@@ -78,9 +78,12 @@ def band(series: pd.DataFrame, measure: str) -> tuple[pd.Series, pd.Series]:
     return worlds.quantile(low), worlds.quantile(high)
 
 
-def draw_marks(ax: Axes, marks: Sequence[Mark], months: int) -> None:
-    """A thin line at each event, with its letter above the panel; letters of near months stand side by side."""
-    places = spread([float(month) for month, _ in marks], 0.04 * max(months, 1), 0, max(months, 1))
+def draw_marks(ax: Axes, marks: Sequence[Mark], months: int, gap: float = 0.04) -> None:
+    """A thin line at each event, with its letter above the panel; letters of near months stand side by side.
+
+    `gap` is the least distance between letters, as a part of the panel's width.
+    """
+    places = spread([float(month) for month, _ in marks], gap * max(months, 1), 0, max(months, 1))
     for (month, _), place, letter in zip(marks, places, _letters(len(marks)), strict=True):
         ax.axvline(month, color=MARK, linewidth=0.9, linestyle=(0, (3, 3)), zorder=1.5)
         ax.annotate(

@@ -42,7 +42,7 @@ def test_scenarios_differ_in_parameters_events_calendar_and_bases():
     assert found == {
         ("based_on", "based_on"): ((), ("policy_uncertainty", "site_b")),
         ("calendar", "calendar"): ("england", "none"),
-        ("parameter", "policy.uncertainty"): (0.35, 0.8),
+        ("parameter", "policy.uncertainty"): (0.35, 0.6),
         ("parameter", "policy.dialogue"): (0.2, 0.8),
         ("event", "month 30"): (None, {"month": 30, "broker_exit": 1}),
     }
