@@ -50,8 +50,8 @@ def print_comparison(found: Comparison) -> None:
     """Print in what the worlds differ, the headline differences from the base, and what they come to in a sentence."""
     for line in contrast_lines(found.scenarios, found.months):
         print_line(line)
-    print_line("")
     for scenario in list(found.scenarios)[1:]:
+        print_line("")
         print_table(_table(found, scenario), WIDTH)
     several = len(found.seeds) > 1
     worlds = f" Single worlds: {edges(len(found.seeds))} of the pairs." if several else ""
