@@ -68,7 +68,7 @@ def curves_figure(summary: pd.DataFrame, measures: Mapping[str, str], heading: s
         sheet.figure.text(
             0.012,
             0.03,
-            f"{note} Bands: 95% intervals of the average over seeds, common to all points; the table has the range of single worlds.",
+            f"{note} Bands: 95% intervals of the average over seeds, common to all points; single worlds: the table.",
             fontsize=9,
             color=MUTED,
         )
