@@ -78,7 +78,11 @@ def run(  # noqa: PLR0913
     out: Annotated[Path | None, typer.Option(help=WHERE)] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
     no_figures: Annotated[bool, typer.Option("--no-figures", help="Write no figures.")] = False,
-    arrows: Annotated[str, typer.Option(help="Arrows along the 'flow' of knowledge, or of 'advice' sought.")] = "flow",
+    arrows: Annotated[
+        str,
+        typer.Option(help="Arrows of figure, GEXF and GraphML: along the 'flow' of knowledge, or of 'advice' sought."),
+    ] = "flow",
+    csv: Annotated[bool, typer.Option("--csv", help="Write agents, ties, projects and ccgs as CSV too.")] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -96,6 +100,7 @@ def run(  # noqa: PLR0913
             force=force,
             figures=not no_figures,
             arrows=arrows,
+            csv=csv,
             writes=out is not None or not as_json,
         )
         order = cli_run.checked(asked)
@@ -255,31 +260,49 @@ def reproduce(
 
 @app.command()
 def scenarios(as_json: AsJson = False) -> None:
-    """The shipped scenarios: name, title, question, length."""
+    """The shipped scenarios: name, title, question, length, and what each is based on."""
     with answering(as_json):
         from ccgsim.report.terminal import scenario_lines
         from ccgsim.world.scenario import load, names
 
-        keys = ("name", "title", "question", "source", "based_on", "months")
-        rows = [{key: getattr(load(name), key) for key in keys} for name in names()]
+        keys = ("name", "title", "question", "source", "based_on", "months", "bases")
+        rows = [{key: getattr(world, key) for key in keys} for world in map(load, names())]
         if as_json:
             print_json(opening("scenarios") | {"scenarios": rows})
         else:
             print("\n".join(scenario_lines(rows)))
 
 
+Words = Annotated[
+    list[str] | None, typer.Argument(metavar="[WORD]...", help="Only those with every WORD in name or meaning.")
+]
+
+
 @app.command()
-def parameters(as_json: AsJson = False) -> None:
+def parameters(words: Words = None, as_json: AsJson = False) -> None:
     """Every parameter that --set knows: default, range, unit, meaning, source."""
     with answering(as_json):
-        from ccgsim.report.terminal import parameter_lines
+        from ccgsim.report.glossary import having, parameter_lines
         from ccgsim.world.scenario_parameters import parameter_rows
 
-        rows = parameter_rows()
+        rows = having(parameter_rows(), words or (), "parameter", ("name", "headline", "meaning"))
         if as_json:
             print_json(opening("parameters") | {"parameters": rows})
         else:
             print("\n".join(parameter_lines(rows)))
+
+
+@app.command()
+def measures(words: Words = None, as_json: AsJson = False) -> None:
+    """Every measure that runs print and write, each in a plain sentence, with its formula."""
+    with answering(as_json):
+        from ccgsim.report.glossary import having, measure_lines, measure_rows
+
+        rows = having(measure_rows(), words or (), "measure", ("name", "label", "sentence", "meaning"))
+        if as_json:
+            print_json(opening("measures") | {"measures": rows})
+        else:
+            print("\n".join(measure_lines(rows)))
 
 
 @app.command()

@@ -12,6 +12,7 @@ from ccgsim.files import plain
 from ccgsim.lab.comparison import Comparison, compare
 from ccgsim.problems import Problem, Problems, gathering, naming, shown
 from ccgsim.report import comparing, folders, terminal
+from ccgsim.report.contrast_lines import contrast_rows
 from ccgsim.texts import visible
 from ccgsim.world.scenario import Scenario, load
 from ccgsim.world.scenario_files import is_path
@@ -115,6 +116,8 @@ def document(done: Done) -> dict[str, Any]:
         "months": found.months,
         "base": found.base,
         "scenarios": list(found.scenarios),
+        "differs": plain(contrast_rows(found.scenarios, found.months)),
+        "sentences": comparing.sentences(found),
         "differences": plain(rows),
         "files": {name: str(path) for name, path in done.files.items()},
     }

@@ -49,7 +49,8 @@ def carry_out(order: Order, opening: dict[str, Any], *, talk: bool) -> Done:
         return Done(_beside(order, talk))
     with order.place.taken():
         beside = _beside(order, talk)
-        sheets = {"networks": _networks(order.seeds[0])} if order.what == "figure4" else {}
+        with compiling(talk):
+            sheets = {"networks": _networks(order.seeds[0])} if order.what == "figure4" else {}
         with order.place.written() as part:
             files = side_by_side.write_beside(opening | document(order, Done(beside)), sheets, part)
     return Done(beside, {name: order.place.folder / path.relative_to(part) for name, path in files.items()})

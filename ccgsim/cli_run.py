@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.problems import Problem, Problems, gathering, naming, refuse, shown
+from ccgsim.ranges import edges
 from ccgsim.report import folders, terminal
 from ccgsim.world.scenario import Scenario, load
 from ccgsim.world.scenario_changes import setting_faults
@@ -35,6 +36,7 @@ class Asked:
     force: bool
     figures: bool
     arrows: str
+    csv: bool
     writes: bool
 
 
@@ -49,6 +51,7 @@ class Order:
     place: folders.Place | None
     figures: bool
     arrows: str
+    csv: bool
 
     def notes(self) -> list[str]:
         """What a shorter run leaves out."""
@@ -90,6 +93,7 @@ def checked(asked: Asked) -> Order:
         place=place,
         figures=asked.figures,
         arrows=asked.arrows,
+        csv=asked.csv,
     )
 
 
@@ -155,7 +159,7 @@ def carry_out(order: Order, *, talk: bool) -> Done:
 
         result = _simulated(order, talk)
         with order.place.written() as part:
-            files = write_run(result, part, figures=order.figures, arrows=order.arrows)
+            files = write_run(result, part, figures=order.figures, arrows=order.arrows, csv=order.csv)
     return Done(result, {name: order.place.folder / path.relative_to(part) for name, path in files.items()})
 
 
@@ -198,6 +202,7 @@ def document(order: Order, done: Done) -> dict[str, Any]:
     final, mean = _values(order, done.result)
     return {
         "scenario": order.world.name,
+        "title": order.world.title,
         "seed": order.seed,
         "months": order.months or order.world.months,
         "replicates": order.replicates,
@@ -214,12 +219,14 @@ def show(order: Order, done: Done) -> None:
     months = order.months or order.world.months
     columns: dict[str, Mapping[str, Any]] = {f"month {months}": final, "mean": mean}
     if order.replicates > 1:
-        seeds = f"seeds {order.seed} to {order.seed + order.replicates - 1}, mean [95% interval]"
+        last = order.seed + order.replicates - 1
+        what = f"average of {order.replicates} worlds, seeds {order.seed} to {last} [95% interval of the average]"
+        notes = [f"Single worlds: {edges(order.replicates)}; there one CCG of its own may come to lie."]
     else:
-        seeds = f"seed {order.seed}"
+        what, notes = f"seed {order.seed}", []
         first = done.result.series.iloc[0]
         columns = {"month 0": {name: terminal.number(first[name]) for name in first.index}} | columns
-    terminal.print_measures(columns, f"{order.world.title or order.world.name}: {seeds}")
+    terminal.print_measures(columns, f"{order.world.title or order.world.name}: {what}", notes)
     if order.place is not None:
         terminal.print_line(f"Results in {order.place.folder}")
 

@@ -24,6 +24,7 @@ from ccgsim.files import sha256
 from ccgsim.measures import survey
 from ccgsim.measures.observer import Observer
 from ccgsim.parallel import spread
+from ccgsim.ranges import range_of
 from ccgsim.world.events import LAST_MONTH
 from ccgsim.world.scenario import Scenario, any_scenario
 from ccgsim.world.state import World
@@ -80,7 +81,7 @@ class Replicates:
 
     @cached_property
     def summary_final(self) -> dict[str, dict[str, float | int | None]]:
-        """Mean, 95% t-interval over seeds and number of defined values of each measure in the last month."""
+        """Mean, 95% t-interval over seeds, number and range of defined values of each measure in the last month."""
         last = self.series[self.series["month"] == self.months]
         return {name: interval(last[name].to_numpy(float)) for name in self.measures}
 
@@ -126,16 +127,16 @@ def counted(seeds: Sequence[int]) -> str:
 
 
 def interval(values: np.ndarray) -> dict[str, float | int | None]:
-    """Mean of the defined values with its 95% t-interval; bounds are None below two values."""
+    """Mean of the defined values with its 95% t-interval, and the range of the values; bounds are None below two."""
     values = values[~np.isnan(values)]
     n = len(values)
-    if n == 0:
-        return {"mean": None, "low": None, "high": None, "n": 0}
-    mean = float(values.mean())
-    if n == 1:
-        return {"mean": mean, "low": None, "high": None, "n": 1}
-    half = float(special.stdtrit(n - 1, 0.975) * values.std(ddof=1) / np.sqrt(n))
-    return {"mean": mean, "low": mean - half, "high": mean + half, "n": n}
+    mean = float(values.mean()) if n else None
+    low, high = range_of(values)
+    found: dict[str, float | int | None] = {"mean": mean, "low": None, "high": None, "n": n}
+    if mean is not None and n > 1:
+        half = float(special.stdtrit(n - 1, 0.975) * values.std(ddof=1) / np.sqrt(n))
+        found |= {"low": mean - half, "high": mean + half}
+    return found | {"range_low": low, "range_high": high}
 
 
 def _plain(row: pd.Series[Any]) -> dict[str, float | None]:

@@ -26,7 +26,7 @@ from ccgsim.world.scenario import load
 MONTHS, SHOCK = 96, (12, 24)
 STORIES = {
     "virtuous_circle": ("shock, then\nmotivation", GREEN),
-    "vicious_circle_cut": ("shock, managers'\ncontrol held", BLUE),
+    "vicious_circle_cut": ("shock, but\nmanagers'\ncontrol held", BLUE),
     "vicious_circle_no_shock": ("no shock", GREY),
     "vicious_circle": ("shock", VERMILION),
 }
@@ -58,7 +58,7 @@ def stories(axes: Axes, bench: Bench, measure: str, title: str) -> None:
         axes.fill_between(range(MONTHS + 1), low, high, color=colour, alpha=0.1, lw=0)
         axes.plot(paths.mean(axis=0), color=colour, lw=2.2)
         ends[name] = float(paths.mean(axis=0)[-1])
-    for name, height in zip(ends, spread(list(ends.values()), 0.1, 0.05, 0.95), strict=True):
+    for name, height in zip(ends, spread(list(ends.values()), 0.115, 0.06, 0.94), strict=True):
         label, colour = STORIES[name]
         axes.text(MONTHS + 2, height, label, color=colour, va="center", fontsize=9, linespacing=1.05)
     axes.axvspan(*SHOCK, color=FAINT, alpha=0.8, lw=0, zorder=0)
@@ -79,7 +79,7 @@ def main() -> None:
     levels = np.array([0.3, 0.6]) if asked.quick else np.round(np.arange(0.05, 1.0, 0.05), 2)
     with style():
         sheet = new_sheet(13.333, 5.2)
-        box = {"left": 0.04, "right": 0.885, "top": 0.81, "bottom": 0.16, "wspace": 0.5}
+        box = {"left": 0.04, "right": 0.885, "top": 0.81, "bottom": 0.16, "wspace": 0.52}
         left, middle, right = sheet.figure.subplots(1, 3, gridspec_kw=box)
         regimes(left, bench, levels)
         stories(middle, bench, "participation", "Participation of GPs")

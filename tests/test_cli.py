@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,12 +26,15 @@ def pretend_simulate(scenario, seed, months=None, progress=None):
 
 
 def pretend_replicate(scenario, seeds, months=None, progress=None):
-    values = {name: {"mean": 0.5, "low": 0.4, "high": 0.6, "n": len(seeds)} for name in terminal.HEADLINE}
+    value = {"mean": 0.5, "low": 0.4, "high": 0.6, "n": len(seeds), "range_low": 0.1, "range_high": 0.9}
+    values = dict.fromkeys(terminal.HEADLINE, value)
     return SimpleNamespace(summary_final=values, summary_mean=values, seeds=seeds, scenario=scenario)
 
 
-def pretend_write(result, folder, *, figures, arrows):
-    text = json.dumps({"schema": 1, "version": "0", "figures": figures, "arrows": arrows})
+def pretend_write(result, folder, *, figures, arrows, csv):
+    text = json.dumps(
+        {"schema": 1, "version": "0", "figures": figures, "arrows": arrows} | ({"csv": csv} if csv else {})
+    )
     (folder / "manifest.json").write_text(text)
     return {"manifest.json": folder / "manifest.json"}
 
@@ -74,6 +78,56 @@ def test_a_run_prints_start_end_and_mean_and_leaves_its_folder(says, place):
 def test_replicates_are_printed_with_their_interval(says):
     out, _ = says("run", "site_a", "--replicates", "3", "--seed", "5")
     assert "seeds 5 to 7" in out and "0.500 [0.400, 0.600]" in out
+
+
+def test_the_range_of_single_worlds_stands_beside_the_interval_of_their_average(says):
+    out, _ = says("run", "site_a", "--replicates", "3")
+    head, row = (next(line for line in out.splitlines() if line.startswith(name)) for name in ("measure", "stability"))
+    assert "average of 3 worlds" in out and "95% interval of the average" in out
+    assert head.count("single worlds") == 2 and row.count("0.100 to 0.900") == 2
+    assert "Single worlds: lowest to highest" in out
+
+
+def test_a_what_if_is_called_one(says):
+    out, _ = says("run", "site_b", "--set", "broker_exits=2", "--set", "policy.dialogue=0.6")
+    assert out.startswith("Site B: former commissioning groups and their leaders, with policy.dialogue = 0.6, ")
+    document = json.loads(says("run", "site_b", "--set", "broker_exits=2", "--json")[0])
+    assert document["scenario"] == "site_b" and document["title"].endswith("with turnover.broker_exits = 2")
+    assert " with " not in says("run", "site_b", "--set", "broker_exits=0")[0].splitlines()[0]
+
+
+def test_what_runs_print_is_explained_within_reach(says):
+    command = re.search(r"`ccgsim (measures \w+)`", says("run", "site_a")[0])[1]
+    assert "persistence" in says(*command.split())[0]
+    names = [row["name"] for row in json.loads(says("measures", "--json")[0])["measures"]]
+    assert set(terminal.HEADLINE) < set(names)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "others"),
+    [
+        (("measures", "broker"), "broker_reliance", {"stability", "broker_centralisation"}),
+        (("measures", "Manager_Control"), "manager_control", set()),
+        (("measures", "mobility", "knowledge"), "knowledge_mobility", {"mobility_reach"}),
+        (("parameters", "dialogue"), "policy.dialogue", {"policy.dialogue_effect"}),
+        (("parameters", "network_size"), "site.practices", set()),
+    ],
+)
+def test_words_choose_measures_and_parameters_by_name_and_meaning(says, words, first, others):
+    rows = json.loads(says(*words, "--json")[0])[words[0]]
+    assert rows[0]["name"] == first
+    assert others <= {row["name"] for row in rows} and len(rows) < 20
+    assert says(*words)[0].startswith(first)
+
+
+def test_a_word_that_nothing_holds_is_refused_with_the_nearest_name(ccgsim_says):
+    code, out, err = ccgsim_says("measures", "stabilty")
+    assert code == 3 and not out and "did you mean stability?" in err
+
+
+def test_csv_is_handed_on(says, place):
+    says("run", "site_a", "--csv", "--out", "here")
+    assert json.loads((place / "here/manifest.json").read_text())["csv"] is True
 
 
 def test_json_is_one_document_and_writes_nothing_of_itself(says, place):
@@ -141,10 +195,11 @@ def test_values_are_set_in_the_order_of_the_line(says, monkeypatch):
 
 def test_scenarios_are_listed(says):
     rows = json.loads(says("scenarios", "--json")[0])["scenarios"]
-    assert {"name", "title", "question", "source", "based_on", "months"} == set(rows[0])
+    assert {"name", "title", "question", "source", "based_on", "months", "bases"} == set(rows[0])
     assert {f"site_{letter}" for letter in "abcdef"} <= {row["name"] for row in rows}
     out, _ = says("scenarios")
     assert all(row["name"] in out for row in rows)
+    assert "(140 months, based on policy_uncertainty, then site_b)" in out
 
 
 def test_every_parameter_is_listed_with_default_range_and_source(says):

@@ -28,7 +28,8 @@ def test_json_is_the_contract_and_writes_nothing(ccgsim_says, tmp_path):
     assert document["seeds"] == [4, 5, 6]
     assert document["base"] == "site_f" and document["scenarios"] == ["site_f", "site_c"]
     row = document["differences"][0]
-    assert list(row) == ["scenario", "measure", "at", "difference", "low", "high", "n", "replicates_needed"]
+    assert list(row)[:8] == ["scenario", "measure", "at", "difference", "low", "high", "n", "replicates_needed"]
+    assert row["range_low"] <= row["difference"] <= row["range_high"]
     assert {row["at"] for row in document["differences"]} == {"final", "mean"}
     assert document["files"] == {}
 
@@ -63,9 +64,34 @@ def test_a_folder_holds_tables_figure_and_manifest_and_equal_seeds_give_equal_by
 def test_the_table_names_each_scenario_and_fits_110_columns(ccgsim_says):
     code, out, _ = ccgsim_says("site_f", "site_c", *SHORT)
     assert code == 0
-    assert max(len(line.rstrip()) for line in out.splitlines()) <= 110
-    assert "Differences from site_f" in out and "site_c" in out
+    sentence = next(line for line in out.splitlines() if "The model assumes" in line)
+    assert max(len(line.rstrip()) for line in out.splitlines() if line != sentence) <= 110
+    assert "site_c less site_f" in out and "single worlds" in out
     assert Path("results/compare-site_f-site_c-seed0/manifest.json").exists()
+
+
+def test_what_the_worlds_differ_in_comes_first_and_stands_in_the_document(ccgsim_says):
+    code, out, _ = ccgsim_says("site_b", "dialogue", *SHORT, "--set", "density=0.5")
+    lines = out.splitlines()
+    assert code == 0
+    assert lines[:4] == [
+        "In every world: site.density = 0.5",
+        "dialogue (based on policy_uncertainty, site_b) differs from site_b in:",
+        "  policy.uncertainty: 0.6 instead of 0.35",
+        "  policy.dialogue: 0.8 instead of 0.2",
+    ]
+    assert "2 things" in lines[4]
+    document = json.loads(ccgsim_says("site_b", "dialogue", *SHORT, "--json")[1])
+    rows = {row["name"]: row for row in document["differs"]}
+    assert rows["policy.dialogue"] == {
+        "scenario": "dialogue", "kind": "parameter", "name": "policy.dialogue", "base": 0.2, "value": 0.8
+    }  # fmt: skip
+    assert rows["based_on"]["value"] == ["policy_uncertainty", "site_b"]
+
+
+def test_worlds_of_different_ccgs_are_told_apart(ccgsim_says):
+    out = ccgsim_says("site_b", "broker_exit", *SHORT)[1]
+    assert "They describe different CCGs (site_a, site_b)" in out and "site.population" in out
 
 
 def test_settings_apply_to_every_scenario(ccgsim_says):

@@ -28,7 +28,7 @@ FLOORS = {
 }
 GROUND = {
     "arguments", "chance", "compiled", "compiler", "contacts", "dates", "extras", "files", "held", "hints", "lifeline",
-    "lists", "meeting", "neighbourhood", "numbers", "parallel", "problems", "quantity", "reading", "renewal",
+    "lists", "meeting", "neighbourhood", "numbers", "parallel", "problems", "quantity", "ranges", "reading", "renewal",
     "stopping", "tables", "texts", "vocabulary",
 }  # fmt: skip
 FRONT = {

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ccgsim.cli import app
+from ccgsim.world.contrasts import contrasts
 from ccgsim.world.scenario import load, names
 from ccgsim.world.sections import HEADLINES
 
@@ -18,7 +19,7 @@ README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
 COMMANDS = (
     "python3 -m pip install uv && python3 -m uv run ccgsim run site_a",
-    "python3 -m pip install uv && python3 -m uv run pytest",
+    "python3 -m pip install uv && python3 -m uv run --group dev pytest",
 )
 
 
@@ -45,6 +46,19 @@ def test_the_table_names_every_shipped_scenario_and_no_other():
 def test_the_two_commands_stand_as_agreed():
     lines = [line.split("#")[0].strip() for line in README.splitlines()]
     assert all(command in lines for command in COMMANDS)
+
+
+def test_the_scenario_file_is_read_and_differs_from_its_base_in_what_it_says(tmp_path):
+    file = tmp_path / "my.toml"
+    file.write_text(re.search(r"```toml\n(.*?)```", README, flags=re.DOTALL)[1], encoding="utf-8")
+    world = load(file)
+    assert [(event.month, event.act) for event in world.events] == [(30, "broker_exit"), (36, "set")]
+    assert [each.kind for each in contrasts(load("site_b"), world, 140)] == ["based_on", "event", "event"]
+
+
+def test_the_scenarios_compared_differ_in_one_thing():
+    one, other = re.search(r"`ccgsim compare (\w+) (\w+)`", README).groups()
+    assert len([each for each in contrasts(load(one), load(other), 140) if each.kind != "based_on"]) == 1
 
 
 def test_the_headline_parameters_stand_under_their_names():

@@ -28,7 +28,9 @@ SHARE_THAT_MATTERS = 0.02  # smallest difference that matters in a share
 PART_THAT_MATTERS = 0.05  # and in a count or ratio, of the base's mean
 SURE, POWER = 0.975, 0.8
 MOST_REPLICATES = 1_000_000
-COLUMNS = ("scenario", "measure", "at", "difference", "low", "high", "n", "replicates_needed")
+COLUMNS = (
+    "scenario", "measure", "at", "difference", "low", "high", "n", "replicates_needed", "range_low", "range_high"
+)  # fmt: skip
 Progress = Callable[[int, int], None]
 
 
@@ -108,8 +110,9 @@ def _series(
 def differences(series: pd.DataFrame) -> pd.DataFrame:
     """Paired differences of each scenario from the first, in the last month and in the mean over months from 1.
 
-    Columns as in COLUMNS: mean with its 95% t-interval over seeds, number of pairs where both are defined, and how
-    many pairs would show the smallest difference that matters; these are missing below two pairs.
+    Columns as in COLUMNS: mean with its 95% t-interval over seeds, number of pairs where both are defined, how
+    many pairs would show the smallest difference that matters, and the range of single pairs; these are missing below
+    two pairs.
     """
     last = series[series["month"] == series["month"].max()].set_index(["scenario", "seed"])[list(NAMES)]
     means = series[series["month"] >= 1].groupby(["scenario", "seed"], sort=False)[list(NAMES)].mean()
@@ -128,7 +131,8 @@ def _difference(name: str, measure: str, at: str, here: pd.Series, base: pd.Seri
     found = interval(pairs)
     spread = pairs[~np.isnan(pairs)]
     needed = replicates_needed(spread, smallest_that_matters(measure, float(base.mean())))
-    return (name, measure, at, found["mean"], found["low"], found["high"], found["n"], needed)
+    ends = found["range_low"], found["range_high"]
+    return (name, measure, at, found["mean"], found["low"], found["high"], found["n"], needed, *ends)
 
 
 def smallest_that_matters(measure: str, base: float) -> float:

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from scipy import special
 
 from ccgsim.measures.catalogue import MEASURE
+from ccgsim.ranges import range_of
 from ccgsim.report.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.palette import FAINT, INK, MUTED, ramp
 
@@ -21,7 +22,8 @@ SURE = 0.975
 def summary(table: pd.DataFrame, over: str, by: str, measures: Mapping[str, str]) -> pd.DataFrame:
     """Mean and 95% t-interval over seeds (and whatever else varies) of each measure: a row for each pair of values.
 
-    `measures` maps a column of the table to its heading; columns: measure, the two parameters, mean, low, high, n.
+    `measures` maps a column of the table to its heading; columns: measure, the two parameters, mean, low, high, n, and
+    the range of seeds.
     """
     rows = []
     for column in measures:
@@ -29,8 +31,9 @@ def summary(table: pd.DataFrame, over: str, by: str, measures: Mapping[str, str]
             values = here.groupby("seed")[column].mean().dropna().to_numpy(float)
             half = _half(values)
             mean = float(values.mean()) if len(values) else float("nan")
-            rows.append((column, line, place, mean, mean - half, mean + half, len(values)))
-    return pd.DataFrame(rows, columns=["measure", by, over, "mean", "low", "high", "n"])
+            rows.append((column, line, place, mean, mean - half, mean + half, len(values), *range_of(values)))
+    names = ["measure", by, over, "mean", "low", "high", "n", "range_low", "range_high"]
+    return pd.DataFrame(rows, columns=names).astype({"range_low": float, "range_high": float})
 
 
 def _half(values: np.ndarray) -> float:
@@ -65,7 +68,7 @@ def curves_figure(summary: pd.DataFrame, measures: Mapping[str, str], heading: s
         sheet.figure.text(
             0.012,
             0.03,
-            f"{note} Bands: 95% intervals over seeds, which are common to all points.",
+            f"{note} Bands: 95% intervals of the average over seeds, common to all points; single worlds: the table.",
             fontsize=9,
             color=MUTED,
         )

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from ccgsim.ranges import edges, quantiles
 from ccgsim.report.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.inputs import Result, first_run, monthly, seeds_of
 from ccgsim.report.labels import spread
 from ccgsim.report.marks import Mark, english, marks_of
 from ccgsim.report.palette import FAINT, INK, MARK, MUTED
 from ccgsim.report.panels import PANELS, Line, Panel
+from ccgsim.report.time_axis import moment, name_months
 
-FEWEST_FOR_PERCENTILES = 10  # with fewer worlds the band is their whole range
 _LEFT, _RIGHT, _TOP, _BOTTOM = 0.045, 0.9, 0.845, 0.115
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -27,6 +27,7 @@ def measures_figure(result: Result, marks: Sequence[Mark] | None = None) -> Shee
     `marks` are (month, words); left out, they are those of the scenario and, with it, of the English calendar.
     """
     resolved = result.scenario.resolved()
+    dated = english(resolved)
     months = int(first_run(result).months)
     shown = list(marks) if marks is not None else marks_of(resolved, months, first_run(result).ccgs)
     with style():
@@ -36,9 +37,9 @@ def measures_figure(result: Result, marks: Sequence[Mark] | None = None) -> Shee
         series = monthly(result)
         for ax, panel in zip(axes.flat, PANELS, strict=True):
             _draw_panel(ax, panel, series, months)
-            _draw_marks(ax, shown, months)
-        _name_months(axes[1], months, english(resolved))
-        _headings(sheet, result, shown)
+            draw_marks(ax, shown, months)
+        name_months(axes[1], months, dated)
+        _headings(sheet, result, shown, dated)
         for ax, panel in zip(axes.flat, PANELS, strict=True):
             _name_lines(sheet, ax, panel, series)
     return sheet
@@ -71,21 +72,18 @@ def _draw_line(ax: Axes, line: Line, series: pd.DataFrame) -> None:
 
 
 def band(series: pd.DataFrame, measure: str) -> tuple[pd.Series, pd.Series]:
-    """Low and high edge by month: 10th and 90th percentile of worlds, or lowest and highest of fewer than ten."""
+    """Ends by month of the range of single worlds."""
     worlds = series.groupby("month")[measure]
-    if series["seed"].nunique() < FEWEST_FOR_PERCENTILES:
-        return worlds.min(), worlds.max()
-    return worlds.quantile(0.1), worlds.quantile(0.9)
+    low, high = quantiles(series["seed"].nunique())
+    return worlds.quantile(low), worlds.quantile(high)
 
 
-def edges(worlds: int) -> str:
-    """What the edges of such a band are, in words."""
-    return "10th to 90th percentile" if worlds >= FEWEST_FOR_PERCENTILES else "lowest to highest"
+def draw_marks(ax: Axes, marks: Sequence[Mark], months: int, gap: float = 0.04) -> None:
+    """A thin line at each event, with its letter above the panel; letters of near months stand side by side.
 
-
-def _draw_marks(ax: Axes, marks: Sequence[Mark], months: int) -> None:
-    """A thin line at each event, with its letter above the panel; letters of near months stand side by side."""
-    places = spread([float(month) for month, _ in marks], 0.04 * max(months, 1), 0, max(months, 1))
+    `gap` is the least distance between letters, as a part of the panel's width.
+    """
+    places = spread([float(month) for month, _ in marks], gap * max(months, 1), 0, max(months, 1))
     for (month, _), place, letter in zip(marks, places, _letters(len(marks)), strict=True):
         ax.axvline(month, color=MARK, linewidth=0.9, linestyle=(0, (3, 3)), zorder=1.5)
         ax.annotate(
@@ -105,20 +103,18 @@ def _letters(count: int) -> list[str]:
     return [_LETTERS[n % 26] * (1 + n // 26) for n in range(count)]
 
 
-def _name_months(bottom: Sequence[Axes], months: int, dated: bool) -> None:
-    step = next(step for step in (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 10**6) if months / step <= 7)
-    for ax in bottom:
-        ax.set_xticks(np.arange(0, months + 1, step))
-        ax.set_xlabel("month (0 is December 2010)" if dated else "month", fontsize=9.5)
-
-
-def _headings(sheet: Sheet, result: Result, marks: Sequence[Mark]) -> None:
+def _headings(sheet: Sheet, result: Result, marks: Sequence[Mark], dated: bool) -> None:
     """Title, what the lines are, and the words behind the letters."""
     title_of(result.scenario.title or result.scenario.name, sheet, _LEFT - 0.02, 0.965)
     sheet.figure.text(_LEFT - 0.02, 0.925, _what_is_drawn(result), fontsize=10.5, va="center", color=MUTED)
-    words = [f"{a} (month {m}): {words}" for (m, words), a in zip(marks, _letters(len(marks)), strict=True)]
+    tell_marks(sheet, marks, dated, _LEFT - 0.02)
+
+
+def tell_marks(sheet: Sheet, marks: Sequence[Mark], dated: bool, left: float) -> None:
+    """The words behind the letters, in two lines at the foot of the sheet."""
+    words = [f"{a} ({moment(m, dated)}): {words}" for (m, words), a in zip(marks, _letters(len(marks)), strict=True)]
     for n, line in enumerate(_wrapped(words, 170)):
-        sheet.figure.text(_LEFT - 0.02, 0.034 - 0.022 * n, line, fontsize=9, va="center", color=INK)
+        sheet.figure.text(left, 0.034 - 0.022 * n, line, fontsize=9, va="center", color=INK)
 
 
 def _what_is_drawn(result: Result) -> str:
@@ -126,8 +122,8 @@ def _what_is_drawn(result: Result) -> str:
     of_many = "" if first_run(result).ccgs is None else "; means over the CCGs that there are"
     if len(seeds) == 1:
         return f"One world, seed {seeds[0]}{of_many}"
-    bands = f"Bands: {edges(len(seeds))} of the worlds{of_many}"
-    return f"Lines: mean of {len(seeds)} worlds (seeds {seeds[0]} to {seeds[-1]}). {bands}"
+    bands = f"Bands: single worlds, {edges(len(seeds))}{of_many}"
+    return f"Lines: average of {len(seeds)} worlds (seeds {seeds[0]} to {seeds[-1]}). {bands}"
 
 
 def _wrapped(words: Sequence[str], width: int) -> list[str]:

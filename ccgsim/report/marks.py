@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ccgsim.vocabulary import ABOLITION_MONTH
+from ccgsim.world.scenario_checks import exit_months
 
 if TYPE_CHECKING:  # the lesson asks for marks before anything needs pandas
     import pandas as pd
 
 Mark = tuple[int, str]  # month, what happens
+PCTS_ABOLISHED = "PCTs abolished, their staff who stay work for the CCG"
+FORMER_STAFF = "PCT staff, once PCTs are abolished: their former staff, now the CCG's"
 WAVE = 0.05  # share of CCGs whose mergers in one April are worth a mark
 
 
@@ -22,16 +25,26 @@ def english(resolved: Mapping[str, Any]) -> bool:
 def marks_of(resolved: Mapping[str, Any], months: int, ccgs: pd.DataFrame | None = None) -> list[Mark]:
     """Every event before `months` as month and short words, in order; with the English calendar also abolition.
 
-    `ccgs` lists many CCGs each March: Aprils in which one in twenty merged are events too.
+    Events are the scenario's own, the headline's broker exits, and the month that holds managers' control. `ccgs`
+    lists many CCGs each March: Aprils in which one in twenty merged are events too.
     """
-    found = [(ABOLITION_MONTH, "PCTs abolished")] if english(resolved) else []
-    found += [(int(event["month"]), _words(event)) for event in resolved.get("events") or () if "month" in event]
+    found = [(ABOLITION_MONTH, PCTS_ABOLISHED)] if english(resolved) else []
+    found += [(int(event["month"]), event_words(event)) for event in resolved.get("events") or () if "month" in event]
+    found += [(month, "broker exit") for month in exit_months(resolved.get("turnover", {}).get("broker_exits", 0))]
+    held = resolved.get("ablation", {}).get("control_from_month")
+    found += [(int(held), "managers' control held from here")] if held else []
     found += _waves_of_mergers(ccgs) if ccgs is not None else []
     merged: dict[int, str] = {}
     for month, words in sorted(found, key=lambda mark: mark[0]):
         if 0 <= month < months and words not in merged.get(month, ""):
             merged[month] = f"{merged[month]}; {words}" if month in merged else words
     return list(merged.items())
+
+
+def abolition(resolved: Mapping[str, Any]) -> int | None:
+    """The month in which PCTs close, by the calendar or an event; None where they stay."""
+    months = [int(event["month"]) for event in resolved.get("events") or () if event.get("abolish_pct")]
+    return min([*months, ABOLITION_MONTH] if english(resolved) else months, default=None)
 
 
 def _waves_of_mergers(ccgs: pd.DataFrame) -> list[Mark]:
@@ -44,7 +57,7 @@ def _waves_of_mergers(ccgs: pd.DataFrame) -> list[Mark]:
     return [(int(12 * (y - 2011) - 8), f"{n} CCGs merge into others") for y, n in zip(years, numbers, strict=True)]
 
 
-def _words(event: Mapping[str, Any]) -> str:
+def event_words(event: Mapping[str, Any]) -> str:
     """What an event does, in a few words."""
     return "; ".join(_phrase(act, value) for act, value in event.items() if act != "month" and value is not None)
 
@@ -57,7 +70,7 @@ def _phrase(act: str, value: Any) -> str:
     if act == "announce":
         return f"announcement {value:+g}"
     if act == "abolish_pct":
-        return "PCTs abolished"
+        return PCTS_ABOLISHED
     if act == "lever":
         return ", ".join([str(value.get("name", "lever")), *(f"{k} {v}" for k, v in value.items() if k != "name")])
     if isinstance(value, Mapping):

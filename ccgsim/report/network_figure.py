@@ -16,12 +16,13 @@ from ccgsim.report.canvas import HEIGHT, WIDTH, Sheet, new_sheet, style, title_o
 from ccgsim.report.inputs import Run
 from ccgsim.report.labels import Box, first_free
 from ccgsim.report.layout import INNER, OUTER, Band, Layout, layout, point
-from ccgsim.report.marks import english
+from ccgsim.report.marks import FORMER_STAFF, abolition, english
 from ccgsim.report.network_legend import draw_legend
 from ccgsim.report.network_nodes import colours, draw_actors, radii
 from ccgsim.report.network_ties import TieLook, draw_ties
 from ccgsim.report.palette import FAINT, MUTED, PAPER, TIE_BOARD, TIE_FAR, TIE_INWARD, TIE_OUTSIDE
 from ccgsim.report.picture import Picture, Scales, drawn_ccg, locality_numbers, picture, scales
+from ccgsim.report.time_axis import in_words
 
 _REACH = 3.12  # half the side of a panel, in units of the board's radius
 _SIDE = 5.68  # inches
@@ -43,9 +44,6 @@ _NOTES = (
     "Advice network, seed {seed}. The board in the middle, all others around it by kind and locality. "
     "Pale dots: no tie to the board. Open rings: seats without a holder.",
     "AO: accountable officer; FO: finance officer; PM: practice manager; lead 1: GP who leads locality 1",
-)
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
 
 
@@ -69,7 +67,7 @@ def network_figure(run: Run, arrows: str = "flow") -> Sheet:
         _View(picture(agents, run.ties, m, places), places, locality_numbers(agents), _month_words(m, dated))
         for m in months
     ]
-    return _drawn(views, _title(run, ccg), run.seed, arrows)
+    return _drawn(views, _title(run, ccg), _notes([run], months[-1]), arrows)
 
 
 def networks_figure(runs: Sequence[Run], arrows: str = "flow") -> Sheet:
@@ -83,7 +81,8 @@ def networks_figure(runs: Sequence[Run], arrows: str = "flow") -> Sheet:
         places, month = replace(apart, pitch=pitch, board_gap=gap), int(people["month"].max())
         words = f"{_short(run)}: {_month_words(month, english(run.scenario.resolved()))}"
         views.append(_View(picture(people, run.ties, month, places), places, locality_numbers(people), words))
-    return _drawn(views, _compared(runs, agents), runs[0].seed, arrows)
+    last = min(int(people["month"].max()) for people in agents)
+    return _drawn(views, _compared(runs, agents), _notes(runs, last), arrows)
 
 
 def _short(run: Run) -> str:
@@ -100,7 +99,14 @@ def _compared(runs: Sequence[Run], agents: Sequence[pd.DataFrame]) -> str:
     return f"How much of the board's betweenness one member holds: {', '.join(found)}"
 
 
-def _drawn(views: Sequence[_View], title: str, seed: int, arrows: str) -> Sheet:
+def _notes(runs: Sequence[Run], last: int) -> list[str]:
+    """What the drawing is, whose the short names are, and who 'PCT staff' are once there are no PCTs."""
+    closed = [abolition(run.scenario.resolved()) for run in runs]
+    later = f"; {FORMER_STAFF}" if any(month is not None and month < last for month in closed) else ""
+    return [_NOTES[0].format(seed=runs[0].seed), f"{_NOTES[1]}{later}"]
+
+
+def _drawn(views: Sequence[_View], title: str, notes: Sequence[str], arrows: str) -> Sheet:
     """The panels on one sheet at one scale, with title, notes and key."""
     scale = scales([view.picture for view in views])
     with style():
@@ -109,7 +115,7 @@ def _drawn(views: Sequence[_View], title: str, seed: int, arrows: str) -> Sheet:
             ax = _panel(sheet, n, view.words)
             _draw(sheet, ax, view.picture, scale, view.places, arrows)
             _name_bands(ax, view.places, view.localities)
-        _headings(sheet, title, seed)
+        _headings(sheet, title, notes)
         low, high = (_points_per_unit() * edge for edge in _extremes(views[0].places))
         draw_legend(sheet.figure.add_axes((0.02, 0.01, 0.96, 0.135)), scale, (low, high), arrows)
     return sheet
@@ -137,10 +143,7 @@ def _panel(sheet: Sheet, n: int, words: str) -> Axes:
 
 
 def _month_words(month: int, dated: bool) -> str:
-    if not dated:
-        return f"Month {month}"
-    year, place = divmod(11 + month, 12)
-    return f"Month {month}\n{_MONTHS[place]} {2010 + year}"
+    return f"Month {month}\n{in_words(month)}" if dated else f"Month {month}"
 
 
 def _draw(sheet: Sheet, ax: Axes, each: Picture, scale: Scales, places: Layout, arrows: str) -> None:
@@ -228,7 +231,7 @@ def _title(run: Run, ccg: int) -> str:
     return f"{run.scenario.title or run.scenario.name}{which}"
 
 
-def _headings(sheet: Sheet, title: str, seed: int) -> None:
+def _headings(sheet: Sheet, title: str, notes: Sequence[str]) -> None:
     title_of(title, sheet, 0.022, 0.97)
-    for n, note in enumerate(_NOTES):
-        sheet.figure.text(0.022, 0.936 - 0.024 * n, note.format(seed=seed), fontsize=9.5, va="center", color=MUTED)
+    for n, note in enumerate(notes):
+        sheet.figure.text(0.022, 0.936 - 0.024 * n, note, fontsize=9.5, va="center", color=MUTED)

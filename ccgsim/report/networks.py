@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from typing import Any
+from xml.etree.ElementTree import SubElement
 
 import networkx as nx
 import pandas as pd
@@ -19,23 +20,29 @@ KIND_NAMES = {
     "PolicyBody": "Policy body",
     "Nurse": "Nurse",
 }
-_WORDS = ("kind", "role")
+_WORDS = ("kind", "role", "employer")
+ARROWS = {
+    "flow": "along the flow of knowledge, from adviser to seeker",
+    "advice": "along advice sought, from seeker to adviser",
+}
 _WHOLE = ("board", "ccg", "locality", "legacy")
 
 
-def last_network(agents: pd.DataFrame, ties: pd.DataFrame, ccg_names: Sequence[str] = ()) -> nx.DiGraph:
-    """The network of the last month: nodes by key with label, kind, role, board, locality, legacy and betweenness;
-    ties from seeker to adviser with strength as weight. What is undefined is left out, as both formats want it.
+def last_network(agents: pd.DataFrame, ties: pd.DataFrame, arrows: str, ccg_names: Sequence[str] = ()) -> nx.DiGraph:
+    """The network of the last month: nodes by key with label, kind, role, employer, board, locality, legacy and
+    betweenness; ties with strength as weight, in the direction that `arrows` names and the graph's attribute of that
+    name tells. What is undefined is left out, as both formats want it.
     """
     month = agents["month"].max()
     names = labels(agents, ccg_names)
-    graph = nx.DiGraph()
+    graph = nx.DiGraph(arrows=ARROWS[arrows])
     now = agents[agents["month"] == month].sort_values("agent")
     for row in now.to_dict("records"):
         graph.add_node(int(row["agent"]), label=names[int(row["agent"])], **_attributes(row))
     edges = ties[ties["month"] == month].sort_values(["source", "target"])
     for source, target, strength in zip(edges["source"], edges["target"], edges["strength"], strict=True):
-        graph.add_edge(int(source), int(target), weight=float(strength))
+        ends = (target, source) if arrows == "flow" else (source, target)
+        graph.add_edge(*map(int, ends), weight=float(strength))
     return graph
 
 
@@ -63,10 +70,11 @@ def _attributes(row: dict[Any, Any]) -> dict[str, str | int | float]:
 
 
 def gexf_bytes(graph: nx.DiGraph) -> bytes:
-    """The graph as GEXF 1.2, without the date that networkx puts in."""
+    """The graph as GEXF 1.2, without the date that networkx puts in; its description tells which way arrows run."""
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
     for meta in writer.xml.iter("meta"):
         meta.attrib.pop("lastmodifieddate", None)
+        SubElement(meta, "description").text = f"Ties run {graph.graph['arrows']}"
     writer.add_graph(graph)
     out = io.BytesIO()
     writer.write(out)

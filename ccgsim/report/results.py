@@ -5,45 +5,60 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
+import pyarrow as pa
+
 from ccgsim import files
 from ccgsim.report import contract, networks
 from ccgsim.report.inputs import Result, Run, first_run, monthly
 from ccgsim.report.manifest import NAME, manifest
 
 
-def write_run(result: Result, folder: Path, *, figures: bool = True, arrows: str = "flow") -> dict[str, Path]:
+def write_run(
+    result: Result, folder: Path, *, figures: bool = True, arrows: str = "flow", csv: bool = False
+) -> dict[str, Path]:
     """Write all of a run's files into an existing folder; the path of each by its name, manifest.json last.
 
-    Each file is whole or not there. `arrows` is 'flow' (from adviser to seeker) or 'advice' (from seeker to adviser).
-    Raises ValueError for other arrows or where a table lacks a column.
+    Each file is whole or not there. `arrows` is 'flow' (from adviser to seeker) or 'advice' (from seeker to adviser),
+    in the figure and in the files of the network; `csv` wants every table as CSV too. Raises ValueError for other
+    arrows or where a table lacks a column.
     """
     if arrows not in ("flow", "advice"):
         raise ValueError(f"arrows = {arrows!r}: must be 'flow' or 'advice'")
     written: dict[str, Path] = {}
-    for name, data in _contents(result, figures, arrows):
+    for name, data in _contents(result, figures, arrows, csv):
         written[name] = files.put(folder / name, data)
     written[NAME] = files.put(folder / NAME, files.json_bytes(manifest(result, written)))
     return written
 
 
-def _contents(result: Result, figures: bool, arrows: str) -> Iterator[tuple[str, bytes]]:
+def _contents(result: Result, figures: bool, arrows: str, csv: bool) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each file but the manifest."""
     series, run = monthly(result), first_run(result)
     yield "series.parquet", files.parquet_bytes(series, contract.series_schema(series))
     yield "series.csv", files.csv_bytes(series)
-    yield from _tables(run)
-    graph = networks.last_network(run.agents, run.ties, run.ccg_names)
+    yield from _tables(run, csv)
+    graph = networks.last_network(run.agents, run.ties, arrows, run.ccg_names)
     yield "network.gexf", networks.gexf_bytes(graph)
     yield "network.graphml", networks.graphml_bytes(graph)
     if figures:
         yield from _figures(result, arrows)
 
 
-def _tables(run: Run) -> Iterator[tuple[str, bytes]]:
+_WITH_GAPS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}  # whole numbers stay whole beside blanks
+
+
+def _tables(run: Run, csv: bool) -> Iterator[tuple[str, bytes]]:
     for name in contract.TABLES:
         frame = getattr(run, name)
         if frame is not None:
-            yield f"{name}.parquet", files.parquet_bytes(contract.with_nulls(frame), contract.schema_of(name, frame))
+            schema, told = contract.schema_of(name, frame), contract.with_nulls(frame)
+            yield f"{name}.parquet", files.parquet_bytes(told, schema)
+            if csv:
+                yield (
+                    f"{name}.csv",
+                    files.csv_bytes(files.arrow_table(told, schema).to_pandas(types_mapper=_WITH_GAPS.get)),
+                )
 
 
 def _figures(result: Result, arrows: str) -> Iterator[tuple[str, bytes]]:

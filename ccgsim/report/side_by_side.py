@@ -18,7 +18,10 @@ from ccgsim.report.manifest import NAME, SCHEMA
 WIDTH = 100  # columns where there is no terminal to ask
 LEAST_WIDTH = 1e-9  # an interval narrower than this is one number
 MARKS = {"set": "s", "fitted": "f", "emergent": "e"}
-LEGEND = "Model: mean [95% interval] over worlds; s set, f fitted, e emergent."
+LEGEND = (
+    "Model: average of worlds [95% interval of that average; --json and --out tell the range of single worlds]; s set, "
+    "f fitted, e emergent."
+)
 AGREEING = " Last column: share of worlds in which the source's sign holds."
 
 

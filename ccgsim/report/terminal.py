@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
-from ccgsim.quantity import plain
 from ccgsim.texts import visible
 
 HEADLINE = (
@@ -22,9 +21,12 @@ HEADLINE = (
     "efficacy",
 )
 LINE_ENDS = "\n"
+WIDTH = 100  # columns where there is no terminal to ask
 PATIENCE = 2.0  # seconds of work before progress is shown
 LEAST_COUNTED = 1.0  # seconds that a rate is counted over
 LINE_EVERY = 10.0  # seconds between lines of progress where there is no terminal
+EXPLAINED = "What a measure is: `ccgsim measures stability` explains stability, and so for every other."
+TABLE: dict[str, Any] = {"title_justify": "left", "title_style": "bold", "box": None, "pad_edge": False}
 Cell = float | Mapping[str, Any] | None
 
 
@@ -49,47 +51,48 @@ def print_line(text: str) -> None:
     sys.stdout.write(f"{visible(text, keep=LINE_ENDS)}\n")
 
 
-def print_measures(columns: Mapping[str, Mapping[str, Cell]], title: str) -> None:
-    """Print the headline measures, a row each, under the named columns."""
+def print_table(table: Any, width: int) -> None:
+    """Print a table to the terminal, as wide as `width` where there is none to ask."""
     from rich.console import Console
+
+    console = Console(highlight=False)
+    (console if console.is_terminal else Console(highlight=False, width=width)).print(table, soft_wrap=True)
+
+
+def worlds(value: Cell) -> str:
+    """The range of single worlds of a value, a dash where there is none."""
+    if not isinstance(value, Mapping) or value.get("range_low") is None:
+        return "–"
+    return f"{cell(value['range_low'])} to {cell(value['range_high'])}"
+
+
+def print_measures(columns: Mapping[str, Mapping[str, Cell]], title: str, notes: Sequence[str] = ()) -> None:
+    """Print the headline measures, a row each, under the named columns, averages with the range of worlds beside."""
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(title), title_justify="left", title_style="bold", box=None, pad_edge=False)
+    table = Table(title=Text(title), **TABLE)
     table.add_column("measure")
-    for name in columns:
+    texts = []
+    for name, values in columns.items():
         table.add_column(name, justify="right", no_wrap=True)
-    for measure in HEADLINE:
-        table.add_row(measure.replace("_", " "), *(cell(values.get(measure)) for values in columns.values()))
-    Console(highlight=False).print(table, soft_wrap=True)
+        texts.append([cell(values.get(measure)) for measure in HEADLINE])
+        if any(isinstance(value, Mapping) for value in values.values()):
+            table.add_column("single worlds", justify="right", no_wrap=True)
+            texts.append([worlds(values.get(measure)) for measure in HEADLINE])
+    for measure, *row in zip(HEADLINE, *texts, strict=True):
+        table.add_row(measure.replace("_", " "), *row)
+    print_table(table, WIDTH)
+    for note in (*notes, EXPLAINED):
+        print_line(note)
 
 
 def scenario_lines(scenarios: Iterable[Mapping[str, Any]]) -> Iterable[str]:
-    """Two lines a scenario: name and title, then its question."""
+    """Two lines a scenario: name, title, length and what it is based on, then its question."""
     for scenario in scenarios:
-        yield f"{scenario['name']:28} {scenario['title']} ({scenario['months']} months)"
+        bases = f", based on {', then '.join(scenario['bases'])}" if scenario["bases"] else ""
+        yield f"{scenario['name']:28} {scenario['title']} ({scenario['months']} months{bases})"
         yield f"{'':28} {scenario['question']}"
-
-
-def parameter_lines(parameters: Sequence[Mapping[str, Any]]) -> Iterable[str]:
-    """Two lines a parameter: name, default, range and unit, then meaning and source."""
-    for parameter in parameters:
-        headline = f"  = {parameter['headline']}" if parameter["headline"] else ""
-        yield f"{parameter['name']:32} {_default(parameter):>10}  {_range(parameter)}{headline}"
-        yield f"{'':4}{parameter['meaning']} ({parameter['source']})"
-
-
-def _default(parameter: Mapping[str, Any]) -> str:
-    value = parameter["default"]
-    return "open" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _range(parameter: Mapping[str, Any]) -> str:
-    if parameter["options"]:
-        return " | ".join(parameter["options"])
-    if parameter["low"] is None:
-        return "true | false" if isinstance(parameter["default"], bool) else "the name of a file"
-    return f"{plain(parameter['low'])} to {plain(parameter['high'])} {parameter['unit']}".rstrip()
 
 
 class Meter:

@@ -72,6 +72,7 @@ class Scenario:
     question: str = ""
     source: str = ""
     based_on: str | None = None
+    bases: tuple[str, ...] = field(default=(), compare=False)  # all that it is based on, the nearest first
     months: int = 140
     calendar: str = "england"
     site: Site = field(default_factory=Site)
@@ -96,6 +97,12 @@ class Scenario:
     events: tuple[Event, ...] = ()
     claim: Claim | None = None
     file: Path | None = None
+    origin: Scenario | None = field(default=None, compare=False, repr=False)  # as it was before values were changed
+
+    @property
+    def root(self) -> str:
+        """The scenario that all it is based on goes back to: its own name where it has no base."""
+        return (self.name, *self.bases)[-1]
 
     @reads(months=either_none(REACHED))
     def timeline(self, months: int | None = None) -> tuple[Event, ...]:
@@ -212,6 +219,7 @@ def _built(files: list[File]) -> Scenario:
     return Scenario(
         name=top.table.get("name") or visible(top.path.stem),
         based_on=top.table.get("based_on"),
+        bases=tuple(visible(file.path.stem) for file in reversed(files[:-1])),
         months=int(merged.get("months", scenario_checks.MONTHS.default)),
         events=events,
         claim=_claim(top.table["claim"]) if "claim" in top.table else None,

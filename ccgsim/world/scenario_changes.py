@@ -11,6 +11,7 @@ from ccgsim.arguments import as_plain, listed
 from ccgsim.problems import Problem, Problems, gathering, nearest, refuse, shown
 from ccgsim.quantity import Quantity, quantities
 from ccgsim.world import scenario_checks
+from ccgsim.world.contrasts import what_if
 from ccgsim.world.events import Event, read
 from ccgsim.world.scenario_parameters import all_parameters
 from ccgsim.world.sections import HEADLINES, SECTIONS, Site
@@ -43,7 +44,13 @@ def changed(
             values["site"] = _resized(scenario.site, values["site"], sound["site"])
     values |= {k: v for k, v in sound.items() if k == "calendar"}
     values |= {k: int(v) for k, v in sound.items() if k == "months"}
-    return dataclasses.replace(scenario, events=dated, **values), found
+    return _named(scenario, dataclasses.replace(scenario, events=dated, **values)), found
+
+
+def _named(before: Scenario, after: Scenario) -> Scenario:
+    """The scenario under a title that tells what was changed since it was loaded."""
+    origin = before.origin or before
+    return dataclasses.replace(after, origin=origin, title=what_if(origin, after))
 
 
 def _resized(before: Site, after: Site, given: Mapping[str, Any]) -> Site:

@@ -18,8 +18,9 @@ from matplotlib.transforms import Bbox
 from ccgsim.report.canvas import Sheet, style
 from ccgsim.report.figures import band, measures_figure
 from ccgsim.report.labels import first_free, spread
-from ccgsim.report.marks import marks_of
+from ccgsim.report.marks import FORMER_STAFF, PCTS_ABOLISHED, marks_of
 from ccgsim.report.network_figure import network_figure, networks_figure
+from ccgsim.world.scenario import load
 
 from . import builders
 
@@ -141,24 +142,48 @@ def test_many_events_are_all_lettered_and_the_rest_is_counted() -> None:
     assert clipped(sheet) == []
 
 
-def test_bands_are_the_middle_of_many_worlds_and_the_range_of_few() -> None:
-    frame = pd.DataFrame({"seed": range(11), "month": 0, "x": np.arange(11.0)})
+def test_bands_are_the_5th_to_95th_percentile_of_many_worlds_and_the_range_of_few() -> None:
+    frame = pd.DataFrame({"seed": range(21), "month": 0, "x": np.arange(21.0)})
     low, high = band(frame, "x")
-    assert (low[0], high[0]) == (1.0, 9.0)
-    low, high = band(frame[frame["seed"] < 5], "x")
-    assert (low[0], high[0]) == (0.0, 4.0)
+    assert (low[0], high[0]) == (1.0, 19.0)
+    low, high = band(frame[frame["seed"] < 19], "x")
+    assert (low[0], high[0]) == (0.0, 18.0)
 
 
 def test_events_become_marks_in_order_with_abolition_under_the_english_calendar() -> None:
     events = [{"month": 30, "announce": 0.25}, {"month": 12, "set": {"policy.dialogue": 0.8}}, {"month": 90}]
-    expected = [(12, "policy.dialogue = 0.8"), (28, "PCTs abolished"), (30, "announcement +0.25")]
+    expected = [(12, "policy.dialogue = 0.8"), (28, PCTS_ABOLISHED), (30, "announcement +0.25")]
     assert marks_of({"events": events}, 60) == expected
     assert [month for month, _ in marks_of({"events": events, "calendar": "none"}, 60)] == [12, 30]
 
 
 def test_events_of_one_month_share_a_mark() -> None:
     events = [{"month": 28, "abolish_pct": True}, {"month": 28, "broker_exit": 2}]
-    assert marks_of({"events": events}, 60) == [(28, "PCTs abolished; 2 broker exits")]
+    assert marks_of({"events": events}, 60) == [(28, f"{PCTS_ABOLISHED}; 2 broker exits")]
+
+
+def test_the_months_of_exits_set_by_number_and_of_control_held_are_marked() -> None:
+    resolved = {"calendar": "none", "turnover": {"broker_exits": 2}, "ablation": {"control_from_month": 30}}
+    expected = [(24, "broker exit"), (30, "managers' control held from here"), (36, "broker exit")]
+    assert marks_of(resolved, 60) == expected
+    assert marks_of(load("site_b").overridden({"broker_exits": 2}).resolved(), 30)[0] == (24, "broker exit")
+
+
+@pytest.mark.parametrize(("months", "words"), [(140, ["2011", "2013"]), (72, ["2011", "2012"]), (12, ["Dec\n2010"])])
+def test_the_axis_shows_years_where_the_world_keeps_the_calendar(months: int, words: list[str]) -> None:
+    bottom = measures_figure(builders.a_run(0, months)).figure.axes[3]
+    assert [label.get_text() for label in bottom.get_xticklabels()][: len(words)] == words
+    undated = builders.a_run(0, months, scenario=builders.Scenario(calendar="none"))
+    assert bottom.get_xticks()[0] == (1 if months > 30 else 0)
+    assert measures_figure(undated).figure.axes[3].get_xticklabels()[0].get_text() == "0"
+
+
+def test_who_pct_staff_are_after_their_trusts_is_said_once_these_are_gone() -> None:
+    said = [words for words, _ in texts(network_figure(builders.a_run(1, 48)))]
+    assert any(FORMER_STAFF in words for words in said)
+    before = [words for words, _ in texts(network_figure(builders.a_run(1, 12)))]
+    assert not any(FORMER_STAFF in words for words in before)
+    assert any(PCTS_ABOLISHED in words for words, _ in texts(measures_figure(builders.a_run(1, 48))))
 
 
 def test_an_april_in_which_many_ccgs_merge_is_marked():

@@ -115,8 +115,8 @@ def test_networks_read_back_as_they_were(run: builders.Run, written: dict[str, P
     now, ties = (frame[frame["month"] == 140] for frame in (run.agents, run.ties))
     assert graph.is_directed() and sorted(graph.nodes) == sorted(now["agent"])
     weights = {(s, t): w for s, t, w in graph.edges(data="weight")}
-    assert weights == {
-        (s, t): pytest.approx(w) for s, t, w in zip(ties["source"], ties["target"], ties["strength"], strict=True)
+    assert weights == {  # along the flow of knowledge
+        (t, s): pytest.approx(w) for s, t, w in zip(ties["source"], ties["target"], ties["strength"], strict=True)
     }
     for row in now.to_dict("records"):
         node = graph.nodes[row["agent"]]
@@ -189,12 +189,28 @@ def test_arrows_are_one_of_two_words(run: builders.Run, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_turned_arrows_change_only_the_drawing_of_the_network(
+def test_turned_arrows_turn_drawing_and_files_of_the_network_and_nothing_else(
     run: builders.Run, written: dict[str, Path], tmp_path: Path
 ) -> None:
     turned = write_run(run, tmp_path, arrows="advice")
     changed = {name for name in written if turned[name].read_bytes() != written[name].read_bytes()}
-    assert changed == {"network.png", "network.svg", "manifest.json"}
+    assert changed == {"network.png", "network.svg", "network.gexf", "network.graphml", "manifest.json"}
+    one, other = (nx.read_graphml(files_["network.graphml"], node_type=int) for files_ in (written, turned))
+    assert set(one.edges) == {(t, s) for s, t in other.edges}
+    assert "from adviser to seeker" in one.graph["arrows"] and "from seeker to adviser" in other.graph["arrows"]
+    for files_, way in ((written, "from adviser to seeker"), (turned, "from seeker to adviser")):
+        assert f"{way}</description>" in files_["network.gexf"].read_text("utf-8")
+
+
+def test_every_table_is_there_as_csv_where_wanted(run: builders.Run, tmp_path: Path) -> None:
+    paths = write_run(run, tmp_path, figures=False, csv=True)
+    for name in ("agents", "ties", "projects", "survey"):
+        table = pq.read_table(paths[f"{name}.parquet"])
+        lines = paths[f"{name}.csv"].read_text("utf-8").splitlines()
+        assert lines[0].split(",") == table.column_names and len(lines) == len(table) + 1
+    people = pd.read_csv(paths["agents.csv"], dtype=str)
+    known = people["locality"].dropna()
+    assert known.str.fullmatch(r"\d+").all() and 0 < len(known) < len(people)  # whole beside blanks
 
 
 def test_drawing_leaves_the_librarys_settings_alone(run: builders.Run) -> None:

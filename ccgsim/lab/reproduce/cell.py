@@ -37,7 +37,7 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
-    """A source's figure beside the model's mean over worlds with its 95% t-interval.
+    """A source's figure beside the model's mean over worlds with its 95% t-interval and the range of single worlds.
 
     `origin` tells how the model came to its figure: set, fitted or emergent; `agree` in what share of worlds a bound
     of the source ('above 0') holds. What is undefined is None.
@@ -54,6 +54,8 @@ class Cell:
     origin: str
     agree: float | None
     note: str
+    range_low: float | None = None
+    range_high: float | None = None
 
     @property
     def difference(self) -> float | None:
@@ -91,6 +93,8 @@ def cell(place: Place, printed: Printed, worlds: np.ndarray, origin: str) -> Cel
         origin=origin,
         agree=agreeing(printed.value, worlds),
         note=printed.note,
+        range_low=found["range_low"],
+        range_high=found["range_high"],
     )
 
 
