@@ -47,7 +47,7 @@ def refused(call: Callable[..., Any], *args: Any, **kwargs: Any) -> list[tuple[s
         (ccgsim.compare, {"scenarios": {"a": WORLD, "b": WORLD}, "seeds": 5}, [("seeds", "seed")]),
         (ccgsim.sweep, {"asked": PLAN, "folder": "x", "processes": 2}, [("processes", "workers")]),
         (ccgsim.sweep, {"asked": PLAN, "out": "x"}, [("out", "folder")]),
-        (WORLD.with_, {"density": 0.5}, [("density", "site.density")]),
+        (WORLD.with_, {"density": 0.5}, [("density", "")]),
         (WORLD.with_, {"polcy": {"dialogue": 0.5}}, [("polcy", "policy")]),
         (ccgsim.experiment, {"source": PLAN | {"lever": {}}}, [("lever", "levers")]),
     ],
@@ -99,6 +99,12 @@ def test_seeds_without_end_are_refused():
     forever = iter(lambda: 1, 2)
     assert refused(ccgsim.replicate, WORLD, forever) == [("seeds", "")]
     assert refused(ccgsim.replicate, WORLD, range(10**12)) == [("seeds", "")]
+
+
+@pytest.mark.parametrize("workers", [0, -1, True, 2.0, "4", "", [[]], 10**9])
+def test_workers_that_cannot_be_are_refused_and_nothing_is_written(workers, tmp_path):
+    assert refused(ccgsim.sweep, PLAN, tmp_path / "x", workers=workers)
+    assert not list(tmp_path.iterdir())
 
 
 def test_pairs_beyond_the_last_seed_are_refused():
