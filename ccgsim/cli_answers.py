@@ -22,6 +22,8 @@ INTERNAL, UNPARSABLE, RUNS_FAILED, IN_USE, FAILED, INTERRUPTED = 1, 2, 4, 5, 6, 
 
 MOST_TOLD = 100  # faults that a person is told of at once
 
+_NO_MEMORY = ("failed to map segment", "annot allocate memory", "can't start new thread")  # by the loader, by threads
+
 
 def version() -> str:
     """The installed version of ccgsim."""
@@ -92,9 +94,18 @@ def _ending(error: BaseException) -> tuple[int, tuple[Problem, ...], str]:
 def _in_words(error: BaseException) -> str:
     if isinstance(error, WorkersFail):
         return str(error)
-    if isinstance(error, MemoryError):
-        return f"there is not enough memory ({error})" if str(error) else "there is not enough memory"
+    if why := _want_of_memory(error):
+        return f"there is not enough memory ({why})"
     return f"internal error: {type(error).__name__}: {error} (CCGSIM_DEBUG=1 shows where)"
+
+
+def _want_of_memory(error: BaseException | None) -> str:
+    """What an error, or one behind it, says of memory that could not be had; '' where none does."""
+    while error is not None:
+        if isinstance(error, MemoryError) or any(words in str(error) for words in _NO_MEMORY):
+            return str(error).partition("\n")[0] or type(error).__name__
+        error = error.__cause__ or error.__context__
+    return ""
 
 
 def _end_workers() -> None:

@@ -69,6 +69,11 @@ FAILURES = {
     "disk": (OSError(errno.ENOSPC, "full"), 3, "No space left on device"),
     "folder": (PermissionError(errno.EACCES, "no", "results"), 3, "results: Permission denied"),
     "memory": (MemoryError("Unable to allocate 3 TiB"), 1, "there is not enough memory (Unable to allocate 3 TiB)"),
+    "a library": (
+        ImportError("libblas.so: failed to map segment from shared object"),
+        1,
+        "there is not enough memory (libblas.so: failed to map segment from shared object)",
+    ),
     "workers": (WorkersFail("workers were lost 3 times over"), 1, "workers were lost 3 times over"),
     "use": (InUse("out is in use by process 7"), 5, "out is in use by process 7"),
 }

@@ -101,7 +101,7 @@ def test_points_that_cannot_be_fail_with_their_reason_and_exit_code_4(says):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("none.toml", "--out", "out"), "none.toml: cannot be read"),
+        (("none.toml", "--out", "out"), "none.toml: there is no such file"),
         (("toy.toml", "--out", "toy.toml"), "is a file, not a folder"),
         (("toy.toml", "--out", "out", "--workers", "0"), "--workers = 0: lies outside 1 to 1024"),
         (("toy.toml", "--out", "out", "--workers", "2", "--cluster", "tcp://x:1"), "is not for a cluster"),

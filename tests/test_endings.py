@@ -40,7 +40,7 @@ COMMANDS = {
     "compare": ["compare", "site_f", "site_c", "--replicates", "20000", "--out", "out"],
     "validate": ["validate", "--seeds", "20000", "--only", "P1", "--out", "out.json"],
     "reproduce": ["reproduce", "table4", "--seeds", "20000", "--out", "out"],
-    "calibrate": ["calibrate", "toy.toml", "--out", "out"],
+    "calibrate": ["calibrate", "one_seed.toml", "--out", "out"],
     "sensitivity": ["sensitivity", "toy.toml", "--out", "out"],
     "sweep": ["sweep", "toy.toml", "--out", "out"],
 }
@@ -52,6 +52,7 @@ TOLD = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 @pytest.fixture
 def place(tmp_path) -> Path:
     (tmp_path / "toy.toml").write_text(EXPERIMENT, encoding="utf-8")
+    (tmp_path / "one_seed.toml").write_text(EXPERIMENT.replace("2000", "1"), encoding="utf-8")
     return tmp_path
 
 
@@ -146,8 +147,8 @@ def runs(pid: int) -> bool:
 
 
 def leavings(place: Path) -> set[str]:
-    """What lies there beside the experiment."""
-    return {path.name for path in place.rglob("*")} - {"toy.toml"}
+    """What lies there beside the experiments."""
+    return {path.name for path in place.rglob("*")} - {"toy.toml", "one_seed.toml"}
 
 
 @pytest.mark.parametrize("number", TOLD)
