@@ -256,8 +256,9 @@ def test_targets_take_dates_for_months_and_name_their_file_and_line(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="devices have other names there")
-def test_a_file_for_validation_that_never_ends_is_refused(refusing):
-    assert "is no document of" in refusing("validate", "--out", "/dev/zero")
+def test_a_file_for_validation_that_never_ends_is_refused(ccgsim_says):
+    code, _, err = ccgsim_says("validate", "--out", "/dev/zero")
+    assert code == 3 and "is no document of" in err
 
 
 def test_the_same_world_comes_of_a_path_of_control_in_csv_and_in_parquet(tmp_path):
