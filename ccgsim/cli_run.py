@@ -155,9 +155,9 @@ def carry_out(order: Order, *, talk: bool) -> Done:
     if order.place is None:
         return Done(_simulated(order, talk))
     with order.place.taken():
+        result = _simulated(order, talk)
         from ccgsim.report.results import write_run
 
-        result = _simulated(order, talk)
         with order.place.written() as part:
             files = write_run(result, part, figures=order.figures, arrows=order.arrows, csv=order.csv)
     return Done(result, {name: order.place.folder / path.relative_to(part) for name, path in files.items()})
@@ -184,11 +184,11 @@ def compiling(talk: bool) -> Iterator[None]:
 
 
 def _simulated(order: Order, talk: bool) -> Any:
-    from ccgsim.run import replicate, simulate
-
     several = order.replicates > 1
     file = str(order.world.file or "")
     with compiling(talk), naming(file), terminal.Meter("worlds" if several else "months", shown=talk) as progress:
+        from ccgsim.run import replicate, simulate
+
         if several:
             seeds = tuple(range(order.seed, order.seed + order.replicates))
             result: Any = replicate(order.world, seeds, months=order.months, progress=progress)

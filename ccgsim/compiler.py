@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 from typing import Any, ClassVar
 
-from numba.core import bytecode, caching, compiler, config, funcdesc, sigutils, typed_passes, typing
+from numba.core import bytecode, caching, compiler, config, funcdesc, sigutils, typed_passes, types, typing
 from numba.core.codegen import JITCodeLibrary
 from numba.core.compiler_machinery import register_pass
 from numba.core.dispatcher import _FunctionCompiler  # type: ignore[attr-defined]
@@ -77,6 +77,7 @@ class Rule(CPUDispatcher):
     def get_call_template(self, args: Types, kws: dict[str, Any]) -> Any:
         """What the typing of a calling rule asks for: this rule for these types, compiled as a part."""
         pysig, args = self._compiler.fold_argument_types(args, kws)
+        args = tuple(types.unliteral(kind) for kind in args)  # a 0 or 1 in the call makes no rule of its own
         if args not in self.overloads and args not in self._parts:
             self._parts[args] = self._part_compiler.compile(args, None)
         name = self.py_func.__name__

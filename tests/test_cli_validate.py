@@ -205,6 +205,7 @@ def test_there_is_no_colour_without_a_terminal_or_with_no_color(validate, monkey
 def test_progress_is_told_on_standard_error(validate, monkeypatch):
     monkeypatch.setattr(terminal, "PATIENCE", -1.0)
     monkeypatch.setattr(terminal, "LINE_EVERY", 0.0)
+    monkeypatch.setattr(terminal, "LEAST_COUNTED", 0.0)
     _, _, err = validate("--seeds", "5", "--only", "P1")
     assert "of 40 worlds" in err and "a second" in err and "s left" in err
     assert validate("--seeds", "5", "--only", "P1", "--quiet")[2] == ""

@@ -132,7 +132,8 @@ def test_every_compiled_function_of_the_package_is_a_rule():
 
 def test_rules_of_a_run_are_compiled_beforehand_for_the_types_that_the_run_gives_them():
     code = (
-        "from ccgsim.lab import warming; from ccgsim import simulate; simulate('site_f', 0, 43); warming.rehearse(); "
+        "from ccgsim import simulate; from ccgsim.lab import rehearsal, warming; "
+        "simulate('site_f', 0, 43); rehearsal.rehearse(); "
         "print(*[list(rule.overloads) == [warming.signature(rule)] for rule in warming.RULES])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -21,10 +21,9 @@ from typing import Any
 import numpy as np
 from numba import bool_, config, float64, int64, typeof
 
-from ccgsim import contacts, renewal, tables
-from ccgsim.lab.rehearsal import rehearse
+from ccgsim import chance, contacts, renewal, tables
 from ccgsim.lifeline import hang_on
-from ccgsim.measures import alignment, betweenness, catalogue, memory, network, people, survey
+from ccgsim.measures import alignment, betweenness, catalogue, composite, memory, network, people, survey
 from ccgsim.processes import (
     adoption,
     arenas,
@@ -48,14 +47,15 @@ from ccgsim.world import balance
 from ccgsim.world.scenario import load
 from ccgsim.world.sections import SECTIONS
 
-# Beside each other what shares parts: a process compiles a part once.
+# Beside each other what shares parts, as a process compiles a part once; at the end what is soon done.
 RULES = (
     *(forming.form, balance.balance_flows, ties.place_weights, ties.fade, renewal.renew, contacts.contacts_of),
-    *(policy.sweep, insecurity.sweep, stepping_in.sweep, engagement.sweep, knowledge.sweep, priorities.sweep),
-    *(turnover.leave, turnover.months_to_fill, turnover.successors, finance.sweep, transparency.sweep, rating.sweep),
-    *(redesign.births, arenas.work_on_projects, arenas.take_stock, arenas.sweep, adoption.sweep, collaboration.sweep),
-    *(betweenness.boards, memory.board_ties, memory.compare, people.people, survey._ask, alignment.alignment),
-    network.network,
+    *(network.network, alignment.alignment, betweenness.boards, survey._ask, people.people, memory.compare),
+    *(priorities.sweep, engagement.sweep, policy.sweep, arenas.sweep, arenas.take_stock, arenas.work_on_projects),
+    *(redesign.births, adoption.sweep, collaboration.sweep, knowledge.sweep, rating.sweep, memory.board_ties),
+    *(turnover.successors, turnover.leave, turnover.months_to_fill, insecurity.sweep, stepping_in.sweep),
+    *(finance.sweep, transparency.sweep, insecurity.abolish_pct, stepping_in.watch_participation, chance._fill),
+    *(priorities.localities_mean, composite.composites),
 )
 Report = Callable[[int, int], None]
 
@@ -63,6 +63,8 @@ Report = Callable[[int, int], None]
 PLAIN = {  # types of the arguments that are neither tables nor rows of them
     int64[::1]: (
         "first",
+        "keys",
+        "j",
         "other",
         "out_first",
         "gone",
@@ -76,8 +78,8 @@ PLAIN = {  # types of the arguments that are neither tables nor rows of them
     ),
     float64[::1]: ("control_path", "projects_of", "between"),
     int64[:, ::1]: ("pairs", "made"),
-    float64: ("span", "strength", "uncertainty", "exit_of_board", "exit_of_staff"),
-    int64: ("month", "months"),
+    float64: ("span", "strength", "board_weight", "uncertainty", "exit_of_board", "exit_of_staff"),
+    int64: ("month", "months", "seed", "stream_number"),
     bool_: ("at_start",),
 }
 
@@ -96,6 +98,7 @@ def types() -> dict[Any, Any]:
     return named | {
         (ties.place_weights, "rules"): _type(scenario.records()["ties"]),
         (renewal.renew, "out"): named["ties"],
+        (chance._fill, "out"): float64[::1],
         (contacts.contacts_of, "actors"): int64,
         (alignment.alignment, "priorities"): typeof(rules["priorities"][0]),
         (survey._ask, "nation"): named["nation"].dtype,
@@ -148,6 +151,8 @@ def warm(report: Report = lambda done, planned: None, workers: int | None = None
 
     What another process fails to do is done here.
     """
+    from ccgsim.lab.rehearsal import rehearse  # here: the other processes need no more than the rules
+
     workers = workers or os.cpu_count() or 1
     if config.DISABLE_JIT:
         return

@@ -39,7 +39,8 @@ def apart(aims, i, j):
 def mean_priorities(actors, aims, here, board, mean):
     """Put the mean priorities of the board (1), or of active GPs without a seat (0), into mean (6,); their number."""
     people = 0
-    mean[:] = 0.0
+    for c in range(NEEDS):
+        mean[c] = 0.0
     for i in range(here.first, here.last):
         me = actors[i]
         if me.board == board and me.active == 1 and (board == 1 or me.kind == GP):

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from ccgsim.chance import stream, uniform
 from ccgsim.compiled import njit
@@ -28,6 +27,8 @@ from ccgsim.vocabulary import (
 )
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ccgsim.world.state import World
 
 SURVEY = stream("survey")
@@ -181,6 +182,8 @@ def _ask(respondents, actors, ties, contacts, ccgs, projects, nation, rules, clo
 
 def survey(world: World) -> pd.DataFrame:
     """The answers of every seat-holder to every question: month, ccg, agent (key), role, question, answer."""
+    import pandas as pd  # here: compiling needs the rules alone
+
     rows = np.flatnonzero(world.actors.board == 1)
     people = (world.actors, world.ties, world.contacts, world.ccgs)
     codes = _ask(rows, *people, world.projects, world.nation[0], world.rules[0], world.clock[0])

@@ -73,7 +73,8 @@ def live_pathways(projects, ccgs):
 def boards_view(actors, here, aims):
     """Put the board's mean priorities into aims (6,); its number and its mean knowledge of evidence from elsewhere."""
     members, evidence = 0, 0.0
-    aims[:] = 0.0
+    for c in range(AIMS):
+        aims[c] = 0.0
     for i in range(here.first, here.last):
         me = actors[i]
         if me.board == 1:

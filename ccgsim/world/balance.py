@@ -39,8 +39,8 @@ def balance_flows(which, actors, ties, contacts, ccgs, localities, rules, clock,
     for g in which:
         here = ccgs[g]
         leaving, forming = np.zeros(CATEGORIES), np.zeros(CATEGORIES)
-        here.search[:] = 1.0
-        here.usual_ties[:] = held[g]
+        for c in range(CATEGORIES):
+            here.search[c], here.usual_ties[c] = 1.0, held[g, c]
         for b in range(members[0][g], members[0][g + 1]):
             i = members[1][b]
             reached = around[: mark_neighbourhood(i, contacts, ties, marks, stamp, around)]
