@@ -134,12 +134,6 @@ def uniforms(seed: int, stream_number: int, keys: np.ndarray, j: int | np.ndarra
     """Uniform numbers in [0, 1), one for each key (and j), shape (len(keys),)."""
     keys = np.ascontiguousarray(keys, dtype=np.int64)
     out = np.empty(len(keys))
-    _fill(
-        out,
-        seed,
-        stream_number,
-        month,
-        keys,
-        np.ascontiguousarray(np.broadcast_to(np.asarray(j, np.int64), keys.shape)),
-    )
+    j = np.array(np.broadcast_to(np.asarray(j, np.int64), keys.shape), order="C")
+    _fill(out, seed, stream_number, month, keys, j)
     return out

@@ -75,9 +75,12 @@ class Rule(CPUDispatcher):
         return rule
 
     def get_call_template(self, args: Types, kws: dict[str, Any]) -> Any:
-        """What the typing of a calling rule asks for: this rule for these types, compiled as a part."""
+        """What the typing of a calling rule asks for: this rule for these types, compiled as a part.
+
+        Numba would compile it anew for each integer that stands in a call.
+        """
         pysig, args = self._compiler.fold_argument_types(args, kws)
-        args = tuple(types.unliteral(kind) for kind in args)  # a 0 or 1 in the call makes no rule of its own
+        args = tuple(types.unliteral(kind) for kind in args)  # type: ignore[attr-defined]
         if args not in self.overloads and args not in self._parts:
             self._parts[args] = self._part_compiler.compile(args, None)
         name = self.py_func.__name__

@@ -307,7 +307,7 @@ def test_keys_that_are_no_text_are_refused(table):
 @pytest.mark.parametrize("source", [5, None, ["a"], "a\0b"])
 def test_what_is_no_path_is_refused(source):
     for act in (experiment, results, lambda path: sweep({"scenario": "site_f"}, path)):
-        with pytest.raises(Problems, match="path|no file name can have"):
+        with pytest.raises(Problems, match=r"path|no file name can have"):
             act(source)
 
 
