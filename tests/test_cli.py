@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import ccgsim.compiled
+from ccgsim.lab import warming
 from ccgsim.report import results, terminal
 from ccgsim.world.sections import HEADLINES
 
@@ -47,7 +48,6 @@ def place(tmp_path, monkeypatch) -> Path:
     monkeypatch.setitem(sys.modules, "ccgsim.run", pretended)
     monkeypatch.setattr(results, "write_run", pretend_write)
     monkeypatch.setattr(ccgsim.compiled, "is_compiled", lambda: True)
-    monkeypatch.setattr(ccgsim.compiled, "mark_compiled", lambda: None)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -166,11 +166,11 @@ def test_a_shorter_run_tells_which_events_it_leaves_out(says):
 
 
 def test_the_first_run_tells_that_it_compiles(says, monkeypatch):
-    marked = []
+    warmed = []
     monkeypatch.setattr(ccgsim.compiled, "is_compiled", lambda: False)
-    monkeypatch.setattr(ccgsim.compiled, "mark_compiled", lambda: marked.append(True))
+    monkeypatch.setattr(warming, "warm", warmed.append)
     assert says("run", "site_a")[1].count("compiling") == 1
-    assert marked
+    assert len(warmed) == 1
 
 
 def test_values_are_set_in_the_order_of_the_line(says, monkeypatch):

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from ccgsim import compiled
+from ccgsim.lab import warming
 
 SHORT = ("--replicates", "3", "--months", "3")
 
@@ -36,6 +37,7 @@ def test_json_is_the_contract_and_writes_nothing(ccgsim_says, tmp_path):
 
 def test_quiet_prints_only_results(ccgsim_says, monkeypatch):
     monkeypatch.setattr(compiled, "is_compiled", lambda: False)
+    monkeypatch.setattr(warming, "warm", lambda report: None)
     assert "compil" in ccgsim_says("site_f", "site_c", *SHORT)[2]
     code, out, err = ccgsim_says("site_f", "site_c", *SHORT, "--quiet")
     assert code == 0 and out and not err

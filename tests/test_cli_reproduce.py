@@ -10,6 +10,7 @@ import pytest
 
 import ccgsim.compiled
 from ccgsim import cli_reproduce
+from ccgsim.lab import warming
 from ccgsim.lab.reproduce.cell import Beside, Cell
 from ccgsim.report.canvas import new_sheet
 
@@ -33,7 +34,6 @@ def place(tmp_path, monkeypatch) -> Path:
     monkeypatch.setattr(cli_reproduce, "REPRODUCED", dict.fromkeys(("table4", "figure4", "survey"), pretend))
     monkeypatch.setattr(cli_reproduce, "_networks", lambda seed: new_sheet(2, 2))
     monkeypatch.setattr(ccgsim.compiled, "is_compiled", lambda: True)
-    monkeypatch.setattr(ccgsim.compiled, "mark_compiled", lambda: None)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -57,6 +57,7 @@ def test_a_table_is_readable_at_100_columns_with_source_model_mark_and_notes(ccg
 
 def test_quiet_prints_only_results(ccgsim_says, monkeypatch):
     monkeypatch.setattr(ccgsim.compiled, "is_compiled", lambda: False)
+    monkeypatch.setattr(warming, "warm", lambda report: None)
     assert "compil" in ccgsim_says("table4", "--seeds", "5")[2]
     code, out, err = ccgsim_says("table4", "--seeds", "5", "--quiet")
     assert code == 0 and out and not err

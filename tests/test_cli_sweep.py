@@ -16,6 +16,7 @@ import pytest
 
 import ccgsim
 from ccgsim import compiled
+from ccgsim.lab import warming
 from ccgsim.lab.lock import locked
 
 EXPERIMENT = """
@@ -70,6 +71,7 @@ def test_a_sweep_gives_the_numbers_of_its_runs_and_goes_on_where_it_stopped(says
 
 def test_quiet_prints_only_results(says, monkeypatch):
     monkeypatch.setattr(compiled, "is_compiled", lambda: False)
+    monkeypatch.setattr(warming, "warm", lambda report: None)
     assert "compil" in says("toy.toml", "--out", "loud", "--workers", "1")[2]
     code, out, err = says("toy.toml", "--out", "out", "--workers", "1", "--quiet")
     assert code == 0 and "4 runs planned: 4 done, 0 failed, 0 pending" in out and not err

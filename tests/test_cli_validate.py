@@ -27,7 +27,6 @@ def place(tmp_path, monkeypatch) -> Path:
     monkeypatch.setattr(validation, "rules_hash", lambda: "rules")
     monkeypatch.setattr(baseline, "SHIPPED", tmp_path / "baseline" / "baseline.json")
     monkeypatch.setattr(ccgsim.compiled, "is_compiled", lambda: True)
-    monkeypatch.setattr(ccgsim.compiled, "mark_compiled", lambda: None)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
