@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ccgsim.cli_run import compiling, say
+from ccgsim.extras import installing
 from ccgsim.problems import Problem, Problems, shown
 
 EXTRA = ("markdown_it", "msgspec", "starlette", "uvicorn", "websockets")
-INSTALL = "python3 -m pip install 'ccgsim[teach]'"
 WARM_MONTHS = 12
 LOCAL = ("127.0.0.1", "localhost")
 
@@ -41,7 +41,7 @@ def checked(port: int, host: str, browser: bool) -> Order:
     """The order behind the words; raises Problems where the extra is missing or the port cannot be had."""
     missing = [name for name in EXTRA if importlib.util.find_spec(name) is None]
     if missing:
-        rule = f"the lesson needs {', '.join(missing)}: install them with\n  {INSTALL}"
+        rule = f"the lesson needs {', '.join(missing)}: install them with\n  {installing('teach')}"
         raise Problems([Problem("", "", "", rule)])
     if not 0 <= port <= 65535:
         raise Problems([Problem("", "--port", shown(port), "must be a whole number from 0 to 65535")])
