@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli_run import SET, compiling, number_faults, settings_of, with_settings
+from ccgsim.cli_run import SET, compiling, left_out, number_faults, say, settings_of, with_settings
 from ccgsim.files import plain
 from ccgsim.lab.comparison import Comparison, compare
 from ccgsim.problems import Problem, Problems, gathering, naming, shown
@@ -93,6 +93,7 @@ def short_names(places: Sequence[str]) -> list[str]:
 
 def carry_out(order: Order, *, talk: bool) -> Done:
     """Run the worlds, and write where a folder is wanted; nothing of the folder is left where that fails."""
+    say([f"{name}: {note}" for name, world in order.worlds.items() for note in left_out(world, order.months)], talk)
     if order.place is None:
         return Done(_found(order, talk))
     with order.place.taken():

@@ -55,9 +55,14 @@ class Order:
 
     def notes(self) -> list[str]:
         """What a shorter run leaves out."""
-        late = self.world.left_out(self.months) if self.months is not None else ()
-        what = ", ".join(f"{event.act} at month {event.month}" for event in late)
-        return [f"a run of {self.months} months leaves out {what}"] if late else []
+        return left_out(self.world, self.months)
+
+
+def left_out(world: Scenario, months: int | None) -> list[str]:
+    """The events of a world that a run of so many months does not reach, in a line; nothing where it reaches all."""
+    late = world.left_out(months) if months is not None else ()
+    what = ", ".join(f"{event.act} at month {event.month}" for event in late)
+    return [f"a run of {months} months leaves out {what}"] if late else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,3 +124,8 @@ def test_what_cannot_be_compared_is_refused_and_nothing_written(ccgsim_says, tmp
 def test_all_faults_are_told_at_once(ccgsim_says):
     _, _, err = ccgsim_says("site_a", "site_q", "--replicates", "0", "--seed", "-1")
     assert all(said in err for said in ("site_q", "--replicates", "--seed"))
+
+
+def test_events_that_a_shorter_comparison_does_not_reach_are_told(ccgsim_says):
+    told = ccgsim_says("site_a", "broker_exit", *SHORT)[2]
+    assert "broker_exit: a run of 3 months leaves out broker_exit at month 12" in told
