@@ -73,12 +73,12 @@ def carry_out(order: Order, *, talk: bool) -> None:
             application(order.host, ready=ready.done), log_level="warning", timeout_graceful_shutdown=2, **settings
         )
     )
-    say([f"The lesson is at {order.address}  (Ctrl-C ends it)", *_warning(order)], talk)
-    if order.browser:
-        webbrowser.open(order.address)
-    threading.Thread(target=_make_ready, args=(ready, talk), daemon=True).start()
-    ready.add_done_callback(lambda done: _stop_at_a_fault(server, done))
     with suppress(KeyboardInterrupt):  # the usual end of a lesson
+        say([f"The lesson is at {order.address}  (Ctrl-C ends it)", *_warning(order)], talk)
+        if order.browser:
+            webbrowser.open(order.address)
+        threading.Thread(target=_make_ready, args=(ready, talk), daemon=True).start()
+        ready.add_done_callback(lambda done: _stop_at_a_fault(server, done))
         server.run(sockets=[order.listening])
     if ready.done():
         ready.result()  # raises what kept the rules from being made ready

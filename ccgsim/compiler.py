@@ -56,6 +56,14 @@ class _Kept(caching.CompileResultCacheImpl):
 class _Cache(caching.FunctionCache):
     _impl_class = _Kept
 
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """The kept rule; None where there is none, or where it is damaged: it is then compiled anew."""
+        try:
+            return super().load_overload(sig, target_context)
+        except Exception:  # a torn pickle may raise anything
+            self.flush()
+            return None
+
 
 class Rule(CPUDispatcher):
     """A function that Numba compiles, for Python and, apart from that, for the rules that call it."""

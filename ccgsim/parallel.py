@@ -90,5 +90,6 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
 
 
 def _begin(line: Connection) -> None:
-    """In a worker, first thing: end with the one that started it."""
+    """In a worker, first thing: end with the one that started it, which alone hears Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     hang_on(line.fileno())

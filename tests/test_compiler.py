@@ -87,6 +87,17 @@ def test_only_what_python_calls_is_kept_on_disk(tmp_path):
     assert kept == {"chance._fill-ccgsim.chance", "chance.normal-ccgsim.chance"}
 
 
+@pytest.mark.parametrize("ending", ["nbi", "nbc"])
+def test_a_kept_rule_that_is_damaged_is_compiled_anew(tmp_path, ending):
+    environment = os.environ | {"CCGSIM_CACHE": str(tmp_path)}
+    command = [sys.executable, "-c", "from ccgsim.chance import normal; print(normal(7, 1, 0, 1, 0))"]
+    first = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+    damaged = next(tmp_path.rglob(f"*.{ending}"))
+    damaged.write_bytes(damaged.read_bytes()[:5])
+    assert subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout == first
+    assert len(damaged.read_bytes()) > 5
+
+
 @pytest.fixture
 def seed(tmp_path):
     """A folder of compiled rules, and the seed made of it for a folder of the same name elsewhere."""
