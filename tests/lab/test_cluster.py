@@ -21,6 +21,7 @@ from ccgsim.lab.experiment import experiment
 from ccgsim.lab.sensitivity_study import study
 from ccgsim.lab.sweep import carry_out, on_cluster
 from ccgsim.problems import Problems
+from ccgsim.stopping import Stop
 from tests.lab import tasks
 from tests.lab.plans import toy
 from tests.lab.test_store import bytes_of, here
@@ -87,10 +88,19 @@ def test_a_cluster_gives_the_table_of_this_machine_to_the_bit(tmp_path, local):
     assert bytes_of(tmp_path / "there") == bytes_of(tmp_path / "here")
 
 
+class AfterTheFirstBatch(Stop):
+    def __init__(self, cluster):
+        super().__init__()
+        self.cluster = cluster
+
+    def __call__(self):
+        return self.cluster._size > 1
+
+
 def test_begun_on_a_cluster_a_sweep_is_gone_on_with_here(tmp_path, local):
     def interrupted(work, stop):
         cluster = on_cluster(local)(work, stop)
-        cluster.stop = lambda: cluster._size > 1  # after the first batch
+        cluster.stop = AfterTheFirstBatch(cluster)
         return cluster
 
     first = carry_out(toy(tasks.slow), tmp_path / "out", interrupted)
