@@ -17,9 +17,7 @@ READY = "ready"
 def main() -> None:
     """Do what the connection (its number stands on the command line) asks for until it is closed."""
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # standard output belongs to the one that started us
-    signal.signal(
-        signal.SIGINT, signal.SIG_DFL
-    )  # at once; the terminal's goes to the starter
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # at once; the terminal's goes to the starter
     hang_on(sys.stdin.fileno())
     connection = Connection(int(sys.argv[1]))
     with suppress(EOFError, ConnectionError):  # nobody is there any more
