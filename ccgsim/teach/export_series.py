@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from ccgsim.files import csv_bytes
-from ccgsim.report.two_worlds import Strand, two_worlds_figure
 from ccgsim.teach.marks import marks_of
 from ccgsim.teach.run import LessonRun
+
+if TYPE_CHECKING:  # a lesson begins without matplotlib
+    from ccgsim.report.two_worlds import Strand
 
 
 def series_csv(run: LessonRun) -> bytes:
@@ -25,6 +28,8 @@ def series_csv(run: LessonRun) -> bytes:
 
 def strands(run: LessonRun) -> list[Strand]:
     """Each world's series, title and marks, as the report draws them."""
+    from ccgsim.report.two_worlds import Strand
+
     return [Strand(title_of(run, world), lane.series, marks_of(run, world)) for world, lane in enumerate(run.lanes)]
 
 
@@ -36,6 +41,8 @@ def title_of(run: LessonRun, world: int) -> str:
 
 def chart(run: LessonRun, suffix: str) -> bytes:
     """The chart of both worlds as PNG or SVG ('png', 'svg')."""
+    from ccgsim.report.two_worlds import two_worlds_figure
+
     sheet = two_worlds_figure(strands(run), _subtitle(run))
     files: Sequence[tuple[str, bytes]] = list(sheet.files("chart"))
     return next(data for name, data in files if name.endswith(suffix))
