@@ -120,6 +120,7 @@ def document(done: Done) -> dict[str, Any]:
         "differs": plain(contrast_rows(found.scenarios, found.months)),
         "sentences": comparing.sentences(found),
         "differences": plain(rows),
+        "on_the_way": plain(comparing.on_the_way_rows(found)),
         "files": {name: str(path) for name, path in done.files.items()},
     }
 

@@ -19,6 +19,7 @@ from scipy import special
 
 from ccgsim.arguments import reads, whole
 from ccgsim.chance import MAX_SEED
+from ccgsim.lab.on_the_way import first_months, on_the_way
 from ccgsim.measures.catalogue import MEASURE, NAMES
 from ccgsim.problems import Problem, Problems, gathering, refuse, shown
 from ccgsim.run import CALLED, MONTHS, SEED, counted, fingerprints, interval, many_series, provenance
@@ -29,7 +30,8 @@ PART_THAT_MATTERS = 0.05  # and in a count or ratio, of the base's mean
 SURE, POWER = 0.975, 0.8
 MOST_REPLICATES = 1_000_000
 COLUMNS = (
-    "scenario", "measure", "at", "difference", "low", "high", "n", "replicates_needed", "range_low", "range_high"
+    "scenario", "measure", "at", "difference", "low", "high", "n", "replicates_needed", "range_low", "range_high",
+    "since",
 )  # fmt: skip
 Progress = Callable[[int, int], None]
 
@@ -42,6 +44,7 @@ class Comparison:
     seeds: tuple[int, ...]
     months: int
     table: pd.DataFrame  # COLUMNS; low and high missing with one seed
+    on_the_way: pd.DataFrame  # the largest differences of any month, as in on_the_way.COLUMNS
     series: pd.DataFrame  # scenario, seed, month, measures
     provenance: dict[str, Any]
 
@@ -91,7 +94,9 @@ def compare(
     months = months or min(world.months for world in worlds.values())
     inputs = fingerprints(*worlds.values())
     series = _series(worlds, seeds, months, progress)
-    return Comparison(worlds, seeds, months, differences(series), series, provenance(began, inputs))
+    since = first_months(series)
+    found = differences(series, since), on_the_way(series, since)
+    return Comparison(worlds, seeds, months, *found, series, provenance(began, inputs))
 
 
 def _series(
@@ -107,32 +112,29 @@ def _series(
     return pd.concat(frames, names=["scenario", "seed", "month"]).reset_index()
 
 
-def differences(series: pd.DataFrame) -> pd.DataFrame:
-    """Paired differences of each scenario from the first, in the last month and in the mean over months from 1.
+def differences(series: pd.DataFrame, since: Mapping[str, int]) -> pd.DataFrame:
+    """Paired differences of each scenario from the first, in the last month and in the mean over months from `since`.
 
     Columns as in COLUMNS: mean with its 95% t-interval over seeds, number of pairs where both are defined, how
     many pairs would show the smallest difference that matters, and the range of single pairs; these are missing below
-    two pairs.
+    two pairs. `since` is the first of the months that a row is a mean of.
     """
-    last = series[series["month"] == series["month"].max()].set_index(["scenario", "seed"])[list(NAMES)]
-    means = series[series["month"] >= 1].groupby(["scenario", "seed"], sort=False)[list(NAMES)].mean()
-    names = series["scenario"].unique()
-    rows = [
-        _difference(name, measure, at, values.loc[name, measure], values.loc[names[0], measure])
-        for name in names[1:]
-        for measure in NAMES
-        for at, values in (("final", last), ("mean", means))
-    ]
+    rows, base = [], series["scenario"].iloc[0]
+    for name, first in since.items():
+        for at, month in (("final", int(series["month"].max())), ("mean", first)):
+            later = series[series["month"] >= month].groupby(["scenario", "seed"], sort=False)[list(NAMES)].mean()
+            here, there = later.loc[name], later.loc[base]
+            rows += [(name, each, at, *_difference(each, here[each], there[each]), month) for each in NAMES]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _difference(name: str, measure: str, at: str, here: pd.Series, base: pd.Series) -> tuple[Any, ...]:
+def _difference(measure: str, here: pd.Series, base: pd.Series) -> tuple[Any, ...]:
     pairs = (here - base).to_numpy(float)
     found = interval(pairs)
     spread = pairs[~np.isnan(pairs)]
     needed = replicates_needed(spread, smallest_that_matters(measure, float(base.mean())))
     ends = found["range_low"], found["range_high"]
-    return (name, measure, at, found["mean"], found["low"], found["high"], found["n"], needed, *ends)
+    return (found["mean"], found["low"], found["high"], found["n"], needed, *ends)
 
 
 def smallest_that_matters(measure: str, base: float) -> float:

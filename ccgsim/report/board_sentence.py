@@ -9,13 +9,16 @@ import pandas as pd
 
 from ccgsim.lab.comparison import smallest_that_matters
 from ccgsim.measures.catalogue import MEASURE
-from ccgsim.report.marks import english
-from ccgsim.report.time_axis import in_words
+from ccgsim.report.marks import all_english
+from ccgsim.report.short_numbers import clear, is_nought, signed, size
+from ccgsim.report.time_axis import in_words, moment
+from ccgsim.world.contrasts import BASE, EVENT, contrasts
 from ccgsim.world.scenario_parameters import parameter_rows
 
 if TYPE_CHECKING:
     from ccgsim.report.comparing import Comparison
 
+Row = Mapping[Any, Any]
 # What a board asks first comes first.
 ASKED = (
     "participation", "manager_control", "knowledge_mobility", "stability", "coherence", "efficacy", "board_density",
@@ -26,19 +29,24 @@ _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 
 
 def sentence(found: Comparison, scenario: str) -> str:
-    """What a scenario changes against the first by the last month: headline measures that clearly differ, or none."""
+    """What a scenario changes against the first: headline measures that clearly differ by the end, or did on the way.
+
+    The last month comes first; what was clear only before it, or the other way round, follows with its month.
+    """
     names = [found.scenarios[name].title or name for name in (scenario, found.base)]
     start = f"'{names[0]}' against '{names[1]}'"
     if len(found.seeds) < 2:
         return f"{start}: one pair of worlds tells nothing of averages; ask for more replicates."
-    rows = {at: _rows(found, scenario, at) for at in ("final", "mean")}
-    when, pairs = _when(found), f"95% intervals from {len(found.seeds)} pairs of worlds"
-    if clear := _clear(found, rows["final"], "final"):
-        return f"{start}: {when}, in 1,000 such worlds {_told(clear)} ({pairs}). {_assumes()}"
-    if clear := _clear(found, rows["mean"], "mean"):
-        over = f"but over the {_span(found.months)} together, in 1,000 such worlds"
-        return f"{start}: {when}, no headline measure differs clearly, {over} {_told(clear)} ({pairs}). {_assumes()}"
-    return f"{start}: {when}, {_nothing(rows['final'])} ({pairs}). {_assumes()}"
+    final, ways = (_rows(table, scenario) for table in (found.table, found.on_the_way))
+    final = [row | {"month": found.months} for row in final if row["at"] == "final"]
+    clearly = _clear(found, final)
+    ends = {(row["measure"], row["difference"] > 0) for row in clearly}
+    passed = [row for row in _clear(found, ways) if (row["measure"], row["difference"] > 0) not in ends]
+    told = _told(clearly) if clearly else _nothing(final)
+    return (
+        f"{start}: {_when(found, scenario)}, {len(found.seeds)} pairs of worlds on the same seeds show {told}"
+        f"{_passing(found, passed)} (95% intervals of averages). {_assumes()}"
+    )
 
 
 def _assumes() -> str:
@@ -52,78 +60,102 @@ def _assumes() -> str:
     )
 
 
-def _rows(found: Comparison, scenario: str, at: str) -> list[Mapping[str, Any]]:
+def _rows(table: pd.DataFrame, scenario: str) -> list[dict[Any, Any]]:
     """The rows of the measures asked for whose interval is known, in their order."""
-    table = found.table[(found.table["scenario"] == scenario) & (found.table["at"] == at)]
-    rows = {row["measure"]: row for row in table.to_dict("records") if pd.notna(row["low"])}
-    return [{str(key): value for key, value in rows[name].items()} for name in ASKED if name in rows]
+    rows = table[(table["scenario"] == scenario) & table["measure"].isin(ASKED) & table["low"].notna()]
+    return sorted(rows.to_dict("records"), key=lambda row: ASKED.index(row["measure"]))
 
 
-def _clear(found: Comparison, rows: Sequence[Mapping[str, Any]], at: str) -> list[Mapping[str, Any]]:
+def _clear(found: Comparison, rows: Sequence[Row]) -> list[Row]:
     """Those whose interval leaves out 0 and whose difference is large enough to matter."""
-    base = found.series[found.series["scenario"] == found.base]
-    months = base[base["month"] == found.months] if at == "final" else base[base["month"] >= 1]
+    base = found.series[found.series["scenario"] == found.base].groupby("month")[list(ASKED)].mean()
     return [
         row
         for row in rows
-        if (row["low"] > 0 or row["high"] < 0)
-        and abs(row["difference"]) >= smallest_that_matters(row["measure"], float(months[row["measure"]].mean()))
+        if clear(row["low"], row["high"])
+        and abs(row["difference"]) >= smallest_that_matters(row["measure"], float(base[row["measure"]][row["month"]]))
     ]
 
 
-def _told(rows: Sequence[Mapping[str, Any]]) -> str:
-    """'participation would on average be higher by .19 to .23 (single worlds: -.05 to +.40) and ...'."""
-    parts = []
-    for place, row in enumerate(rows[:MOST_TOLD]):
-        verb = " would on average be" if place == 0 else ""
-        way = "higher" if row["low"] > 0 else "lower"
-        low, high = sorted((abs(row["low"]), abs(row["high"])))
-        amount = _number(low) if _number(low) == _number(high) else f"{_number(low)} to {_number(high)}"
-        parts.append(f"{_name(row)}{verb} {way} by {amount} ({_range(row)})")
+def _told(rows: Sequence[Row]) -> str:
+    """'participation on average higher by .19 to .23 (single worlds: -.05 to +.40) and ...'."""
+    parts = [f"{_by(row)} ({_range(row)})" for row in rows[:MOST_TOLD]]
+    parts[0] = parts[0].replace(_name(rows[0]), f"{_name(rows[0])} on average", 1)
     others = [_name(row) for row in rows[MOST_TOLD:]]
     return _listed(parts) + (f"; clear differences also in {_listed(others)}" if others else "")
 
 
-def _nothing(rows: Sequence[Mapping[str, Any]]) -> str:
-    told = "no headline measure differs clearly and by enough to matter"
-    if not rows:
-        return told
-    first = rows[0]
-    interval = f"from {_number(first['low'], signed=True)} to {_number(first['high'], signed=True)}"
-    return f"{told}: the average difference in {_name(first)} lies {interval} ({_range(first)})"
+def _passing(found: Comparison, rows: Sequence[Row]) -> str:
+    """'; on the way network stability lower by .04 to .09 in April 2014', '' for nothing."""
+    dated = all_english(found.scenarios)
+    parts = [f"{_by(row)} in {in_words(row['month']) if dated else moment(row['month'], dated)}" for row in rows]
+    return f"; on the way {_listed(parts[:MOST_TOLD])}" if parts else ""
 
 
-def _name(row: Mapping[str, Any]) -> str:
+def _by(row: Row) -> str:
+    low, high = (_number(end) for end in sorted((abs(row["low"]), abs(row["high"]))))
+    amount = low if low == high else f"{low} to {high}"
+    return f"{_name(row)} {'higher' if row['low'] > 0 else 'lower'} by {amount}"
+
+
+def _nothing(rows: Sequence[Row]) -> str:
+    if not rows or all(is_nought(row["low"], row["high"]) for row in rows):
+        return "no difference in any headline measure"
+    row = next(row for row in rows if not is_nought(row["low"], row["high"]))
+    interval = f"from {_signed(row['low'])} to {_signed(row['high'])}"
+    return (
+        "no headline measure that differs clearly and by enough to matter: "
+        f"the average difference in {_name(row)} lies {interval} ({_range(row)})"
+    )
+
+
+def _name(row: Row) -> str:
     label = MEASURE[row["measure"]].label
     return label[0].lower() + label[1:]
 
 
-def _range(row: Mapping[str, Any]) -> str:
-    ends = [_number(row[end], signed=True) for end in ("range_low", "range_high")]
-    return f"single worlds: {ends[0]} to {ends[1]}"
+def _range(row: Row) -> str:
+    return f"single worlds: {_signed(row['range_low'])} to {_signed(row['range_high'])}"
 
 
-def _number(value: float, *, signed: bool = False) -> str:
-    """'.19' and '-.05', a decimal from 1, none from 100."""
-    digits = 2 if abs(value) < 1 else 1 if abs(value) < 100 else 0
-    rounded = round(value, digits) + 0.0  # adding 0 makes -0 plain
-    text = f"{abs(rounded):.{digits}f}"
-    sign = "-" if rounded < 0 else "+" if signed and rounded > 0 else ""
-    return sign + (text.removeprefix("0") if abs(rounded) < 1 and rounded else "0" if not rounded else text)
+def _number(value: float) -> str:
+    """Two digits after the point, one from 1, none from 100."""
+    return size(value, _digits(value))
+
+
+def _signed(value: float) -> str:
+    return signed(value, _digits(value))
+
+
+def _digits(value: float) -> int:
+    return 2 if abs(value) < 1 else 1 if abs(value) < 100 else 0
 
 
 def _listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _when(found: Comparison) -> str:
-    dated = english(found.scenarios[found.base].resolved())
-    return f"after {_span(found.months)}" + (f" ({in_words(found.months)})" if dated else "")
+def _when(found: Comparison, scenario: str) -> str:
+    """'five years after the start (December 2015), 2 years 6 months after the first event that differs'."""
+    date = f" ({in_words(found.months)})" if all_english(found.scenarios) else ""
+    return f"{_span(found.months)} after the start{date}{_later(found, scenario)}"
+
+
+def _later(found: Comparison, scenario: str) -> str:
+    """How long the worlds have differed, '' where they do from the start or never."""
+    pair = found.scenarios[found.base], found.scenarios[scenario]
+    things = [each for each in contrasts(*pair, found.months) if each.kind != BASE]
+    events = [(each.other or each.one)["month"] for each in things if each.kind == EVENT]
+    if things and len(events) == len(things):
+        return f", {_span(found.months - min(events))} after the first event that differs" if min(events) else ""
+    since = int(found.table.loc[(found.table["scenario"] == scenario) & (found.table["at"] == "mean"), "since"].iloc[0])
+    return f", {_span(found.months - since)} after the first month that differs" if since > 1 else ""
 
 
 def _span(months: int) -> str:
-    """'six years', 'two and a half years', '140 months'."""
+    """'six years', '4 years 7 months', '7 months'."""
     years, rest = divmod(months, 12)
-    if rest not in (0, 6) or not 1 <= years <= len(_NUMBERS) or (years == 1 and rest):
-        return f"{months} months"
-    return f"{_NUMBERS[years - 1]}{' and a half' if rest else ''} year{'s' if months > 12 else ''}"
+    if not rest and 1 <= years <= len(_NUMBERS):
+        return f"{_NUMBERS[years - 1]} year{'s' if years > 1 else ''}"
+    parts = ((years, "year"), (rest, "month"))
+    return " ".join(f"{n} {unit}{'s' if n > 1 else ''}" for n, unit in parts if n) or "no time"

@@ -11,14 +11,16 @@ from rich.table import Table
 from rich.text import Text
 
 from ccgsim import files
-from ccgsim.measures.catalogue import MEASURE
+from ccgsim.dates import date_of
+from ccgsim.lab.on_the_way import LARGEST, OPPOSITE
+from ccgsim.measures.catalogue import MEASURE, NAMES
 from ccgsim.ranges import edges
 from ccgsim.report.board_sentence import sentence
 from ccgsim.report.contrast_lines import contrast_lines, contrast_rows
 from ccgsim.report.manifest import NAME, SCHEMA
-from ccgsim.report.terminal import EXPLAINED, HEADLINE, TABLE, print_line, print_table
-
-WIDTH = 110  # columns where there is no terminal to ask
+from ccgsim.report.marks import all_english
+from ccgsim.report.short_numbers import clear, signed
+from ccgsim.report.terminal import EXPLAINED, HEADLINE, TABLE, WIDTH, print_line, print_table
 
 
 class Comparison(Protocol):
@@ -40,6 +42,9 @@ class Comparison(Protocol):
     def table(self) -> pd.DataFrame: ...
 
     @property
+    def on_the_way(self) -> pd.DataFrame: ...
+
+    @property
     def series(self) -> pd.DataFrame: ...
 
     @property
@@ -51,57 +56,99 @@ def print_comparison(found: Comparison) -> None:
     for line in contrast_lines(found.scenarios, found.months):
         print_line(line)
     for scenario in list(found.scenarios)[1:]:
-        print_line("")
-        print_table(_table(found, scenario), WIDTH)
-    several = len(found.seeds) > 1
-    worlds = f" Single worlds: {edges(len(found.seeds))} of the pairs." if several else ""
-    print_line(f"[95% interval of the average]; * leaves out 0.{worlds}")
-    print_line("Needed: replicates to see .02 in a share, a twentieth in a count.")
-    print_line(EXPLAINED)
+        for table in (_at_the_end(found, scenario), _on_the_way(found, scenario)):
+            print_line("")
+            print_table(table, WIDTH)
+    for line in _notes(len(found.seeds)):
+        print_line(line)
     for scenario in list(found.scenarios)[1:]:
         print_line(f"\n{sentence(found, scenario)}")
 
 
-def _table(found: Comparison, scenario: str) -> Table:
-    """The headline measures of one scenario less those of the base, a star where the interval leaves out 0."""
+def _notes(seeds: int) -> Iterator[str]:
+    if seeds > 1:
+        yield f"[95% interval of the average]; * leaves out 0. Single worlds: {edges(seeds)} of the pairs."
+        yield "On the way: the month is picked because it is the largest; these intervals are wider, for all months at once."
+        yield "Needed: replicates to see .02 in a share, a twentieth in a count."
+    yield EXPLAINED
+
+
+def _at_the_end(found: Comparison, scenario: str) -> Table:
+    """The headline measures of one scenario less those of the base, in the last month and from the first that differs.
+
+    A star where the interval leaves out 0.
+    """
+    rows = {(row["measure"], row["at"]): row for row in _rows(found.table, scenario)}
+    since = rows[HEADLINE[0], "mean"]["since"]
     what = f"average over {_of_seeds(found.seeds)}" if len(found.seeds) > 1 else _of_seeds(found.seeds)
-    table = Table(title=Text(f"{scenario} less {found.base}, {what}, paired by seed"), **TABLE)
-    table.add_column("measure", no_wrap=True)
-    for name in (f"month {found.months}", "single worlds", "mean of months", "single worlds", "needed"):
+    table = _table(f"{scenario} less {found.base}, {what}, paired by seed")
+    for name in (f"month {found.months}", "single worlds", f"mean from month {since}", "needed"):
         table.add_column(name, justify="right", no_wrap=True)
-    rows = {(row["measure"], row["at"]): row for _, row in found.table.iterrows() if row["scenario"] == scenario}
     for measure in HEADLINE:
-        final, mean = (rows[measure, at] for at in ("final", "mean"))
+        final, mean = rows[measure, "final"], rows[measure, "mean"]
         needed = "–" if pd.isna(final["replicates_needed"]) else f"{int(final['replicates_needed']):,}"
-        digits = 3 if MEASURE[measure].unit == "share" else 1
-        cells = [cell for row in (final, mean) for cell in (_difference(row, digits), _range(row, digits))]
-        table.add_row(measure.replace("_", " "), *cells, needed)
+        table.add_row(_called(measure), _difference(final), _range(final), _difference(mean), needed)
     return table
+
+
+def _on_the_way(found: Comparison, scenario: str) -> Table:
+    """When the headline measures differed most, and when most in the other direction."""
+    rows = {(row["measure"], row["at"]): row for row in _rows(found.on_the_way, scenario)}
+    table = _table(f"{scenario} less {found.base}, on the way")
+    for name in ("largest", "in month", "largest the other way", "in month"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for measure in HEADLINE:
+        there = [rows.get((measure, at)) for at in (LARGEST, OPPOSITE)]
+        cells = [cell for row in there for cell in ((_difference(row), _month(found, row)) if row else ("–", "–"))]
+        table.add_row(_called(measure), *cells)
+    return table
+
+
+def _table(title: str) -> Table:
+    table = Table(title=Text(title), **TABLE)
+    table.add_column("measure", no_wrap=True)
+    return table
+
+
+def _rows(table: pd.DataFrame, scenario: str) -> list[dict[Any, Any]]:
+    return table[table["scenario"] == scenario].to_dict("records")
+
+
+def _called(measure: str) -> str:
+    return measure.replace("_", " ")
+
+
+def _month(found: Comparison, row: Mapping[Any, Any]) -> str:
+    date = _date(found, row["month"])
+    return f"{row['month']} ({date})" if date else f"{row['month']}"
+
+
+def _date(found: Comparison, month: int) -> str | None:
+    """'2013-04' for month 28 where all worlds keep the calendar."""
+    return date_of(month) if all_english(found.scenarios) else None
 
 
 def _of_seeds(seeds: Sequence[int]) -> str:
     return f"seed {seeds[0]}" if len(seeds) == 1 else f"seeds {seeds[0]} to {seeds[-1]}"
 
 
-def _difference(row: pd.Series, digits: int) -> str:
-    if pd.isna(row["difference"]) or pd.isna(row["low"]):
-        return _signed(row["difference"], digits)
-    value, low, high = (_signed(row[name], digits) for name in ("difference", "low", "high"))
-    return f"{value} [{low}, {high}]{'*' if row['low'] > 0 or row['high'] < 0 else ' '}"
+def _digits(measure: str) -> int:
+    return 3 if MEASURE[measure].unit == "share" else 1
 
 
-def _range(row: pd.Series, digits: int) -> str:
-    low, high = (_signed(row[name], digits) for name in ("range_low", "range_high"))
-    return low if low == "–" else f"{low} to {high}"
-
-
-def _signed(value: float | None, digits: int) -> str:
-    """A difference with its sign, without the zero before the point; a dash where it is undefined."""
-    if value is None or value != value:
-        return "–"
+def _difference(row: Mapping[Any, Any]) -> str:
+    ends = row["difference"], row["low"], row["high"]
+    value, low, high = (signed(end, _digits(row["measure"])) for end in ends)
+    if low == "–":
+        return value
     return (
-        f"{round(value, digits) + 0.0:+.{digits}f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:+.{digits}f}"
+        "no difference" if value == low == high == "0" else f"{value} [{low}, {high}]{'*' if clear(*ends[1:]) else ' '}"
     )
+
+
+def _range(row: Mapping[Any, Any]) -> str:
+    low, high = (signed(row[name], _digits(row["measure"])) for name in ("range_low", "range_high"))
+    return low if low == high else f"{low} to {high}"
 
 
 def write_comparison(found: Comparison, folder: Path, *, figures: bool = True) -> dict[str, Path]:
@@ -127,9 +174,37 @@ def sentences(found: Comparison) -> list[dict[str, str]]:
     return [{"scenario": name, "sentence": sentence(found, name)} for name in list(found.scenarios)[1:]]
 
 
+def on_the_way_rows(found: Comparison) -> list[dict[Any, Any]]:
+    """The largest differences of any month, with its date where all worlds keep the calendar."""
+    return [row | {"date": _date(found, row["month"])} for row in found.on_the_way.to_dict("records")]
+
+
+def wide(found: Comparison) -> pd.DataFrame:
+    """The printed tables as one, unrounded and for every measure: a row for each of them, headline measures first."""
+    final, mean = (found.table[found.table["at"] == at] for at in ("final", "mean"))
+    ways = pd.DataFrame(on_the_way_rows(found), columns=[*found.on_the_way, "date"])
+    parts = [
+        (final.drop(columns="since"), "final"),
+        (mean.drop(columns="replicates_needed"), "mean"),
+        *((ways[ways["at"] == at], at) for at in (LARGEST, OPPOSITE)),
+    ]
+    keys = ["scenario", "measure"]
+    found_parts = [_named(part.drop(columns="at").set_index(keys), name) for part, name in parts]
+    order = [*HEADLINE, *(name for name in NAMES if name not in HEADLINE)]
+    rows = pd.MultiIndex.from_product([list(found.scenarios)[1:], order], names=keys)
+    return pd.concat(found_parts, axis=1).reindex(rows).reset_index()
+
+
+def _named(part: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Columns that tell of which part they are: 'largest', 'largest_low', ...; whole numbers stay whole beside gaps."""
+    whole = {key: "Int64" for key in ("n", "month", "since", "replicates_needed") if key in part}
+    return part.astype(whole).rename(columns=lambda key: name if key == "difference" else f"{name}_{key}")
+
+
 def _contents(found: Comparison, figures: bool) -> Iterator[tuple[str, bytes]]:
     yield "differences.parquet", files.parquet_bytes(found.table)
     yield "differences.csv", files.csv_bytes(found.table)
+    yield "table.csv", files.csv_bytes(wide(found))
     yield "series.parquet", files.parquet_bytes(found.series)
     if figures:
         from ccgsim.report.comparison_figure import comparison_figure

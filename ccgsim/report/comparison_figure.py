@@ -13,7 +13,7 @@ from ccgsim.measures.catalogue import MEASURE
 from ccgsim.ranges import edges, quantiles
 from ccgsim.report.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.figures import band, draw_marks, tell_marks
-from ccgsim.report.marks import Mark, english, marks_of
+from ccgsim.report.marks import Mark, all_english, marks_of
 from ccgsim.report.palette import BLACK, BLUE, FAINT, GREEN, MUTED, ORANGE, PURPLE, VERMILION
 from ccgsim.report.time_axis import name_months
 
@@ -30,7 +30,7 @@ _LETTERS_APART = 0.07  # as a part of a panel's width
 
 def comparison_figure(found: Comparison) -> Sheet:
     """Paths of the headline measures in each scenario above, differences from the base below, with their bands."""
-    dated = all(english(world.resolved()) for world in found.scenarios.values())
+    dated = all_english(found.scenarios)
     marks = told_marks(found.scenarios, found.months)
     with style():
         sheet = new_sheet()
@@ -71,7 +71,7 @@ def _headings(sheet: Sheet, found: Comparison, lines: Sequence[Any]) -> None:
     if len(found.seeds) > 1:
         words = (
             f"Averages over {seeds}. Bands above: single worlds, {edges(len(found.seeds))}. "
-            "Below: paired differences; dark bands: 95% interval of the average, pale: single pairs"
+            "Below: paired differences; dark bands: 95% interval of each month's average, pale: single pairs"
         )
     sheet.figure.text(_LEFT, 0.925, words, fontsize=10, va="center", color=MUTED)
     names = [name if len(name) <= 40 else f"{name[:39]}…" for name in found.scenarios]

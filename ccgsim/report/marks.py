@@ -22,6 +22,11 @@ def english(resolved: Mapping[str, Any]) -> bool:
     return bool(resolved.get("calendar", "english") != "none")
 
 
+def all_english(scenarios: Mapping[str, Any]) -> bool:
+    """Whether the national calendar applies to every one of the scenarios, so that months have dates."""
+    return all(english(world.resolved()) for world in scenarios.values())
+
+
 def marks_of(resolved: Mapping[str, Any], months: int, ccgs: pd.DataFrame | None = None) -> list[Mark]:
     """Every event before `months` as month and short words, in order; with the English calendar also abolition.
 
