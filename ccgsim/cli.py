@@ -281,28 +281,27 @@ Words = Annotated[
 @app.command()
 def parameters(words: Words = None, as_json: AsJson = False) -> None:
     """Every parameter that --set knows: default, range, unit, meaning, source."""
-    with answering(as_json):
-        from ccgsim.report.glossary import having, parameter_lines
-        from ccgsim.world.scenario_parameters import parameter_rows
-
-        rows = having(parameter_rows(), words or (), "parameter", ("name", "headline", "meaning"))
-        if as_json:
-            print_json(opening("parameters") | {"parameters": rows})
-        else:
-            print("\n".join(parameter_lines(rows)))
+    _explain("parameters", words or [], as_json)
 
 
 @app.command()
 def measures(words: Words = None, as_json: AsJson = False) -> None:
     """Every measure that runs print and write, each in a plain sentence, with its formula."""
-    with answering(as_json):
-        from ccgsim.report.glossary import having, measure_lines, measure_rows
+    _explain("measures", words or [], as_json)
 
-        rows = having(measure_rows(), words or (), "measure", ("name", "label", "sentence", "meaning"))
+
+def _explain(what: str, words: list[str], as_json: bool) -> None:
+    with answering(as_json):
+        from ccgsim.report import glossary
+
+        rows = glossary.asked(what, words)
         if as_json:
-            print_json(opening("measures") | {"measures": rows})
-        else:
-            print("\n".join(measure_lines(rows)))
+            print_json(opening(what) | {what: rows})
+            return
+        lines = glossary.measure_lines if what == glossary.MEASURES else glossary.parameter_lines
+        print("\n".join(lines(rows)))
+        if other := glossary.elsewhere(what, words):
+            warn(f"See also `{other}`.")
 
 
 @app.command()

@@ -133,4 +133,5 @@ def show(order: Order, done: Done) -> None:
     """Print the headline differences and where the results lie."""
     comparing.print_comparison(done.found)
     if order.place is not None:
-        terminal.print_line(f"Results in {order.place.folder}")
+        terminal.print_line(f"Results in {order.place.folder}: table.csv holds the tables above, for every measure.")
+        terminal.print_line(f"Who advises whom in one of the worlds: `ccgsim run SCENARIO --seed {order.seed} --csv`.")

@@ -125,6 +125,30 @@ def test_a_word_that_nothing_holds_is_refused_with_the_nearest_name(ccgsim_says)
     assert code == 3 and not out and "did you mean stability?" in err
 
 
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        (("measures", "policy.uncertainty"), "ccgsim parameters policy.uncertainty"),
+        (("measures", "Network_Size"), "ccgsim parameters Network_Size"),
+        (("parameters", "board_density"), "ccgsim measures board_density"),
+    ],
+)
+def test_a_parameter_asked_for_as_a_measure_is_pointed_to_and_the_other_way_round(ccgsim_says, words, other):
+    code, out, err = ccgsim_says(*words)
+    assert code == 3 and not out and f"did you mean {other}?" in err
+
+
+def test_a_word_in_names_of_both_is_listed_and_the_other_list_named(ccgsim_says):
+    code, out, err = ccgsim_says("measures", "density")
+    assert code == 0 and out.startswith("board_density") and "See also `ccgsim parameters density`" in err
+    assert "See also" not in ccgsim_says("measures", "coherence_internal")[2]
+
+
+def test_replicates_say_whose_people_and_ties_are_written_and_how_to_have_them_as_csv(ccgsim_says):
+    out = ccgsim_says("run", "site_f", "--replicates", "2", "--months", "2", "--seed", "4", "--no-figures")[1]
+    assert "those of seed 4 alone" in out and "--csv" in out
+
+
 def test_csv_is_handed_on(says, place):
     says("run", "site_a", "--csv", "--out", "here")
     assert json.loads((place / "here/manifest.json").read_text())["csv"] is True

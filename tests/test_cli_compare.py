@@ -11,6 +11,8 @@ import pytest
 
 from ccgsim import compiled
 from ccgsim.lab import warming
+from ccgsim.measures.catalogue import NAMES
+from ccgsim.report.terminal import HEADLINE
 
 SHORT = ("--replicates", "3", "--months", "3")
 
@@ -31,6 +33,8 @@ def test_json_is_the_contract_and_writes_nothing(ccgsim_says, tmp_path):
     row = document["differences"][0]
     assert list(row)[:8] == ["scenario", "measure", "at", "difference", "low", "high", "n", "replicates_needed"]
     assert row["range_low"] <= row["difference"] <= row["range_high"]
+    way = document["on_the_way"][0]
+    assert (way["scenario"], way["at"], way["date"][:3]) == ("site_c", "largest", "201") and 1 <= way["month"] <= 3
     assert {row["at"] for row in document["differences"]} == {"final", "mean"}
     assert document["files"] == {}
 
@@ -53,6 +57,7 @@ def test_a_folder_holds_tables_figure_and_manifest_and_equal_seeds_give_equal_by
         "differences.parquet",
         "manifest.json",
         "series.parquet",
+        "table.csv",
     ]
     assert sorted(path.name for path in Path("one").iterdir()) == names
     for name in names[1:4] + names[5:]:
@@ -63,13 +68,33 @@ def test_a_folder_holds_tables_figure_and_manifest_and_equal_seeds_give_equal_by
     assert manifest["base"] == "site_f" and set(manifest["scenarios"]) == {"site_f", "site_c"}
 
 
-def test_the_table_names_each_scenario_and_fits_110_columns(ccgsim_says):
+def test_the_table_names_each_scenario_and_fits_100_columns(ccgsim_says):
     code, out, _ = ccgsim_says("site_f", "site_c", *SHORT)
     assert code == 0
-    sentence = next(line for line in out.splitlines() if "The model assumes" in line)
-    assert max(len(line.rstrip()) for line in out.splitlines() if line != sentence) <= 110
-    assert "site_c less site_f" in out and "single worlds" in out
+    start = out.index("site_c less site_f, average")
+    assert max(len(line.rstrip()) for line in out[start : out.index("\n\n'")].splitlines()) <= 100
+    assert "site_c less site_f, on the way" in out and "single worlds" in out
     assert Path("results/compare-site_f-site_c-seed0/manifest.json").exists()
+
+
+def test_the_printed_tables_are_a_csv_which_the_end_names(ccgsim_says):
+    out = ccgsim_says("site_f", "site_c", *SHORT, "--out", "here")[1]
+    assert "Results in here: table.csv holds the tables above" in out
+    table = pd.read_csv("here/table.csv").set_index("measure")
+    long = pd.read_csv("here/differences.csv").set_index(["measure", "at"])
+    assert list(table.index[: len(HEADLINE)]) == list(HEADLINE) and set(table.index) == set(NAMES)
+    assert table.loc["participation", "final_low"] == long.loc[("participation", "final"), "low"]
+    assert table.loc["participation", "mean_since"] == 1
+    assert table.loc["participation", "largest_date"] in ("2011-01", "2011-02", "2011-03")
+
+
+def test_worlds_that_an_event_parts_are_equal_before_it_and_told_from_there(ccgsim_says):
+    Path("mine.toml").write_text(
+        'schema = 1\nbased_on = "site_f"\nevents = [{ month = 2, set = { "policy.uncertainty" = 0.9 } }]\n'
+    )
+    out = ccgsim_says("site_f", "mine.toml", "--replicates", "3", "--months", "5")[1]
+    assert "mean from month 3 " in out
+    assert "5 months after the start (May 2011), 3 months after the first event that differs, 3 pairs of worlds" in out
 
 
 def test_what_the_worlds_differ_in_comes_first_and_stands_in_the_document(ccgsim_says):

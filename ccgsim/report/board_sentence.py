@@ -68,12 +68,12 @@ def _rows(table: pd.DataFrame, scenario: str) -> list[dict[Any, Any]]:
 
 def _clear(found: Comparison, rows: Sequence[Row]) -> list[Row]:
     """Those whose interval leaves out 0 and whose difference is large enough to matter."""
-    base = found.series[found.series["scenario"] == found.base].groupby("month")[list(ASKED)].mean()
+    base = found.series[found.series["scenario"] == found.base].groupby("month")[list(ASKED)].mean().to_dict()
     return [
         row
         for row in rows
         if clear(row["low"], row["high"])
-        and abs(row["difference"]) >= smallest_that_matters(row["measure"], float(base[row["measure"]][row["month"]]))
+        and abs(row["difference"]) >= smallest_that_matters(row["measure"], base[row["measure"]][row["month"]])
     ]
 
 

@@ -68,7 +68,7 @@ def print_comparison(found: Comparison) -> None:
 def _notes(seeds: int) -> Iterator[str]:
     if seeds > 1:
         yield f"[95% interval of the average]; * leaves out 0. Single worlds: {edges(seeds)} of the pairs."
-        yield "On the way: the month is picked because it is the largest; these intervals are wider, for all months at once."
+        yield "On the way: months are picked for their difference; their intervals hold in all months at once."
         yield "Needed: replicates to see .02 in a share, a twentieth in a count."
     yield EXPLAINED
 
@@ -137,13 +137,10 @@ def _digits(measure: str) -> int:
 
 
 def _difference(row: Mapping[Any, Any]) -> str:
-    ends = row["difference"], row["low"], row["high"]
-    value, low, high = (signed(end, _digits(row["measure"])) for end in ends)
-    if low == "–":
-        return value
-    return (
-        "no difference" if value == low == high == "0" else f"{value} [{low}, {high}]{'*' if clear(*ends[1:]) else ' '}"
-    )
+    value, low, high = (signed(row[end], _digits(row["measure"])) for end in ("difference", "low", "high"))
+    if value == "0" and low in (high, "–"):
+        return "no difference"
+    return value if low == "–" else f"{value} [{low}, {high}]{'*' if clear(row['low'], row['high']) else ' '}"
 
 
 def _range(row: Mapping[Any, Any]) -> str:

@@ -5,27 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ccgsim.measures.catalogue import MEASURES
+from ccgsim.measures import catalogue
 from ccgsim.measures.in_words import IN_WORDS
 from ccgsim.problems import nearest, refuse
 from ccgsim.quantity import plain
+from ccgsim.world.scenario_parameters import parameter_rows
 
 Row = Mapping[str, Any]
+MEASURES, PARAMETERS = "measures", "parameters"  # commands that list them
 
 
-def having(rows: Sequence[Row], words: Sequence[str], what: str, keys: Sequence[str]) -> list[Row]:
-    """The rows that hold every word in one of `keys`, named ones first; raises Problems where there are none."""
-    asked = [_loose(word) for word in words]
-    found = [row for row in rows if all(word in _text(row, keys) for word in asked)]
+def asked(what: str, words: Sequence[str]) -> list[Row]:
+    """The measures or parameters that hold every word, named ones first; raises Problems where there are none."""
+    rows, keys = _kind(what)
+    found = _having(rows, words, keys)
     if not found:
-        near = nearest("_".join(words), [row["name"] for row in rows])
-        raise refuse("WORD", " ".join(words), f"no {what} has this in its name or meaning", suggestion=near)
-    named = [row for row in found if asked and all(word in _loose(row["name"]) for word in asked)]
+        near = elsewhere(what, words) or nearest("_".join(words), [row["name"] for row in rows])
+        raise refuse("WORD", " ".join(words), f"no {what[:-1]} has this in its name or meaning", suggestion=near)
+    named = _having(found, words, ("name",)) if words else []
     return named + [row for row in found if row not in named]
 
 
+def elsewhere(what: str, words: Sequence[str]) -> str:
+    """The command that lists what has every word in its name among the other of the two, '' where nothing has."""
+    other = PARAMETERS if what == MEASURES else MEASURES
+    rows, _ = _kind(other)
+    return f"ccgsim {other} {' '.join(words)}" if words and _having(rows, words, ("name", "headline")) else ""
+
+
+def _kind(what: str) -> tuple[Sequence[Row], Sequence[str]]:
+    """Every row of a kind, and the keys that words are looked for in."""
+    if what == MEASURES:
+        return measure_rows(), ("name", "label", "sentence", "meaning")
+    return parameter_rows(), ("name", "headline", "meaning")
+
+
+def _having(rows: Iterable[Row], words: Sequence[str], keys: Sequence[str]) -> list[Row]:
+    return [row for row in rows if all(_loose(word) in _text(row, keys) for word in words)]
+
+
 def _text(row: Row, keys: Sequence[str]) -> str:
-    return _loose(" ".join(str(row[key] or "") for key in keys))
+    return _loose(" ".join(str(row.get(key) or "") for key in keys))
 
 
 def _loose(text: str) -> str:
@@ -36,7 +56,9 @@ def _loose(text: str) -> str:
 def measure_rows() -> list[dict[str, Any]]:
     """Every measure: name, label, unit, a plain sentence, its formula in words, what an empty base gives."""
     keys = ("name", "label", "unit", "meaning", "empty")
-    return [{key: getattr(each, key) for key in keys} | {"sentence": IN_WORDS[each.name]} for each in MEASURES]
+    return [
+        {key: getattr(each, key) for key in keys} | {"sentence": IN_WORDS[each.name]} for each in catalogue.MEASURES
+    ]
 
 
 def measure_lines(measures: Iterable[Row]) -> Iterable[str]:

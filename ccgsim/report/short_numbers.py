@@ -16,10 +16,10 @@ def clear(low: float | None, high: float | None) -> bool:
 
 
 def size(value: float, digits: int) -> str:
-    """'.19', '12.0', '0': without sign or the zero before the point; more digits where fewer would make a 0 of it."""
+    """'.19', '12.0', '0': without sign or the zero before the point; more digits for what they could not tell from 0."""
     if is_nought(value):
         return "0"
-    while not round(value, digits):
+    while abs(value) < 10**-digits:
         digits += 1
     return f"{abs(value):.{digits}f}".removeprefix("0") if abs(value) < 1 else f"{abs(value):.{digits}f}"
 

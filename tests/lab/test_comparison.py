@@ -13,6 +13,7 @@ from worlds import small
 import ccgsim
 from ccgsim import Problems
 from ccgsim.lab.comparison import COLUMNS, compare, differences, replicates_needed, smallest_that_matters
+from ccgsim.lab.on_the_way import first_months
 from ccgsim.measures.catalogue import NAMES
 
 
@@ -27,13 +28,18 @@ def series(values: dict[str, list[float]]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def compared(values: dict[str, list[float]]) -> pd.DataFrame:
+    made = series(values)
+    return differences(made, first_months(made))
+
+
 def coherence_of(table: pd.DataFrame, at: str = "final") -> pd.Series:
     return table[(table["measure"] == "coherence") & (table["at"] == at)].iloc[0]
 
 
 def test_differences_are_paired_by_seed_with_the_t_interval():
     base, other = [0.1, 0.5, 0.9], [0.2, 0.7, 0.95]
-    found = coherence_of(differences(series({"base": base, "other": other})))
+    found = coherence_of(compared({"base": base, "other": other}))
     pairs = np.subtract(other, base)
     half = stats.t.ppf(0.975, 2) * pairs.std(ddof=1) / math.sqrt(3)
     assert found["difference"] == pytest.approx(pairs.mean())
@@ -42,13 +48,13 @@ def test_differences_are_paired_by_seed_with_the_t_interval():
 
 
 def test_a_pair_with_an_undefined_end_is_left_out():
-    found = coherence_of(differences(series({"base": [0.1, math.nan, 0.3], "other": [0.2, 0.4, 0.6]})))
+    found = coherence_of(compared({"base": [0.1, math.nan, 0.3], "other": [0.2, 0.4, 0.6]}))
     assert found["n"] == 2
     assert found["difference"] == pytest.approx(0.2)
 
 
 def test_one_seed_has_a_difference_and_no_interval():
-    found = coherence_of(differences(series({"base": [0.1], "other": [0.3]})))
+    found = coherence_of(compared({"base": [0.1], "other": [0.3]}))
     assert found["difference"] == pytest.approx(0.2)
     assert pd.isna(found["low"]) and pd.isna(found["high"]) and pd.isna(found["replicates_needed"])
 

@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 
 from ccgsim.lab.comparison import differences
+from ccgsim.lab.on_the_way import first_months, on_the_way
 from ccgsim.measures.catalogue import NAMES
-from ccgsim.report.board_sentence import _number, _span, sentence
-from ccgsim.report.comparing import print_comparison
+from ccgsim.report.board_sentence import _number, _signed, _span, sentence
+from ccgsim.report.comparing import _difference, print_comparison
 from ccgsim.report.comparison_figure import comparison_figure, told_marks
 from ccgsim.report.contrast_lines import contrast_lines
 from ccgsim.world.scenario import load
@@ -27,21 +28,22 @@ def worlds(others: int = 1) -> dict:
     return {"site_b": base} | named
 
 
-def compared(effect: float = 0.2, seeds: int = 30, months: int = 72, others: int = 1, early: float = 0.0):
-    """Worlds in which participation ends higher by `effect`, give or take .05, and was so by `early` before."""
+def compared(effect: float = 0.2, seeds: int = 30, months: int = 72, others: int = 1, dip: float = 0.0):
+    """Worlds in which participation ends higher by `effect`, give or take .05, and was so by `dip` in month 41."""
     rng = np.random.default_rng(1)
     scenarios, rows = worlds(others), []
     for name in scenarios:
         for seed in range(seeds):
             frame = pd.DataFrame(0.5, index=range(months + 1), columns=list(NAMES)).rename_axis("month")
             if name != "site_b":
-                frame["participation"] += early
+                frame.loc[41:41, "participation"] += dip + rng.normal(0, 0.005)
                 frame.loc[months, "participation"] = 0.5 + effect + rng.normal(0, 0.05)
             rows.append(frame.reset_index().assign(scenario=name, seed=seed))
     series = pd.concat(rows, ignore_index=True)
+    since = first_months(series)
     return SimpleNamespace(
         scenarios=scenarios, seeds=tuple(range(seeds)), months=months, base="site_b", series=series,
-        table=differences(series), provenance={},
+        table=differences(series, since), on_the_way=on_the_way(series, since), provenance={},
     )  # fmt: skip
 
 
@@ -51,26 +53,47 @@ def said(found) -> str:
 
 def test_a_clear_difference_is_told_with_interval_range_and_what_is_assumed():
     words = said(compared())
-    assert "after six years (December 2016), in 1,000 such worlds participation would on average be higher by" in words
-    assert "(single worlds: +.1" in words and "95% intervals from 30 pairs of worlds" in words
+    assert "six years after the start (December 2016), 3 years 6 months after the first event that differs" in words
+    assert "30 pairs of worlds on the same seeds show participation on average higher by" in words
+    assert "(single worlds: +.1" in words and "(95% intervals of averages)" in words
     assert "The model assumes that all else, chance included, stays the same" in words
     assert "higher by .18 to .22" in words.replace(".19 to .22", ".18 to .22").replace(".18 to .21", ".18 to .22")
 
 
 def test_a_lower_value_is_called_lower():
-    assert "participation would on average be lower by" in said(compared(effect=-0.2))
+    assert "participation on average lower by" in said(compared(effect=-0.2))
 
 
 @pytest.mark.parametrize("effect", [0.0, 0.015])
 def test_nothing_clear_is_said_where_zero_lies_within_or_the_difference_is_too_small_to_matter(effect):
     words = said(compared(effect, seeds=200))
-    assert "no headline measure differs clearly and by enough to matter" in words and "higher" not in words
+    assert "no headline measure that differs clearly and by enough to matter" in words and "higher" not in words
 
 
 def test_a_difference_that_has_passed_by_the_end_is_told_as_such():
-    words = said(compared(effect=0.0, early=0.3))
-    assert "no headline measure differs clearly, but over the six years together" in words
-    assert "participation would on average be higher by" in words
+    words = said(compared(effect=0.0, dip=-0.3))
+    assert "no headline measure that differs clearly" in words
+    assert "; on the way participation lower by .30 in May 2014 (95%" in words.replace(".29 to .30", ".30").replace(
+        ".30 to .31", ".30"
+    )
+
+
+def test_a_dip_that_turns_into_its_opposite_is_told_and_a_peak_in_the_same_direction_is_not():
+    assert "; on the way participation lower by" in said(compared(effect=0.2, dip=-0.1))
+    assert "on the way" not in said(compared(effect=0.2, dip=0.4))
+
+
+def test_worlds_without_any_difference_are_said_to_have_none(capsys):
+    found = compared(effect=0.0)
+    found.scenarios["same"] = found.scenarios["site_b"]
+    same = found.series[found.series["scenario"] == "site_b"].assign(scenario="same")
+    series = pd.concat([found.series, same], ignore_index=True)
+    since = first_months(series)
+    found.series, found.table, found.on_the_way = series, differences(series, since), on_the_way(series, since)
+    assert "show no difference in any headline measure (95%" in sentence(found, "same")
+    print_comparison(found)
+    rows = [line for line in capsys.readouterr().out.splitlines() if line.startswith("efficacy")]
+    assert [row.count("no difference") for row in rows] == [2, 0, 2, 0]  # at the end and in the mean
 
 
 def test_one_pair_of_worlds_tells_nothing_of_averages():
@@ -79,17 +102,33 @@ def test_one_pair_of_worlds_tells_nothing_of_averages():
 
 @pytest.mark.parametrize(
     ("months", "words"),
-    [(72, "six years"), (30, "two and a half years"), (12, "one year"), (18, "18 months"), (140, "140 months")],
+    [(72, "six years"), (55, "4 years 7 months"), (12, "one year"), (18, "1 year 6 months"), (13, "1 year 1 month")],
 )
 def test_spans_are_words_where_they_can_be(months, words):
     assert _span(months) == words
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(0.194, ".19"), (-0.054, "-.05"), (0.001, "0"), (-0.001, "0"), (0.999, "1.00"), (3.46, "3.5")]
+    ("value", "words"),
+    [(0.194, "+.19"), (-0.0541, "-.05"), (0.999, "+1.00"), (3.46, "+3.5"), (-0.0004, "-.0004"), (0, "0")],
 )
-def test_numbers_are_short(value, words):
-    assert _number(value) == words
+def test_numbers_are_short_but_never_rounded_to_nought(value, words):
+    assert _signed(value) == words
+    assert _number(value) == words.lstrip("+-")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (0.0002, 0.0008, "+.0005 [+.0002, +.0008]*"),
+        (-0.0008, -0.0002, "-.0005 [-.0008, -.0002]*"),
+        (-0.0001, 0.0011, "+.0005 [-.0001, +.001] "),
+        (0.0, 0.0, "no difference"),
+    ],
+)
+def test_a_star_never_contradicts_the_printed_interval(low, high, words):
+    row = {"measure": "coherence", "difference": (low + high) / 2, "low": low, "high": high}
+    assert _difference(row) == words
 
 
 def test_no_world_is_said_to_differ_from_itself():
@@ -125,4 +164,4 @@ def test_no_text_of_a_comparison_lies_on_another_or_off_the_sheet_or_in_the_next
 def test_one_pair_is_printed_without_intervals_or_ranges(capsys):
     print_comparison(compared(seeds=1))
     row = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("participation"))
-    assert "[" not in row and row.count("–") == 3
+    assert "[" not in row and row.count("–") == 2
