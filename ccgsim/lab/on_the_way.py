@@ -22,6 +22,7 @@ LARGEST, OPPOSITE = "largest", "opposite"
 COLUMNS = ("scenario", "measure", "at", "month", "difference", "low", "high", "n", "range_low", "range_high")
 DRAWS = 5000
 SURE, ALONE = 0.95, 0.975  # of all months at once; the quantile that a single month would need
+FEWEST = 3  # pairs; two of them do not tell how errors of months go together
 ENOUGH = 0.5  # of the pairs must define a measure in a month, or few of them would give the largest average
 _PLACE = 80  # of these draws in their stream
 
@@ -43,7 +44,7 @@ def on_the_way(series: pd.DataFrame, since: Mapping[str, int]) -> pd.DataFrame:
     """The largest paired difference of each measure from the first scenario, and the largest of the other sign.
 
     Columns as in COLUMNS; months from `since`. Measures that never differ have no row, those whose average never
-    changes its sign one. The interval holds in all months at once with 95%; it is missing below two pairs.
+    changes its sign one. The interval holds in all months at once with 95%; it is missing below three pairs.
     """
     values = series.set_index(["scenario", "seed", "month"])[list(NAMES)]
     base = values.loc[series["scenario"].iloc[0]]
@@ -81,8 +82,8 @@ def _turns(pairs: pd.DataFrame, luck: np.ndarray) -> Iterator[tuple[object, ...]
 
 def _widened(found: dict[str, Any], quantile: float) -> dict[str, Any]:
     """An average with the interval of another quantile of t than that of 95% for one month alone."""
-    if found["low"] is None:
-        return found
+    if found["n"] < FEWEST:
+        return found | {"low": None, "high": None}
     wider = special.stdtrit(found["n"] - 1, [quantile, ALONE])
     half = (found["high"] - found["mean"]) * float(wider[0] / wider[1])
     return found | {"low": found["mean"] - half, "high": found["mean"] + half}

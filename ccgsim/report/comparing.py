@@ -56,9 +56,11 @@ def print_comparison(found: Comparison) -> None:
     for line in contrast_lines(found.scenarios, found.months):
         print_line(line)
     for scenario in list(found.scenarios)[1:]:
-        for table in (_at_the_end(found, scenario), _on_the_way(found, scenario)):
+        print_line("")
+        print_table(_at_the_end(found, scenario), WIDTH)
+        if scenario in set(found.on_the_way["scenario"]):
             print_line("")
-            print_table(table, WIDTH)
+            print_table(_on_the_way(found, scenario), WIDTH)
     for line in _notes(len(found.seeds)):
         print_line(line)
     for scenario in list(found.scenarios)[1:]:

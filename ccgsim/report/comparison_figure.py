@@ -70,8 +70,8 @@ def _headings(sheet: Sheet, found: Comparison, lines: Sequence[Any]) -> None:
     words = f"One world of each, {seeds}. Below: differences, paired by seed"
     if len(found.seeds) > 1:
         words = (
-            f"Averages over {seeds}. Bands above: single worlds, {edges(len(found.seeds))}. "
-            "Below: paired differences; dark bands: 95% interval of each month's average, pale: single pairs"
+            f"Averages over {seeds}. Above: single worlds, {edges(len(found.seeds))}. "
+            "Below: paired differences; dark: 95% interval of a month's average, pale: single pairs"
         )
     sheet.figure.text(_LEFT, 0.925, words, fontsize=10, va="center", color=MUTED)
     names = [name if len(name) <= 40 else f"{name[:39]}…" for name in found.scenarios]

@@ -16,7 +16,7 @@ def clear(low: float | None, high: float | None) -> bool:
 
 
 def size(value: float, digits: int) -> str:
-    """'.19', '12.0', '0': without sign or the zero before the point; more digits for what they could not tell from 0."""
+    """'.19', '12.0', '0': without sign or the zero before the point; more digits for what is smaller."""
     if is_nought(value):
         return "0"
     while abs(value) < 10**-digits:

@@ -65,9 +65,10 @@ def test_a_month_in_which_few_pairs_are_defined_is_not_the_largest():
     assert found(pairs)["largest"]["difference"] == pytest.approx(0.1)
 
 
-def test_one_pair_has_a_largest_difference_and_no_interval():
-    row = found(np.array([[0.0, 0.1, 0.3, 0.2]]))["largest"]
-    assert (row["month"], row["n"]) == (2, 1) and pd.isna(row["low"]) and pd.isna(row["high"])
+@pytest.mark.parametrize("seeds", [1, 2])
+def test_fewer_than_three_pairs_have_a_largest_difference_and_no_interval(seeds):
+    row = found(np.array([[0.0, 0.1, 0.3, 0.2], [0.0, 0.1, 0.4, 0.1]])[:seeds])["largest"]
+    assert (row["month"], row["n"]) == (2, seeds) and pd.isna(row["low"]) and pd.isna(row["high"])
 
 
 def test_a_single_month_or_months_that_go_together_keep_the_interval_of_one():
