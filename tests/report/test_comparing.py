@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -73,9 +74,7 @@ def test_nothing_clear_is_said_where_zero_lies_within_or_the_difference_is_too_s
 def test_a_difference_that_has_passed_by_the_end_is_told_as_such():
     words = said(compared(effect=0.0, dip=-0.3))
     assert "no headline measure that differs clearly" in words
-    assert "; on the way participation lower by .30 in May 2014 (95%" in words.replace(".29 to .30", ".30").replace(
-        ".30 to .31", ".30"
-    )
+    assert re.search(r"; on the way participation lower by (.29 to )?.30( to .31)? in May 2014 \(95%", words)
 
 
 def test_a_dip_that_turns_into_its_opposite_is_told_and_a_peak_in_the_same_direction_is_not():
