@@ -31,7 +31,6 @@ SURE, POWER = 0.975, 0.8
 MOST_REPLICATES = 1_000_000
 COLUMNS = (
     "scenario", "measure", "at", "difference", "low", "high", "n", "replicates_needed", "range_low", "range_high",
-    "since",
 )  # fmt: skip
 Progress = Callable[[int, int], None]
 
@@ -94,8 +93,7 @@ def compare(
     months = months or min(world.months for world in worlds.values())
     inputs = fingerprints(*worlds.values())
     series = _series(worlds, seeds, months, progress)
-    since = first_months(series)
-    found = differences(series, since), on_the_way(series, since)
+    found = differences(series), on_the_way(series, first_months(series))
     return Comparison(worlds, seeds, months, *found, series, provenance(began, inputs))
 
 
@@ -112,19 +110,22 @@ def _series(
     return pd.concat(frames, names=["scenario", "seed", "month"]).reset_index()
 
 
-def differences(series: pd.DataFrame, since: Mapping[str, int]) -> pd.DataFrame:
-    """Paired differences of each scenario from the first, in the last month and in the mean over months from `since`.
+def differences(series: pd.DataFrame) -> pd.DataFrame:
+    """Paired differences of each scenario from the first, in the last month and in the mean over months 1 to the last.
 
     Columns as in COLUMNS: mean with its 95% t-interval over seeds, number of pairs where both are defined, how
     many pairs would show the smallest difference that matters, and the range of single pairs; these are missing below
-    two pairs. `since` is the first of the months that a row is a mean of.
+    two pairs.
     """
-    rows, base = [], series["scenario"].iloc[0]
-    for name, first in since.items():
-        for at, month in (("final", int(series["month"].max())), ("mean", first)):
-            later = series[series["month"] >= month].groupby(["scenario", "seed"], sort=False)[list(NAMES)].mean()
-            here, there = later.loc[name], later.loc[base]
-            rows += [(name, each, at, *_difference(each, here[each], there[each]), month) for each in NAMES]
+    rows, (base, *others) = [], series["scenario"].unique()
+    means = {
+        at: series[series["month"] >= first].groupby(["scenario", "seed"], sort=False)[list(NAMES)].mean()
+        for at, first in (("final", series["month"].max()), ("mean", 1))
+    }
+    for name in others:
+        for at, mean in means.items():
+            here, there = mean.loc[name], mean.loc[base]
+            rows += [(name, each, at, *_difference(each, here[each], there[each])) for each in NAMES]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

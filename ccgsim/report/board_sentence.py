@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from ccgsim.lab.comparison import smallest_that_matters
+from ccgsim.lab.on_the_way import first_months
 from ccgsim.measures.catalogue import MEASURE
 from ccgsim.report.marks import all_english
 from ccgsim.report.short_numbers import clear, is_nought, signed, size
@@ -148,7 +149,7 @@ def _later(found: Comparison, scenario: str) -> str:
     events = [(each.other or each.one)["month"] for each in things if each.kind == EVENT]
     if things and len(events) == len(things):
         return f", {_span(found.months - min(events))} after the first event that differs" if min(events) else ""
-    since = int(found.table.loc[(found.table["scenario"] == scenario) & (found.table["at"] == "mean"), "since"].iloc[0])
+    since = first_months(found.series)[scenario]
     return f", {_span(found.months - since)} after the first month that differs" if since > 1 else ""
 
 

@@ -76,15 +76,14 @@ def _notes(seeds: int) -> Iterator[str]:
 
 
 def _at_the_end(found: Comparison, scenario: str) -> Table:
-    """The headline measures of one scenario less those of the base, in the last month and from the first that differs.
+    """The headline measures of one scenario less those of the base, in the last month and in the mean over months.
 
     A star where the interval leaves out 0.
     """
     rows = {(row["measure"], row["at"]): row for row in _rows(found.table, scenario)}
-    since = rows[HEADLINE[0], "mean"]["since"]
     what = f"average over {_of_seeds(found.seeds)}" if len(found.seeds) > 1 else _of_seeds(found.seeds)
     table = _table(f"{scenario} less {found.base}, {what}, paired by seed")
-    for name in (f"month {found.months}", "single worlds", f"mean from month {since}", "needed"):
+    for name in (f"month {found.months}", "single worlds", f"mean of months 1-{found.months}", "needed"):
         table.add_column(name, justify="right", no_wrap=True)
     for measure in HEADLINE:
         final, mean = rows[measure, "final"], rows[measure, "mean"]
@@ -183,7 +182,7 @@ def wide(found: Comparison) -> pd.DataFrame:
     final, mean = (found.table[found.table["at"] == at] for at in ("final", "mean"))
     ways = pd.DataFrame(on_the_way_rows(found), columns=[*found.on_the_way, "date"])
     parts = [
-        (final.drop(columns="since"), "final"),
+        (final, "final"),
         (mean.drop(columns="replicates_needed"), "mean"),
         *((ways[ways["at"] == at], at) for at in (LARGEST, OPPOSITE)),
     ]
@@ -196,7 +195,7 @@ def wide(found: Comparison) -> pd.DataFrame:
 
 def _named(part: pd.DataFrame, name: str) -> pd.DataFrame:
     """Columns that tell of which part they are: 'largest', 'largest_low', ...; whole numbers stay whole beside gaps."""
-    whole = {key: "Int64" for key in ("n", "month", "since", "replicates_needed") if key in part}
+    whole = {key: "Int64" for key in ("n", "month", "replicates_needed") if key in part}
     return part.astype(whole).rename(columns=lambda key: name if key == "difference" else f"{name}_{key}")
 
 

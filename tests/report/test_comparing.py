@@ -41,10 +41,9 @@ def compared(effect: float = 0.2, seeds: int = 30, months: int = 72, others: int
                 frame.loc[months, "participation"] = 0.5 + effect + rng.normal(0, 0.05)
             rows.append(frame.reset_index().assign(scenario=name, seed=seed))
     series = pd.concat(rows, ignore_index=True)
-    since = first_months(series)
     return SimpleNamespace(
         scenarios=scenarios, seeds=tuple(range(seeds)), months=months, base="site_b", series=series,
-        table=differences(series, since), on_the_way=on_the_way(series, since), provenance={},
+        table=differences(series), on_the_way=on_the_way(series, first_months(series)), provenance={},
     )  # fmt: skip
 
 
@@ -87,8 +86,8 @@ def test_worlds_without_any_difference_are_said_to_have_none(capsys):
     found.scenarios["same"] = found.scenarios["site_b"]
     same = found.series[found.series["scenario"] == "site_b"].assign(scenario="same")
     series = pd.concat([found.series, same], ignore_index=True)
-    since = first_months(series)
-    found.series, found.table, found.on_the_way = series, differences(series, since), on_the_way(series, since)
+    found.series, found.table = series, differences(series)
+    found.on_the_way = on_the_way(series, first_months(series))
     assert "show no difference in any headline measure (95%" in sentence(found, "same")
     print_comparison(found)
     rows = [line for line in capsys.readouterr().out.splitlines() if line.startswith("efficacy")]
