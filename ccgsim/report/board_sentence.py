@@ -34,7 +34,9 @@ def sentence(found: Comparison, scenario: str) -> str:
 
     The last month comes first; what was clear only before it, or the other way round, follows with its month.
     """
-    names = [found.scenarios[name].title or name for name in (scenario, found.base)]
+    both = (scenario, found.base)
+    titles = [found.scenarios[name].title or name for name in both]
+    names = titles if titles[0] != titles[1] else both
     start = f"'{names[0]}' against '{names[1]}'"
     if len(found.seeds) < 2:
         return f"{start}: one pair of worlds tells nothing of averages; ask for more replicates."

@@ -13,7 +13,6 @@ from worlds import small
 import ccgsim
 from ccgsim import Problems
 from ccgsim.lab.comparison import COLUMNS, compare, differences, replicates_needed, smallest_that_matters
-from ccgsim.lab.on_the_way import first_months
 from ccgsim.measures.catalogue import NAMES
 
 
@@ -30,7 +29,7 @@ def series(values: dict[str, list[float]]) -> pd.DataFrame:
 
 def compared(values: dict[str, list[float]]) -> pd.DataFrame:
     made = series(values)
-    return differences(made, first_months(made))
+    return differences(made)
 
 
 def coherence_of(table: pd.DataFrame, at: str = "final") -> pd.Series:
