@@ -23,19 +23,37 @@ MANIFEST, DESIGN, TABLE, CSV, SERIES = "manifest.json", "design.parquet", "table
 OURS = (TABLE, CSV, SERIES, parts.FOLDER, parts.LEDGER, DESIGN, MANIFEST)  # in the order of removal
 MOST_TOLD = 10
 _TELLS = b"ccgsim"  # key of the metadata
+_NAMES = ("columns", "series")  # facts that say how parts are read
 
 
 def facts_of(folder: Path) -> dict[str, Any] | None:
     """What the numbers of the sweep in a folder depend on; None where there is no sweep.
 
-    The manifest tells, and where that alone is spoilt or gone, the design does.
+    The design tells, as nobody edits it, and the manifest where the design is spoilt or gone. A manifest of other
+    results is believed all the same: the folder is not ours.
     """
-    try:
-        stated = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        stated = _told_by_design(folder)
+    stated = _manifest_of(folder)
+    if isinstance(stated, dict) and isinstance(kind := stated.get("kind"), str) and kind != KIND:
+        return None
+    return _sound_facts(_told_by_design(folder)) or _sound_facts(stated)
+
+
+def _sound_facts(stated: Any) -> dict[str, Any] | None:
+    """The facts that a document states of a sweep; None where one is missing without which no part can be read."""
     known = isinstance(stated, dict) and stated.get("kind") == KIND and stated.get("schema") == SCHEMA
-    return stated["facts"] if known and isinstance(stated.get("facts"), dict) else None
+    facts = stated.get("facts") if known else None
+    return facts if isinstance(facts, dict) and all(_are_names(facts.get(key)) for key in _NAMES) else None
+
+
+def _are_names(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(name, str) for name in value)
+
+
+def _manifest_of(folder: Path) -> Any:
+    try:
+        return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
 
 
 def _told_by_design(folder: Path) -> Any:

@@ -58,8 +58,16 @@ class Parts:
     def load(self) -> None:
         """Take up what the ledger lists and the disk still holds whole; all else is as if it had never been run."""
         for entry in ledger.entries(self.ledger):
-            if entry.is_whole(self.folder):
-                self._enter(entry, pq.read_table(self.folder / entry.part, columns=["run", "status"]))
+            if entry.is_whole(self.folder) and (told := self._told(entry)) is not None:
+                self._enter(entry, told)
+
+    def _told(self, entry: Entry) -> pa.Table | None:
+        """Run and status of each row of a part; None where it is of other runs or holds other numbers."""
+        part = self.folder / entry.part
+        if pq.read_schema(part).names != self._rows.names:
+            return None
+        told = pq.read_table(part, columns=["run", "status"])
+        return told if np.isin(told["run"].to_numpy(), np.arange(len(self.state))).all() else None
 
     def tidy(self) -> None:
         """Drop files that nobody lists, and lines that list nothing; only the writer may do this."""

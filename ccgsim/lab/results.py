@@ -13,11 +13,14 @@ from ccgsim.lab import folder_checks as checks
 from ccgsim.lab.folder_checks import DESIGN, SERIES, TABLE
 from ccgsim.lab.parts import Parts
 from ccgsim.lab.sweep_tables import blocks
-from ccgsim.problems import refuse
+from ccgsim.problems import Problem, Problems, refuse
 
 
 class Results(pd.DataFrame):
-    """The table of a sweep, a DataFrame like any other that can also read its months; what is made of it is plain."""
+    """The table of a sweep, a DataFrame like any other that can also read its months, as its copies can.
+
+    What else is made of it is plain.
+    """
 
     _metadata: ClassVar[list[str]] = ["folder"]  # pandas' way to let a subclass carry something
     folder: Path
@@ -25,6 +28,10 @@ class Results(pd.DataFrame):
     @property
     def _constructor(self) -> type[pd.DataFrame]:
         return pd.DataFrame
+
+    def copy(self, deep: bool = True) -> Results:
+        """A copy that knows its folder too."""
+        return Results(super().copy(deep)).__finalize__(self)
 
     @property
     def series(self) -> pd.DataFrame:
@@ -54,7 +61,7 @@ def results(folder: str | Path) -> Results:
     folder = Path(folder).absolute()
     runs, _, parts = _opened(folder)
     alone = not parts.entries and (folder / TABLE).is_file()
-    table = Results(pd.read_parquet(folder / TABLE) if alone else pd.concat(blocks(runs, parts), ignore_index=True))
+    table = Results(_read(folder / TABLE) if alone else pd.concat(blocks(runs, parts), ignore_index=True))
     table.folder = folder
     return table
 
@@ -62,9 +69,18 @@ def results(folder: str | Path) -> Results:
 def _opened(folder: Path) -> tuple[pd.DataFrame, dict[str, Any], Parts]:
     """The runs of a sweep, its facts, and what is finished of it."""
     facts = checks.facts_of(folder)
-    if facts is None or not (folder / DESIGN).is_file():
+    if facts is None:
         raise refuse("folder", str(folder), "holds no results of a sweep")
-    runs = pd.read_parquet(folder / DESIGN)
+    runs = _read(folder / DESIGN)
     parts = Parts(folder, len(runs), facts["columns"], facts["series"])
     parts.load()
     return runs, facts, parts
+
+
+def _read(path: Path) -> pd.DataFrame:
+    """A table of the sweep; raises Problems where it is spoilt or gone, as its sweep can make it again."""
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError):  # Arrow's errors are among them
+        rule = "is spoilt or gone; the same sweep started again makes it anew and keeps the finished runs"
+        raise Problems([Problem(str(path), "", "", rule)]) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import errno
 import fcntl
@@ -246,10 +247,19 @@ def test_results_are_a_frame_like_any_other(tmp_path):
     found = results(tmp_path / "out")
     plain = pd.read_parquet(tmp_path / "out" / "table.parquet")
     assert found.equals(plain) and plain.equals(found) and str(found) == str(plain)
-    for made in (found.query("seed > 1"), found.copy(), found[["run"]], found.groupby("toy.x").mean(numeric_only=True)):
+    for made in (found.query("seed > 1"), found[["run"]], found.groupby("toy.x").mean(numeric_only=True)):
         assert type(made) is pd.DataFrame
-    again = pickle.loads(pickle.dumps(found))
-    assert again.equals(found) and again.folder == tmp_path / "out"
+    for again in (pickle.loads(pickle.dumps(found)), copy.copy(found), copy.deepcopy(found), found.copy()):
+        assert again.equals(found) and again.folder == tmp_path / "out"
+
+
+def test_copies_of_results_read_their_months_and_own_their_values(tmp_path):
+    carry_out(toy(tasks.with_months, points=2), tmp_path / "out", here)
+    found = results(tmp_path / "out")
+    copied = found.copy()
+    pd.testing.assert_frame_equal(copied.series, found.series)
+    copied["seed"] = -1
+    assert (found["seed"] >= 0).all()
 
 
 def test_a_spoilt_part_of_series_is_found_too(tmp_path):
@@ -316,6 +326,43 @@ def test_a_sweep_whose_manifest_alone_is_spoilt_is_gone_on_with(tmp_path, whole,
     assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["done"] == 33
     assert carry_out(toy(), out, here).done == 100
     assert bytes_of(out) == whole
+
+
+WRONG = ({}, {"facts": {}}, {"facts": {"columns": 5, "series": None}}, {"facts": {"columns": ["other"], "series": []}})
+
+
+@pytest.mark.parametrize("wrong", [[], *({"schema": 1, "kind": "sweep", **one} for one in WRONG), {"kind": 7}])
+def test_a_manifest_with_wrong_facts_hides_no_finished_run(tmp_path, whole, wrong):
+    out = tmp_path / "out"
+    carry_out(toy(), out, some(33))
+    before = results(out)
+    (out / "manifest.json").write_text(json.dumps(wrong), encoding="utf-8")
+    pd.testing.assert_frame_equal(results(out), before)
+    assert carry_out(toy(), out, here).done == 100
+    assert bytes_of(out) == whole
+
+
+@pytest.mark.parametrize("spoil", [spoil_end, remove])
+def test_a_spoilt_design_is_told_and_made_again(tmp_path, whole, spoil):
+    out = tmp_path / "out"
+    carry_out(toy(), out, some(33))
+    spoil(out / "design.parquet")
+    with pytest.raises(Problems, match=r"design.parquet: is spoilt or gone; the same sweep started again"):
+        results(out)
+    assert carry_out(toy(), out, some(0)).done == 33
+    assert carry_out(toy(), out, here).done == 100
+    assert bytes_of(out) == whole
+
+
+def test_where_design_and_manifest_tell_nothing_right_the_table_does(tmp_path):
+    out = tmp_path / "out"
+    carry_out(toy(), out, some(33))
+    before = results(out)
+    toy().runs.to_parquet(out / "design.parquet")  # as other programs save it: without the facts
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    manifest["facts"]["columns"] = ["final_other"]
+    (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    pd.testing.assert_frame_equal(results(out), before)
 
 
 def test_without_its_manifest_too_a_sweep_of_something_else_is_refused(tmp_path):
