@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 from ccgsim.lab import lock
+from ccgsim.lab.calibration import folder
+from ccgsim.lab.experiment import experiment
 
 EXPERIMENT = """
 schema = 1
@@ -103,6 +105,31 @@ def test_a_folder_of_other_things_is_left_alone(ccgsim_says):
     Path("out/thesis.docx").write_text("mine")
     code, _, err = ccgsim_says("mine.toml", "--out", "out", "--force-new")
     assert code == 3 and "thesis.docx" in err and Path("out/thesis.docx").read_text() == "mine"
+
+
+FACTS = '{"schema": 1, "kind": "calibration", "facts": {}}'
+
+
+@pytest.mark.parametrize("spoilt", ["x", "[]", "{}", FACTS, '{"schema": 1, "kind": "calibration", "facts": 5}', None])
+def test_a_spoilt_manifest_is_named_and_what_was_found_is_left_alone(ccgsim_says, spoilt):
+    Path("out").mkdir()
+    Path("out/calibration.db").write_bytes(b"")
+    if spoilt is not None:
+        Path("out/manifest.json").write_text(spoilt)
+    code, _, err = ccgsim_says("mine.toml", "--out", "out")
+    assert code == 3 and "out/manifest.json: is spoilt or gone" in err and "put a copy of it back" in err
+    assert Path("out/calibration.db").exists()
+
+
+@pytest.mark.parametrize(("name", "text"), [("calibration.db", "x" * 9000), ("failures.json", '{"failures": [3]}')])
+def test_other_spoilt_files_of_a_calibration_are_named(ccgsim_says, name, text):
+    Path("out").mkdir()
+    facts = folder.facts(experiment("mine.toml"))
+    manifest = json.dumps({"schema": 1, "kind": "calibration", "facts": facts})
+    Path("out/manifest.json").write_text(manifest)
+    Path("out", name).write_text(text)
+    code, _, err = ccgsim_says("mine.toml", "--out", "out", "--workers", "1")
+    assert code == 3 and f"out/{name}: is spoilt or gone" in err and Path("out", name).read_text() == text
 
 
 def test_a_library_that_is_missing_is_told_with_the_line_that_installs_it(ccgsim_says, monkeypatch):

@@ -126,13 +126,16 @@ class Scenario:
         return {name: Path(file) for name, file in stated.items() if file is not None}
 
     def resolved(self) -> dict[str, Any]:
-        """Everything in plain values, bases merged, as a scenario file would state it; what is left open is absent."""
+        """Everything in plain values, bases merged, as a scenario file would state it; what is left open or idle is absent."""
         head = {"schema": scenario_files.SCHEMA, "name": self.name, "title": self.title, "question": self.question}
         head |= {"source": self.source, "months": self.months, "calendar": self.calendar}
         if self.claim is not None:
             claim = dataclasses.asdict(self.claim)
             head["claim"] = claim if self.claim.without else {k: v for k, v in claim.items() if k != "without"}
         sections = {name: _plain(getattr(self, name)) for name in SECTIONS}
+        for fault in scenario_checks.idle_faults(sections, listed=False):
+            section, _, key = fault.key.partition(".")
+            del sections[section][key]
         return {**head, **sections, "events": [event.as_table() for event in self.events]}
 
     @reads()
@@ -178,9 +181,11 @@ def _name_or_path(_: str, value: Any) -> str:
 def load(name_or_path: str | Path) -> Scenario:
     """A shipped scenario by name, or one from a file; raises Problems with every fault of the file."""
     files, found = scenario_files.readable(name_or_path)
-    kept = []
+    kept: list[File] = []
     for file in files:
         faults = scenario_checks.file_faults(file.table, file.label, file.path.parent)
+        listed = any("file" in base.table.get("england", {}) for base in kept)
+        faults += scenario_checks.idle_faults(file.table, listed, file.label)
         kept.append(dataclasses.replace(file, table=scenario_checks.sound(file.table, faults)))
         found += faults
     if not files or "based_on" in files[0].table:  # a base could not be read: what is said against it is not known

@@ -33,6 +33,7 @@ def changed(
     known, given, dated = ("months", "calendar", *SECTIONS), as_plain(given), scenario.events
     found = [scenario_checks.unknown_section(k, v) for k, v in given.items() if k not in known]
     found += scenario_checks.setting_faults(given, "")
+    found += scenario_checks.idle_faults(given, scenario.england.file is not None)
     with gathering(found):
         if events is not None:
             dated, event_faults = read(listed("events", events, "[{'month': 12, 'broker_exit': 1}], or [] for none"))

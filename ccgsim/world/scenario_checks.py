@@ -29,6 +29,7 @@ TOP = ("schema", *TEXTS, "months", "calendar", "events", "claim")
 MONTHS = Quantity(140, 1, events.LAST_MONTH, "months", "Months simulated", "E6", int)
 MOST_CAPACITY_ON_BOARD = 0.7  # of an ordinary member's; measured: docs/decisions/0009-density.md
 PATHS = (("ablation", "control_path"), ("england", "file"))  # parameters that name files, relative to the scenario's
+DRAWN_BY = ("ccgs", "practices", "population_median", "population_sd", "list_sd")  # of [england]: idle beside a list
 FIRST_EXIT, EXIT_EVERY = 24, 12  # months of the headline broker exits
 
 
@@ -155,6 +156,15 @@ def _path_faults(table: Mapping[str, Any], file: str, folder: Path) -> Iterator[
         given = values.get(name) if isinstance(values, Mapping) else None
         if isinstance(given, str) and given and (rule := access_fault(folder / given, MOST_LIST)):
             yield Problem(file, f"{section}.{name}", shown_path(given), rule)
+
+
+def idle_faults(table: Mapping[str, Any], listed: bool, file: str = "") -> list[Problem]:
+    """Faults of what CCGs are drawn by where the same table, or what it is based on, lists them in a file."""
+    england = table.get("england")
+    if not isinstance(england, Mapping) or not (listed or england.get("file") is not None):
+        return []
+    rule = "has no effect: the CCGs are those of the list england.file"
+    return [Problem(file, f"england.{key}", shown(england[key]), rule) for key in DRAWN_BY if key in england]
 
 
 def sound(table: Mapping[str, Any], found: Iterable[Problem]) -> dict[str, Any]:

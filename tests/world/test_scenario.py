@@ -615,3 +615,25 @@ def test_a_fault_of_a_list_or_a_path_of_control_is_told_when_the_scenario_is_loa
         ("control.csv", "line 3, manager_control"),
         ("control.csv", "line 4, month"),
     ]
+
+
+def test_numbers_that_a_list_of_ccgs_makes_idle_are_refused_wherever_they_are_stated(tmp_path):
+    (tmp_path / "list.csv").write_text("name,population\nA,50000\n")
+    listed = '[england]\nfile = "list.csv"\n'
+    told = file_faults(tmp_path, f"{listed}ccgs = 5\nlist_sd = 0.3")
+    assert told == dict.fromkeys(told, "has no effect: the CCGs are those of the list england.file")
+    assert set(told) == {"england.ccgs", "england.list_sd"}
+    base = load(written(tmp_path, listed, "base.toml"))
+    assert set(faults(base.with_, england={"ccgs": 5})) == {"england.ccgs"}
+    assert set(file_faults(tmp_path, 'based_on = "base.toml"\n[england]\nccgs = 5')) == {"england.ccgs"}
+    assert set(faults(load("england").overridden, {"england.ccgs": 5, "england.file": str(tmp_path / "list.csv")})) == {
+        "england.ccgs"
+    }
+
+
+def test_a_list_replaces_the_number_of_a_base_and_the_world_says_nothing_of_that_number(tmp_path):
+    (tmp_path / "list.csv").write_text("name,population\nA,50000\n")
+    world = load("england").overridden({"england.file": str(tmp_path / "list.csv")})
+    assert "211" not in world.title and "ccgs" not in world.resolved()["england"]
+    again = load(written(tmp_path, as_toml(world.resolved())))
+    assert again.resolved() == world.resolved()

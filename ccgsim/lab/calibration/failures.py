@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.files import json_bytes, put
+from ccgsim.lab.calibration.folder import spoilt
 from ccgsim.lab.calibration.task import FAULT, SEED
 
 
@@ -33,8 +34,12 @@ class Failures:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        known = json.loads(path.read_text(encoding="utf-8"))["failures"] if path.exists() else []
-        self._kept = [Failure(**each) for each in known]
+        self._kept: list[Failure] = []
+        if path.exists():
+            try:
+                self._kept = [Failure(**each) for each in json.loads(path.read_bytes())["failures"]]
+            except (ValueError, TypeError, KeyError):
+                raise spoilt(path, "it lists the worlds that failed") from None
 
     def keep(self, generation: int, failures: Sequence[Failure]) -> None:
         """Keep the failures of a generation."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from ccgsim.lab import lock
 from ccgsim.lab.experiment import Experiment
 from ccgsim.lab.folder_checks import differences
 from ccgsim.lab.plan import facts_of
-from ccgsim.problems import Problems, refuse, telling
+from ccgsim.problems import Problem, Problems, refuse, telling
 from ccgsim.stopping import undisturbed
 
 SCHEMA, KIND = 1, "calibration"
@@ -64,6 +65,7 @@ def opened(folder: Path, stated: Mapping[str, Any], *, force_new: bool) -> Itera
             if force_new:
                 _clear(folder)
             _compare(folder, stated)
+            _check_database(folder / DATABASE)
             put(folder / MANIFEST, json_bytes({"schema": SCHEMA, "kind": KIND, "facts": dict(stated)}))
         try:
             yield folder
@@ -88,10 +90,30 @@ def _compare(folder: Path, stated: Mapping[str, Any]) -> None:
         before = {}
     if before is None and not (folder / DATABASE).exists():
         return
-    if not isinstance(before, dict) or before.get("kind") != KIND or not isinstance(before.get("facts"), dict):
-        raise refuse("--out", str(folder), "holds no calibration that can be read; --force-new removes it")
-    if found := differences(before["facts"], dict(stated)):
+    facts = before.get("facts") if isinstance(before, dict) and before.get("kind") == KIND else None
+    if not isinstance(facts, dict) or not facts:
+        raise spoilt(folder / MANIFEST, f"it alone says what the generations in {DATABASE} are of")
+    if found := differences(facts, dict(stated)):
         raise Problems(found)
+
+
+def _check_database(database: Path) -> None:
+    """Raise Problems where the database is none that can be gone on with."""
+    if not database.exists():
+        return
+    try:
+        with closing(sqlite3.connect(database)) as opened_:
+            sound = opened_.execute("PRAGMA quick_check(1)").fetchall() == [("ok",)]
+    except sqlite3.DatabaseError:
+        sound = False
+    if not sound:
+        raise spoilt(database, "it holds every finished generation")
+
+
+def spoilt(file: Path, why: str) -> Problems:
+    """The refusal to go on from a file that cannot be read, and what can be done; nothing in the folder is touched."""
+    rule = f"is spoilt or gone; {why}: put a copy of it back to go on, or --force-new begins anew"
+    return Problems([Problem(str(file), "", "", rule)])
 
 
 def _clear(folder: Path) -> None:
