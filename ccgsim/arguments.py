@@ -181,7 +181,7 @@ def function(name: str, value: Any) -> Any:
 def place(name: str, value: Any) -> Path:
     """The path of a file or folder, given as text or as a path."""
     text = as_plain(value, name)
-    if not isinstance(text, str) or not text:
+    if not isinstance(text, str) or not text.strip():
         raise refuse(name, value, "must be a path")
     if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         raise refuse(name, value, "holds a character that no file name can have")

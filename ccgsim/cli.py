@@ -16,6 +16,7 @@ from ccgsim.cli_answers import (
     answering,
     fail,
     opening,
+    place_of,
     print_json,
     version,
 )
@@ -75,7 +76,7 @@ def run(  # noqa: PLR0913
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter; may be repeated.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help=WHERE)] = None,
+    out: Annotated[Path | None, typer.Option(parser=place_of, metavar="PATH", help=WHERE)] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
     no_figures: Annotated[bool, typer.Option("--no-figures", help="Write no figures.")] = False,
     arrows: Annotated[
@@ -120,7 +121,7 @@ def compare(
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter in every scenario.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(help=WHERE_COMPARED)] = None,
+    out: Annotated[Path | None, typer.Option(parser=place_of, metavar="PATH", help=WHERE_COMPARED)] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -150,7 +151,7 @@ def compare(
 @app.command()
 def sweep(
     experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
-    out: Annotated[Path, typer.Option(help="Folder for the results; one that holds part of them is gone on with.")],
+    out: Annotated[Path, typer.Option(parser=place_of, metavar="PATH", help="Folder for the results; one that holds part of them is gone on with.")],
     workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
     cluster: Cluster = None,
     wait: Wait = None,
@@ -185,7 +186,7 @@ def sweep(
 @app.command()
 def sensitivity(
     experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
-    out: Annotated[Path, typer.Option(help="Folder for the results; one that holds part of them is gone on with.")],
+    out: Annotated[Path, typer.Option(parser=place_of, metavar="PATH", help="Folder for the results; one that holds part of them is gone on with.")],
     workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
     cluster: Cluster = None,
     wait: Wait = None,
@@ -215,7 +216,7 @@ def sensitivity(
 @app.command()
 def calibrate(
     experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
-    out: Annotated[Path, typer.Option(help="Folder for the results; one that holds part of them is gone on with.")],
+    out: Annotated[Path, typer.Option(parser=place_of, metavar="PATH", help="Folder for the results; one that holds part of them is gone on with.")],
     workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
     force_new: Annotated[
         bool, typer.Option("--force-new", help="Remove an earlier calibration in --out, begin anew.")
@@ -241,7 +242,7 @@ def calibrate(
 def reproduce(
     what: Annotated[Literal["table4", "figure4", "survey"], typer.Argument(help="Which of the sources' tables.")],
     seeds: Annotated[int, typer.Option(help="Worlds, with seeds 0, 1, ...")] = 30,
-    out: Annotated[Path | None, typer.Option(help="Folder for the cells, and the drawing of figure4.")] = None,
+    out: Annotated[Path | None, typer.Option(parser=place_of, metavar="PATH", help="Folder for the cells, and the drawing of figure4.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -308,7 +309,7 @@ def _explain(what: str, words: list[str], as_json: bool) -> None:
 def validate(
     seeds: Annotated[int, typer.Option(help="Worlds with seeds 0, 1, ... to judge each pattern on.")] = 60,
     only: Annotated[str | None, typer.Option(metavar="P1,P11", help="Judge these patterns only.")] = None,
-    out: Annotated[Path | None, typer.Option(help="File to keep the document in, pattern by pattern.")] = None,
+    out: Annotated[Path | None, typer.Option(parser=place_of, metavar="PATH", help="File to keep the document in, pattern by pattern.")] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -348,7 +349,7 @@ def teach(
 @app.command()
 def warm(
     seed: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Also make a seed of them there, for a wheel to carry.")
+        Path | None, typer.Option(parser=place_of, metavar="FOLDER", help="Also make a seed of them there, for a wheel to carry.")
     ] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -23,6 +24,17 @@ INTERNAL, UNPARSABLE, RUNS_FAILED, IN_USE, FAILED, INTERRUPTED = 1, 2, 4, 5, 6, 
 MOST_TOLD = 100  # faults that a person is told of at once
 
 _NO_MEMORY = ("failed to map segment", "annot allocate memory", "can't start new thread")  # by the loader, by threads
+
+
+def place_of(text: str) -> Path:
+    """A path as typed. One of blanks stays one, to be refused: Path('') would be the current folder."""
+    return Path(text) if text.strip() else Path(" ")
+
+
+def place_faults(place: Path | None, option: str = "--out") -> list[Problem]:
+    """The fault of a place that is blank, as an unset variable of a script makes it."""
+    blank = place is not None and not str(place).strip()
+    return [Problem("", option, "''", "is blank; name a folder or a file")] if blank else []
 
 
 def version() -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ccgsim.cli_answers import place_faults
 from ccgsim.cli_run import compiling, say
 from ccgsim.cli_sweep import Workers
 from ccgsim.extras import needs
@@ -51,7 +52,7 @@ class Done:
 
 def checked(file: Path, out: Path, workers: int | None, force_new: bool) -> Order:
     """The order behind the words; raises Problems with every fault."""
-    found: list[Problem] = Workers(number=workers).faults()
+    found: list[Problem] = Workers(number=workers).faults() + place_faults(out)
     asked: Experiment | None = None
     task: Task | None = None
     with gathering(found):

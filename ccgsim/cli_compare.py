@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli_run import SET, compiling, left_out, number_faults, say, settings_of, with_settings
+from ccgsim.cli_answers import place_faults
+from ccgsim.cli_run import SET, compiling, left_out, number_faults, repeated, say, settings_of, with_settings
 from ccgsim.files import plain
 from ccgsim.lab.comparison import Comparison, compare
 from ccgsim.problems import Problem, Problems, gathering, naming, shown
@@ -15,7 +16,7 @@ from ccgsim.report import comparing, folders, terminal
 from ccgsim.report.contrast_lines import contrast_rows
 from ccgsim.texts import visible
 from ccgsim.world.scenario import Scenario, load
-from ccgsim.world.scenario_files import is_path
+from ccgsim.world.scenario_files import is_path, shipped_folder
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +42,7 @@ class Order:
     months: int | None
     replicates: int
     place: folders.Place | None
+    repeated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,17 @@ class Done:
 
 def checked(asked: Asked) -> Order:
     """The order behind the words; raises Problems with every fault of them."""
-    faults = number_faults(asked.seed, asked.replicates, asked.months)
+    faults = number_faults(asked.seed, asked.replicates, asked.months) + place_faults(asked.out)
     if len(asked.scenarios) < 2:
         faults.append(Problem("", "scenarios", ", ".join(asked.scenarios), "needs two scenarios at least, to compare"))
     worlds: dict[str, Scenario] = {}
-    given: dict[str, Any] = {}
+    given = settings_of(asked.settings, asked.months, faults)
     where = None
-    with gathering(faults):
-        given = settings_of(asked.settings)
     names = short_names(asked.scenarios)
-    for place in dict.fromkeys(place for place in asked.scenarios if asked.scenarios.count(place) > 1):
-        faults.append(Problem("", "scenarios", shown(place), "is named twice; copy the file to compare it with itself"))
+    files = [_file_of(place) for place in asked.scenarios]
+    for again in (n for n, file in enumerate(files) if file in files[:n]):
+        rule = "is named twice; copy the file to compare it with itself"
+        faults.append(Problem("", "scenarios", shown(asked.scenarios[again]), rule))
     for name, place in zip(names, asked.scenarios, strict=True):
         world: Scenario | None = None
         with gathering(faults):
@@ -78,22 +80,37 @@ def checked(asked: Asked) -> Order:
             where = folders.target(asked.out, default, asked.force, folders.COMPARISON)
     if faults:
         raise Problems(dict.fromkeys(faults))  # what --set says may be refused by each scenario
-    return Order(worlds=worlds, seed=asked.seed, months=asked.months, replicates=asked.replicates, place=where)
+    return Order(
+        worlds=worlds,
+        seed=asked.seed,
+        months=asked.months,
+        replicates=asked.replicates,
+        place=where,
+        repeated=tuple(repeated(asked.settings)),
+    )
+
+
+def _file_of(place: str) -> Path:
+    """The file of a scenario, however it is spelt."""
+    return (Path(place) if is_path(place) else shipped_folder() / f"{place}.toml").resolve()
 
 
 def short_names(places: Sequence[str]) -> list[str]:
     """What scenarios are called: shipped ones by name, files by theirs, with as many folders as make them differ."""
-    parts = [Path(place).resolve().with_suffix("").parts if is_path(place) else (place,) for place in places]
-    names = [part[-1] for part in parts]
-    for depth in range(2, max(map(len, parts), default=0) + 1):
+    files = [Path(place).resolve() if is_path(place) else Path(place) for place in places]
+    names = [file.stem if is_path(place) else place for file, place in zip(files, places, strict=True)]
+    for depth in range(2, max((len(file.parts) for file in files), default=0) + 1):
         alike = {name for name in names if names.count(name) > 1}
-        names = ["/".join(part[-depth:]) if name in alike else name for name, part in zip(names, parts, strict=True)]
-    return [visible(name) for name in names]
+        longer = [Path(*file.parts[-depth:]).with_suffix("").as_posix() for file in files]
+        names = [more if name in alike else name for name, more in zip(names, longer, strict=True)]
+    alike = {name for name in names if names.count(name) > 1}  # but for the ending
+    return [visible(file.as_posix() if name in alike else name) for name, file in zip(names, files, strict=True)]
 
 
 def carry_out(order: Order, *, talk: bool) -> Done:
     """Run the worlds, and write where a folder is wanted; nothing of the folder is left where that fails."""
-    say([f"{name}: {note}" for name, world in order.worlds.items() for note in left_out(world, order.months)], talk)
+    late = (f"{name}: {note}" for name, world in order.worlds.items() for note in left_out(world, order.months))
+    say([*order.repeated, *late], talk)
     if order.place is None:
         return Done(_found(order, talk))
     with order.place.taken():

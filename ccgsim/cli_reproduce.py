@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ccgsim.cli_answers import place_faults
 from ccgsim.cli_run import MOST_REPLICATES, compiling
 from ccgsim.lab.reproduce import REPRODUCED, Beside
 from ccgsim.problems import Problem, Problems, gathering, shown
@@ -33,7 +34,7 @@ class Done:
 
 def checked(what: str, seeds: int, out: Path | None, force: bool) -> Order:
     """The order behind the words; raises Problems with every fault of them."""
-    found, place = [], None
+    found, place = place_faults(out), None
     if not 1 <= seeds <= MOST_REPLICATES:
         found.append(Problem("", "--seeds", shown(seeds), f"lies outside 1 to {MOST_REPLICATES}"))
     with gathering(found):

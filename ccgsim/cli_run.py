@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.problems import Problem, Problems, gathering, naming, refuse, shown
+from ccgsim.cli_answers import place_faults
+from ccgsim.problems import Problem, Problems, gathering, naming, shown
 from ccgsim.ranges import edges
 from ccgsim.report import folders, terminal
+from ccgsim.texts import visible
 from ccgsim.world.scenario import Scenario, load
 from ccgsim.world.scenario_changes import setting_faults
 from ccgsim.world.scenario_checks import MONTHS
@@ -52,10 +54,11 @@ class Order:
     figures: bool
     arrows: str
     csv: bool
+    repeated: tuple[str, ...] = ()
 
     def notes(self) -> list[str]:
-        """What a shorter run leaves out."""
-        return left_out(self.world, self.months)
+        """Which of several values of a key stands, and what a shorter run leaves out."""
+        return [*self.repeated, *left_out(self.world, self.months)]
 
 
 def left_out(world: Scenario, months: int | None) -> list[str]:
@@ -76,10 +79,8 @@ class Done:
 def checked(asked: Asked) -> Order:
     """The order behind the words; raises Problems with every fault of them."""
     found = _option_faults(asked)
-    given: dict[str, Any] = {}
+    given = settings_of(asked.settings, asked.months, found)
     world, place = None, None
-    with gathering(found):
-        given = settings_of(asked.settings)
     with gathering(found):
         world = load(asked.scenario)
     with gathering(found), naming(SET):
@@ -99,6 +100,7 @@ def checked(asked: Asked) -> Order:
         figures=asked.figures,
         arrows=asked.arrows,
         csv=asked.csv,
+        repeated=tuple(repeated(asked.settings)),
     )
 
 
@@ -127,22 +129,43 @@ def number_faults(seed: int, replicates: int, months: int | None) -> list[Proble
 
 
 def _option_faults(asked: Asked) -> list[Problem]:
-    found = number_faults(asked.seed, asked.replicates, asked.months)
+    found = number_faults(asked.seed, asked.replicates, asked.months) + place_faults(asked.out)
     if asked.arrows not in ARROWS:
         found.append(Problem("", "--arrows", shown(asked.arrows), f"must be one of {', '.join(ARROWS)}"))
-    return found
+    idle = [] if asked.writes else [("--csv", asked.csv, ""), ("--arrows", asked.arrows in ARROWS[1:], asked.arrows)]
+    rule = "is for files, and --json alone writes none: name a folder with --out"
+    return found + [Problem("", option, value, rule) for option, given, value in idle if given]
 
 
-def settings_of(pairs: tuple[str, ...]) -> dict[str, Any]:
-    """The values of `--set KEY=VALUE`, read as TOML or else as text; the last of a repeated key wins."""
+def settings_of(pairs: tuple[str, ...], months: int | None, found: list[Problem]) -> dict[str, Any]:
+    """The values of `--set KEY=VALUE`, read as TOML or else as text; the last of a repeated key wins.
+
+    What is no such pair, and a length other than that of --months, joins the faults found.
+    """
     settings: dict[str, Any] = {}
     for pair in pairs:
         key, sign, text = pair.partition("=")
-        if not sign or not key.strip():
-            raise refuse("--set", pair, "must be KEY=VALUE")
-        settings.pop(key.strip(), None)
-        settings[key.strip()] = value_of(text)
+        if sign and key.strip():
+            settings.pop(key.strip(), None)
+            settings[key.strip()] = value_of(text)
+        else:
+            found.append(Problem("", SET, shown(pair), "must be KEY=VALUE"))
+    if months is not None and settings.get("months", months) != months:
+        rule = f"must not differ from --months {months}: give one of the two"
+        found.append(Problem(SET, "months", shown(settings["months"]), rule))
     return settings
+
+
+def repeated(pairs: tuple[str, ...]) -> list[str]:
+    """A line for each key that --set gives more than one value: which of them stands."""
+    given: dict[str, list[str]] = {}
+    for key, _, text in (pair.partition("=") for pair in pairs):
+        given.setdefault(key.strip(), []).append(text)
+    return [
+        visible(f"{SET} {key} is given {len(texts)} times: {texts[-1]}, the last, stands")
+        for key, texts in given.items()
+        if len(set(texts)) > 1
+    ]
 
 
 def value_of(text: str) -> Any:
@@ -156,7 +179,7 @@ def value_of(text: str) -> Any:
 
 def carry_out(order: Order, *, talk: bool) -> Done:
     """Simulate, and write where a folder is wanted; nothing of the folder is left where that fails."""
-    say([*order.notes()], talk)
+    say(order.notes(), talk)
     if order.place is None:
         return Done(_simulated(order, talk))
     with order.place.taken():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ccgsim.cli_answers import place_faults
 from ccgsim.cli_run import compiling, say
 from ccgsim.cli_sweep import Workers
 from ccgsim.extras import needs
@@ -44,7 +45,7 @@ class Done:
 
 def checked(file: Path, out: Path, workers: Workers, force_new: bool) -> Order:
     """The order behind the words; raises Problems with every fault."""
-    found: list[Problem] = workers.faults()
+    found: list[Problem] = workers.faults() + place_faults(out)
     missing: list[Problem] = []
     asked: Experiment | None = None
     with gathering(missing):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ccgsim.cli_answers import place_faults
 from ccgsim.cli_run import compiling, say
 from ccgsim.extras import needs
 from ccgsim.lab import design
@@ -76,7 +77,7 @@ def checked(file: Path, out: Path, workers: Workers, force_new: bool) -> Order:
     asked: Experiment | None = None
     with gathering(found):
         asked = experiment(file)
-    found += workers.faults()
+    found += workers.faults() + place_faults(out)
     if out.exists() and not out.is_dir():
         found.append(Problem("", "--out", shown(str(out)), "is a file, not a folder"))
     if found or asked is None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ccgsim.cli_answers import place_faults
 from ccgsim.cli_run import MOST_REPLICATES, compiling, say
 from ccgsim.files import json_bytes, put
 from ccgsim.problems import Problem, Problems, gathering, refuse, shown
@@ -32,7 +33,7 @@ def checked(seeds: int, only: str | None, out: Path | None) -> Order:
     """The order behind the words; raises Problems with every fault of them."""
     from ccgsim.lab import baseline, validation
 
-    found: list[Problem] = []
+    found = place_faults(out)
     patterns: Sequence[Any] = ()
     if not FEWEST_SEEDS <= seeds <= MOST_REPLICATES:
         rule = f"lies outside {FEWEST_SEEDS} to {MOST_REPLICATES}"

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim import compiled
+from ccgsim.cli_answers import place_faults
 from ccgsim.cli_run import compiling
+from ccgsim.problems import Problems
 from ccgsim.report import terminal
 
 
@@ -24,6 +26,8 @@ class Done:
 
 def carry_out(seeds: Path | None, *, talk: bool) -> Done:
     """Compile what is not compiled; with `seeds`, write KEY.tar.xz and KEY.sha256 into that folder."""
+    if found := place_faults(seeds, "--seed"):
+        raise Problems(found)
     before, began = compiled.is_compiled(), time.monotonic()
     with compiling(talk):
         seconds = time.monotonic() - began

@@ -13,6 +13,7 @@ from ccgsim import compiled
 from ccgsim.lab import warming
 from ccgsim.measures.catalogue import NAMES
 from ccgsim.report.terminal import HEADLINE
+from ccgsim.world.scenario import shipped_folder
 
 SHORT = ("--replicates", "3", "--months", "3")
 
@@ -136,6 +137,7 @@ def test_settings_apply_to_every_scenario(ccgsim_says):
         (("site_a", "site_b", "--seed", "-1"), "--seed"),
         (("site_a", "site_b", "--months", "0"), "--months"),
         (("site_a", "site_b", "--set", "policy.nothing=1"), "policy.nothing"),
+        (("site_a", "site_b", "--months", "24", "--set", "months=36"), "must not differ from --months 24"),
     ],
 )
 def test_what_cannot_be_compared_is_refused_and_nothing_written(ccgsim_says, tmp_path, words, said):
@@ -143,6 +145,20 @@ def test_what_cannot_be_compared_is_refused_and_nothing_written(ccgsim_says, tmp
     assert code == 3 and not out
     assert said in err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("again", ["mine.toml", "./mine.toml", "../{}/mine.toml", "a/../mine.toml"])
+def test_one_file_under_two_spellings_is_told_under_the_second(ccgsim_says, tmp_path, again):
+    Path("mine.toml").write_text('schema = 1\nbased_on = "site_f"\n')
+    Path("a").mkdir()
+    again = again.format(tmp_path.name)
+    code, _, err = ccgsim_says(str(tmp_path / "mine.toml"), again, *SHORT)
+    assert code == 3 and f"scenarios = '{again}': is named twice" in err and len(err.splitlines()) == 2
+
+
+def test_a_shipped_scenario_and_its_file_are_one(ccgsim_says):
+    code, _, err = ccgsim_says("site_f", str(shipped_folder() / "site_f.toml"))
+    assert code == 3 and "is named twice" in err
 
 
 def test_all_faults_are_told_at_once(ccgsim_says):

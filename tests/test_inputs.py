@@ -67,6 +67,34 @@ def test_the_right_form_of_a_setting_is_suggested(setting, hint, refusing):
     assert f"--set {setting.partition('=')[0]} = " in told and f"(did you mean {hint}?)" in told
 
 
+@pytest.mark.parametrize("blank", ["", " \t"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["compare", "site_a", "site_b", "--out"],
+        ["sweep", "mine.toml", "--out"],
+        ["sensitivity", "mine.toml", "--out"],
+        ["calibrate", "mine.toml", "--out"],
+        ["reproduce", "table4", "--out"],
+        ["validate", "--out"],
+        ["warm", "--seed"],
+    ],
+)
+def test_a_blank_place_is_refused_by_every_command(words, blank, tmp_path, ccgsim_says):
+    code, _, err = ccgsim_says(*words, blank)
+    assert code == 3 and f"{words[-1]} = '': is blank; name a folder or a file" in err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("words", [["run", "site_f"], ["compare", "site_f", "site_c", "--replicates", "2"]])
+def test_which_of_several_values_of_a_key_stands_is_told(words, ccgsim_says):
+    twice = ("--set", "density=0.5", "--set", "density=0.6", "--set", "network_size=20", "--set", "network_size=20")
+    code, _, err = ccgsim_says(*words, "--months", "1", "--json", *twice)
+    assert code == 0 and err == ""
+    code, _, err = ccgsim_says(*words, "--months", "1", "--out", "out", *twice)
+    assert code == 0 and "--set density is given 2 times: 0.6, the last, stands" in err and "network_size" not in err
+
+
 def test_a_long_dash_before_an_option_is_told_apart_from_two_hyphens(ccgsim_says):
     code, _, err = ccgsim_says("run", "site_a", "\u2014seed", "1")
     assert code == 2 and "write two hyphens" in err
@@ -141,6 +169,8 @@ def test_files_of_one_name_are_told_apart_by_their_folders():
     assert short_names(["a/s.toml", "b/s.toml"]) == ["a/s", "b/s"]
     assert short_names(["x/a/s.toml", "y/a/s.toml", "y/t.toml"]) == ["x/a/s", "y/a/s", "t"]
     assert short_names(["site_b", "./site_b.toml"]) == ["site_b", f"{Path.cwd().name}/site_b"]
+    assert short_names(["/a/s.toml", "/x/a/s.toml"]) == ["/a/s", "x/a/s"]
+    assert short_names(["a/s.toml", "a/s"]) == [f"{Path.cwd()}/a/s.toml", f"{Path.cwd()}/a/s"]
     assert short_names(["a/\x1b.toml", "site_a"]) == ["\\x1b", "site_a"]
 
 

@@ -103,7 +103,15 @@ def setting_faults(settings: Mapping[str, Any]) -> list[Problem]:
     """Faults of values by dotted, headline name or `months`, whatever the scenario."""
     parameters = all_parameters()
     problems = (_setting_fault(key, HEADLINES.get(key, key), value, parameters) for key, value in settings.items())
-    return [problem for problem in problems if problem is not None]
+    return [*_given_twice(settings), *(problem for problem in problems if problem is not None)]
+
+
+def _given_twice(settings: Mapping[str, Any]) -> Iterator[Problem]:
+    """A fault for each parameter that has one value under its headline name and another under its dotted one."""
+    for short, dotted in HEADLINES.items():
+        if short in settings and dotted in settings and settings[short] != settings[dotted]:
+            rule = f"is {shown(settings[short])} under its other name {short}: give it one value"
+            yield Problem("", dotted, shown(settings[dotted]), rule)
 
 
 @contextmanager
