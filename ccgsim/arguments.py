@@ -7,13 +7,14 @@ import inspect
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
-from ccgsim.problems import Problem, Problems, gathering, nearest, refuse, shown
+from ccgsim.problems import Problem, Problems, gathering, is_table, nearest, refuse, shown
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -73,16 +74,29 @@ def unknown_argument(name: str, value: object, takes: Sequence[str]) -> Problem:
     return Problem("", name, shown(value), rule, near)
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A whole data table where one value is wanted: it can be compared with any, and says its size."""
+
+    size: str
+
+    def __str__(self) -> str:
+        return self.size
+
+
 def as_plain(value: Any, name: str = "", depth: int = DEEPEST) -> Any:
     """The value in plain Python where NumPy, pandas or a path hold it; numbers, words, lists and tables within too.
 
-    Ranges and tuples become lists. Everything else stays what it is. Raises Problems for more than a million values.
+    Ranges and tuples become lists, a whole data table something that no rule allows. Everything else stays what it is.
+    Raises Problems for more than a million values, and for masked ones.
     """
     if isinstance(value, os.PathLike):
         return os.fspath(value)
     if isinstance(value, Mapping) and depth:
         named = {key if isinstance(key, str) else shown(key): one for key, one in value.items()}
         return {key: as_plain(one, f"{name}.{key}" if name else key, depth - 1) for key, one in named.items()}
+    if is_table(value):
+        return _Table(shown(value))
     if hasattr(type(value), "__array__"):
         value = _from_array(value, name)
     if isinstance(value, (list, tuple, range)) and depth:
@@ -93,6 +107,8 @@ def as_plain(value: Any, name: str = "", depth: int = DEEPEST) -> Any:
 
 def _from_array(value: Any, name: str) -> Any:
     """Numbers, truth values and words of an array as Python's own; dates as text, which no rule takes for a number."""
+    if np.ma.is_masked(value):
+        raise refuse(name, value, "holds masked values; leave them out, or fill them")
     array = np.asarray(value)
     _check_size(array.size, value, name)
     if array.dtype.kind == "f":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -19,6 +19,7 @@ from ccgsim.cli_answers import (
     place_of,
     print_json,
     version,
+    whole_of,
 )
 from ccgsim.cli_streams import REFUSED, heard, output, stand_in, warn
 from ccgsim.problems import Problem
@@ -31,6 +32,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _place(help: str, metavar: str = "PATH") -> Any:
+    """An option that takes the path of a file or folder."""
+    return typer.Option(parser=place_of, metavar=metavar, help=help)
+
+
+def _whole(help: str) -> Any:
+    """An option that takes a whole number."""
+    return typer.Option(parser=whole_of, metavar="<int>", help=help)
 
 
 def _print_version(asked: bool) -> None:
@@ -70,13 +81,13 @@ def ccgsim(
 @app.command()
 def run(  # noqa: PLR0913
     scenario: Annotated[str, typer.Argument(help="A shipped name, or a path that ends in .toml.")],
-    seed: Annotated[int, typer.Option(help="A whole number from 0.")] = 0,
-    months: Annotated[int | None, typer.Option(help="Months to simulate instead of the scenario's own.")] = None,
-    replicates: Annotated[int, typer.Option(help="Worlds with seeds SEED, SEED + 1, ...")] = 1,
+    seed: Annotated[int, _whole("A whole number from 0.")] = 0,
+    months: Annotated[int | None, _whole("Months to simulate instead of the scenario's own.")] = None,
+    replicates: Annotated[int, _whole("Worlds with seeds SEED, SEED + 1, ...")] = 1,
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter; may be repeated.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(parser=place_of, metavar="PATH", help=WHERE)] = None,
+    out: Annotated[Path | None, _place(WHERE)] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
     no_figures: Annotated[bool, typer.Option("--no-figures", help="Write no figures.")] = False,
     arrows: Annotated[
@@ -115,13 +126,13 @@ def run(  # noqa: PLR0913
 @app.command()
 def compare(
     scenarios: Annotated[list[str], typer.Argument(help="Two or more: shipped names, or paths that end in .toml.")],
-    seed: Annotated[int, typer.Option(help="A whole number from 0.")] = 0,
-    months: Annotated[int | None, typer.Option(help="Months to simulate; else those of the shortest scenario.")] = None,
-    replicates: Annotated[int, typer.Option(help="Worlds of each scenario, with seeds SEED, SEED + 1, ...")] = 30,
+    seed: Annotated[int, _whole("A whole number from 0.")] = 0,
+    months: Annotated[int | None, _whole("Months to simulate; else those of the shortest scenario.")] = None,
+    replicates: Annotated[int, _whole("Worlds of each scenario, with seeds SEED, SEED + 1, ...")] = 30,
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter in every scenario.")
     ] = None,
-    out: Annotated[Path | None, typer.Option(parser=place_of, metavar="PATH", help=WHERE_COMPARED)] = None,
+    out: Annotated[Path | None, _place(WHERE_COMPARED)] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -151,8 +162,8 @@ def compare(
 @app.command()
 def sweep(
     experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
-    out: Annotated[Path, typer.Option(parser=place_of, metavar="PATH", help="Folder for the results; one that holds part of them is gone on with.")],
-    workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
+    out: Annotated[Path, _place("Folder for the results; one that holds part of them is gone on with.")],
+    workers: Annotated[int | None, _whole("Worker processes; else one for each core.")] = None,
     cluster: Cluster = None,
     wait: Wait = None,
     dry_run: Annotated[
@@ -186,8 +197,8 @@ def sweep(
 @app.command()
 def sensitivity(
     experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
-    out: Annotated[Path, typer.Option(parser=place_of, metavar="PATH", help="Folder for the results; one that holds part of them is gone on with.")],
-    workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
+    out: Annotated[Path, _place("Folder for the results; one that holds part of them is gone on with.")],
+    workers: Annotated[int | None, _whole("Worker processes; else one for each core.")] = None,
     cluster: Cluster = None,
     wait: Wait = None,
     force_new: Annotated[
@@ -216,8 +227,8 @@ def sensitivity(
 @app.command()
 def calibrate(
     experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
-    out: Annotated[Path, typer.Option(parser=place_of, metavar="PATH", help="Folder for the results; one that holds part of them is gone on with.")],
-    workers: Annotated[int | None, typer.Option(help="Worker processes; else one for each core.")] = None,
+    out: Annotated[Path, _place("Folder for the results; one that holds part of them is gone on with.")],
+    workers: Annotated[int | None, _whole("Worker processes; else one for each core.")] = None,
     force_new: Annotated[
         bool, typer.Option("--force-new", help="Remove an earlier calibration in --out, begin anew.")
     ] = False,
@@ -241,8 +252,8 @@ def calibrate(
 @app.command()
 def reproduce(
     what: Annotated[Literal["table4", "figure4", "survey"], typer.Argument(help="Which of the sources' tables.")],
-    seeds: Annotated[int, typer.Option(help="Worlds, with seeds 0, 1, ...")] = 30,
-    out: Annotated[Path | None, typer.Option(parser=place_of, metavar="PATH", help="Folder for the cells, and the drawing of figure4.")] = None,
+    seeds: Annotated[int, _whole("Worlds, with seeds 0, 1, ...")] = 30,
+    out: Annotated[Path | None, _place("Folder for the cells, and the drawing of figure4.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -307,9 +318,9 @@ def _explain(what: str, words: list[str], as_json: bool) -> None:
 
 @app.command()
 def validate(
-    seeds: Annotated[int, typer.Option(help="Worlds with seeds 0, 1, ... to judge each pattern on.")] = 60,
+    seeds: Annotated[int, _whole("Worlds with seeds 0, 1, ... to judge each pattern on.")] = 60,
     only: Annotated[str | None, typer.Option(metavar="P1,P11", help="Judge these patterns only.")] = None,
-    out: Annotated[Path | None, typer.Option(parser=place_of, metavar="PATH", help="File to keep the document in, pattern by pattern.")] = None,
+    out: Annotated[Path | None, _place("File to keep the document in, pattern by pattern.")] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -332,7 +343,7 @@ def validate(
 
 @app.command()
 def teach(
-    port: Annotated[int, typer.Option(help="Port of the page; 0 takes any that is free.")] = 8321,
+    port: Annotated[int, _whole("Port of the page; 0 takes any that is free.")] = 8321,
     host: Annotated[
         str, typer.Option(help="Name or address to listen on; others than this may let strangers in.")
     ] = "127.0.0.1",
@@ -348,9 +359,7 @@ def teach(
 
 @app.command()
 def warm(
-    seed: Annotated[
-        Path | None, typer.Option(parser=place_of, metavar="FOLDER", help="Also make a seed of them there, for a wheel to carry.")
-    ] = None,
+    seed: Annotated[Path | None, _place("Also make a seed of them there, for a wheel to carry.", "FOLDER")] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -14,21 +15,34 @@ from typing import Any
 import typer
 
 from ccgsim.cli_streams import GAVE_UP, REFUSED, heard, output, warn
+from ccgsim.dates import month_of
+from ccgsim.hints import date_meant
 from ccgsim.lab.in_use import InUse
 from ccgsim.lifeline import WorkersFail
-from ccgsim.problems import Halted, Problem, Problems
+from ccgsim.problems import Halted, Problem, Problems, shown
 from ccgsim.stopping import stopping
 
 INTERNAL, UNPARSABLE, RUNS_FAILED, IN_USE, FAILED, INTERRUPTED = 1, 2, 4, 5, 6, 130  # exit codes, and REFUSED = 3
 
 MOST_TOLD = 100  # faults that a person is told of at once
 
+_WHOLE = re.compile(r"-?[0-9]{1,4000}")
 _NO_MEMORY = ("failed to map segment", "annot allocate memory", "can't start new thread")  # by the loader, by threads
 
 
 def place_of(text: str) -> Path:
     """A path as typed. One of blanks stays one, to be refused: Path('') would be the current folder."""
     return Path(text) if text.strip() else Path(" ")
+
+
+def whole_of(text: object) -> int:
+    """A whole number as typed, in the digits 0 to 9 and no other form, so that none is misread."""
+    written = str(text).strip()
+    if _WHOLE.fullmatch(written):
+        return int(written)
+    month = month_of(date_meant(written) or written)
+    date = "" if month is None else f"; {written} is month {month}, counted from December 2010" * (month >= 0)
+    raise typer.BadParameter(f"{shown(text)} is no whole number in the digits 0 to 9{date}")
 
 
 def place_faults(place: Path | None, option: str = "--out") -> list[Problem]:

@@ -25,7 +25,7 @@ def month_of(value: object) -> int | None:
 
     Negative before December 2010. A day, where there is one, is not looked at.
     """
-    if isinstance(value, date):
+    if isinstance(value, date) and value == value:  # the missing date of pandas is not
         return value.year * 12 + value.month - 1 - FIRST
     if not isinstance(value, str) or not (found := _WRITTEN.fullmatch(value.strip())):
         return None

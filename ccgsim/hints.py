@@ -13,6 +13,7 @@ from ccgsim.problems import nearest
 
 _WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_PLAIN = re.compile(r"-?[0-9.]+(e[+-]?[0-9]+)?|-?(nan|inf)", re.IGNORECASE | re.ASCII)  # no other script, no 1_000
 _GROUPED = re.compile(r"[+-]?\d{1,3}([,.' \u00a0\u202f]\d{3})+", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -32,9 +33,9 @@ def meant(value: object, fault: Callable[[object], str], options: Sequence[str] 
 
 
 def value_of(text: str) -> Any:
-    """The value that a cell of a list holds: a whole number, a number, true or false, or its text."""
+    """The value that a cell of a list holds: a number in the digits 0 to 9, true or false, or its text."""
     text = text.strip()
-    for read in (int, float):
+    for read in (int, float) if _PLAIN.fullmatch(text) else ():
         try:
             return read(text)
         except ValueError:

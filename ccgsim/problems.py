@@ -81,8 +81,16 @@ def telling(folder: Path, kept: int = 0) -> Iterator[None]:
         raise Halted([fault]) from None
 
 
+def is_table(value: object) -> bool:
+    """True for a whole table of pandas, Arrow or polars."""
+    return hasattr(type(value), "columns") and hasattr(type(value), "shape")
+
+
 def shown(value: object, most: int = 60) -> str:
-    """A value as the user wrote it, cut to one line of at most so many characters."""
+    """A value as the user wrote it, cut to one line of at most so many characters; of a table only its size."""
+    if is_table(value):
+        rows, columns = value.shape  # type: ignore[attr-defined]
+        return f"a data table of {rows:,} x {columns:,} values"
     try:
         text = repr(value) if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
     except ValueError:  # Python writes no integers of thousands of digits

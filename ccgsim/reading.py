@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.hints import date_meant, meant
-from ccgsim.problems import Problem, Problems
+from ccgsim.problems import Problem, Problems, shown
 
 MOST_TOML = 1_000_000  # bytes of a scenario or an experiment
 MOST_LIST = 16_000_000  # bytes of a list or a table
@@ -25,6 +25,11 @@ _KINDS = {
 _LINE = re.compile(r"at line (\d+)")
 _CURLY = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 _LONG = "\u2012\u2013\u2014\u2212"
+_WITHIN = re.compile(r"=\s*(\d*,\d+|\d{4}-\d{2})\s*[,}]", re.ASCII)  # values within { } that TOML has not
+_PLAINLY = {  # beginnings of what the parser says, and the same in plain words
+    "Expected '='": "a line is NAME = VALUE or the [NAME] of a section",
+    "Illegal character '\\n'": "a quote is opened on this line and not closed",
+}
 _KEY_VALUE = re.compile(r"[^=]*=\s*(.+?)\s*(?:#.*)?")
 
 
@@ -104,28 +109,36 @@ def toml_of(path: Path, label: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise Problems([Problem(label, "", "", f"is not valid TOML: {error}{_hint(text, str(error))}")]) from None
+        raise Problems([_toml_problem(text, str(error), label)]) from None
 
 
-def _hint(text: str, error: str) -> str:
-    """What may be the matter with the line that an error of TOML names, or ''."""
+def _toml_problem(text: str, error: str, label: str) -> Problem:
+    """The fault of a file that is no TOML: its line, and the right form, or else what the parser says."""
     found = _LINE.search(error)
     lines = text.split("\n")
-    line = lines[int(found[1]) - 1] if found and int(found[1]) <= len(lines) else ""
+    number = int(found[1]) if found else 0
+    line = lines[number - 1].strip() if 1 <= number <= len(lines) else ""
+    said = _hint(line) or next((words for start, words in _PLAINLY.items() if error.startswith(start)), error)
+    place = f"line {number}" if line else ""
+    return Problem(label, place, shown(line) if line else "", f"is not valid TOML: {said}")
+
+
+def _hint(line: str) -> str:
+    """What may be the matter with a line, or ''."""
     if any(quote in line for quote in _CURLY):
-        return "; the line holds curly quotes, which some programs put in: write straight ones"
+        return "the line holds curly quotes, which some programs put in: write straight ones"
     given = _KEY_VALUE.fullmatch(line)
-    if given is None:
-        return ""
-    return _hint_of_value(given[1])
+    values = [given[1]] if given else []
+    values += _WITHIN.findall(line)
+    return next((hint for value in values if (hint := _hint_of_value(value))), "")
 
 
 def _hint_of_value(value: str) -> str:
     if date_meant(value) or re.fullmatch(r"\d{4}-\d{2}", value):
-        return f'; write a date in quotes: "{date_meant(value) or value}"'
+        return f'write a date in quotes: "{date_meant(value) or value}"'
     meaning = meant(value, lambda reading: "" if reading == reading and not isinstance(reading, str) else "no")
     if meaning and meaning != value:
-        return f"; {value} is to be written {meaning}"
+        return f"{value} is to be written {meaning}"
     if any(dash in value for dash in _LONG):
-        return "; the line holds a long dash where TOML wants a hyphen (-)"
+        return "the line holds a long dash where TOML wants a hyphen (-)"
     return ""

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from worlds import digest, small
 
@@ -28,6 +29,55 @@ def refused(call: Callable[..., Any], *args: Any, **kwargs: Any) -> list[tuple[s
     with pytest.raises(Problems) as caught:
         call(*args, **kwargs)
     return [(problem.key, problem.suggestion) for problem in caught.value.problems]
+
+
+# What holds more than one value, or none
+MASKED = np.ma.array([1, 2, 3], mask=[False, True, False])
+
+
+@pytest.mark.parametrize("table", [pd.DataFrame({"a": [1, 2], "b": [3, 4]}), pa.table({"a": [1, 2], "b": [3, 4]})])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda table: WORLD.with_(policy={"dialogue": table}),
+        lambda table: WORLD.with_(events=[{"month": table, "broker_exit": 1}]),
+        lambda table: WORLD.overridden({"density": table}),
+        lambda table: WORLD.overridden(table),
+        lambda table: ccgsim.simulate(WORLD, seed=table),
+        lambda table: ccgsim.replicate(WORLD, table),
+        lambda table: CommissioningModel(WORLD, density=table),
+        lambda table: ccgsim.load(table),
+    ],
+)
+def test_a_whole_table_is_told_as_one_beside_what_is_allowed(call, table):
+    with pytest.raises(Problems, match="= a data table of 2 x 2 values: must be "):
+        call(table)
+
+
+@pytest.mark.parametrize("masked", [MASKED, np.ma.masked])
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda masked: WORLD.with_(policy={"dialogue": masked}),
+        lambda masked: WORLD.with_(events=[{"month": masked, "broker_exit": 1}]),
+        lambda masked: ccgsim.simulate(WORLD, seed=masked),
+        lambda masked: ccgsim.replicate(WORLD, masked),
+        lambda masked: ccgsim.experiment(PLAN | {"levers": {"network_size": masked}}),
+    ],
+)
+def test_masked_values_are_never_taken_for_what_lies_under_the_mask(call, masked):
+    with pytest.raises(Problems, match="holds masked values; leave them out, or fill them"):
+        call(masked)
+
+
+def test_an_array_that_masks_nothing_is_an_array():
+    assert as_plain(np.ma.array([1, 2], mask=[False, False])) == [1, 2]
+
+
+@pytest.mark.parametrize("none", [pd.NaT, np.datetime64("NaT"), pd.NA, math.nan])
+def test_a_missing_date_is_no_month_of_an_event(none):
+    with pytest.raises(Problems, match=r"event 1, month = .*: must be a (whole|finite) number"):
+        WORLD.with_(events=[{"month": none, "broker_exit": 1}])
 
 
 # Names

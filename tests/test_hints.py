@@ -52,9 +52,22 @@ def test_what_was_meant_is_suggested(quantity, written, right):
     assert meant(written, quantity.fault, quantity.options) == right
 
 
+# Numbers to Python, but not as anybody reads them: underscores, a plus, digits of other scripts.
+OTHERS = [("1_0", "1_0"), ("+7", "+7"), ("\u0661\u0662", "\u0661\u0662"), ("1e3", 1000.0), ("-2", -2), (".5", 0.5)]
+
+
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [(" 3 ", 3), ("3.5", 3.5), ("TRUE", True), ("false", False), ("2013-06", "2013-06"), ("0,5", "0,5"), ("x", "x")],
+    [
+        (" 3 ", 3),
+        ("3.5", 3.5),
+        ("TRUE", True),
+        ("false", False),
+        ("2013-06", "2013-06"),
+        ("0,5", "0,5"),
+        ("x", "x"),
+        *OTHERS,
+    ],
 )
 def test_cells_hold_numbers_truths_or_text(cell, value):
     assert value_of(cell) == value and type(value_of(cell)) is type(value)

@@ -95,6 +95,26 @@ def test_which_of_several_values_of_a_key_stands_is_told(words, ccgsim_says):
     assert code == 0 and "--set density is given 2 times: 0.6, the last, stands" in err and "network_size" not in err
 
 
+@pytest.mark.parametrize("number", ["1_0", "+7", "\u0661\u0662", "1.0", "one", ""])
+@pytest.mark.parametrize("option", ["--seed", "--months", "--replicates"])
+def test_a_number_on_the_command_line_has_the_digits_0_to_9(option, number, ccgsim_says):
+    code, out, err = ccgsim_says("run", "site_a", option, number)
+    assert (code, out) == (2, "") and f"'{option}'" in err and "is no whole number in the digits 0 to 9" in err
+
+
+@pytest.mark.parametrize("date", ["2013-06", "June 2013"])
+def test_a_date_for_a_number_of_months_is_told_with_its_month(date, ccgsim_says):
+    code, _, err = ccgsim_says("compare", "site_a", "site_b", "--months", date)
+    assert code == 2 and f"{date} is month 30, counted from December 2010" in err
+
+
+@pytest.mark.parametrize("number", ["\u0664\u0665\u0660\u0660\u0660", "45_000", "+45000"])
+def test_numbers_of_a_list_have_the_digits_0_to_9(number, refusing, tmp_path):
+    (tmp_path / "mine.csv").write_text(f"name,population\nA,{number}\n")
+    told = refusing("run", "england", "--set", "england.file=mine.csv")
+    assert "must be a whole number" in told and "(did you mean 45000?)" in told
+
+
 def test_a_long_dash_before_an_option_is_told_apart_from_two_hyphens(ccgsim_says):
     code, _, err = ccgsim_says("run", "site_a", "\u2014seed", "1")
     assert code == 2 and "write two hyphens" in err

@@ -120,11 +120,18 @@ def test_what_is_no_text_is_told_with_its_line(content, line, said, tmp_path):
         ("x = June 2013", 'write a date in quotes: "2013-06"'),
         ("x = \u201cSite B\u201d", "curly quotes"),
         ("x = site \u2014 b", "long dash"),
-        ("x = 1\ny\n", "at line 2"),
+        ("x = [{ month = 2013-06, broker_exit = 1 }]", 'write a date in quotes: "2013-06"'),
+        ("x = { effect = 0,5 }", "0,5 is to be written 0.5"),
+        ("y = 1\nx: 0.4", "a line is NAME = VALUE"),
+        ('x = "0.4\ny = 1', "a quote is opened on this line and not closed"),
+        ("x = [1; 2]", "Unclosed array"),
     ],
 )
 def test_toml_that_is_none_says_what_may_be_the_matter(text, said, tmp_path):
     (tmp_path / "x.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(Problems, match="mine: is not valid TOML") as refused:
+    with pytest.raises(Problems, match="is not valid TOML: ") as refused:
         toml_of(tmp_path / "x.toml", "mine")
-    assert said in str(refused.value)
+    (problem,) = refused.value.problems
+    line = next(number for number, line in enumerate(text.split("\n"), start=1) if line.startswith("x"))
+    assert (problem.file, problem.key) == ("mine", f"line {line}") and said in problem.rule
+    assert "Expected" not in problem.rule and "Illegal" not in problem.rule

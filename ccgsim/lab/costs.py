@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ccgsim.chance import stream, uniforms
+from ccgsim.hints import value_of
 from ccgsim.lab import judging
 from ccgsim.lists import Columns, read_list
 from ccgsim.problems import Problem, Problems, nearest
@@ -65,14 +66,11 @@ def _row(cells: Mapping[str, str], place: str, levers: Sequence[str], found: lis
 def _number(text: str, key: str, found: list[Problem]) -> float:
     if not text:
         return math.nan
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.inf
-    if not (math.isfinite(number) and number > 0):
+    number = value_of(text)
+    if isinstance(number, (bool, str)) or not (math.isfinite(number) and number > 0):
         found.append(Problem("", key, repr(text), "must be a number above 0"))
         return math.nan
-    return number
+    return float(number)
 
 
 def middle_costs(costs: pd.DataFrame, unit: str) -> dict[str, float]:

@@ -171,7 +171,7 @@ class Scenario:
 
 def _name_or_path(_: str, value: Any) -> str:
     """The name or path of a scenario as text: a reader of arguments."""
-    text = as_plain(value)
+    text = as_plain(value, "scenario")
     if not isinstance(text, str):
         raise refuse("scenario", value, "must be the name of a shipped scenario, or a path")
     return text

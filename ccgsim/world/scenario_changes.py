@@ -75,9 +75,9 @@ def _resized(before: Site, after: Site, given: Mapping[str, Any]) -> Site:
 
 def plain_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Settings in plain Python; Problems where they are no table."""
-    plain = as_plain(settings)
-    if not isinstance(plain, dict):
+    if not isinstance(settings, Mapping):
         raise refuse("settings", settings, "must be a table of values by name, such as {'policy.dialogue': 0.8}")
+    plain: dict[str, Any] = as_plain(settings)
     return plain
 
 
