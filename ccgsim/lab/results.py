@@ -29,9 +29,11 @@ class Results(pd.DataFrame):
     def _constructor(self) -> type[pd.DataFrame]:
         return pd.DataFrame
 
-    def copy(self, deep: bool = True) -> Results:
+    def copy(self, deep: bool = True) -> Results:  # type: ignore[misc]  # pandas says final to checkers
         """A copy that knows its folder too."""
-        return Results(super().copy(deep)).__finalize__(self)
+        made = Results(super().copy(deep))
+        made.folder = self.folder
+        return made
 
     @property
     def series(self) -> pd.DataFrame:

@@ -126,7 +126,7 @@ class Scenario:
         return {name: Path(file) for name, file in stated.items() if file is not None}
 
     def resolved(self) -> dict[str, Any]:
-        """Everything in plain values, bases merged, as a scenario file would state it; what is left open or idle is absent."""
+        """All in plain values, as a scenario file would state it, bases merged; what is open or idle is left out."""
         head = {"schema": scenario_files.SCHEMA, "name": self.name, "title": self.title, "question": self.question}
         head |= {"source": self.source, "months": self.months, "calendar": self.calendar}
         if self.claim is not None:
