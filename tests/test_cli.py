@@ -210,7 +210,7 @@ def test_values_are_set_in_the_order_of_the_line(says, monkeypatch):
         "policy.dialogue=0.4",
         "site.hold=localities",
         "policy.dialogue=0.6",
-        "site.practices=60",
+        "network_size=60",
     ]
     says("run", "site_a", *(part for word in words for part in ("--set", word)))
     (world,) = seen
