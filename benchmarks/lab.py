@@ -21,11 +21,11 @@ import pandas as pd
 from benchmarks import mesa_twin, reference
 from benchmarks.timing import Cell, Table
 from benchmarks.workload import graph
-from ccgsim.lab import row
-from ccgsim.lab.experiment import Experiment, experiment
-from ccgsim.lab.jobs import Measured, Task, Work
-from ccgsim.lab.plan import Plan, plan_of
-from ccgsim.lab.sweep import carry_out, on_this_machine
+from ccgsim.lab.experiment.experiment import Experiment, experiment
+from ccgsim.lab.sweep import row
+from ccgsim.lab.sweep.jobs import Measured, Task, Work
+from ccgsim.lab.sweep.plan import Plan, plan_of
+from ccgsim.lab.sweep.sweep import carry_out, on_this_machine
 
 AGENTS, MONTHS = 200, 140
 WORKERS = (1, 2)

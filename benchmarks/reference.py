@@ -13,8 +13,8 @@ import math
 import numpy as np
 
 from benchmarks.workload import CHANCE_TO_LEARN, LUCK, STEP, TOPICS, Graph
-from ccgsim.chance import pair
-from ccgsim.compiled import inlined, njit
+from ccgsim.foundation.chance import pair
+from ccgsim.foundation.compiled import inlined, njit
 
 Start = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 

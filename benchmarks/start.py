@@ -16,7 +16,7 @@ _KERNEL = (
     "w = workload.graph(20, 0); r = reference.start(w); "
     "a = t(); reference.simulate(*r, 1, 0); print(t() - a)"
 )
-_IMPORTS = ("numpy", "numba", "mesa", "ccgsim", "ccgsim.chance")
+_IMPORTS = ("numpy", "numba", "mesa", "ccgsim", "ccgsim.foundation.chance")
 
 
 def seconds(code: str, cache: str) -> float:

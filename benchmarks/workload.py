@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccgsim.chance import BURN_IN_MONTH, pair, stream, uniforms
-from ccgsim.compiled import njit
+from ccgsim.foundation.chance import BURN_IN_MONTH, pair, stream, uniforms
+from ccgsim.foundation.compiled import njit
 
 TOPICS = 8
 MEAN_DEGREE = 8

@@ -1,6 +1,6 @@
 """`python -m ccgsim` is the command `ccgsim`."""
 
-from ccgsim.cli import main
+from ccgsim.cli.app import main
 
 if __name__ == "__main__":
     main()

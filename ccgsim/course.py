@@ -4,34 +4,31 @@ from __future__ import annotations
 
 import numpy as np
 
-from ccgsim import happenings, tables
-from ccgsim.contacts import Contacts, contacts_of
+from ccgsim.foundation import tables
+from ccgsim.foundation.vocabulary import ABOLITION_MONTH
 from ccgsim.processes import (
-    adoption,
-    arenas,
     collaboration,
     engagement,
     finance,
-    forming,
     insecurity,
     knowledge,
     policy,
     priorities,
     rating,
-    redesign,
     stepping_in,
-    ties,
     transparency,
     turnover,
 )
-from ccgsim.renewal import renew
-from ccgsim.vocabulary import ABOLITION_MONTH
-from ccgsim.world import mergers, projects, seats
-from ccgsim.world.balance import balance_flows
+from ccgsim.processes.projects import adoption, arenas, redesign
+from ccgsim.processes.ties import fading, forming
+from ccgsim.processes.ties.balance import balance_flows
+from ccgsim.processes.ties.contacts import Contacts, contacts_of
+from ccgsim.processes.ties.renewal import renew
+from ccgsim.scenario.control_path import read_control_path
+from ccgsim.scenario.events import Event
+from ccgsim.scenario.scenario import Scenario
+from ccgsim.world import happenings, mergers, projects, seats
 from ccgsim.world.build import boards_aims, build
-from ccgsim.world.control_path import read_control_path
-from ccgsim.world.events import Event
-from ccgsim.world.scenario import Scenario
 
 YEAR_ENDS = 3  # 'yearly' means this month of twelve: March
 _NO_PATH = np.zeros(0)
@@ -94,7 +91,7 @@ class Course:
         """Ties form and break, both judged by the network at the month's beginning."""
         w = self.world.plain
         made = forming.form(w.actors, w.ties, w.contacts, w.ccgs, w.localities, w.rules, w.clock)
-        gone = ties.fade(w.actors, w.ties, w.contacts, w.ccgs, w.rules, w.clock)
+        gone = fading.fade(w.actors, w.ties, w.contacts, w.ccgs, w.rules, w.clock)
         self.world.ties = tables.empty(tables.TIES, len(w.ties) - int(gone.sum()) + len(made))
         kept = self.world.plain.ties
         renew(w.ties, gone, made, w.actors, w.rules["ties"]["start_strength"][0], kept)

@@ -13,15 +13,15 @@ import mesa
 from mesa.agent import AgentSet
 
 from ccgsim.agents import CLASSES, Actor
-from ccgsim.arguments import as_plain, reads, unknown_argument, whole
-from ccgsim.chance import MAX_SEED
 from ccgsim.course import Course
+from ccgsim.foundation.arguments import as_plain, reads, unknown_argument, whole
+from ccgsim.foundation.chance import MAX_SEED
+from ccgsim.foundation.problems import Problem, Problems, gathering, shown
 from ccgsim.measures.catalogue import MEASURES
 from ccgsim.measures.observer import Observer
-from ccgsim.problems import Problem, Problems, gathering, shown
-from ccgsim.world.scenario import Scenario, any_scenario
-from ccgsim.world.scenario_checks import setting_faults
-from ccgsim.world.sections import HEADLINES, SECTIONS
+from ccgsim.scenario.checks import setting_faults
+from ccgsim.scenario.scenario import Scenario, any_scenario
+from ccgsim.scenario.sections import HEADLINES, SECTIONS
 from ccgsim.world.state import World
 
 

@@ -16,17 +16,17 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from ccgsim import snapshots
-from ccgsim.arguments import either_none, function, reads, several, whole
-from ccgsim.chance import MAX_SEED
 from ccgsim.course import Course
-from ccgsim.files import sha256
+from ccgsim.foundation.arguments import either_none, function, reads, several, whole
+from ccgsim.foundation.chance import MAX_SEED
+from ccgsim.foundation.files.writing import sha256
+from ccgsim.foundation.ranges import range_of
+from ccgsim.foundation.work.parallel import spread
 from ccgsim.measures import survey
 from ccgsim.measures.observer import Observer
-from ccgsim.parallel import spread
-from ccgsim.ranges import range_of
-from ccgsim.world.events import LAST_MONTH
-from ccgsim.world.scenario import Scenario, any_scenario
+from ccgsim.scenario.events import LAST_MONTH
+from ccgsim.scenario.scenario import Scenario, any_scenario
+from ccgsim.world import snapshots
 from ccgsim.world.state import World
 
 SURVEYED = (42, 66)  # months of the two national surveys (E21, E22)

@@ -5,7 +5,7 @@ The lesson for a class is `ccgsim teach`: this page has neither its scenes nor i
 
 from __future__ import annotations
 
-from ccgsim.extras import needs
+from ccgsim.foundation.extras import needs
 
 needs("solara", "altair", "solara")
 

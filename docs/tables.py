@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ccgsim import tables
-from ccgsim.lab import baseline
+from ccgsim.foundation import tables
+from ccgsim.foundation.quantity import Quantity, plain, quantities
+from ccgsim.lab.validation import baseline
 from ccgsim.measures.catalogue import MEASURES
-from ccgsim.quantity import Quantity, plain, quantities
-from ccgsim.report.margins import digits, shown_of, yes_or_no
-from ccgsim.world.events import LEVERS, Lever
-from ccgsim.world.scenario_parameters import dated_parameters
-from ccgsim.world.sections import HEADLINES, SECTIONS
+from ccgsim.report.drawing.margins import digits, shown_of, yes_or_no
+from ccgsim.scenario.events import LEVERS, Lever
+from ccgsim.scenario.parameters import dated_parameters
+from ccgsim.scenario.sections import HEADLINES, SECTIONS
 
 DOCS = Path(__file__).parent
 PAGE = DOCS / "odd.md"

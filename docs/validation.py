@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ccgsim.lab.baseline import shipped
-from ccgsim.lab.judging import RIGHT
-from ccgsim.report.forest import write_forest
-from ccgsim.report.margins import ORIGINS, bounds_of, digits, shown_of
-from ccgsim.world.scenario_parameters import all_parameters
+from ccgsim.lab.validation.baseline import shipped
+from ccgsim.lab.validation.judging import RIGHT
+from ccgsim.report.drawing.margins import ORIGINS, bounds_of, digits, shown_of
+from ccgsim.report.figures.forest import write_forest
+from ccgsim.scenario.parameters import all_parameters
 from docs.tables import DOCS, PATTERN_HEAD, only_checked, pattern_rows, rewrite, table
 
 PAGE = DOCS / "validation.md"

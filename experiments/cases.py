@@ -17,13 +17,13 @@ import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ccgsim import vocabulary as v
-from ccgsim.cli_answers import script
-from ccgsim.lab.bench import Bench, Probe
-from ccgsim.lab.claims import case, cases
-from ccgsim.lab.judging import t_interval
-from ccgsim.lab.patterns.redesign import adopted_inside, adopted_outside, pathways_at_once
-from ccgsim.world.scenario import load
+from ccgsim.cli.answers import script
+from ccgsim.foundation import vocabulary as v
+from ccgsim.lab.validation.bench import Bench, Probe
+from ccgsim.lab.validation.judging import t_interval
+from ccgsim.lab.validation.patterns.redesign import adopted_inside, adopted_outside, pathways_at_once
+from ccgsim.scenario.scenario import load
+from ccgsim.studies.claims import case, cases
 from ccgsim.world.state import World
 
 BLOCKS = {"first": 0, "fresh": 1000}  # first seed of each block

@@ -8,9 +8,9 @@ Every point is run on the same seeds; started again, it goes on where it stopped
 from __future__ import annotations
 
 import ccgsim
-from ccgsim.cli_answers import script
-from ccgsim.report.curves import curves_figure, headings, summary
+from ccgsim.cli.answers import script
 from ccgsim.report.experiments import ask, keep
+from ccgsim.report.figures.curves import curves_figure, headings, summary
 
 QUESTION = "What does a denser board gain, and what does it lose?"
 LEVERS = {"site.density": [0.3, 0.45, 0.6, 0.75, 0.9]}

@@ -12,12 +12,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from ccgsim.cli_answers import script
-from ccgsim.lab import costs
-from ccgsim.lab.levers import PLANS, Comparison, plan_table
-from ccgsim.problems import Problems
+from ccgsim.cli.answers import script
+from ccgsim.foundation.problems import Problems
 from ccgsim.report.experiments import keep
-from ccgsim.report.lever_figures import effects_figure, pairs_figure, words
+from ccgsim.report.figures.levers import effects_figure, pairs_figure, words
+from ccgsim.studies import costs
+from ccgsim.studies.levers import PLANS, Comparison, plan_table
 
 
 def main() -> None:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ccgsim.cli_answers import script
-from ccgsim.lab.circle_map import QUICK, Size, map_draws, map_lasting, map_phases, map_signs, map_ways
-from ccgsim.report.circle_figures import hysteresis_figure, phase_figure
+from ccgsim.cli.answers import script
 from ccgsim.report.experiments import keep
-from ccgsim.report.sign_figures import draws_figure, warning_figure
+from ccgsim.report.figures.circle import hysteresis_figure, phase_figure
+from ccgsim.report.figures.signs import draws_figure, warning_figure
+from ccgsim.studies.circle_map import QUICK, Size, map_draws, map_lasting, map_phases, map_signs, map_ways
 
 
 def main() -> None:

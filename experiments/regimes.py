@@ -17,14 +17,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ccgsim.cli_answers import script
-from ccgsim.lab import judging, regimes
-from ccgsim.lab.bench import Bench
-from ccgsim.lab.judging import Verdict
-from ccgsim.lab.regimes import Outcome
-from ccgsim.report.canvas import Sheet, new_sheet, style
-from ccgsim.report.palette import BLUE, FAINT, INK, MUTED, VERMILION
-from ccgsim.world.scenario import load
+from ccgsim.cli.answers import script
+from ccgsim.lab.validation import judging
+from ccgsim.lab.validation.bench import Bench
+from ccgsim.lab.validation.judging import Verdict
+from ccgsim.report.drawing.canvas import Sheet, new_sheet, style
+from ccgsim.report.drawing.palette import BLUE, FAINT, INK, MUTED, VERMILION
+from ccgsim.scenario.scenario import load
+from ccgsim.studies import regimes
+from ccgsim.studies.regimes import Outcome
 
 FRESH = 1000  # first seed of the second block
 MONTH = 60

@@ -11,10 +11,11 @@ from __future__ import annotations
 from itertools import combinations
 
 import ccgsim
-from ccgsim.cli_answers import script
-from ccgsim.lab import design, robust
+from ccgsim.cli.answers import script
+from ccgsim.lab.experiment import design
 from ccgsim.report.experiments import ask, keep
-from ccgsim.report.robust_figures import regret_figure
+from ccgsim.report.figures.robust import regret_figure
+from ccgsim.studies import robust
 
 LEVERS = {  # start value, and half way to the highest
     "policy.dialogue": [0.2, 0.6],

@@ -21,11 +21,11 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from tune import search
 
-from ccgsim.cli_answers import script
-from ccgsim.lab import transfer
-from ccgsim.lab.bench import Bench
-from ccgsim.lab.changes import by_section
+from ccgsim.cli.answers import script
 from ccgsim.lab.reproduce.table4 import PRINTED, ROWS
+from ccgsim.lab.validation.bench import Bench
+from ccgsim.lab.validation.changes import by_section
+from ccgsim.studies import transfer
 
 FITTED = {  # rates by kind are left out: flow balance takes out what a common factor of a kind puts in
     "ties.base_loss": (0.015, 0.05),

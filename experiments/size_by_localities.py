@@ -8,9 +8,9 @@ Every point is run on the same seeds; started again, it goes on where it stopped
 from __future__ import annotations
 
 import ccgsim
-from ccgsim.cli_answers import script
-from ccgsim.report.curves import curves_figure, headings, summary
+from ccgsim.cli.answers import script
 from ccgsim.report.experiments import ask, keep
+from ccgsim.report.figures.curves import curves_figure, headings, summary
 
 QUESTION = "Do localities let a larger CCG keep its frontline?"
 LEVERS = {"site.practices": [12, 24, 48, 96], "site.localities": [1, 3, 6, 12]}

@@ -12,12 +12,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from ccgsim.cli_answers import script
-from ccgsim.lab.clock import PLANS, Clock
-from ccgsim.problems import Problems
+from ccgsim.cli.answers import script
+from ccgsim.foundation.problems import Problems
 from ccgsim.report.experiments import keep
-from ccgsim.report.sign_figures import clock_figure
-from ccgsim.world.scenario import load
+from ccgsim.report.figures.signs import clock_figure
+from ccgsim.scenario.scenario import load
+from ccgsim.studies.clock import PLANS, Clock
 
 
 def main() -> None:

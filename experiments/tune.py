@@ -22,10 +22,10 @@ import pandas as pd
 from loky import get_reusable_executor
 from scipy.stats import qmc
 
-from ccgsim.lab.bench import Bench
-from ccgsim.lab.changes import by_section
-from ccgsim.lab.patterns import PATTERNS
-from ccgsim.world.scenario_parameters import all_parameters
+from ccgsim.lab.validation.bench import Bench
+from ccgsim.lab.validation.changes import by_section
+from ccgsim.lab.validation.patterns import PATTERNS
+from ccgsim.scenario.parameters import all_parameters
 
 SEARCHED = {  # assumed or fitted parameters and the part of their declared range that is searched
     "ties.base_loss": (0.02, 0.034),

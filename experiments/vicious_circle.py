@@ -14,14 +14,14 @@ from pathlib import Path
 import numpy as np
 from matplotlib.axes import Axes
 
-from ccgsim.cli_answers import script
-from ccgsim.lab.bench import Bench
-from ccgsim.lab.mean_field import MeanField
-from ccgsim.lab.patterns.circle import HIGH, LOW, still_world
-from ccgsim.report.canvas import new_sheet, style, title_of
-from ccgsim.report.labels import spread
-from ccgsim.report.palette import BLUE, FAINT, GREEN, GREY, INK, MUTED, VERMILION
-from ccgsim.world.scenario import load
+from ccgsim.cli.answers import script
+from ccgsim.lab.validation.bench import Bench
+from ccgsim.lab.validation.mean_field import MeanField
+from ccgsim.lab.validation.patterns.circle import HIGH, LOW, still_world
+from ccgsim.report.drawing.canvas import new_sheet, style, title_of
+from ccgsim.report.drawing.labels import spread
+from ccgsim.report.drawing.palette import BLUE, FAINT, GREEN, GREY, INK, MUTED, VERMILION
+from ccgsim.scenario.scenario import load
 
 MONTHS, SHOCK = 96, (12, 24)
 STORIES = {

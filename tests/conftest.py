@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ccgsim.cli import main
+from ccgsim.cli.app import main
 
 HERE = Path(__file__).parent
 SMALL = ("processes", "world", "measures", "test_chance.py", "test_quantity.py", "test_problems.py")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ccgsim import load
-from ccgsim.world.scenario import Scenario
+from ccgsim.scenario.scenario import Scenario
 
 
 def little_england(ccgs: int = 4, **sections: Any) -> Scenario:

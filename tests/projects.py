@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from worlds import made
 
-from ccgsim import tables
-from ccgsim import vocabulary as v
-from ccgsim.processes.redesign import address
+from ccgsim.foundation import tables
+from ccgsim.foundation import vocabulary as v
+from ccgsim.processes.projects.redesign import address
 
 DERMATOLOGY = 0
 STUCK = {"advance": 0.0, "fail": 0.0, "override": 0.0, "decay": 0.0, "wear": 0.0, "birth": 0.0}

@@ -8,12 +8,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from ccgsim import vocabulary as v
-from ccgsim.quantity import Quantity
-from ccgsim.world.events import ACTS, LEVERS
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.quantity import Quantity
+from ccgsim.scenario.events import ACTS, LEVERS
+from ccgsim.scenario.parameters import all_parameters, dated_parameters
+from ccgsim.scenario.sections import SECTIONS
 from ccgsim.world.population import key_of
-from ccgsim.world.scenario_parameters import all_parameters, dated_parameters
-from ccgsim.world.sections import SECTIONS
 
 NARROWED = {  # smaller worlds than the ranges allow, and values that mostly go together, so that many run
     "site.practices": (1, 40),

@@ -16,9 +16,9 @@ from worlds import digest, small
 
 import ccgsim
 from ccgsim import CommissioningModel, Problems
-from ccgsim.arguments import as_plain
-from ccgsim.chance import MAX_SEED
-from ccgsim.lab.store import Sweep
+from ccgsim.foundation.arguments import as_plain
+from ccgsim.foundation.chance import MAX_SEED
+from ccgsim.lab.sweep.store import Sweep
 
 WORLD = small()
 PLAN = {"scenario": WORLD, "months": 2, "measures": ["coherence"], "levers": {"density": [0.4, 0.6]}}
@@ -220,7 +220,7 @@ def spoilt(value: Any, wrong: Any, luck: np.random.Generator) -> Any:
 
 @pytest.mark.parametrize("mixture", range(100))
 def test_whatever_is_wrong_the_answer_is_problems(mixture, tmp_path, monkeypatch):
-    for place in ("ccgsim.run.Course", "ccgsim.model.Course", "ccgsim.lab.sweep.carry_out"):
+    for place in ("ccgsim.run.Course", "ccgsim.model.Course", "ccgsim.lab.sweep.sweep.carry_out"):
         monkeypatch.setattr(place, never)
     luck, times = np.random.default_rng(mixture), 0
     for call, allowed in doors(tmp_path / "sweep"):

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from ccgsim.lab.claims import cases
-from ccgsim.world.scenario import load
+from ccgsim.scenario.scenario import load
+from ccgsim.studies.claims import cases
 
 ROOT = Path(__file__).parents[1]
 TABLE = pd.read_csv(ROOT / "docs" / "cases.csv")

@@ -15,8 +15,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccgsim import chance
-from ccgsim.chance import MAX_SEED, chance_of, geometric, normal, pair, philox, race, stream, uniform, uniforms, words
+from ccgsim.foundation import chance
+from ccgsim.foundation.chance import (
+    MAX_SEED,
+    chance_of,
+    geometric,
+    normal,
+    pair,
+    philox,
+    race,
+    stream,
+    uniform,
+    uniforms,
+    words,
+)
 
 ERRORS = 4.5
 DRAWS = 200_000
@@ -186,7 +198,7 @@ def test_every_stream_has_its_own_number_and_an_unknown_name_is_refused():
 
 
 SAMPLE = """
-from ccgsim.chance import chance_of, geometric, normal, pair, race, uniform, words
+from ccgsim.foundation.chance import chance_of, geometric, normal, pair, race, uniform, words
 place = [(seed, s, month, i, j) for seed in (0, 1, 2**53 - 1) for s in (1, 30) for month in (0, 60, 2**15)
          for i in (0, 1, 12345, 2**32 - 1) for j in (0, 7, 2**32 - 1)]
 for p in place:

@@ -12,10 +12,10 @@ from types import ModuleType, SimpleNamespace
 import pandas as pd
 import pytest
 
-import ccgsim.compiled
+import ccgsim.foundation.compiled
 from ccgsim.lab import warming
 from ccgsim.report import results, terminal
-from ccgsim.world.sections import HEADLINES
+from ccgsim.scenario.sections import HEADLINES
 
 
 def pretend_simulate(scenario, seed, months=None, progress=None):
@@ -47,7 +47,7 @@ def place(tmp_path, monkeypatch) -> Path:
     pretended.simulate, pretended.replicate = pretend_simulate, pretend_replicate
     monkeypatch.setitem(sys.modules, "ccgsim.run", pretended)
     monkeypatch.setattr(results, "write_run", pretend_write)
-    monkeypatch.setattr(ccgsim.compiled, "is_compiled", lambda: True)
+    monkeypatch.setattr(ccgsim.foundation.compiled, "is_compiled", lambda: True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -191,7 +191,7 @@ def test_a_shorter_run_tells_which_events_it_leaves_out(says):
 
 def test_the_first_run_tells_that_it_compiles(says, monkeypatch):
     warmed = []
-    monkeypatch.setattr(ccgsim.compiled, "is_compiled", lambda: False)
+    monkeypatch.setattr(ccgsim.foundation.compiled, "is_compiled", lambda: False)
     monkeypatch.setattr(warming, "warm", warmed.append)
     assert says("run", "site_a")[1].count("compiling") == 1
     assert len(warmed) == 1
@@ -250,7 +250,7 @@ def test_version_and_help_are_printed(says):
 
 def test_help_loads_nothing_heavy():
     code = (
-        "import sys; import ccgsim.cli; "
+        "import sys; import ccgsim.cli.app; "
         "print([m for m in ('numba', 'mesa', 'pandas', 'numpy', 'matplotlib', 'ccgsim.world') if m in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"

@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ccgsim import compiled
+from ccgsim.foundation import compiled
 from ccgsim.lab import warming
 from ccgsim.measures.catalogue import NAMES
 from ccgsim.report.terminal import HEADLINE
-from ccgsim.world.scenario import shipped_folder
+from ccgsim.scenario.scenario import shipped_folder
 
 SHORT = ("--replicates", "3", "--months", "3")
 

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from ccgsim.cli import main
+from ccgsim.cli.app import main
 
 HEAD = "schema = 1\n"
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-import ccgsim.compiled
-from ccgsim import cli_reproduce
+import ccgsim.foundation.compiled
+from ccgsim.cli import reproduce
 from ccgsim.lab import warming
 from ccgsim.lab.reproduce.cell import Beside, Cell
-from ccgsim.report.canvas import new_sheet
+from ccgsim.report.drawing.canvas import new_sheet
 
 CELL = {"table": "table4", "source_key": "E2", "low": 15.9, "high": 17.8, "origin": "fitted", "agree": None, "note": ""}
 CELLS = (
@@ -31,9 +31,9 @@ def pretend(seeds, progress):
 @pytest.fixture(autouse=True)
 def place(tmp_path, monkeypatch) -> Path:
     """An empty current folder, and a stand-in for every comparison and drawing."""
-    monkeypatch.setattr(cli_reproduce, "REPRODUCED", dict.fromkeys(("table4", "figure4", "survey"), pretend))
-    monkeypatch.setattr(cli_reproduce, "_networks", lambda seed: new_sheet(2, 2))
-    monkeypatch.setattr(ccgsim.compiled, "is_compiled", lambda: True)
+    monkeypatch.setattr(reproduce, "REPRODUCED", dict.fromkeys(("table4", "figure4", "survey"), pretend))
+    monkeypatch.setattr(reproduce, "_networks", lambda seed: new_sheet(2, 2))
+    monkeypatch.setattr(ccgsim.foundation.compiled, "is_compiled", lambda: True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -56,7 +56,7 @@ def test_a_table_is_readable_at_100_columns_with_source_model_mark_and_notes(ccg
 
 
 def test_quiet_prints_only_results(ccgsim_says, monkeypatch):
-    monkeypatch.setattr(ccgsim.compiled, "is_compiled", lambda: False)
+    monkeypatch.setattr(ccgsim.foundation.compiled, "is_compiled", lambda: False)
     monkeypatch.setattr(warming, "warm", lambda report: None)
     assert "compil" in ccgsim_says("table4", "--seeds", "5")[2]
     code, out, err = ccgsim_says("table4", "--seeds", "5", "--quiet")
@@ -123,6 +123,6 @@ def test_a_failure_leaves_nothing_half_written(ccgsim_says, place, monkeypatch):
     def broken(seeds, progress):
         raise RuntimeError("no")
 
-    monkeypatch.setitem(cli_reproduce.REPRODUCED, "table4", broken)
+    monkeypatch.setitem(reproduce.REPRODUCED, "table4", broken)
     code, _, err = ccgsim_says("table4", "--out", "here/there")
     assert code == 1 and "Traceback" not in err and not list(place.iterdir())

@@ -94,6 +94,6 @@ def test_a_folder_of_other_things_is_left_alone(ccgsim_says):
 
 
 def test_a_library_that_is_missing_is_told_with_the_line_that_installs_it(ccgsim_says, monkeypatch):
-    monkeypatch.setattr("ccgsim.extras.find_spec", lambda name: None)
+    monkeypatch.setattr("ccgsim.foundation.extras.find_spec", lambda name: None)
     code, _, err = ccgsim_says("mine.toml", "--out", "out")
     assert code == 3 and "SALib" in err and "pip install 'ccgsim[lab]'" in err

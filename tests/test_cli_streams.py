@@ -12,9 +12,9 @@ from types import ModuleType
 
 import pytest
 
-from ccgsim.cli import main
-from ccgsim.lab.in_use import InUse
-from ccgsim.lifeline import WorkersFail
+from ccgsim.cli.app import main
+from ccgsim.foundation.files.in_use import InUse
+from ccgsim.foundation.work.lifeline import WorkersFail
 
 FULL = Path("/dev/full")
 

@@ -15,9 +15,9 @@ import pandas as pd
 import pytest
 
 import ccgsim
-from ccgsim import compiled
+from ccgsim.foundation import compiled
+from ccgsim.foundation.files.lock import locked
 from ccgsim.lab import warming
-from ccgsim.lab.lock import locked
 
 EXPERIMENT = """
 schema = 1

@@ -12,7 +12,7 @@ import urllib.request
 
 import pytest
 
-from ccgsim import cli_teach
+from ccgsim.cli import teach
 
 TEACH = [sys.executable, "-m", "ccgsim", "teach", "--no-browser"]
 
@@ -53,8 +53,8 @@ def test_without_the_extra_the_line_that_installs_it_is_told(monkeypatch, capsys
     found = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "uvicorn" else found(name))
     try:
-        cli_teach.checked(0, "127.0.0.1", browser=False)
-    except cli_teach.Problems as refused:
+        teach.checked(0, "127.0.0.1", browser=False)
+    except teach.Problems as refused:
         assert "pip install 'ccgsim[teach]'" in str(refused)
         assert "uvicorn" in str(refused)
     else:

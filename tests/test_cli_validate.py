@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-import ccgsim.compiled
-from ccgsim.lab import baseline, validation
+import ccgsim.foundation.compiled
+from ccgsim.lab.validation import baseline, validation
 from ccgsim.report import terminal
 from tests.toys import TOYS, part, row
 
@@ -26,7 +26,7 @@ def place(tmp_path, monkeypatch) -> Path:
     monkeypatch.setattr(validation, "PATTERNS", TOYS)
     monkeypatch.setattr(validation, "rules_hash", lambda: "rules")
     monkeypatch.setattr(baseline, "SHIPPED", tmp_path / "baseline" / "baseline.json")
-    monkeypatch.setattr(ccgsim.compiled, "is_compiled", lambda: True)
+    monkeypatch.setattr(ccgsim.foundation.compiled, "is_compiled", lambda: True)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

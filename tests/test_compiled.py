@@ -11,12 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from ccgsim import compiled
+from ccgsim.foundation import compiled
 
-RULE = (
-    "from ccgsim.compiled import njit\nfrom ccgsim.worth import worth\n\n@njit\ndef rule(x):\n    return worth() * x\n"
-)
-WORTH = "from ccgsim.compiled import njit\n\n@njit\ndef worth():\n    return {}\n"
+RULE = "from ccgsim.foundation.compiled import njit\nfrom ccgsim.worth import worth\n\n@njit\ndef rule(x):\n    return worth() * x\n"
+WORTH = "from ccgsim.foundation.compiled import njit\n\n@njit\ndef worth():\n    return {}\n"
 # Numba first, as in a notebook that has used it before.
 ASK = "import numba; from ccgsim.rule import rule; print(rule(45))"
 KEY = re.compile("[0-9a-f]{16}")
@@ -70,7 +68,7 @@ def test_a_folder_that_cannot_be_written_is_replaced_by_a_passing_one_with_one_w
     obstacle = package.parent / "a_file"
     obstacle.touch()
     ask = (
-        "import logging, subprocess, sys; logging.basicConfig(format='%(message)s'); import ccgsim.compiled as c; "
+        "import logging, subprocess, sys; logging.basicConfig(format='%(message)s'); import ccgsim.foundation.compiled as c; "
         "from ccgsim.rule import rule; print(rule(45)); print(c.CACHE, flush=True); "
         "subprocess.run([sys.executable, '-c', 'from ccgsim.rule import rule; print(rule(45))'], check=True)"
     )
@@ -89,7 +87,7 @@ def test_only_five_keys_are_kept_and_nothing_else_is_touched(package):
         (home / (digit * 16)).mkdir(parents=True)
         os.utime(home / (digit * 16), (1e9 - age, 1e9 - age))
     (home / "mine").mkdir()
-    run(package, "import ccgsim.compiled")
+    run(package, "import ccgsim.foundation.compiled")
     found = kept(package)
     assert len(found) == compiled.KEPT_KEYS == 5
     assert {digit * 16 for digit in "abcd"} < set(found)

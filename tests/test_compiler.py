@@ -10,9 +10,9 @@ import sys
 import numba
 import pytest
 
-from ccgsim import compiled
-from ccgsim.compiled import inlined, njit
-from ccgsim.compiler import Rule
+from ccgsim.foundation import compiled
+from ccgsim.foundation.compiled import inlined, njit
+from ccgsim.foundation.compiler import Rule
 
 pytestmark = pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="without Numba nothing is compiled")
 
@@ -74,7 +74,7 @@ def test_what_a_part_raises_reaches_python():
 
 def test_only_what_python_calls_is_kept_on_disk(tmp_path):
     code = (
-        "from ccgsim.chance import normal, uniforms; import numpy as np; "
+        "from ccgsim.foundation.chance import normal, uniforms; import numpy as np; "
         "print(uniforms(7, 1, np.arange(3))[1], normal(7, 1, 0, 1, 0))"
     )
     environment = os.environ | {"CCGSIM_CACHE": str(tmp_path)}
@@ -84,13 +84,13 @@ def test_only_what_python_calls_is_kept_on_disk(tmp_path):
     )
     assert first == second
     kept = {path.name.split(".py3")[0] for path in tmp_path.rglob("*.nbi")}
-    assert kept == {"chance._fill-ccgsim.chance", "chance.normal-ccgsim.chance"}
+    assert kept == {"chance._fill-ccgsim.foundation.chance", "chance.normal-ccgsim.foundation.chance"}
 
 
 @pytest.mark.parametrize("ending", ["nbi", "nbc"])
 def test_a_kept_rule_that_is_damaged_is_compiled_anew(tmp_path, ending):
     environment = os.environ | {"CCGSIM_CACHE": str(tmp_path)}
-    command = [sys.executable, "-c", "from ccgsim.chance import normal; print(normal(7, 1, 0, 1, 0))"]
+    command = [sys.executable, "-c", "from ccgsim.foundation.chance import normal; print(normal(7, 1, 0, 1, 0))"]
     first = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
     damaged = next(tmp_path.rglob(f"*.{ending}"))
     damaged.write_bytes(damaged.read_bytes()[:5])
@@ -136,9 +136,9 @@ def test_a_seed_is_checked_by_sha_256(seed):
 
 
 def test_every_compiled_function_of_the_package_is_a_rule():
-    from ccgsim.processes import ties
+    from ccgsim.processes.ties import fading
 
-    assert isinstance(ties.fade, Rule)
+    assert isinstance(fading.fade, Rule)
 
 
 def test_rules_of_a_run_are_compiled_beforehand_for_the_types_that_the_run_gives_them():

@@ -7,11 +7,11 @@ import pytest
 from worlds import begun, run_for, small
 
 from ccgsim import Problems, load
-from ccgsim import vocabulary as v
 from ccgsim.course import Course
+from ccgsim.foundation import vocabulary as v
 from ccgsim.run import series_of
+from ccgsim.scenario.scenario import names
 from ccgsim.world.build import build
-from ccgsim.world.scenario import names
 from ccgsim.world.state import World
 
 IN_ORDER = [

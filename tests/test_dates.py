@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccgsim.dates import date_of, month_of, year_and_month
-from ccgsim.vocabulary import ABOLITION_MONTH
+from ccgsim.foundation.dates import date_of, month_of, year_and_month
+from ccgsim.foundation.vocabulary import ABOLITION_MONTH
 
 
 @pytest.mark.parametrize(("month", "date"), [(0, "2010-12"), (1, "2011-01"), (28, "2013-04"), (46, "2014-10")])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ccgsim.world.scenario_parameters import all_parameters
+from ccgsim.scenario.parameters import all_parameters
 from docs import tables, validation
 from tests.toys import part, row
 

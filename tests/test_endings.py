@@ -100,7 +100,7 @@ def workers(process: subprocess.Popen[str]) -> list[int]:
     for pid in kin(process.pid):
         with suppress(OSError):
             said = Path(f"/proc/{pid}/cmdline").read_bytes()
-            if b"popen_loky_posix" in said or b"ccgsim.lab.worker" in said:
+            if b"popen_loky_posix" in said or b"ccgsim.lab.sweep.worker" in said:
                 found.append(pid)
     return found
 

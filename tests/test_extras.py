@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ccgsim.extras import needs
-from ccgsim.problems import Problems
+from ccgsim.foundation.extras import needs
+from ccgsim.foundation.problems import Problems
 
 
 def test_what_is_installed_is_not_refused():

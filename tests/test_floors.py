@@ -36,7 +36,7 @@ FRONT = {
     "cli_sensitivity", "cli_streams", "cli_sweep", "cli_teach", "cli_validate", "cli_warm", "solara_page", "teach",
 }  # fmt: skip
 HOMES = {"course": "model", "happenings": "model", "snapshots": "model"}  # the month, its events, its tables
-SECOND_PART = {"ccgsim.processes.forming": "ccgsim.processes.ties"}  # a process in two files
+SECOND_PART = {"ccgsim.processes.ties.forming": "ccgsim.processes.ties.fading"}  # a process in two files
 ONLY_HERE = {"mesa": ("agents/actor.py", "model.py", "solara_page.py"), "matplotlib": ("report/",)}
 NAMES = {str(path.relative_to(ROOT).with_suffix("")).replace("/", ".") for path in MODULES}
 
@@ -109,12 +109,12 @@ def test_a_library_is_imported_in_its_place_only(library):
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("ccgsim.processes.ties", "from ccgsim.processes.policy import Policy"),
-        ("ccgsim.processes.ties", "from ccgsim.processes import policy"),
-        ("ccgsim.processes.ties", "def f():\n    import ccgsim.model"),
+        ("ccgsim.processes.ties.fading", "from ccgsim.processes.policy import Policy"),
+        ("ccgsim.processes.ties.fading", "from ccgsim.processes import policy"),
+        ("ccgsim.processes.ties.fading", "def f():\n    import ccgsim.model"),
         ("ccgsim.measures.network", "from ccgsim.world.state import World"),
-        ("ccgsim.chance", "from ccgsim import simulate"),
-        ("ccgsim.report.figures", "import ccgsim.cli"),
+        ("ccgsim.foundation.chance", "from ccgsim import simulate"),
+        ("ccgsim.report.figures.measures", "import ccgsim.cli.app"),
         ("ccgsim.agents.gp", "from ..model import CommissioningModel"),
     ],
 )
@@ -123,7 +123,9 @@ def test_the_check_finds_an_import_that_goes_up_or_sideways(module, source):
 
 
 def test_imports_from_below_and_from_the_own_room_are_allowed():
-    allowed = "import numpy\nfrom ccgsim import tables\nfrom ccgsim.world.sections import Site\nfrom .seats import x\n"
+    allowed = (
+        "import numpy\nfrom ccgsim import tables\nfrom ccgsim.scenario.sections import Site\nfrom .seats import x\n"
+    )
     assert faults(allowed, "ccgsim.world.state") == []
 
 

@@ -17,12 +17,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ccgsim.cli import main
-from ccgsim.lab.experiment import experiment
-from ccgsim.problems import Problems
-from ccgsim.texts import is_harmful
+from ccgsim.cli.app import main
+from ccgsim.foundation.problems import Problems
+from ccgsim.foundation.texts import is_harmful
+from ccgsim.lab.experiment.experiment import experiment
+from ccgsim.scenario.scenario import load
 from ccgsim.world.england import places_of
-from ccgsim.world.scenario import load
 
 SIGNS = [",", ";", "\t", '"', "'", "\n", "\r\n", "\r", "\n\n", " ", "\0", "\x1b[31m", "é", "\u2028", "\u202e", "\ufeff"]
 SIGNS += [

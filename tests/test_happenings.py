@@ -9,17 +9,19 @@ import numpy as np
 import pytest
 from worlds import begun, run_for, small, tables_of
 
-from ccgsim import Problems, happenings, tables
-from ccgsim import vocabulary as v
+from ccgsim import Problems
 from ccgsim.course import Course
+from ccgsim.foundation import tables
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.quantity import quantities
 from ccgsim.measures.betweenness import most_central_board_member
-from ccgsim.processes.redesign import address
-from ccgsim.quantity import quantities
+from ccgsim.processes.projects.redesign import address
+from ccgsim.scenario.events import ACTS, LEVERS, Event
+from ccgsim.scenario.parameters import dated_parameters
+from ccgsim.scenario.sections import SECTIONS
+from ccgsim.world import happenings
 from ccgsim.world.build import EACH_CCG
-from ccgsim.world.events import ACTS, LEVERS, Event
-from ccgsim.world.scenario_parameters import dated_parameters
 from ccgsim.world.seats import newcomers, ties_between
-from ccgsim.world.sections import SECTIONS
 from ccgsim.world.state import World
 
 STEADY = {"base": 0.0, "migration": 0.0, "not_standing": 0.0, "vacancy": 1.0}

@@ -6,9 +6,9 @@ import datetime
 
 import pytest
 
-from ccgsim.hints import date_meant, meant, value_of
-from ccgsim.problems import nearest
-from ccgsim.quantity import MONTH, Quantity
+from ccgsim.foundation.hints import date_meant, meant, value_of
+from ccgsim.foundation.problems import nearest
+from ccgsim.foundation.quantity import MONTH, Quantity
 
 SHARE = Quantity(0.5, 0, 1, "share", "", "", float)
 PEOPLE = Quantity(7000, 5000, 10_000_000, "people", "", "", int)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ccgsim.cli import sweep
-from ccgsim.lab import design
-from ccgsim.lab.experiment import experiment
-from ccgsim.lab.folder_checks import OURS
+from ccgsim.cli.app import sweep
+from ccgsim.lab.experiment import design
+from ccgsim.lab.experiment.experiment import experiment
+from ccgsim.lab.sweep.folder_checks import OURS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "lab.md").read_text(encoding="utf-8")
 

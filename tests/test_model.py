@@ -17,9 +17,9 @@ from worlds import begun, digest, run_for, small
 
 import ccgsim
 from ccgsim import CommissioningModel, Problems
-from ccgsim import vocabulary as v
-from ccgsim.chance import MAX_SEED
 from ccgsim.course import Course
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.chance import MAX_SEED
 from ccgsim.measures.catalogue import NAMES
 from ccgsim.run import series_of
 

@@ -7,8 +7,8 @@ import signal
 
 import pytest
 
-from ccgsim.lifeline import WorkersFail
-from ccgsim.parallel import FEW, spread
+from ccgsim.foundation.work.lifeline import WorkersFail
+from ccgsim.foundation.work.parallel import FEW, spread
 
 
 @pytest.mark.parametrize("number", [0, 1, FEW, FEW + 1, 100])

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from worlds import begun, run_for, small
 
 from ccgsim import Problems, load
-from ccgsim import vocabulary as v
+from ccgsim.foundation import vocabulary as v
+from ccgsim.scenario.sections import People, Site
 from ccgsim.world.build import build
 from ccgsim.world.networks import outside_ties_number
 from ccgsim.world.population import key_of, people_of, seats_of, staff_number
-from ccgsim.world.sections import People, Site
 from ccgsim.world.state import World
 
 SITES = [f"site_{letter}" for letter in "abcdef"]

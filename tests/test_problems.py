@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ccgsim.problems import Problem, Problems, gathering, naming, nearest, refuse, shown
+from ccgsim.foundation.problems import Problem, Problems, gathering, naming, nearest, refuse, shown
 
 
 def test_a_fault_reads_as_one_sentence():

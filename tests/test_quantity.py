@@ -10,8 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccgsim.quantity import Quantity, choice, count, faults, number, optional, plain, quantities, record, share, switch
-from ccgsim.world.sections import SECTIONS
+from ccgsim.foundation.quantity import (
+    Quantity,
+    choice,
+    count,
+    faults,
+    number,
+    optional,
+    plain,
+    quantities,
+    record,
+    share,
+    switch,
+)
+from ccgsim.scenario.sections import SECTIONS
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ccgsim.ranges import edges, range_of
+from ccgsim.foundation.ranges import edges, range_of
 from ccgsim.run import interval
 
 

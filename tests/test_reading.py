@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from ccgsim.lab.experiment import experiment
-from ccgsim.problems import Problems
-from ccgsim.reading import MOST_LIST, MOST_TOML, Unreadable, bytes_of, text_of, toml_of
-from ccgsim.world.scenario import load
+from ccgsim.foundation.files.reading import MOST_LIST, MOST_TOML, Unreadable, bytes_of, text_of, toml_of
+from ccgsim.foundation.problems import Problems
+from ccgsim.lab.experiment.experiment import experiment
+from ccgsim.scenario.scenario import load
 
 HEAD = "schema = 1\n"
 STUDY = f'{HEAD}scenario = "site_a"\n'

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ccgsim.cli import app
-from ccgsim.world.contrasts import contrasts
-from ccgsim.world.scenario import load, names
-from ccgsim.world.sections import HEADLINES
+from ccgsim.cli.app import app
+from ccgsim.scenario.contrasts import contrasts
+from ccgsim.scenario.scenario import load, names
+from ccgsim.scenario.sections import HEADLINES
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)

@@ -13,15 +13,16 @@ import pandas as pd
 import pytest
 from worlds import begun, diary_of, digest, eventful, run_for, small, tables_of
 
-from ccgsim import CommissioningModel, Problems, simulate, tables
-from ccgsim import vocabulary as v
-from ccgsim.chance import MAX_SEED
+from ccgsim import CommissioningModel, Problems, simulate
 from ccgsim.course import Course
+from ccgsim.foundation import tables
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.chance import MAX_SEED
 from ccgsim.measures.observer import Observer
 from ccgsim.measures.survey import survey
 from ccgsim.run import many_series, series_of
+from ccgsim.scenario.sections import SECTIONS
 from ccgsim.world.seats import newcomers
-from ccgsim.world.sections import SECTIONS
 
 HERE = Path(__file__).parent
 IN_PLAIN_PYTHON = """

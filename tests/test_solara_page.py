@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from ccgsim import extras
-from ccgsim.problems import Problems
+from ccgsim.foundation import extras
+from ccgsim.foundation.problems import Problems
 
 
 def test_without_the_extra_the_line_that_installs_it_is_told(monkeypatch):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ccgsim import load, tables
+from ccgsim import load
 from ccgsim.course import Course
+from ccgsim.foundation import tables
 
 
 def test_a_table_put_in_another_order_keeps_the_record_type_of_its_kind():

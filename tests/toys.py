@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from ccgsim.lab import judging
-from ccgsim.lab.bench import Bench
-from ccgsim.lab.patterns import Pattern
-from ccgsim.lab.patterns.pattern import Change
+from ccgsim.lab.validation import judging
+from ccgsim.lab.validation.bench import Bench
+from ccgsim.lab.validation.patterns import Pattern
+from ccgsim.lab.validation.patterns.pattern import Change
 
 CUT: Change = {"ties": {"silo": 0.0}}
 

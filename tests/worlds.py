@@ -8,17 +8,18 @@ from typing import Any
 import numpy as np
 from hypothesis import settings
 
-from ccgsim import load, tables
-from ccgsim import vocabulary as v
-from ccgsim.contacts import Contacts, contacts_of
+from ccgsim import load
 from ccgsim.course import Course
+from ccgsim.foundation import tables
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.quantity import records
 from ccgsim.measures.observer import Observer
 from ccgsim.measures.survey import survey
-from ccgsim.quantity import records
+from ccgsim.processes.ties.contacts import Contacts, contacts_of
+from ccgsim.scenario.scenario import Scenario
+from ccgsim.scenario.sections import SECTIONS
 from ccgsim.world.population import CATEGORY_OF_SECTOR, CATEGORY_OF_TIER, key_of
-from ccgsim.world.scenario import Scenario
 from ccgsim.world.seats import place_leads
-from ccgsim.world.sections import SECTIONS
 from ccgsim.world.state import World
 
 settings.register_profile("claims", deadline=None)  # the first call of a rule compiles it

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Protocol, overload
 import mesa
 import numpy as np
 
-from ccgsim import vocabulary as v
-from ccgsim.arguments import as_plain
-from ccgsim.problems import refuse
-from ccgsim.quantity import Quantity
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.arguments import as_plain
+from ccgsim.foundation.problems import refuse
+from ccgsim.foundation.quantity import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ccgsim import vocabulary as v
 from ccgsim.agents.actor import Actor, State, Word
+from ccgsim.foundation import vocabulary as v
 
 
 class Provider(Actor):

@@ -17,13 +17,13 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from ccgsim.arguments import reads, whole
-from ccgsim.chance import MAX_SEED
+from ccgsim.foundation.arguments import reads, whole
+from ccgsim.foundation.chance import MAX_SEED
+from ccgsim.foundation.problems import Problem, Problems, gathering, refuse, shown
 from ccgsim.lab.on_the_way import first_months, on_the_way
 from ccgsim.measures.catalogue import MEASURE, NAMES
-from ccgsim.problems import Problem, Problems, gathering, refuse, shown
 from ccgsim.run import CALLED, MONTHS, SEED, counted, fingerprints, interval, many_series, provenance
-from ccgsim.world.scenario import Scenario, any_scenario
+from ccgsim.scenario.scenario import Scenario, any_scenario
 
 SHARE_THAT_MATTERS = 0.02  # smallest difference that matters in a share
 PART_THAT_MATTERS = 0.05  # and in a count or ratio, of the base's mean

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from ccgsim.chance import stream, uniforms
+from ccgsim.foundation.chance import stream, uniforms
 from ccgsim.measures.catalogue import NAMES
 from ccgsim.run import interval
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ccgsim import compiled
+from ccgsim.foundation import compiled
 from ccgsim.run import series_of
-from ccgsim.world.scenario import load
+from ccgsim.scenario.scenario import load
 
 SMALL, MONTHS = "site_f", 12  # without national dates the first March brings balance and rating
 RARE = (  # what calls rules that an uneventful month may not

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from ccgsim.compiled import compiled_sources
-from ccgsim.world import scenario_files
+from ccgsim.foundation.compiled import compiled_sources
+from ccgsim.scenario import files
 
 PACKAGE = Path(__file__).parents[1]
 BESIDE_RULES = ("course.py", "happenings.py", "measures/catalogue.py", "measures/observer.py")
@@ -22,7 +22,7 @@ def rule_sources() -> set[Path]:
 
 def scenario_sources(names: Iterable[str]) -> list[Path]:
     """Files of shipped scenarios and of their bases, sorted."""
-    return sorted({file.path for name in names for file in scenario_files.chain(name)})
+    return sorted({file.path for name in names for file in files.chain(name)})
 
 
 def digest(paths: Iterable[Path]) -> str:

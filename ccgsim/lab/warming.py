@@ -21,35 +21,31 @@ from typing import Any
 import numpy as np
 from numba import bool_, config, float64, int64, typeof
 
-from ccgsim import chance, contacts, renewal, tables
-from ccgsim.lifeline import hang_on
+from ccgsim.foundation import chance, tables
+from ccgsim.foundation.quantity import records
+from ccgsim.foundation.work.lifeline import hang_on
 from ccgsim.measures import alignment, betweenness, catalogue, composite, memory, network, people, survey
 from ccgsim.processes import (
-    adoption,
-    arenas,
     collaboration,
     engagement,
     finance,
-    forming,
     insecurity,
     knowledge,
     policy,
     priorities,
     rating,
-    redesign,
     stepping_in,
-    ties,
     transparency,
     turnover,
 )
-from ccgsim.quantity import records
-from ccgsim.world import balance
-from ccgsim.world.scenario import load
-from ccgsim.world.sections import SECTIONS
+from ccgsim.processes.projects import adoption, arenas, redesign
+from ccgsim.processes.ties import balance, contacts, fading, forming, renewal
+from ccgsim.scenario.scenario import load
+from ccgsim.scenario.sections import SECTIONS
 
 # Beside each other what shares parts, as a process compiles a part once; at the end what is soon done.
 RULES = (
-    *(forming.form, balance.balance_flows, ties.place_weights, ties.fade, renewal.renew, contacts.contacts_of),
+    *(forming.form, balance.balance_flows, fading.place_weights, fading.fade, renewal.renew, contacts.contacts_of),
     *(network.network, alignment.alignment, betweenness.boards, survey._ask, people.people, memory.compare),
     *(priorities.sweep, engagement.sweep, policy.sweep, arenas.sweep, arenas.take_stock, arenas.work_on_projects),
     *(redesign.births, adoption.sweep, collaboration.sweep, knowledge.sweep, rating.sweep, memory.board_ties),
@@ -96,7 +92,7 @@ def types() -> dict[Any, Any]:
     named |= {"contacts": typeof(contacts.Contacts(whole, whole, whole, whole, whole, real))}
     named |= dict.fromkeys(("then", "now"), typeof(memory.Memory(whole, whole, whole, whole, whole)))
     return named | {
-        (ties.place_weights, "rules"): _type(scenario.records()["ties"]),
+        (fading.place_weights, "rules"): _type(scenario.records()["ties"]),
         (renewal.renew, "out"): named["ties"],
         (chance._fill, "out"): float64[::1],
         (contacts.contacts_of, "actors"): int64,

@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
-from ccgsim.compiled import njit
-from ccgsim.numbers import clip, distance
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.numbers import clip, distance
+from ccgsim.foundation.vocabulary import COMMISSIONING, GP, NURSE, PCT_STAFF, POLICY_BODY, SECONDARY_CARE_DOCTOR
 from ccgsim.processes.rating import boards_view, external_coherence, live_pathways
-from ccgsim.vocabulary import COMMISSIONING, GP, NURSE, PCT_STAFF, POLICY_BODY, SECONDARY_CARE_DOCTOR
 
 DOMAINS, NEEDS = 9, 6
 YEAR = 12

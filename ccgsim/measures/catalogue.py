@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccgsim.tables import Table, as_table
+from ccgsim.foundation.tables import Table, as_table
 
 
 @dataclass(frozen=True, slots=True)

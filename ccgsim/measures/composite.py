@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ccgsim.compiled import njit
-from ccgsim.numbers import of_parts
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.numbers import of_parts
 
 
 @njit

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ccgsim.compiled import njit
+from ccgsim.foundation.compiled import njit
 
 if TYPE_CHECKING:
     from ccgsim.world.state import World

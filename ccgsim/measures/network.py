@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from ccgsim.compiled import njit
-from ccgsim.vocabulary import (
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.vocabulary import (
     GP,
     PROVIDER,
     TO_ACUTE,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from ccgsim.foundation.tables import Table
 from ccgsim.measures import catalogue
 from ccgsim.measures.alignment import alignment
 from ccgsim.measures.betweenness import board_betweenness
@@ -15,7 +16,6 @@ from ccgsim.measures.composite import composites
 from ccgsim.measures.memory import YEAR, Memory, compare, remember
 from ccgsim.measures.network import network
 from ccgsim.measures.people import people
-from ccgsim.tables import Table
 
 if TYPE_CHECKING:
     from ccgsim.world.state import World

@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from ccgsim.compiled import njit
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.vocabulary import GP, OVERRIDDEN, PROGRAMME
 from ccgsim.processes.rating import is_sustained
-from ccgsim.vocabulary import GP, OVERRIDDEN, PROGRAMME
 
 STARTED, APPROVED, LIVE_NOW, KEPT, REFUSED, PLANNED, DELIVERED, DECIDED = range(8)
 

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ccgsim.chance import stream, uniform
-from ccgsim.compiled import njit
-from ccgsim.measures.people import planned
-from ccgsim.numbers import saturating
-from ccgsim.vocabulary import (
+from ccgsim.foundation.chance import stream, uniform
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.numbers import saturating
+from ccgsim.foundation.vocabulary import (
     ACCOUNTABLE_OFFICER,
     FINANCE_OFFICER,
     GP,
@@ -25,6 +24,7 @@ from ccgsim.vocabulary import (
     PROVIDER,
     ROLES,
 )
+from ccgsim.measures.people import planned
 
 if TYPE_CHECKING:
     import pandas as pd

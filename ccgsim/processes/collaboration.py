@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccgsim.chance import chance_of, stream, uniform
-from ccgsim.compiled import njit
-from ccgsim.numbers import logistic
-from ccgsim.quantity import number
-from ccgsim.vocabulary import ABOLITION_MONTH
+from ccgsim.foundation.chance import chance_of, stream, uniform
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.numbers import logistic
+from ccgsim.foundation.quantity import number
+from ccgsim.foundation.vocabulary import ABOLITION_MONTH
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

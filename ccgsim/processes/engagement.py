@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from ccgsim.compiled import njit
-from ccgsim.numbers import clip, logistic, saturating
-from ccgsim.quantity import number, share
-from ccgsim.vocabulary import GP, NURSE, PATIENT_GROUP, PCT_STAFF, POLICY_BODY, PROVIDER
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.numbers import clip, logistic, saturating
+from ccgsim.foundation.quantity import number, share
+from ccgsim.foundation.vocabulary import GP, NURSE, PATIENT_GROUP, PCT_STAFF, POLICY_BODY, PROVIDER
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

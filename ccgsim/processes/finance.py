@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from ccgsim.chance import normal, stream
-from ccgsim.compiled import njit
-from ccgsim.numbers import clip
-from ccgsim.quantity import number, share
+from ccgsim.foundation.chance import normal, stream
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.numbers import clip
+from ccgsim.foundation.quantity import number, share
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

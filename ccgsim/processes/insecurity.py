@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ccgsim.chance import chance_of, stream, uniform
-from ccgsim.compiled import njit
-from ccgsim.numbers import clip, logistic
-from ccgsim.quantity import number, share
-from ccgsim.vocabulary import COMMISSIONING, PCT, PCT_STAFF
+from ccgsim.foundation.chance import chance_of, stream, uniform
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.numbers import clip, logistic
+from ccgsim.foundation.quantity import number, share
+from ccgsim.foundation.vocabulary import COMMISSIONING, PCT, PCT_STAFF
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

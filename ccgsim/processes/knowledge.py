@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccgsim.compiled import njit
-from ccgsim.quantity import number, share
-from ccgsim.vocabulary import GP, NURSE, PCT_STAFF
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.quantity import number, share
+from ccgsim.foundation.vocabulary import GP, NURSE, PCT_STAFF
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

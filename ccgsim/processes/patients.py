@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ccgsim.quantity import share
+from ccgsim.foundation.quantity import share
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccgsim.chance import normal, stream
-from ccgsim.compiled import njit
-from ccgsim.numbers import clip, onto_simplex
-from ccgsim.quantity import number, share
-from ccgsim.vocabulary import ABOLITION_MONTH, GP, NURSE, PCT_STAFF, POLICY_BODY, PRACTICE
+from ccgsim.foundation.chance import normal, stream
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.numbers import clip, onto_simplex
+from ccgsim.foundation.quantity import number, share
+from ccgsim.foundation.vocabulary import ABOLITION_MONTH, GP, NURSE, PCT_STAFF, POLICY_BODY, PRACTICE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccgsim.chance import normal, stream
-from ccgsim.compiled import njit
-from ccgsim.numbers import distance, onto_simplex, saturating
-from ccgsim.quantity import number, share
-from ccgsim.vocabulary import GP, LAY_MEMBER, PATIENT_GROUP, PCT_STAFF, POLICY_BODY
+from ccgsim.foundation.chance import normal, stream
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.numbers import distance, onto_simplex, saturating
+from ccgsim.foundation.quantity import number, share
+from ccgsim.foundation.vocabulary import GP, LAY_MEMBER, PATIENT_GROUP, PCT_STAFF, POLICY_BODY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

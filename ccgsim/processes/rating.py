@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccgsim.chance import normal, stream
-from ccgsim.compiled import njit
-from ccgsim.numbers import clip, distance, of_parts
-from ccgsim.quantity import number
-from ccgsim.vocabulary import ELSEWHERE
+from ccgsim.foundation.chance import normal, stream
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.numbers import clip, distance, of_parts
+from ccgsim.foundation.quantity import number
+from ccgsim.foundation.vocabulary import ELSEWHERE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

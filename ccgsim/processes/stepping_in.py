@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from ccgsim.compiled import njit
-from ccgsim.numbers import logistic
-from ccgsim.quantity import number, share
-from ccgsim.vocabulary import GP
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.numbers import logistic
+from ccgsim.foundation.quantity import number, share
+from ccgsim.foundation.vocabulary import GP
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

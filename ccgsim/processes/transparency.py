@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccgsim.compiled import njit
-from ccgsim.numbers import saturating
-from ccgsim.quantity import number, share
-from ccgsim.vocabulary import PROVIDER, TO_ACUTE, TO_PCT
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.numbers import saturating
+from ccgsim.foundation.quantity import number, share
+from ccgsim.foundation.vocabulary import PROVIDER, TO_ACUTE, TO_PCT
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

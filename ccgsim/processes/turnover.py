@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccgsim.chance import chance_of, geometric, race, stream, uniform
-from ccgsim.compiled import njit
-from ccgsim.numbers import clip
-from ccgsim.quantity import count, number, share
-from ccgsim.vocabulary import GP, PCT_STAFF, PRACTICE, PRACTICE_MANAGER
+from ccgsim.foundation.chance import chance_of, geometric, race, stream, uniform
+from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.numbers import clip
+from ccgsim.foundation.quantity import count, number, share
+from ccgsim.foundation.vocabulary import GP, PCT_STAFF, PRACTICE, PRACTICE_MANAGER
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

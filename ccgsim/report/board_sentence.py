@@ -10,11 +10,11 @@ import pandas as pd
 from ccgsim.lab.comparison import smallest_that_matters
 from ccgsim.lab.on_the_way import first_months
 from ccgsim.measures.catalogue import MEASURE
-from ccgsim.report.marks import all_english
+from ccgsim.report.drawing.marks import all_english
+from ccgsim.report.drawing.time_axis import in_words, moment
 from ccgsim.report.short_numbers import clear, is_nought, signed, size
-from ccgsim.report.time_axis import in_words, moment
-from ccgsim.world.contrasts import BASE, EVENT, contrasts
-from ccgsim.world.scenario_parameters import parameter_rows
+from ccgsim.scenario.contrasts import BASE, EVENT, contrasts
+from ccgsim.scenario.parameters import parameter_rows
 
 if TYPE_CHECKING:
     from ccgsim.report.comparing import Comparison

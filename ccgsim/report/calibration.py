@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from ccgsim import files
-from ccgsim.report.calibration_figures import closing_figure, posterior_figure, predictive_figure
+from ccgsim.foundation.files import writing
+from ccgsim.report.figures.calibration import closing_figure, posterior_figure, predictive_figure
 from ccgsim.report.manifest import NAME
 from ccgsim.report.terminal import cell
 
@@ -98,9 +98,9 @@ def print_calibration(found: Found) -> None:
 
 def write_calibration(found: Found, facts: Mapping[str, Any], folder: Path) -> dict[str, Path]:
     """Write tables, figures and the manifest (`facts` and the files) into the calibration's folder; paths by name."""
-    written = {name: files.put(folder / name, data) for name, data in _contents(found)}
-    prints = {name: files.sha256(path) for name, path in sorted(written.items())}
-    written[NAME] = files.put(folder / NAME, files.json_bytes({**facts, "files": prints}))
+    written = {name: writing.put(folder / name, data) for name, data in _contents(found)}
+    prints = {name: writing.sha256(path) for name, path in sorted(written.items())}
+    written[NAME] = writing.put(folder / NAME, writing.json_bytes({**facts, "files": prints}))
     return written
 
 
@@ -115,8 +115,8 @@ def _contents(found: Found) -> Iterator[tuple[str, bytes]]:
     }
     for name, table in tables.items():
         if len(table):
-            yield f"{name}.parquet", files.parquet_bytes(table)
-            yield f"{name}.csv", files.csv_bytes(table)
+            yield f"{name}.parquet", writing.parquet_bytes(table)
+            yield f"{name}.csv", writing.csv_bytes(table)
     if found.posterior.particles.empty:
         return
     known = (found.summary["told"] == "well identified").sum()

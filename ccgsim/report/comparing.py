@@ -10,15 +10,15 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from ccgsim import files
-from ccgsim.dates import date_of
+from ccgsim.foundation.dates import date_of
+from ccgsim.foundation.files import writing
+from ccgsim.foundation.ranges import edges
 from ccgsim.lab.on_the_way import LARGEST, OPPOSITE
 from ccgsim.measures.catalogue import MEASURE, NAMES
-from ccgsim.ranges import edges
 from ccgsim.report.board_sentence import sentence
 from ccgsim.report.contrast_lines import contrast_lines, contrast_rows
+from ccgsim.report.drawing.marks import all_english
 from ccgsim.report.manifest import NAME, SCHEMA
-from ccgsim.report.marks import all_english
 from ccgsim.report.short_numbers import clear, signed
 from ccgsim.report.terminal import EXPLAINED, HEADLINE, TABLE, WIDTH, print_line, print_table
 
@@ -151,7 +151,7 @@ def _range(row: Mapping[Any, Any]) -> str:
 
 def write_comparison(found: Comparison, folder: Path, *, figures: bool = True) -> dict[str, Path]:
     """Write the tables as Parquet and CSV, the figure as PNG and SVG, and the manifest, into an existing folder."""
-    written = {name: files.put(folder / name, data) for name, data in _contents(found, figures)}
+    written = {name: writing.put(folder / name, data) for name, data in _contents(found, figures)}
     facts = {
         "schema": SCHEMA,
         "command": "compare",
@@ -162,8 +162,8 @@ def write_comparison(found: Comparison, folder: Path, *, figures: bool = True) -
         "differs": contrast_rows(found.scenarios, found.months),
         "sentences": sentences(found),
     }
-    prints = {name: files.sha256(path) for name, path in sorted(written.items())}
-    written[NAME] = files.put(folder / NAME, files.json_bytes(facts | dict(found.provenance) | {"files": prints}))
+    prints = {name: writing.sha256(path) for name, path in sorted(written.items())}
+    written[NAME] = writing.put(folder / NAME, writing.json_bytes(facts | dict(found.provenance) | {"files": prints}))
     return written
 
 
@@ -200,11 +200,11 @@ def _named(part: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _contents(found: Comparison, figures: bool) -> Iterator[tuple[str, bytes]]:
-    yield "differences.parquet", files.parquet_bytes(found.table)
-    yield "differences.csv", files.csv_bytes(found.table)
-    yield "table.csv", files.csv_bytes(wide(found))
-    yield "series.parquet", files.parquet_bytes(found.series)
+    yield "differences.parquet", writing.parquet_bytes(found.table)
+    yield "differences.csv", writing.csv_bytes(found.table)
+    yield "table.csv", writing.csv_bytes(wide(found))
+    yield "series.parquet", writing.parquet_bytes(found.series)
     if figures:
-        from ccgsim.report.comparison_figure import comparison_figure
+        from ccgsim.report.figures.comparison import comparison_figure
 
         yield from comparison_figure(found).files("comparison")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pyarrow as pa
 
-from ccgsim.files import natural_type
+from ccgsim.foundation.files.writing import natural_type
 
 WHOLE, REAL, TEXT = pa.int64(), pa.float64(), pa.string()
 AS_IT_IS = None  # the type that the frame gives

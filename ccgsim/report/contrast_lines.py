@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ccgsim.report.marks import english, event_words
-from ccgsim.report.time_axis import moment
-from ccgsim.world.contrasts import BASE, EVENT, Contrast, contrasts, set_in_all, value_words
+from ccgsim.report.drawing.marks import english, event_words
+from ccgsim.report.drawing.time_axis import moment
+from ccgsim.scenario.contrasts import BASE, EVENT, Contrast, contrasts, set_in_all, value_words
 
 if TYPE_CHECKING:
-    from ccgsim.world.scenario import Scenario
+    from ccgsim.scenario.scenario import Scenario
 
 Worlds = Mapping[str, "Scenario"]
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ccgsim.report.margins import ORIGINS, ForestRow, Mark, digits, forest_rows, short, shown_of, yes_or_no
+from ccgsim.report.drawing.margins import ORIGINS, ForestRow, Mark, digits, forest_rows, short, shown_of, yes_or_no
 
 WIDTH = 100  # columns that all of it fits in
 PLOT, REACH = 47, 2.0  # columns of the plot, and units of the scale on either side of the bound

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from ccgsim.files import csv_bytes, put
-from ccgsim.report.canvas import Sheet
+from ccgsim.foundation.files.writing import csv_bytes, put
+from ccgsim.report.drawing.canvas import Sheet
 
 
 def ask(words: str | None, *, seeds: int, out: str, quick: str) -> Namespace:

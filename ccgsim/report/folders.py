@@ -14,11 +14,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from ccgsim.held import PART, hold, left_over, made
-from ccgsim.lab import lock
-from ccgsim.problems import Problems, refuse, telling
-from ccgsim.stopping import undisturbed
-from ccgsim.world.sections import HEADLINES
+from ccgsim.foundation.files import lock
+from ccgsim.foundation.files.held import PART, hold, left_over, made
+from ccgsim.foundation.problems import Problems, refuse, telling
+from ccgsim.foundation.work.stopping import undisturbed
+from ccgsim.scenario.sections import HEADLINES
 
 MANIFEST = "manifest.json"
 RESULTS = "results"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ccgsim.foundation.problems import nearest, refuse
+from ccgsim.foundation.quantity import plain
 from ccgsim.measures import catalogue
 from ccgsim.measures.in_words import IN_WORDS
-from ccgsim.problems import nearest, refuse
-from ccgsim.quantity import plain
-from ccgsim.world.scenario_parameters import parameter_rows
+from ccgsim.scenario.parameters import parameter_rows
 
 Row = Mapping[str, Any]
 MEASURES, PARAMETERS = "measures", "parameters"  # commands that list them

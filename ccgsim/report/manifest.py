@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ccgsim.files import sha256
-from ccgsim.report.inputs import Result, first_run, seeds_of
+from ccgsim.foundation.files.writing import sha256
+from ccgsim.report.drawing.inputs import Result, first_run, seeds_of
 
 NAME = "manifest.json"
 SCHEMA = 1

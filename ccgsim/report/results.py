@@ -8,10 +8,11 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from ccgsim import files
-from ccgsim.report import contract, networks
-from ccgsim.report.inputs import Result, Run, first_run, monthly
+from ccgsim.foundation.files import writing
+from ccgsim.report import contract
+from ccgsim.report.drawing.inputs import Result, Run, first_run, monthly
 from ccgsim.report.manifest import NAME, manifest
+from ccgsim.report.network import exchange
 
 
 def write_run(
@@ -27,20 +28,20 @@ def write_run(
         raise ValueError(f"arrows = {arrows!r}: must be 'flow' or 'advice'")
     written: dict[str, Path] = {}
     for name, data in _contents(result, figures, arrows, csv):
-        written[name] = files.put(folder / name, data)
-    written[NAME] = files.put(folder / NAME, files.json_bytes(manifest(result, written)))
+        written[name] = writing.put(folder / name, data)
+    written[NAME] = writing.put(folder / NAME, writing.json_bytes(manifest(result, written)))
     return written
 
 
 def _contents(result: Result, figures: bool, arrows: str, csv: bool) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each file but the manifest."""
     series, run = monthly(result), first_run(result)
-    yield "series.parquet", files.parquet_bytes(series, contract.series_schema(series))
-    yield "series.csv", files.csv_bytes(series)
+    yield "series.parquet", writing.parquet_bytes(series, contract.series_schema(series))
+    yield "series.csv", writing.csv_bytes(series)
     yield from _tables(run, csv)
-    graph = networks.last_network(run.agents, run.ties, arrows, run.ccg_names)
-    yield "network.gexf", networks.gexf_bytes(graph)
-    yield "network.graphml", networks.graphml_bytes(graph)
+    graph = exchange.last_network(run.agents, run.ties, arrows, run.ccg_names)
+    yield "network.gexf", exchange.gexf_bytes(graph)
+    yield "network.graphml", exchange.graphml_bytes(graph)
     if figures:
         yield from _figures(result, arrows)
 
@@ -53,18 +54,18 @@ def _tables(run: Run, csv: bool) -> Iterator[tuple[str, bytes]]:
         frame = getattr(run, name)
         if frame is not None:
             schema, told = contract.schema_of(name, frame), contract.with_nulls(frame)
-            yield f"{name}.parquet", files.parquet_bytes(told, schema)
+            yield f"{name}.parquet", writing.parquet_bytes(told, schema)
             if csv:
                 yield (
                     f"{name}.csv",
-                    files.csv_bytes(files.arrow_table(told, schema).to_pandas(types_mapper=_WITH_GAPS.get)),
+                    writing.csv_bytes(writing.arrow_table(told, schema).to_pandas(types_mapper=_WITH_GAPS.get)),
                 )
 
 
 def _figures(result: Result, arrows: str) -> Iterator[tuple[str, bytes]]:
     """Both figures as PNG and SVG; the drawing library is loaded only here."""
-    from ccgsim.report.figures import measures_figure
-    from ccgsim.report.network_figure import network_figure
+    from ccgsim.report.figures.measures import measures_figure
+    from ccgsim.report.network.figure import network_figure
 
     yield from measures_figure(result).files("measures")
     yield from network_figure(first_run(result), arrows).files("network")

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from ccgsim import files
+from ccgsim.foundation.files import writing
+from ccgsim.report.figures.sensitivity import blanks, sensitivity_figure
 from ccgsim.report.manifest import NAME, SCHEMA
-from ccgsim.report.sensitivity_figures import blanks, sensitivity_figure
 from ccgsim.report.terminal import cell, number
 
 FIGURES = 12  # measures drawn, the first ones asked for
@@ -71,16 +71,16 @@ def write_sensitivity(
     indices: pd.DataFrame, noise: pd.DataFrame, facts: Mapping[str, Any], folder: Path
 ) -> dict[str, Path]:
     """Write tables, figures and the manifest into the folder of the study; the paths by name."""
-    written = {name: files.put(folder / name, data) for name, data in _contents(indices, noise)}
-    prints = {name: files.sha256(path) for name, path in sorted(written.items())}
+    written = {name: writing.put(folder / name, data) for name, data in _contents(indices, noise)}
+    prints = {name: writing.sha256(path) for name, path in sorted(written.items())}
     whole = {"schema": SCHEMA, "kind": "sensitivity", **facts, "files": prints}
-    written[NAME] = files.put(folder / NAME, files.json_bytes(whole))
+    written[NAME] = writing.put(folder / NAME, writing.json_bytes(whole))
     return written
 
 
 def _contents(indices: pd.DataFrame, noise: pd.DataFrame) -> Iterator[tuple[str, bytes]]:
     for name, table in (("indices", indices), ("noise", noise)):
-        yield f"{name}.parquet", files.parquet_bytes(table)
-        yield f"{name}.csv", files.csv_bytes(table)
+        yield f"{name}.parquet", writing.parquet_bytes(table)
+        yield f"{name}.csv", writing.csv_bytes(table)
     for measure in list(dict.fromkeys(indices["measure"]))[:FIGURES]:
         yield from sensitivity_figure(indices, noise, measure).files(f"sensitivity_{measure}")

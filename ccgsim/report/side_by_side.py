@@ -11,8 +11,8 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from ccgsim import files
-from ccgsim.report.canvas import Sheet
+from ccgsim.foundation.files import writing
+from ccgsim.report.drawing.canvas import Sheet
 from ccgsim.report.manifest import NAME, SCHEMA
 
 WIDTH = 100  # columns where there is no terminal to ask
@@ -128,14 +128,14 @@ def _number(value: float | None, fine: bool) -> str:
 def write_beside(document: Mapping[str, Any], sheets: Mapping[str, Sheet], folder: Path) -> dict[str, Path]:
     """Write cells.csv, cells.json, each sheet as PNG and SVG, and the manifest, into an existing folder."""
     written = {
-        "cells.csv": files.put(folder / "cells.csv", files.csv_bytes(pd.DataFrame(list(document["cells"])))),
-        "cells.json": files.put(folder / "cells.json", files.json_bytes(document)),
+        "cells.csv": writing.put(folder / "cells.csv", writing.csv_bytes(pd.DataFrame(list(document["cells"])))),
+        "cells.json": writing.put(folder / "cells.json", writing.json_bytes(document)),
     }
     for name, sheet in sheets.items():
-        written |= {file: files.put(folder / file, data) for file, data in sheet.files(name)}
-    prints = {name: files.sha256(path) for name, path in sorted(written.items())}
+        written |= {file: writing.put(folder / file, data) for file, data in sheet.files(name)}
+    prints = {name: writing.sha256(path) for name, path in sorted(written.items())}
     facts = {"schema": SCHEMA, "version": document["ccgsim"]} | {
         key: document[key] for key in ("command", "what", "seeds")
     }
-    written[NAME] = files.put(folder / NAME, files.json_bytes(facts | {"files": prints}))
+    written[NAME] = writing.put(folder / NAME, writing.json_bytes(facts | {"files": prints}))
     return written

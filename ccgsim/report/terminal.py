@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
-from ccgsim.texts import visible
+from ccgsim.foundation.texts import visible
 
 HEADLINE = (
     "stability",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ccgsim.quantity import plain
+from ccgsim.foundation.quantity import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct
 
-from ccgsim.chance import MAX_SEED
-from ccgsim.problems import Problem, Problems, gathering, nearest, shown
+from ccgsim.foundation.chance import MAX_SEED
+from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, shown
+from ccgsim.scenario.scenario import Scenario, load, names
 from ccgsim.teach import limits
 from ccgsim.teach.actions import ACTIONS, event_of
 from ccgsim.teach.sliders import SLIDERS, setting_fault
-from ccgsim.world.scenario import Scenario, load, names
 
 Seed = Annotated[int, Meta(ge=0, le=MAX_SEED)]
 Month = Annotated[int, Meta(ge=0, le=limits.MONTHS)]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from ccgsim.problems import Problem, Problems, shown
+from ccgsim.foundation.problems import Problem, Problems, shown
 from ccgsim.teach import limits
 from ccgsim.teach.config import Config, Month, Seed, Word
 

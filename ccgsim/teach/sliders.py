@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ccgsim.quantity import Quantity, plain
-from ccgsim.world.scenario import Scenario
-from ccgsim.world.scenario_parameters import all_parameters
+from ccgsim.foundation.quantity import Quantity, plain
+from ccgsim.scenario.parameters import all_parameters
+from ccgsim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
-from ccgsim import quantity, tables
-from ccgsim import vocabulary as v
-from ccgsim.chance import BURN_IN_MONTH, stream, uniforms
-from ccgsim.contacts import Contacts, contacts_of
-from ccgsim.processes.arenas import take_stock
+from ccgsim.foundation import quantity, tables
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.chance import BURN_IN_MONTH, stream, uniforms
 from ccgsim.processes.policy import WITHOUT_DATES
+from ccgsim.processes.projects.arenas import take_stock
 from ccgsim.processes.stepping_in import control_called_for
+from ccgsim.processes.ties.contacts import Contacts, contacts_of
+from ccgsim.scenario.scenario import Scenario
+from ccgsim.scenario.sections import SECTIONS
 from ccgsim.world import networks, population
 from ccgsim.world.england import Place, neighbours_of, places_of
-from ccgsim.world.scenario import Scenario
 from ccgsim.world.seats import place_leads
-from ccgsim.world.sections import SECTIONS
 from ccgsim.world.state import World
 
 SITE, GAPS = stream("site"), stream("redesign_gaps")

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import special
 
-from ccgsim import tables
-from ccgsim.chance import stream, uniforms
-from ccgsim.world.ccg_list import Listed, read_list
-from ccgsim.world.scenario import Scenario, load
-from ccgsim.world.sections import England, Site
+from ccgsim.foundation import tables
+from ccgsim.foundation.chance import stream, uniforms
+from ccgsim.scenario.ccg_list import Listed, read_list
+from ccgsim.scenario.scenario import Scenario, load
+from ccgsim.scenario.sections import England, Site
 
 ENGLAND = stream("england")
 SIZE, PRACTICES, MAKE_UP = range(3)  # second index of the draws

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ccgsim import tables
-from ccgsim import vocabulary as v
+from ccgsim.foundation import tables
+from ccgsim.foundation import vocabulary as v
 from ccgsim.processes.priorities import localities_mean
 from ccgsim.world.population import LOCALITY_BITS
 from ccgsim.world.seats import place_leads

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ccgsim import tables
-from ccgsim import vocabulary as v
-from ccgsim.chance import stream, uniforms
+from ccgsim.foundation import tables
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.chance import stream, uniforms
 from ccgsim.processes.priorities import localities_mean
+from ccgsim.processes.ties.balance import balance_flows
 from ccgsim.world import seats
-from ccgsim.world.balance import balance_flows
 from ccgsim.world.state import World
 
 MERGERS = stream("mergers")

@@ -6,14 +6,14 @@ import math
 
 import numpy as np
 
-from ccgsim import tables
-from ccgsim import vocabulary as v
-from ccgsim.chance import stream, uniforms
-from ccgsim.problems import refuse
-from ccgsim.processes.ties import place_weights
+from ccgsim.foundation import tables
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.chance import stream, uniforms
+from ccgsim.foundation.problems import refuse
+from ccgsim.processes.ties.fading import place_weights
+from ccgsim.scenario.scenario import Scenario
+from ccgsim.scenario.sections import Site
 from ccgsim.world.population import seats_of
-from ccgsim.world.scenario import Scenario
-from ccgsim.world.sections import Site
 
 SITE, BOARD, OUTSIDE, BACKGROUND = (stream(n) for n in ("site", "board_ties", "outside_ties", "background_ties"))
 PEERS = 3  # advisers among peers before the burn-in

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from scipy import special
 
-from ccgsim import tables
-from ccgsim import vocabulary as v
-from ccgsim.chance import stream, uniforms
-from ccgsim.problems import refuse
-from ccgsim.world.scenario import Scenario
-from ccgsim.world.sections import People, Site
+from ccgsim.foundation import tables
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.chance import stream, uniforms
+from ccgsim.foundation.problems import refuse
+from ccgsim.scenario.scenario import Scenario
+from ccgsim.scenario.sections import People, Site
 
 POPULATION = stream("population")
 KINDS_BITS, PLACE_BITS = 22, 18  # a key is CCG, kind, place within the kind

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from ccgsim import tables
-from ccgsim import vocabulary as v
-from ccgsim.problems import refuse
-from ccgsim.processes import arenas, redesign
+from ccgsim.foundation import tables
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.problems import refuse
+from ccgsim.processes.projects import arenas, redesign
 from ccgsim.world.state import World
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ccgsim import tables
-from ccgsim import vocabulary as v
-from ccgsim.chance import uniforms
+from ccgsim.foundation import tables
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.chance import uniforms
 from ccgsim.processes import turnover
 from ccgsim.world import population
 from ccgsim.world.state import World

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ccgsim import tables
-from ccgsim.contacts import Contacts, contacts_of
-from ccgsim.vocabulary import GP
-from ccgsim.world.scenario import Scenario
+from ccgsim.foundation import tables
+from ccgsim.foundation.vocabulary import GP
+from ccgsim.processes.ties.contacts import Contacts, contacts_of
+from ccgsim.scenario.scenario import Scenario
 
 
 class Plain(NamedTuple):

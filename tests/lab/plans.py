@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ccgsim.lab.in_use import InUse
-from ccgsim.lab.jobs import Task, Work
-from ccgsim.lab.plan import Plan
-from ccgsim.lab.sweep import carry_out, on_this_machine
-from ccgsim.stopping import Interrupted
+from ccgsim.foundation.files.in_use import InUse
+from ccgsim.foundation.work.stopping import Interrupted
+from ccgsim.lab.sweep.jobs import Task, Work
+from ccgsim.lab.sweep.plan import Plan
+from ccgsim.lab.sweep.sweep import carry_out, on_this_machine
 from tests.lab import tasks
 
 COLUMNS = ("final_toy", "mean_toy")

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ccgsim.lab.jobs import Measured, Task
+from ccgsim.lab.sweep.jobs import Measured, Task
 
 
 def quick(values: Mapping[str, Any], seed: int) -> Measured:

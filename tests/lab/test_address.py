@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ccgsim.lab.address import Address
-from ccgsim.problems import Problems
+from ccgsim.foundation.problems import Problems
+from ccgsim.lab.sweep.address import Address
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from ccgsim import Problems
-from ccgsim.lab.claims import Case, case, cases, effects, verdict_on
-from ccgsim.lab.judging import contrast
-from ccgsim.world.scenario import load
+from ccgsim.lab.validation.judging import contrast
+from ccgsim.scenario.scenario import load
+from ccgsim.studies.claims import Case, case, cases, effects, verdict_on
 
 SEEDS = 10
 

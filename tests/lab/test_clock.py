@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ccgsim.lab.clock import PLANS, Clock, Delays, last_in_time, slopes
-from ccgsim.world.scenario import load
+from ccgsim.scenario.scenario import load
+from ccgsim.studies.clock import PLANS, Clock, Delays, last_in_time, slopes
 
 CLOCK = Clock(scenario=load("vicious_circle"), months=(0, 24, 30), judged=36)
 

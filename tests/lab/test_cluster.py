@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from ccgsim.lab.address import Address
-from ccgsim.lab.experiment import experiment
-from ccgsim.lab.sensitivity_study import study
-from ccgsim.lab.sweep import carry_out, on_cluster
-from ccgsim.problems import Problems
-from ccgsim.stopping import Stop
+from ccgsim.foundation.problems import Problems
+from ccgsim.foundation.work.stopping import Stop
+from ccgsim.lab.experiment.experiment import experiment
+from ccgsim.lab.sensitivity.study import study
+from ccgsim.lab.sweep.address import Address
+from ccgsim.lab.sweep.sweep import carry_out, on_cluster
 from tests.lab import tasks
 from tests.lab.plans import toy
 from tests.lab.test_store import bytes_of, here

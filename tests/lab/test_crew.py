@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from ccgsim.lab import crew as crews
-from ccgsim.lab.crew import Crew, WorkersFail, resident_mb
-from ccgsim.lab.jobs import Job, Work
+from ccgsim.lab.sweep import crew as crews
+from ccgsim.lab.sweep.crew import Crew, WorkersFail, resident_mb
+from ccgsim.lab.sweep.jobs import Job, Work
 from tests.lab import tasks
 
 JOBS = [Job(run, run % 5, {"toy.x": float(run // 5)}) for run in range(40)]

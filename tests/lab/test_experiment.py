@@ -9,14 +9,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ccgsim import chance, load
-from ccgsim.lab import design, row
-from ccgsim.lab.experiment import experiment
-from ccgsim.lab.points_given import given
-from ccgsim.lab.results import results
-from ccgsim.lab.sensitivity_study import study
-from ccgsim.lab.sweep import hands, sweep
-from ccgsim.problems import Problems
+from ccgsim import load
+from ccgsim.foundation import chance
+from ccgsim.foundation.problems import Problems
+from ccgsim.lab.experiment import design
+from ccgsim.lab.experiment.experiment import experiment
+from ccgsim.lab.experiment.points_given import given
+from ccgsim.lab.sensitivity.study import study
+from ccgsim.lab.sweep import row
+from ccgsim.lab.sweep.results import results
+from ccgsim.lab.sweep.sweep import hands, sweep
 from ccgsim.run import simulate
 
 AS_IN_THE_CONTRACT = """

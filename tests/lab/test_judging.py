@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from ccgsim.lab import judging
+from ccgsim.lab.validation import judging
 
 samples = arrays(float, 12, elements=st.floats(-3, 3))
 bounds = st.floats(-2, 2)

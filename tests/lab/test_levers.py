@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ccgsim.lab import costs
-from ccgsim.lab.levers import MEASURES, PLANS, Comparison, Effects, circle_worlds, plan_table
-from ccgsim.problems import Problems
-from ccgsim.world.events import LEVERS
-from ccgsim.world.scenario import load, shipped_folder
-from ccgsim.world.scenario_parameters import all_parameters
+from ccgsim.foundation.problems import Problems
+from ccgsim.scenario.events import LEVERS
+from ccgsim.scenario.parameters import all_parameters
+from ccgsim.scenario.scenario import load, shipped_folder
+from ccgsim.studies import costs
+from ccgsim.studies.levers import MEASURES, PLANS, Comparison, Effects, circle_worlds, plan_table
 
 NAMES = [plan.name for plan in PLANS]
 ABOUT_NOTHING = ("opt_in", "shortage")  # the way back from a mandate, and a harm

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ccgsim.lab.mean_field import MeanField, Window, curve
+from ccgsim.lab.validation.mean_field import MeanField, Window, curve
 from ccgsim.processes.engagement import Engagement
 from ccgsim.processes.stepping_in import SteppingIn, control_called_for
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ccgsim.lab import draws, phases, warning_signs
-from ccgsim.lab.mean_field import MeanField
-from ccgsim.lab.patterns.circle import HIGH, LOW
-from ccgsim.lab.phases import MIDDLE, Folds, Place, held_world
-from ccgsim.lab.ramps import SETTLED, Ramp, months_to_cross, ramped
+from ccgsim.lab.validation.mean_field import MeanField
+from ccgsim.lab.validation.patterns.circle import HIGH, LOW
 from ccgsim.processes.stepping_in import SteppingIn
 from ccgsim.run import series_of
+from ccgsim.studies import draws, phases, warning_signs
+from ccgsim.studies.phases import MIDDLE, Folds, Place, held_world
+from ccgsim.studies.ramps import SETTLED, Ramp, months_to_cross, ramped
 
 STRAIGHT = Folds(np.array([0.0, 1.0]), np.array([0.4, -0.6]), np.array([0.6, -0.4]))  # a window of .2 that falls
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from ccgsim.course import Course
-from ccgsim.lab import regimes
-from ccgsim.lab.regimes import gini
-from ccgsim.world.scenario import load
+from ccgsim.scenario.scenario import load
+from ccgsim.studies import regimes
+from ccgsim.studies.regimes import gini
 
 
 @pytest.mark.parametrize("name", regimes.REGIMES)

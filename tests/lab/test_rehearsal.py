@@ -8,12 +8,12 @@ import pytest
 from numba.core.dispatcher import Dispatcher
 
 from ccgsim import load
-from ccgsim.lab import row
-from ccgsim.lab.experiment import experiment
-from ccgsim.lab.jobs import Measured
-from ccgsim.lab.plan import plan_of
+from ccgsim.lab.experiment.experiment import experiment
 from ccgsim.lab.rehearsal import rehearse
-from ccgsim.lab.sweep import carry_out, on_this_machine
+from ccgsim.lab.sweep import row
+from ccgsim.lab.sweep.jobs import Measured
+from ccgsim.lab.sweep.plan import plan_of
+from ccgsim.lab.sweep.sweep import carry_out, on_this_machine
 from ccgsim.run import series_of
 
 EVENTFUL = ("broker_exit", "extended_primary_care", "gp_and_paramedic", "patient_voice", "site_a", "vicious_circle_cut")

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ccgsim import vocabulary as v
+from ccgsim.foundation import vocabulary as v
 from ccgsim.lab.reproduce import REPRODUCED, figure4, printed_surveys, readings, survey, table4
 from ccgsim.lab.reproduce.cell import EMERGENT, FITTED, SET, Place, Printed, agreeing, cell, gathered
 from ccgsim.measures.catalogue import NAMES

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ccgsim.lab import robust
+from ccgsim.studies import robust
 
 OUTCOME = pd.DataFrame({"bold": [1.0, 0.0, 1.0, 0.0], "timid": [0.0, 1.0, 0.0, 1.0], "middling": [0.8, 0.8, 0.8, 0.8]})
 

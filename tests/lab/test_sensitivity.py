@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ccgsim.lab.noise import noise
-from ccgsim.lab.sensitivity import Morris, Sobol, indices
+from ccgsim.lab.sensitivity.indices import Morris, Sobol, indices
+from ccgsim.lab.sensitivity.noise import noise
 
 NAMES = ("a", "b", "c")
 

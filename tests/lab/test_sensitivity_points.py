@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ccgsim.lab import design
-from ccgsim.lab.experiment import experiment
-from ccgsim.lab.sensitivity import Morris, Sobol
-from ccgsim.lab.sensitivity_points import check_samples, points_of
-from ccgsim.lab.sensitivity_study import study, table_of
-from ccgsim.problems import Problems
-from ccgsim.world.scenario_parameters import all_parameters
+from ccgsim.foundation.problems import Problems
+from ccgsim.lab.experiment import design
+from ccgsim.lab.experiment.experiment import experiment
+from ccgsim.lab.sensitivity.indices import Morris, Sobol
+from ccgsim.lab.sensitivity.points import check_samples, points_of
+from ccgsim.lab.sensitivity.study import study, table_of
+from ccgsim.scenario.parameters import all_parameters
 
 INTERVAL = {"low": 0.4, "high": 0.8}
 HOLD = {"size": 0.0, "localities": 1.0}

@@ -18,16 +18,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ccgsim import files, run
-from ccgsim.lab import ledger, store
-from ccgsim.lab.in_use import InUse
-from ccgsim.lab.jobs import Outcome, attempt
-from ccgsim.lab.lock import locked
-from ccgsim.lab.plan import Plan
-from ccgsim.lab.results import results
-from ccgsim.lab.store import Store
-from ccgsim.lab.sweep import carry_out
-from ccgsim.problems import Problems
+from ccgsim import run
+from ccgsim.foundation.files import writing
+from ccgsim.foundation.files.in_use import InUse
+from ccgsim.foundation.files.lock import locked
+from ccgsim.foundation.problems import Problems
+from ccgsim.lab.sweep import ledger, store
+from ccgsim.lab.sweep.jobs import Outcome, attempt
+from ccgsim.lab.sweep.plan import Plan
+from ccgsim.lab.sweep.results import results
+from ccgsim.lab.sweep.store import Store
+from ccgsim.lab.sweep.sweep import carry_out
 from tests.lab import tasks
 from tests.lab.plans import toy
 
@@ -118,7 +119,7 @@ def test_the_manifest_tells_what_was_run_and_the_sums_of_the_files(tmp_path):
     assert manifest["schema"] == 1 and manifest["kind"] == "sweep"
     assert (manifest["planned"], manifest["done"]) == (100, 100)
     for name, wanted in manifest["files"].items():
-        assert files.sha256(tmp_path / "out" / name) == wanted
+        assert writing.sha256(tmp_path / "out" / name) == wanted
     assert {"version", "commit", "python", "libraries", "started", "seconds"} <= set(manifest)
 
 

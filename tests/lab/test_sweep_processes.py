@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from ccgsim.lab import ledger
-from ccgsim.lab.results import results
-from ccgsim.lab.sweep import carry_out, on_this_machine
+from ccgsim.lab.sweep import ledger
+from ccgsim.lab.sweep.results import results
+from ccgsim.lab.sweep.sweep import carry_out, on_this_machine
 from tests.lab import tasks
 from tests.lab.plans import toy
 from tests.lab.test_store import bytes_of, here

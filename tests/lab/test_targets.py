@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ccgsim.lab.experiment import experiment
-from ccgsim.lab.experiment_parts import PatternTarget, Target
-from ccgsim.problems import Problems
+from ccgsim.foundation.problems import Problems
+from ccgsim.lab.experiment.experiment import experiment
+from ccgsim.lab.experiment.parts import PatternTarget, Target
 
 PLAIN = {"measure": "board_density", "month": 12, "value": 0.74, "sd": 0.04}
 CSV = "measure,month,value,sd,source\nstability,24,0.5,0.1,our survey\ncoherence , 36, 0.4, 0.05,\n"

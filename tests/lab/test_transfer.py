@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ccgsim.lab import transfer
-from ccgsim.lab.bench import Bench
-from ccgsim.lab.patterns.network import bridges
 from ccgsim.lab.reproduce.table4 import PRINTED, ROWS
+from ccgsim.lab.validation.bench import Bench
+from ccgsim.lab.validation.patterns.network import bridges
+from ccgsim.studies import transfer
 
 BENCH = Bench(range(3000, 3003))
 FEW = {"ties": {"base_loss": 0.1}}

@@ -7,10 +7,12 @@ import shutil
 
 import pytest
 
-from ccgsim.lab import baseline, plan, rules, sources, validation
-from ccgsim.lab.patterns.pattern import SCENARIOS, world_of
-from ccgsim.problems import Problems
-from ccgsim.world import scenario_files
+from ccgsim.foundation.problems import Problems
+from ccgsim.lab import sources
+from ccgsim.lab.sweep import plan
+from ccgsim.lab.validation import baseline, rules, validation
+from ccgsim.lab.validation.patterns.pattern import SCENARIOS, world_of
+from ccgsim.scenario import files
 from ccgsim.world.england import MODELS
 from tests.toys import FITTED, LOST, SHOWN, TOYS, part, row
 
@@ -75,8 +77,8 @@ def test_documents_of_the_same_rules_are_merged_and_others_are_dropped():
 def scenarios(tmp_path, monkeypatch):
     """A copy of the shipped scenarios that a test may change."""
     folder = tmp_path / "scenarios"
-    shutil.copytree(scenario_files.shipped_folder(), folder)
-    monkeypatch.setattr(scenario_files, "shipped_folder", lambda: folder)
+    shutil.copytree(files.shipped_folder(), folder)
+    monkeypatch.setattr(files, "shipped_folder", lambda: folder)
     return folder
 
 

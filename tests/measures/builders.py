@@ -7,14 +7,24 @@ from typing import Any
 
 import numpy as np
 
-from ccgsim import tables
-from ccgsim.chance import stream, uniforms
-from ccgsim.contacts import Contacts
+from ccgsim.foundation import tables
+from ccgsim.foundation.chance import stream, uniforms
+from ccgsim.foundation.quantity import records
+from ccgsim.foundation.vocabulary import (
+    ACUTE,
+    GP,
+    GP_MEMBER,
+    LIVE,
+    PATIENT_GROUP,
+    PCT_STAFF,
+    POLICY_BODY,
+    PROVIDER,
+    TO_OTHER,
+)
 from ccgsim.measures.observer import Observer
-from ccgsim.quantity import records
-from ccgsim.vocabulary import ACUTE, GP, GP_MEMBER, LIVE, PATIENT_GROUP, PCT_STAFF, POLICY_BODY, PROVIDER, TO_OTHER
-from ccgsim.world.scenario import Scenario
-from ccgsim.world.sections import SECTIONS
+from ccgsim.processes.ties.contacts import Contacts
+from ccgsim.scenario.scenario import Scenario
+from ccgsim.scenario.sections import SECTIONS
 from ccgsim.world.state import World
 
 Row = dict[str, Any]

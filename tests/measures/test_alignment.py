@@ -8,9 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ccgsim.measures.composite import of_parts
-from ccgsim.processes.priorities import Priorities
-from ccgsim.vocabulary import (
+from ccgsim.foundation.vocabulary import (
     ACUTE,
     COMMISSIONING,
     ELSEWHERE,
@@ -23,6 +21,8 @@ from ccgsim.vocabulary import (
     PROVIDER,
     SECONDARY_CARE_DOCTOR,
 )
+from ccgsim.measures.composite import of_parts
+from ccgsim.processes.priorities import Priorities
 
 from .builders import Plan, measured, person, project
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ccgsim.foundation.vocabulary import PCT_STAFF, PROVIDER
 from ccgsim.measures.betweenness import betweenness, board_betweenness, most_central_board_member, pivots_for
-from ccgsim.vocabulary import PCT_STAFF, PROVIDER
 from ccgsim.world.state import World
 
 from .builders import Plan, luck, made_up, person

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from ccgsim import vocabulary
+from ccgsim.foundation import vocabulary
 from ccgsim.measures import catalogue
 from ccgsim.measures.catalogue import MEASURES, Measure
 

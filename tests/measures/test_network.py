@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from ccgsim.vocabulary import PCT_STAFF, PROVIDER, TO_ACUTE, TO_COMMUNITY, TO_PCT, TO_PRACTICES
+from ccgsim.foundation.vocabulary import PCT_STAFF, PROVIDER, TO_ACUTE, TO_COMMUNITY, TO_PCT, TO_PRACTICES
 
 from .builders import Plan, measured, person
 

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
+from ccgsim.foundation.vocabulary import DELIVERY, FAILED, LIVE, OVERRIDDEN, PCT_STAFF, PROGRAMME, STRATEGIC
 from ccgsim.measures.observer import Observer
-from ccgsim.vocabulary import DELIVERY, FAILED, LIVE, OVERRIDDEN, PCT_STAFF, PROGRAMME, STRATEGIC
 
 from .builders import Plan, Row, at_month, measured, person, project
 

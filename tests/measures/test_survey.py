@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ccgsim.foundation.vocabulary import ACCOUNTABLE_OFFICER, LIVE, PCT_STAFF, PROGRAMME, PROVIDER
 from ccgsim.measures.survey import QUESTIONS, survey
-from ccgsim.vocabulary import ACCOUNTABLE_OFFICER, LIVE, PCT_STAFF, PROGRAMME, PROVIDER
 
 from .builders import Plan, Row, made_up, person, project
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from projects import with_project
 from worlds import person
 
-from ccgsim import vocabulary as v
-from ccgsim.processes import adoption
-from ccgsim.processes.adoption import rate_of_adoption
+from ccgsim.foundation import vocabulary as v
+from ccgsim.processes.projects import adoption
+from ccgsim.processes.projects.adoption import rate_of_adoption
 
 share = st.floats(0, 1)
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ccgsim import tables
+from ccgsim.foundation import tables
+from ccgsim.foundation.quantity import record, records
 from ccgsim.processes import collaboration
 from ccgsim.processes.collaboration import Collaboration, clinicians_say, propensity
-from ccgsim.quantity import record, records
 
 P = record(Collaboration())[0]
 shares = st.floats(0, 1)

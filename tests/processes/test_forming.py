@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from worlds import EAGER, begun, made, pairs, person
 
-from ccgsim import vocabulary as v
-from ccgsim.chance import chance_of
-from ccgsim.meeting import base_rate
-from ccgsim.neighbourhood import candidates, mark_neighbourhood, members_of
-from ccgsim.processes import forming
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.chance import chance_of
+from ccgsim.processes.ties import forming
+from ccgsim.processes.ties.meeting import base_rate
+from ccgsim.processes.ties.neighbourhood import candidates, mark_neighbourhood, members_of
 
 
 def formed(course) -> list[tuple[int, int]]:

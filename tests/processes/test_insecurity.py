@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import made, person
 
-from ccgsim import vocabulary as v
-from ccgsim.happenings import abolish_pct
+from ccgsim.foundation import vocabulary as v
 from ccgsim.processes.insecurity import insecurity_of_staff, trust_after, withheld
+from ccgsim.world.happenings import abolish_pct
 
 share = st.floats(0, 1)
 STAYING = {"exits": 0.0}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import made, person
 
-from ccgsim import vocabulary as v
+from ccgsim.foundation import vocabulary as v
 from ccgsim.processes.policy import WITHOUT_DATES, entropy, grown, national_shock, uncertainty_seen
 
 share = st.floats(0, 1)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import made, person
 
-from ccgsim import vocabulary as v
+from ccgsim.foundation import vocabulary as v
 from ccgsim.processes.priorities import error_of_feedback, voice
 
 share = st.floats(0, 1)

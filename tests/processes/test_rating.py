@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from worlds import begun, run_for
 
-from ccgsim import tables
+from ccgsim.foundation import tables
+from ccgsim.foundation.quantity import record
 from ccgsim.processes import rating
 from ccgsim.processes.rating import Rating, assessment, external_coherence, is_sustained
-from ccgsim.quantity import record
 
 P = record(Rating())[0]
 

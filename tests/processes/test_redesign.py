@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from projects import DERMATOLOGY, with_project
 from worlds import begun, made, person, run_for
 
-from ccgsim import tables
-from ccgsim import vocabulary as v
-from ccgsim.processes import arenas, redesign
-from ccgsim.processes.arenas import rate_of_fading, rate_of_failing, support
-from ccgsim.processes.redesign import address
+from ccgsim.foundation import tables
+from ccgsim.foundation import vocabulary as v
+from ccgsim.processes.projects import arenas, redesign
+from ccgsim.processes.projects.arenas import rate_of_fading, rate_of_failing, support
+from ccgsim.processes.projects.redesign import address
 
 share = st.floats(0, 1)
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import made, person
 
-from ccgsim import vocabulary as v
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.quantity import record
 from ccgsim.processes.stepping_in import SteppingIn, control_called_for, pressure_to_step_in
-from ccgsim.quantity import record
 
 share = st.floats(0, 1)
 steepness = st.floats(0, 30)

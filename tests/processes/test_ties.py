@@ -11,19 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import EAGER, begun, made, pairs, person, rules
 
-from ccgsim import vocabulary as v
-from ccgsim.chance import chance_of
-from ccgsim.contacts import embeddedness
-from ccgsim.meeting import base_rate, place_factor
-from ccgsim.processes import ties
-from ccgsim.processes.ties import (
-    activity,
-    load,
-    rate_of_forming,
-    rate_of_loss,
-    search_for,
-    strength_after,
-)
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.chance import chance_of
+from ccgsim.processes.ties import fading as ties
+from ccgsim.processes.ties.contacts import embeddedness
+from ccgsim.processes.ties.fading import activity, load, rate_of_forming, rate_of_loss, search_for, strength_after
+from ccgsim.processes.ties.meeting import base_rate, place_factor
 
 share = st.floats(0, 1)
 USUAL = rules()[0].ties

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import made, person
 
-from ccgsim import vocabulary as v
+from ccgsim.foundation import vocabulary as v
 from ccgsim.processes.transparency import benchmark_after, transparency_after
 
 share = st.floats(0, 1)

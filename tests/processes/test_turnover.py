@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import begun, made, person, rules
 
-from ccgsim import vocabulary as v
+from ccgsim.foundation import vocabulary as v
 from ccgsim.processes import turnover
 from ccgsim.processes.turnover import mean_vacancy, rate_of_exit, rate_of_migration, wants_seat
 from ccgsim.world import seats

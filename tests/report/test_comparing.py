@@ -14,9 +14,9 @@ from ccgsim.lab.on_the_way import first_months, on_the_way
 from ccgsim.measures.catalogue import NAMES
 from ccgsim.report.board_sentence import _number, _signed, _span, sentence
 from ccgsim.report.comparing import _difference, print_comparison
-from ccgsim.report.comparison_figure import comparison_figure, told_marks
 from ccgsim.report.contrast_lines import contrast_lines
-from ccgsim.world.scenario import load
+from ccgsim.report.figures.comparison import comparison_figure, told_marks
+from ccgsim.scenario.scenario import load
 
 from .test_figures import clipped, collisions, texts
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ccgsim.report import circle_figures, lever_figures, sign_figures
 from ccgsim.report.experiments import keep
+from ccgsim.report.figures import circle, levers, signs
 
 from .test_figures import clipped, collisions, texts
 
@@ -53,7 +53,7 @@ def hysteresis():
     times = pd.DataFrame(
         {"way": ["collapse", "recovery"], "level": 0.5, "n": 3, "q25": 10.0, "median": [20.0, np.inf], "q75": np.inf}
     )
-    return circle_figures.hysteresis_figure(lines, areas, ends, times)
+    return circle.hysteresis_figure(lines, areas, ends, times)
 
 
 def warnings():
@@ -63,25 +63,25 @@ def warnings():
             ("uncertainty", "pressure"), ("variance", "autocorrelation"), ("moving", "kept", "beyond")
         )
     ]
-    return sign_figures.warning_figure(pd.DataFrame(rows).assign(share_rising=0.8))
+    return signs.warning_figure(pd.DataFrame(rows).assign(share_rising=0.8))
 
 
 def drawn():
-    table = pd.DataFrame({name: [0.1, 0.2, 0.4] for name in sign_figures._DRAWN}).assign(expected_gap=[0, 0.3, 0.5])
-    return sign_figures.draws_figure(table, table.assign(simulated_gap=[0.0, 0.1, 0.5]))
+    table = pd.DataFrame({name: [0.1, 0.2, 0.4] for name in signs._DRAWN}).assign(expected_gap=[0, 0.3, 0.5])
+    return signs.draws_figure(table, table.assign(simulated_gap=[0.0, 0.1, 0.5]))
 
 
 def clock():
     table = pd.DataFrame({"lever": np.repeat(["dialogue", "second_broker"], 3), "month": [0, 12, 24] * 2})
     table["restored"] = [1.0, 0.9, 0.5, 0.0, 0.0, 0.0]
     summary = pd.DataFrame({"lever": ["dialogue", "second_broker"], "last_month": [12.0, np.nan]})
-    return sign_figures.clock_figure(table, summary, 0.8, "How late can one begin?", "share of worlds back")
+    return signs.clock_figure(table, summary, 0.8, "How late can one begin?", "share of worlds back")
 
 
 SHEETS = {
-    "levers": lambda: lever_figures.effects_figure(effects(), "A heading"),
-    "pairs": lambda: lever_figures.pairs_figure(effects()),
-    "phases": lambda: circle_figures.phase_figure(phases(), folds()),
+    "levers": lambda: levers.effects_figure(effects(), "A heading"),
+    "pairs": lambda: levers.pairs_figure(effects()),
+    "phases": lambda: circle.phase_figure(phases(), folds()),
     "hysteresis": hysteresis,
     "warning": warnings,
     "draws": drawn,

@@ -15,12 +15,12 @@ from matplotlib.collections import PathCollection
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from ccgsim.report.canvas import Sheet, style
-from ccgsim.report.figures import band, measures_figure
-from ccgsim.report.labels import first_free, spread
-from ccgsim.report.marks import FORMER_STAFF, PCTS_ABOLISHED, marks_of
-from ccgsim.report.network_figure import network_figure, networks_figure
-from ccgsim.world.scenario import load
+from ccgsim.report.drawing.canvas import Sheet, style
+from ccgsim.report.drawing.labels import first_free, spread
+from ccgsim.report.drawing.marks import FORMER_STAFF, PCTS_ABOLISHED, marks_of
+from ccgsim.report.figures.measures import band, measures_figure
+from ccgsim.report.network.figure import network_figure, networks_figure
+from ccgsim.scenario.scenario import load
 
 from . import builders
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from ccgsim.lab.in_use import InUse
-from ccgsim.lab.lock import locked
-from ccgsim.problems import Problems
+from ccgsim.foundation.files.in_use import InUse
+from ccgsim.foundation.files.lock import locked
+from ccgsim.foundation.problems import Problems
 from ccgsim.report import folders
 from ccgsim.report.folders import RUN, Place
 

@@ -6,9 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from ccgsim.lab import baseline, validation
-from ccgsim.report import evidence, margins
-from ccgsim.report.forest import forest_figure, write_forest
+from ccgsim.lab.validation import baseline, validation
+from ccgsim.report import evidence
+from ccgsim.report.drawing import margins
+from ccgsim.report.figures.forest import forest_figure, write_forest
 from tests.report.test_figures import clipped, collisions, texts
 from tests.toys import TOYS, part, row
 

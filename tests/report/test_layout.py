@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ccgsim.report.layout import BOARD_RADIUS, INNER, OUTER, layout
-from ccgsim.report.network_ties import heads, shafts
-from ccgsim.report.picture import Scales, picture, scales
+from ccgsim.report.network.layout import BOARD_RADIUS, INNER, OUTER, layout
+from ccgsim.report.network.picture import Scales, picture, scales
+from ccgsim.report.network.ties import heads, shafts
 
 from . import builders
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from ccgsim import files
+from ccgsim.foundation.files import writing
 from ccgsim.report import results
 from ccgsim.report.results import write_run
 
@@ -170,11 +170,11 @@ def test_several_ccgs_have_their_table_with_null_while_alive(tmp_path: Path) -> 
 def test_a_write_that_fails_leaves_whole_files_only_and_no_manifest(
     run: builders.Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put = files.put
+    put = writing.put
 
     def fail(path: Path, data: bytes) -> Path:
         if path.name == "projects.parquet":
-            monkeypatch.setattr(files.os, "fsync", lambda descriptor: (_ for _ in ()).throw(OSError("disk full")))
+            monkeypatch.setattr(writing.os, "fsync", lambda descriptor: (_ for _ in ()).throw(OSError("disk full")))
         return put(path, data)
 
     monkeypatch.setattr(results.files, "put", fail)
@@ -214,7 +214,7 @@ def test_every_table_is_there_as_csv_where_wanted(run: builders.Run, tmp_path: P
 
 
 def test_drawing_leaves_the_librarys_settings_alone(run: builders.Run) -> None:
-    from ccgsim.report.network_figure import network_figure
+    from ccgsim.report.network.figure import network_figure
 
     with matplotlib.rc_context({"font.size": 23.0, "svg.hashsalt": "mine"}):
         before = dict(matplotlib.rcParams)
@@ -223,7 +223,7 @@ def test_drawing_leaves_the_librarys_settings_alone(run: builders.Run) -> None:
 
 
 def test_the_users_settings_do_not_reach_our_figures(run: builders.Run, written: dict[str, Path]) -> None:
-    from ccgsim.report.figures import measures_figure
+    from ccgsim.report.figures.measures import measures_figure
 
     with matplotlib.rc_context({"font.size": 23.0, "lines.linewidth": 9.0, "svg.hashsalt": "mine"}):
         drawn = dict(measures_figure(run).files("measures"))

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ccgsim.lab import design
-from ccgsim.lab.experiment import experiment
-from ccgsim.lab.sensitivity import Morris, Sobol
-from ccgsim.lab.sensitivity_points import points_of
-from ccgsim.lab.sensitivity_study import table_of
+from ccgsim.lab.experiment import design
+from ccgsim.lab.experiment.experiment import experiment
+from ccgsim.lab.sensitivity.indices import Morris, Sobol
+from ccgsim.lab.sensitivity.points import points_of
+from ccgsim.lab.sensitivity.study import table_of
+from ccgsim.report.figures.sensitivity import blanks, sensitivity_figure
 from ccgsim.report.sensitivity import print_indices
-from ccgsim.report.sensitivity_figures import blanks, sensitivity_figure
 
 RANGES = {"site.density": {"low": 0.4, "high": 0.8}, "ties.closure": [0.1, 0.5]}
 FLAT = "no S1 and ST: the measure is the same at every point"

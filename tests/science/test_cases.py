@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ccgsim.lab.bench import Bench
-from ccgsim.lab.claims import case, cases
-from ccgsim.lab.patterns.redesign import adopted_inside, adopted_outside
-from ccgsim.world.scenario import load
+from ccgsim.lab.validation.bench import Bench
+from ccgsim.lab.validation.patterns.redesign import adopted_inside, adopted_outside
+from ccgsim.scenario.scenario import load
+from ccgsim.studies.claims import case, cases
 
 pytestmark = pytest.mark.science
 BENCH = Bench(range(30))

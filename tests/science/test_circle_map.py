@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ccgsim.lab import draws, phases
-from ccgsim.lab.clock import PLANS, Clock
-from ccgsim.lab.levers import PLANS as DOSES
-from ccgsim.lab.levers import Comparison
-from ccgsim.lab.phases import Place
-from ccgsim.lab.ramps import Ramp, loops, ramped
-from ccgsim.world.scenario import load
+from ccgsim.scenario.scenario import load
+from ccgsim.studies import draws, phases
+from ccgsim.studies.clock import PLANS, Clock
+from ccgsim.studies.levers import PLANS as DOSES
+from ccgsim.studies.levers import Comparison
+from ccgsim.studies.phases import Place
+from ccgsim.studies.ramps import Ramp, loops, ramped
 
 pytestmark = pytest.mark.science
 SEEDS = range(8)

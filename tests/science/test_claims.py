@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ccgsim.lab.bench import Bench
-from ccgsim.lab.claims import cases, verdict_on
-from ccgsim.lab.regimes import REGIMES
-from ccgsim.world.scenario import load, names
+from ccgsim.lab.validation.bench import Bench
+from ccgsim.scenario.scenario import load, names
+from ccgsim.studies.claims import cases, verdict_on
+from ccgsim.studies.regimes import REGIMES
 
 pytestmark = pytest.mark.science
 BENCH = Bench(range(60))

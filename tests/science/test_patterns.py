@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ccgsim.lab import baseline, validation
-from ccgsim.lab.bench import Bench
-from ccgsim.lab.patterns import Finding
-from ccgsim.lab.rules import rules_hash
+from ccgsim.lab.validation import baseline, validation
+from ccgsim.lab.validation.bench import Bench
+from ccgsim.lab.validation.patterns import Finding
+from ccgsim.lab.validation.rules import rules_hash
 
 BASELINE = baseline.shipped()
 ONE_CCG, ENGLAND = Bench(range(30)), Bench(range(2))

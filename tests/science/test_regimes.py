@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ccgsim.lab import regimes
-from ccgsim.lab.bench import Bench
+from ccgsim.lab.validation.bench import Bench
+from ccgsim.studies import regimes
 
 pytestmark = pytest.mark.science
 BENCH = Bench(range(30))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ccgsim.teach.server import STATIC
+from ccgsim.teach.server.server import STATIC
 from teach.browsing import chromium, tab
 from teach.serving import Served, served
 

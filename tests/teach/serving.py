@@ -14,9 +14,10 @@ from typing import Any
 import uvicorn
 from websockets.sync.client import ClientConnection, connect
 
-from ccgsim.teach import frames, limits
+from ccgsim.teach import limits
 from ccgsim.teach.config import Action, Config, WorldConfig, plain
-from ccgsim.teach.server import STATIC, application
+from ccgsim.teach.server.server import STATIC, application
+from ccgsim.teach.worlds import frames
 
 WAIT = 60.0  # seconds; rules may still be compiling
 

@@ -8,12 +8,13 @@ import json
 import msgspec
 import pytest
 
-from ccgsim.teach import replay, scenes
-from ccgsim.teach.card import card_html
 from ccgsim.teach.config import Action, Config, WorldConfig, link
+from ccgsim.teach.exports import replay
+from ccgsim.teach.exports.card import card_html
+from ccgsim.teach.exports.worksheet import worksheet_html
+from ccgsim.teach.lesson import scenes
 from ccgsim.teach.messages import Caption
-from ccgsim.teach.run import LessonRun
-from ccgsim.teach.worksheet import worksheet_html
+from ccgsim.teach.worlds.run import LessonRun
 from teach.browsing import (
     AXE,
     FASTEST,

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from ccgsim.teach import classroom
-from ccgsim.teach.moves import TURNS
+from ccgsim.teach.lesson import classroom
+from ccgsim.teach.lesson.moves import TURNS
 from teach.browsing import AXE, axe_faults, ready
 
 pytestmark = pytest.mark.slow

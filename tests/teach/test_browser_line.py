@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from ccgsim.teach.config import link
-from ccgsim.teach.run import LessonRun
+from ccgsim.teach.worlds.run import LessonRun
 from teach.browsing import month_of, ready, tab, wait_for_month
 from teach.line import Line
 from teach.serving import short

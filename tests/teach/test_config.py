@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ccgsim import Problems, simulate
-from ccgsim.teach import actions, config, limits, scenes, sliders
+from ccgsim.scenario.scenario import load
+from ccgsim.teach import actions, config, limits, sliders
 from ccgsim.teach.config import Action, Config, WorldConfig
-from ccgsim.teach.lane import Lane
-from ccgsim.teach.run import LessonRun
-from ccgsim.teach.toml import scenario_toml
-from ccgsim.world.scenario import load
+from ccgsim.teach.exports.toml import scenario_toml
+from ccgsim.teach.lesson import scenes
+from ccgsim.teach.worlds.lane import Lane
+from ccgsim.teach.worlds.run import LessonRun
 from teach.serving import short
 
 DONE = (Action(4, "open_dialogue", 0.7), Action(9, "remove_broker", 1), Action(9, "pair"), Action(15, "announce", 0.2))

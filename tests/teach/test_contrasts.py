@@ -14,9 +14,9 @@ import pandas as pd
 import pytest
 
 from ccgsim.run import interval, many_series
-from ccgsim.teach import scenes
 from ccgsim.teach.config import Action, Config, WorldConfig, scenario_of, scenarios_of
-from ccgsim.teach.lane import Lane
+from ccgsim.teach.lesson import scenes
+from ccgsim.teach.worlds.lane import Lane
 
 pytestmark = pytest.mark.science
 SEEDS = range(20)

@@ -14,13 +14,14 @@ import pandas as pd
 import pytest
 
 from ccgsim import Problems
-from ccgsim.teach import exports, frames, replay
-from ccgsim.teach.card import GLOSSARY, card_html
 from ccgsim.teach.config import Action, Config, WorldConfig, link
-from ccgsim.teach.export_series import series_csv
+from ccgsim.teach.exports import exports, replay
+from ccgsim.teach.exports.card import GLOSSARY, card_html
+from ccgsim.teach.exports.series import series_csv
+from ccgsim.teach.exports.worksheet import facts_of, worksheet_html
 from ccgsim.teach.messages import Caption, Export, Told
-from ccgsim.teach.run import LessonRun
-from ccgsim.teach.worksheet import facts_of, worksheet_html
+from ccgsim.teach.worlds import frames
+from ccgsim.teach.worlds.run import LessonRun
 from teach.serving import short
 
 MOST = 500_000  # bytes of a replay file

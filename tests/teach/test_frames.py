@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from ccgsim.teach import frames
 from ccgsim.teach.config import scenario_of
-from ccgsim.teach.lane import Lane
+from ccgsim.teach.worlds import frames
+from ccgsim.teach.worlds.lane import Lane
 from teach.serving import short
 
 U8, U16, I16 = np.uint8, np.uint16, np.int16

@@ -7,10 +7,10 @@ import json
 import pytest
 
 from ccgsim import Problems
-from ccgsim.teach import classroom
-from ccgsim.teach.game import Game
+from ccgsim.teach.lesson import classroom
+from ccgsim.teach.lesson.game import Game
+from ccgsim.teach.lesson.moves import BUDGET, MONTHS, MOVES, ROLES, TURNS, scenario_of
 from ccgsim.teach.messages import Classroom
-from ccgsim.teach.moves import BUDGET, MONTHS, MOVES, ROLES, TURNS, scenario_of
 
 
 def played(role: str, *moves: str, seed: int = 3, pair: str = "Anna") -> Game:

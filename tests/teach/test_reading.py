@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from ccgsim.course import Course
+from ccgsim.foundation.vocabulary import GP
 from ccgsim.processes.engagement import parts_of_choice
-from ccgsim.teach import looking, loop, stories
 from ccgsim.teach.config import Config, WorldConfig, scenario_of
-from ccgsim.teach.lane import Lane
-from ccgsim.teach.run import LessonRun
-from ccgsim.vocabulary import GP
+from ccgsim.teach.lesson import looking, stories
+from ccgsim.teach.worlds import loop
+from ccgsim.teach.worlds.lane import Lane
+from ccgsim.teach.worlds.run import LessonRun
 
 SHOCKED = Config(seed=1, months=48, worlds=(WorldConfig("vicious_circle"),))
 

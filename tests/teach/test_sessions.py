@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ccgsim.teach import limits
 from ccgsim.teach.config import Config, WorldConfig
-from ccgsim.teach.run import LessonRun
-from ccgsim.teach.sessions import Sessions
+from ccgsim.teach.server.sessions import Sessions
+from ccgsim.teach.worlds.run import LessonRun
 
 
 class Clock:

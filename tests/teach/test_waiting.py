@@ -10,8 +10,9 @@ from contextlib import closing, contextmanager
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from ccgsim import Problems, cli_teach
-from ccgsim.problems import refuse
+from ccgsim import Problems
+from ccgsim.cli import teach
+from ccgsim.foundation.problems import refuse
 from ccgsim.teach.config import link
 from teach.browsing import SLOW, tab
 from teach.serving import page, served, short
@@ -52,10 +53,10 @@ def test_what_keeps_the_rules_from_being_ready_ends_the_server_and_is_told(monke
     def fails() -> None:
         raise refuse("rules", "x", "cannot be compiled here")
 
-    monkeypatch.setattr(cli_teach, "warm_up", fails)
-    order = cli_teach.checked(0, "127.0.0.1", browser=False)
+    monkeypatch.setattr(teach, "warm_up", fails)
+    order = teach.checked(0, "127.0.0.1", browser=False)
     with pytest.raises(Problems, match="cannot be compiled here"):
-        cli_teach.carry_out(order, talk=False)
+        teach.carry_out(order, talk=False)
 
 
 @pytest.mark.slow

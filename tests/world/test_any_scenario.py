@@ -16,14 +16,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scenario_files import scenario_files
 
-from ccgsim import Problems, load, tables
-from ccgsim.cli import main
+from ccgsim import Problems, load
+from ccgsim.cli.app import main
 from ccgsim.course import Course
+from ccgsim.foundation import tables
 from ccgsim.measures.catalogue import MEASURES
 from ccgsim.measures.observer import Observer
 from ccgsim.measures.survey import survey
 from ccgsim.run import under_way
-from ccgsim.world.scenario import Scenario
+from ccgsim.scenario.scenario import Scenario
 from ccgsim.world.state import World
 
 SIMPLEXES = {"actors": ("priorities", "logic"), "ccgs": ("needs", "plans"), "nation": ("priorities", "logic")}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ccgsim.world.contrasts import contrasts, set_in_all, value_words
-from ccgsim.world.scenario import load
+from ccgsim.scenario.contrasts import contrasts, set_in_all, value_words
+from ccgsim.scenario.scenario import load
 
 
 def test_the_title_of_a_what_if_names_what_was_changed():

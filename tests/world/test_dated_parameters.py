@@ -10,8 +10,8 @@ from worlds import digest, run_for, small
 
 from ccgsim import Problems, load
 from ccgsim.course import Course
-from ccgsim.world.scenario import Scenario
-from ccgsim.world.scenario_parameters import all_parameters, dated_parameters
+from ccgsim.scenario.parameters import all_parameters, dated_parameters
+from ccgsim.scenario.scenario import Scenario
 
 MONTHS = 24
 ONLY_AT_THE_START = (

@@ -8,8 +8,8 @@ import pytest
 from ccgsim import Problems, load
 from ccgsim.course import Course
 from ccgsim.run import under_way
-from ccgsim.world.scenario import Scenario
-from ccgsim.world.scenario_checks import MOST_CAPACITY_ON_BOARD
+from ccgsim.scenario.checks import MOST_CAPACITY_ON_BOARD
+from ccgsim.scenario.scenario import Scenario
 
 TOLERANCE = 0.08  # that of the pattern of densities (P1)
 SEEDS = 30  # ten stray by another .04 through luck alone

@@ -15,8 +15,8 @@ from worlds import digest, run_for
 from ccgsim import Problems, load, simulate
 from ccgsim.course import Course
 from ccgsim.report import contract
+from ccgsim.scenario.scenario import Scenario
 from ccgsim.world.england import neighbours_of, places_of
-from ccgsim.world.scenario import Scenario
 
 TESTS = Path(__file__).parents[1]
 IN_A_PROCESS = """

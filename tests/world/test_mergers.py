@@ -7,8 +7,8 @@ import pytest
 from englands import little_england
 from worlds import run_for
 
-from ccgsim import vocabulary as v
 from ccgsim.course import Course
+from ccgsim.foundation import vocabulary as v
 from ccgsim.measures.observer import Observer
 from ccgsim.world import mergers
 from ccgsim.world.state import World

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from worlds import begun, run_for
 
-from ccgsim import Problems, happenings
-from ccgsim import vocabulary as v
-from ccgsim.processes.redesign import address
-from ccgsim.world.events import read
+from ccgsim import Problems
+from ccgsim.foundation import vocabulary as v
+from ccgsim.processes.projects.redesign import address
+from ccgsim.scenario.events import read
+from ccgsim.world import happenings
 from ccgsim.world.state import World
 
 STILL = {"birth": 0.0, "advance": 0.0, "fail": 0.0, "override": 0.0, "decay": 0.0, "wear": 0.0}

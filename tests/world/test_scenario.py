@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ccgsim.problems import Problems
-from ccgsim.world import scenario_files
-from ccgsim.world.events import LEVERS, Event
-from ccgsim.world.scenario import Scenario, load, names, shipped_folder
-from ccgsim.world.sections import HEADLINES, SECTIONS
+from ccgsim.foundation.problems import Problems
+from ccgsim.scenario import files
+from ccgsim.scenario.events import LEVERS, Event
+from ccgsim.scenario.scenario import Scenario, load, names, shipped_folder
+from ccgsim.scenario.sections import HEADLINES, SECTIONS
 
 
 def written(folder: Path, text: str, name: str = "mine.toml") -> Path:
@@ -101,7 +101,7 @@ def test_an_installed_package_finds_its_own_scenarios(monkeypatch, tmp_path):
     module = tmp_path / "ccgsim" / "world" / "scenario_files.py"
     inside = tmp_path / "ccgsim" / "scenarios"
     inside.mkdir(parents=True)
-    monkeypatch.setattr(scenario_files, "__file__", str(module))
+    monkeypatch.setattr(files, "__file__", str(module))
     assert shipped_folder() == inside.resolve()
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ccgsim.files import json_bytes, put
+from ccgsim.foundation.files.writing import json_bytes, put
 from ccgsim.lab.calibration.folder import spoilt
 from ccgsim.lab.calibration.task import FAULT, SEED
 

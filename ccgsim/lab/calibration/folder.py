@@ -10,14 +10,14 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from ccgsim.files import json_bytes, put
-from ccgsim.held import made, sweep_up
-from ccgsim.lab import lock
-from ccgsim.lab.experiment import Experiment
-from ccgsim.lab.folder_checks import differences
-from ccgsim.lab.plan import facts_of
-from ccgsim.problems import Problem, Problems, refuse, telling
-from ccgsim.stopping import undisturbed
+from ccgsim.foundation.files import lock
+from ccgsim.foundation.files.held import made, sweep_up
+from ccgsim.foundation.files.writing import json_bytes, put
+from ccgsim.foundation.problems import Problem, Problems, refuse, telling
+from ccgsim.foundation.work.stopping import undisturbed
+from ccgsim.lab.experiment.experiment import Experiment
+from ccgsim.lab.sweep.folder_checks import differences
+from ccgsim.lab.sweep.plan import facts_of
 
 SCHEMA, KIND = 1, "calibration"
 MANIFEST, DATABASE, FAILURES = "manifest.json", "calibration.db", "failures.json"

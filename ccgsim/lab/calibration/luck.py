@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from ccgsim.chance import MAX_SEED
+from ccgsim.foundation.chance import MAX_SEED
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from ccgsim.foundation.work.parallel import spread
 from ccgsim.lab.calibration import luck
 from ccgsim.lab.calibration.task import Prior, Task
-from ccgsim.parallel import spread
 
 BOUNDS = (0.025, 0.975)
 PREDICTED = 1 << 20  # where the luck of predictions is lent from, beyond all generations

@@ -10,9 +10,9 @@ from typing import Any
 from pyabc.population import Particle, Sample
 from pyabc.sampler import Sampler
 
+from ccgsim.foundation.work.parallel import spread
 from ccgsim.lab.calibration import luck
 from ccgsim.lab.calibration.failures import Failure, Failures, failure_of
-from ccgsim.parallel import spread
 
 LARGEST_BATCH = 4000
 Watch = Callable[[int, int, int], None]  # generation, accepted, tried

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccgsim.chance import MAX_SEED
-from ccgsim.lab.bench import Bench
+from ccgsim.foundation.chance import MAX_SEED
+from ccgsim.foundation.problems import Problem, Problems
 from ccgsim.lab.calibration.task import Goal, Prior, Statistic, Task
-from ccgsim.lab.changes import by_section
-from ccgsim.lab.experiment import Experiment
-from ccgsim.lab.experiment_parts import Axis, PatternTarget, Target
-from ccgsim.lab.judging import Verdict
-from ccgsim.lab.patterns import PATTERNS
-from ccgsim.problems import Problem, Problems
+from ccgsim.lab.experiment.experiment import Experiment
+from ccgsim.lab.experiment.parts import Axis, PatternTarget, Target
+from ccgsim.lab.validation.bench import Bench
+from ccgsim.lab.validation.changes import by_section
+from ccgsim.lab.validation.judging import Verdict
+from ccgsim.lab.validation.patterns import PATTERNS
 from ccgsim.run import series_of
 
 UNIFORM = math.sqrt(12)  # width of a tolerance over the sd of a number that lies anywhere in it

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ccgsim.parallel import spread
+from ccgsim.foundation.work.parallel import spread
 from ccgsim.run import Progress, interval
 
 __all__ = ["EMERGENT", "FITTED", "SET", "Beside", "Cell", "Place", "Printed", "Progress", "cell", "gathered"]

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from ccgsim.course import Course
-from ccgsim.lab.patterns.network import legacy_gap
 from ccgsim.lab.reproduce import readings
 from ccgsim.lab.reproduce.cell import EMERGENT, FITTED, SET, Beside, Cell, Place, Printed, Progress, cell, gathered
 from ccgsim.lab.reproduce.readings import Reading
+from ccgsim.lab.validation.patterns.network import legacy_gap
 from ccgsim.measures.observer import Observer
 from ccgsim.run import under_way
-from ccgsim.world.scenario import load
+from ccgsim.scenario.scenario import load
 from ccgsim.world.state import World
 
 AT = 12

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ccgsim.foundation.vocabulary import ROLES
 from ccgsim.lab.reproduce.cell import Printed
-from ccgsim.vocabulary import ROLES
 
 GROUPS = {  # respondents as the sources name them, by the seats that stand for them here
     "all": ROLES[1:],

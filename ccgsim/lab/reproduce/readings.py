@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ccgsim import vocabulary as v
+from ccgsim.foundation import vocabulary as v
 from ccgsim.measures.betweenness import board_betweenness
 from ccgsim.world.state import World
 

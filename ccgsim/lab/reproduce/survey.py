@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from ccgsim.course import Course
+from ccgsim.foundation.vocabulary import ROLES
 from ccgsim.lab.reproduce.cell import EMERGENT, Beside, Cell, Place, Progress, cell, gathered
 from ccgsim.lab.reproduce.printed_surveys import GROUPS, LINES, NOTES, Line
 from ccgsim.measures import survey as simulated
 from ccgsim.measures.survey import MONTHS, QUESTIONS
 from ccgsim.run import under_way
-from ccgsim.vocabulary import ROLES
-from ccgsim.world.scenario import load
+from ccgsim.scenario.scenario import load
 
 SITES = ("site_a", "site_b", "site_c", "site_d", "site_e", "site_f")
 YEARS = dict(zip(MONTHS, (2014, 2016), strict=True))

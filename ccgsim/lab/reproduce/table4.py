@@ -9,7 +9,7 @@ import numpy as np
 from ccgsim.lab.reproduce.cell import EMERGENT, FITTED, SET, Beside, Cell, Place, Printed, Progress, cell, gathered
 from ccgsim.measures.catalogue import NAMES
 from ccgsim.run import series_of
-from ccgsim.world.scenario import load
+from ccgsim.scenario.scenario import load
 
 AT = 12  # the fieldwork ran from February to December 2011, months 2 to 12
 SITES = {"site_a": "site A", "site_b": "site B"}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ccgsim.lab import row
+from ccgsim.foundation.problems import Problems
 from ccgsim.lab.calibration.statistic import name_of, task_of
-from ccgsim.lab.experiment import experiment
-from ccgsim.problems import Problems
+from ccgsim.lab.experiment.experiment import experiment
+from ccgsim.lab.sweep import row
 
 TRUTH = {"policy.dialogue": 0.5, "insecurity.withholding": 0.55}
 READ = (("uncertainty", 12, 0.02), ("uncertainty", 24, 0.02), ("benchmark", 24, 0.02), ("participation", 24, 0.02))

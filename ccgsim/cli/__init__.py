@@ -1,0 +1,1 @@
+"""The command `ccgsim`: one file a command; app.py declares them."""

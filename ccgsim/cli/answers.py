@@ -1,0 +1,156 @@
+"""How a command answers: one JSON document or words, and an exit code for what goes wrong, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from ccgsim.cli.streams import GAVE_UP, REFUSED, heard, output, warn
+from ccgsim.foundation.dates import month_of
+from ccgsim.foundation.files.in_use import InUse
+from ccgsim.foundation.hints import date_meant
+from ccgsim.foundation.problems import Halted, Problem, Problems, shown
+from ccgsim.foundation.work.lifeline import WorkersFail
+from ccgsim.foundation.work.stopping import stopping
+
+INTERNAL, UNPARSABLE, RUNS_FAILED, IN_USE, FAILED, INTERRUPTED = 1, 2, 4, 5, 6, 130  # exit codes, and REFUSED = 3
+
+MOST_TOLD = 100  # faults that a person is told of at once
+
+_WHOLE = re.compile(r"-?[0-9]{1,4000}")
+_NO_MEMORY = ("failed to map segment", "annot allocate memory", "can't start new thread")  # by the loader, by threads
+
+
+def place_of(text: str) -> Path:
+    """A path as typed. One of blanks stays one, to be refused: Path('') would be the current folder."""
+    return Path(text) if text.strip() else Path(" ")
+
+
+def whole_of(text: object) -> int:
+    """A whole number as typed, in the digits 0 to 9 and no other form, so that none is misread."""
+    written = str(text).strip()
+    if _WHOLE.fullmatch(written):
+        return int(written)
+    month = month_of(date_meant(written) or written)
+    date = "" if month is None else f"; {written} is month {month}, counted from December 2010" * (month >= 0)
+    raise typer.BadParameter(f"{shown(text)} is no whole number in the digits 0 to 9{date}")
+
+
+def place_faults(place: Path | None, option: str = "--out") -> list[Problem]:
+    """The fault of a place that is blank, as an unset variable of a script makes it."""
+    blank = place is not None and not str(place).strip()
+    return [Problem("", option, "''", "is blank; name a folder or a file")] if blank else []
+
+
+def version() -> str:
+    """The installed version of ccgsim."""
+    from importlib.metadata import version as installed
+
+    return installed("ccgsim")
+
+
+def opening(command: str) -> dict[str, Any]:
+    """How every JSON document starts."""
+    return {"ccgsim": version(), "command": command}
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print one JSON document; raises ValueError for NaN and infinities."""
+    print(json.dumps(document, allow_nan=False))
+
+
+def fail(code: int, problems: tuple[Problem, ...], as_json: bool, heading: str = "") -> typer.Exit:
+    """Tell what is wrong, as a document or in words, and give the exit to raise."""
+    if as_json:
+        with suppress(OSError):  # told of at the end
+            print_json({"error": {"code": code, "problems": [asdict(problem) for problem in problems]}})
+    else:
+        lines = [heading, *(f"  {problem}" if heading else str(problem) for problem in problems[:MOST_TOLD])]
+        if len(problems) > MOST_TOLD:
+            lines.append(f"  and {len(problems) - MOST_TOLD:,} more; --json tells all")
+        warn("\n".join(line for line in lines if line))
+    return typer.Exit(code)
+
+
+@contextmanager
+def answering(as_json: bool) -> Iterator[None]:
+    """The body of a command: what goes wrong in it becomes a message and an exit code, never a traceback.
+
+    SIGTERM, with which batch systems end a job, and SIGHUP interrupt it as Ctrl-C does. No worker outlives a failure.
+    """
+    try:
+        with stopping():
+            yield
+            sys.stdout.flush()
+    except (typer.Exit, typer.Abort):
+        raise
+    except (Exception, KeyboardInterrupt) as error:
+        _end_workers()
+        if error is getattr(sys.stdout, "refused", None):  # `heard` tells
+            raise typer.Exit(REFUSED) from None
+        code, problems, heading = _ending(error)
+        if code == INTERNAL and os.environ.get("CCGSIM_DEBUG"):
+            raise
+        raise fail(code, problems, as_json, heading) from None
+
+
+def _ending(error: BaseException) -> tuple[int, tuple[Problem, ...], str]:
+    """Exit code, faults and heading for what ended a command."""
+    if isinstance(error, Problems):
+        heading = f"{len(error.problems)} faults, nothing done:" if len(error.problems) > 1 else "Nothing done:"
+        return REFUSED, error.problems, "" if isinstance(error, Halted) else heading
+    if isinstance(error, InUse):
+        return IN_USE, (Problem("", "--out", "", str(error)),), ""
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTED, (Problem("", "", "", "interrupted"),), ""
+    if isinstance(error, OSError) and error.errno:
+        return REFUSED, (Problem(str(error.filename or ""), "", "", os.strerror(error.errno)),), ""
+    return INTERNAL, (Problem("", "", "", _in_words(error)),), ""
+
+
+def _in_words(error: BaseException) -> str:
+    if isinstance(error, WorkersFail):
+        return str(error)
+    if why := _want_of_memory(error):
+        return f"there is not enough memory ({why})"
+    return f"internal error: {type(error).__name__}: {error} (CCGSIM_DEBUG=1 shows where)"
+
+
+def _want_of_memory(error: BaseException | None) -> str:
+    """What an error, or one behind it, says of memory that could not be had; '' where none does."""
+    while error is not None:
+        if isinstance(error, MemoryError) or any(words in str(error) for words in _NO_MEMORY):
+            return str(error).partition("\n")[0] or type(error).__name__
+        error = error.__cause__ or error.__context__
+    return ""
+
+
+def _end_workers() -> None:
+    """End the workers of this process, if it has any: at its end it would wait for what they are at."""
+    if parallel := sys.modules.get("ccgsim.foundation.work.parallel"):
+        parallel.end_workers()
+
+
+def script(main: Callable[[], None]) -> None:
+    """Do what a script does; what is refused, in use or interrupted becomes words and a command's exit code."""
+    code = 0
+    with output() as stdout:
+        try:
+            with answering(False):
+                main()
+        except typer.Exit as left:
+            code = left.exit_code
+        except SystemExit as left:  # by a library that cannot print, or the script itself
+            code = left.code if isinstance(left.code, int) else GAVE_UP if left.code else 0
+        code = heard(code, stdout)
+    if code:
+        raise SystemExit(code)

@@ -1,0 +1,409 @@
+"""The command `ccgsim`. Nothing heavy is imported here: each command loads what it needs when it is called."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from ccgsim.cli.answers import (
+    FAILED,
+    INTERRUPTED,
+    RUNS_FAILED,
+    UNPARSABLE,
+    answering,
+    fail,
+    opening,
+    place_of,
+    print_json,
+    version,
+    whole_of,
+)
+from ccgsim.cli.streams import REFUSED, heard, output, stand_in, warn
+from ccgsim.foundation.problems import Problem
+
+DASHES = ("\u2012", "\u2013", "\u2014", "\u2212")  # what some programs make of two hyphens
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _place(help: str, metavar: str = "PATH") -> Any:
+    """An option that takes the path of a file or folder."""
+    return typer.Option(parser=place_of, metavar=metavar, help=help)
+
+
+def _whole(help: str) -> Any:
+    """An option that takes a whole number."""
+    return typer.Option(parser=whole_of, metavar="<int>", help=help)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        print(f"ccgsim {version()}")
+        raise typer.Exit()
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Run on the Dask cluster with this scheduler: tcp://HOST:PORT."),
+]
+Wait = Annotated[
+    float | None,
+    typer.Option(metavar="SECONDS", help="How long the cluster may keep us waiting; else 60."),
+]
+WHERE = "Folder for the results; else results/NAME-seedS, with --set results/NAME-KEY=VALUE-seedS."
+WHERE_COMPARED = "Folder for the results; else results/compare-NAMES-seedS, with --set -KEY=VALUE before -seedS."
+Quiet = Annotated[bool, typer.Option("--quiet", help="Print only results.")]
+
+
+def _talks(quiet: bool, as_json: bool) -> bool:
+    """Whether a command tells how far it is: beside a document only to somebody at a terminal."""
+    return not quiet and (not as_json or sys.stderr.isatty())
+
+
+@app.callback()
+def ccgsim(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """A laboratory of knowledge exchange in the advice networks of clinical commissioning groups."""
+
+
+@app.command()
+def run(  # noqa: PLR0913
+    scenario: Annotated[str, typer.Argument(help="A shipped name, or a path that ends in .toml.")],
+    seed: Annotated[int, _whole("A whole number from 0.")] = 0,
+    months: Annotated[int | None, _whole("Months to simulate instead of the scenario's own.")] = None,
+    replicates: Annotated[int, _whole("Worlds with seeds SEED, SEED + 1, ...")] = 1,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter; may be repeated.")
+    ] = None,
+    out: Annotated[Path | None, _place(WHERE)] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
+    no_figures: Annotated[bool, typer.Option("--no-figures", help="Write no figures.")] = False,
+    arrows: Annotated[
+        str,
+        typer.Option(help="Arrows of figure, GEXF and GraphML: along the 'flow' of knowledge, or of 'advice' sought."),
+    ] = "flow",
+    csv: Annotated[bool, typer.Option("--csv", help="Write agents, ties, projects and ccgs as CSV too.")] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Simulate one world, or several with intervals: print the headline measures, write the results."""
+    with answering(as_json):
+        from ccgsim.cli import run as cli_run
+
+        asked = cli_run.Asked(
+            scenario=scenario,
+            seed=seed,
+            months=months,
+            replicates=replicates,
+            settings=tuple(settings or ()),
+            out=out,
+            force=force,
+            figures=not no_figures,
+            arrows=arrows,
+            csv=csv,
+            writes=out is not None or not as_json,
+        )
+        order = cli_run.checked(asked)
+        done = cli_run.carry_out(order, talk=_talks(quiet, as_json))
+        if as_json:
+            print_json(opening("run") | cli_run.document(order, done))
+        else:
+            cli_run.show(order, done)
+
+
+@app.command()
+def compare(
+    scenarios: Annotated[list[str], typer.Argument(help="Two or more: shipped names, or paths that end in .toml.")],
+    seed: Annotated[int, _whole("A whole number from 0.")] = 0,
+    months: Annotated[int | None, _whole("Months to simulate; else those of the shortest scenario.")] = None,
+    replicates: Annotated[int, _whole("Worlds of each scenario, with seeds SEED, SEED + 1, ...")] = 30,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter in every scenario.")
+    ] = None,
+    out: Annotated[Path | None, _place(WHERE_COMPARED)] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """The same seeds in each scenario: differences from the first, with intervals, for every measure."""
+    with answering(as_json):
+        from ccgsim.cli import compare as cli_compare
+
+        asked = cli_compare.Asked(
+            scenarios=tuple(scenarios),
+            seed=seed,
+            months=months,
+            replicates=replicates,
+            settings=tuple(settings or ()),
+            out=out,
+            force=force,
+            writes=out is not None or not as_json,
+        )
+        order = cli_compare.checked(asked)
+        done = cli_compare.carry_out(order, talk=_talks(quiet, as_json))
+        if as_json:
+            print_json(opening("compare") | cli_compare.document(done))
+        else:
+            cli_compare.show(order, done)
+
+
+@app.command()
+def sweep(
+    experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
+    out: Annotated[Path, _place("Folder for the results; one that holds part of them is gone on with.")],
+    workers: Annotated[int | None, _whole("Worker processes; else one for each core.")] = None,
+    cluster: Cluster = None,
+    wait: Wait = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check and count the runs; run and write nothing.")
+    ] = False,
+    force_new: Annotated[
+        bool, typer.Option("--force-new", help="Remove an earlier sweep in --out, begin anew.")
+    ] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run every point of an experiment on every seed; started again, it goes on where it stopped."""
+    with answering(as_json):
+        from ccgsim.cli import sweep as cli_sweep
+
+        talk = _talks(quiet, as_json)
+        who = cli_sweep.Workers(number=workers, cluster=cluster, wait=wait, talk=talk)
+        order = cli_sweep.checked(experiment, out, who, force_new)
+        if dry_run and not as_json:
+            cli_sweep.describe(order)
+        found = cli_sweep.counted(order) if dry_run else cli_sweep.carry_out(order, talk=talk)
+        if as_json:
+            print_json(opening("sweep") | cli_sweep.document(found))
+        else:
+            cli_sweep.show(found)
+        cli_sweep.warn(found, talk=talk)
+        if found.interrupted or (found.failed and not dry_run):
+            raise typer.Exit(INTERRUPTED if found.interrupted else RUNS_FAILED)
+
+
+@app.command()
+def sensitivity(
+    experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
+    out: Annotated[Path, _place("Folder for the results; one that holds part of them is gone on with.")],
+    workers: Annotated[int | None, _whole("Worker processes; else one for each core.")] = None,
+    cluster: Cluster = None,
+    wait: Wait = None,
+    force_new: Annotated[
+        bool, typer.Option("--force-new", help="Remove an earlier study in --out, begin anew.")
+    ] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Which parameters matter: Morris' effects and Sobol' indices over the experiment's ranges, with intervals."""
+    with answering(as_json):
+        from ccgsim.cli import sensitivity as cli_sensitivity
+        from ccgsim.cli import sweep as cli_sweep
+
+        talk = _talks(quiet, as_json)
+        who = cli_sweep.Workers(number=workers, cluster=cluster, wait=wait, talk=talk)
+        order = cli_sensitivity.checked(experiment, out, who, force_new)
+        done = cli_sensitivity.carry_out(order, talk=talk)
+        if as_json:
+            print_json(opening("sensitivity") | cli_sensitivity.document(done))
+        else:
+            cli_sensitivity.show(order, done)
+        cli_sensitivity.warn(done, talk=talk)
+        if done.found.interrupted or done.found.failed:
+            raise typer.Exit(INTERRUPTED if done.found.interrupted else RUNS_FAILED)
+
+
+@app.command()
+def calibrate(
+    experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
+    out: Annotated[Path, _place("Folder for the results; one that holds part of them is gone on with.")],
+    workers: Annotated[int | None, _whole("Worker processes; else one for each core.")] = None,
+    force_new: Annotated[
+        bool, typer.Option("--force-new", help="Remove an earlier calibration in --out, begin anew.")
+    ] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Which values fit: the posterior of the experiment's intervals against its targets, by ABC-SMC."""
+    with answering(as_json):
+        from ccgsim.cli import calibrate as cli_calibrate
+
+        order = cli_calibrate.checked(experiment, out, workers, force_new)
+        done = cli_calibrate.carry_out(order, talk=_talks(quiet, as_json))
+        if as_json:
+            print_json(opening("calibrate") | cli_calibrate.document(order, done))
+        else:
+            cli_calibrate.show(order, done)
+        if done.found.failures:
+            raise typer.Exit(RUNS_FAILED)
+
+
+@app.command()
+def reproduce(
+    what: Annotated[Literal["table4", "figure4", "survey"], typer.Argument(help="Which of the sources' tables.")],
+    seeds: Annotated[int, _whole("Worlds, with seeds 0, 1, ...")] = 30,
+    out: Annotated[Path | None, _place("Folder for the cells, and the drawing of figure4.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """The sources' figures and the model's side by side, each marked set, fitted or emergent."""
+    with answering(as_json):
+        from ccgsim.cli import reproduce as cli_reproduce
+
+        order = cli_reproduce.checked(what, seeds, out, force)
+        done = cli_reproduce.carry_out(order, opening("reproduce"), talk=_talks(quiet, as_json))
+        if as_json:
+            print_json(opening("reproduce") | cli_reproduce.document(order, done))
+        else:
+            cli_reproduce.show(order, done)
+
+
+@app.command()
+def scenarios(as_json: AsJson = False) -> None:
+    """The shipped scenarios: name, title, question, length, and what each is based on."""
+    with answering(as_json):
+        from ccgsim.report.terminal import scenario_lines
+        from ccgsim.scenario.scenario import load, names
+
+        keys = ("name", "title", "question", "source", "based_on", "months", "bases")
+        rows = [{key: getattr(world, key) for key in keys} for world in map(load, names())]
+        if as_json:
+            print_json(opening("scenarios") | {"scenarios": rows})
+        else:
+            print("\n".join(scenario_lines(rows)))
+
+
+Words = Annotated[
+    list[str] | None, typer.Argument(metavar="[WORD]...", help="Only those with every WORD in name or meaning.")
+]
+
+
+@app.command()
+def parameters(words: Words = None, as_json: AsJson = False) -> None:
+    """Every parameter that --set knows: default, range, unit, meaning, source."""
+    _explain("parameters", words or [], as_json)
+
+
+@app.command()
+def measures(words: Words = None, as_json: AsJson = False) -> None:
+    """Every measure that runs print and write, each in a plain sentence, with its formula."""
+    _explain("measures", words or [], as_json)
+
+
+def _explain(what: str, words: list[str], as_json: bool) -> None:
+    with answering(as_json):
+        from ccgsim.report import glossary
+
+        rows = glossary.asked(what, words)
+        if as_json:
+            print_json(opening(what) | {what: rows})
+            return
+        lines = glossary.measure_lines if what == glossary.MEASURES else glossary.parameter_lines
+        print("\n".join(lines(rows)))
+        if other := glossary.elsewhere(what, words):
+            warn(f"See also `{other}`.")
+
+
+@app.command()
+def validate(
+    seeds: Annotated[int, _whole("Worlds with seeds 0, 1, ... to judge each pattern on.")] = 60,
+    only: Annotated[str | None, typer.Option(metavar="P1,P11", help="Judge these patterns only.")] = None,
+    out: Annotated[Path | None, _place("File to keep the document in, pattern by pattern.")] = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Judge the model by the patterns of its sources: exit 6 where one that held before no longer does."""
+    with answering(as_json):
+        from ccgsim.cli import validate as cli_validate
+
+        order = cli_validate.checked(seeds, only, out)
+        talk = _talks(quiet, as_json)
+        tell = cli_validate.silent if quiet or as_json else cli_validate.tell
+        document = cli_validate.carry_out(order, tell, talk=talk)
+        if as_json:
+            print_json(opening("validate") | document)
+        else:
+            cli_validate.show(document)
+        cli_validate.warn(document, talk=talk)
+        if document["stopped"]:
+            raise typer.Exit(FAILED)
+
+
+@app.command()
+def teach(
+    port: Annotated[int, _whole("Port of the page; 0 takes any that is free.")] = 8321,
+    host: Annotated[
+        str, typer.Option(help="Name or address to listen on; others than this may let strangers in.")
+    ] = "127.0.0.1",
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only tell the address.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Open the lesson of the vicious circle in the browser, on this machine only."""
+    with answering(False):
+        from ccgsim.cli import teach as cli_teach
+
+        cli_teach.carry_out(cli_teach.checked(port, host, not no_browser), talk=not quiet)
+
+
+@app.command()
+def warm(
+    seed: Annotated[Path | None, _place("Also make a seed of them there, for a wheel to carry.", "FOLDER")] = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Compile the rules now, on all cores, so that no run has to wait for it."""
+    with answering(as_json):
+        from ccgsim.cli import warm as cli_warm
+
+        done = cli_warm.carry_out(seed, talk=_talks(quiet, as_json))
+        if as_json:
+            print_json(opening("warm") | cli_warm.document(done))
+        else:
+            cli_warm.show(done)
+
+
+def main() -> None:
+    """Read the command line, do what it says and leave with its exit code."""
+    if reason := stand_in():
+        warn(reason)
+        raise SystemExit(REFUSED)
+    with output() as stdout:
+        code = heard(_called(), stdout)
+    raise SystemExit(code)
+
+
+def _called() -> int:
+    """Do what the command line says; the exit code."""
+    try:
+        code = app(standalone_mode=False)
+    except typer.TyperException as error:
+        return _unparsable(error.format_message(), "--json" in sys.argv[1:])
+    except typer.Abort:
+        return INTERRUPTED
+    except SystemExit as left:  # by a library that cannot print
+        code = left.code
+    except OSError:  # of printed help: `heard` tells
+        return REFUSED
+    return code if isinstance(code, int) else 0
+
+
+def _unparsable(message: str, as_json: bool) -> int:
+    if any(word.startswith(DASHES) for word in sys.argv[1:]):
+        message += "\nA long dash stands where an option begins: write two hyphens, as in --seed."
+    if not as_json:
+        message += "\nTry 'ccgsim --help' or 'ccgsim COMMAND --help'."
+    fail(UNPARSABLE, (Problem("", "", "", message),), as_json)
+    return UNPARSABLE

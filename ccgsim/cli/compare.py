@@ -1,0 +1,154 @@
+"""The command `compare`: what was asked, checked; the worlds of each scenario; the words and the document that tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ccgsim.cli.answers import place_faults
+from ccgsim.cli.run import SET, compiling, left_out, number_faults, repeated, say, settings_of, with_settings
+from ccgsim.foundation.files.writing import plain
+from ccgsim.foundation.problems import Problem, Problems, gathering, naming, shown
+from ccgsim.foundation.texts import visible
+from ccgsim.lab.comparison import Comparison, compare
+from ccgsim.report import comparing, folders, terminal
+from ccgsim.report.contrast_lines import contrast_rows
+from ccgsim.scenario.files import is_path, shipped_folder
+from ccgsim.scenario.scenario import Scenario, load
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Asked:
+    """The words of the command line."""
+
+    scenarios: tuple[str, ...]
+    seed: int
+    months: int | None
+    replicates: int
+    settings: tuple[str, ...]
+    out: Path | None
+    force: bool
+    writes: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Order:
+    """A comparison to carry out, every value checked."""
+
+    worlds: dict[str, Scenario]
+    seed: int
+    months: int | None
+    replicates: int
+    place: folders.Place | None
+    repeated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A finished comparison and the files it left, by name."""
+
+    found: Comparison
+    files: dict[str, Path] = field(default_factory=dict)
+
+
+def checked(asked: Asked) -> Order:
+    """The order behind the words; raises Problems with every fault of them."""
+    faults = number_faults(asked.seed, asked.replicates, asked.months) + place_faults(asked.out)
+    if len(asked.scenarios) < 2:
+        faults.append(Problem("", "scenarios", ", ".join(asked.scenarios), "needs two scenarios at least, to compare"))
+    worlds: dict[str, Scenario] = {}
+    given = settings_of(asked.settings, asked.months, faults)
+    where = None
+    names = short_names(asked.scenarios)
+    files = [_file_of(place) for place in asked.scenarios]
+    for again in (n for n, file in enumerate(files) if file in files[:n]):
+        rule = "is named twice; copy the file to compare it with itself"
+        faults.append(Problem("", "scenarios", shown(asked.scenarios[again]), rule))
+    for name, place in zip(names, asked.scenarios, strict=True):
+        world: Scenario | None = None
+        with gathering(faults):
+            world = load(place)
+        with gathering(faults), naming(SET):
+            world = with_settings(world, given)
+        if world is not None:
+            worlds[name] = world
+    with gathering(faults):
+        if asked.writes:
+            default = folders.default_folder("-".join(["compare", *list(worlds)[:3]]), asked.seed, given)
+            where = folders.target(asked.out, default, asked.force, folders.COMPARISON)
+    if faults:
+        raise Problems(dict.fromkeys(faults))  # what --set says may be refused by each scenario
+    return Order(
+        worlds=worlds,
+        seed=asked.seed,
+        months=asked.months,
+        replicates=asked.replicates,
+        place=where,
+        repeated=tuple(repeated(asked.settings)),
+    )
+
+
+def _file_of(place: str) -> Path:
+    """The file of a scenario, however it is spelt."""
+    return (Path(place) if is_path(place) else shipped_folder() / f"{place}.toml").resolve()
+
+
+def short_names(places: Sequence[str]) -> list[str]:
+    """What scenarios are called: shipped ones by name, files by theirs, with as many folders as make them differ."""
+    files = [Path(place).resolve() if is_path(place) else Path(place) for place in places]
+    names = [file.stem if is_path(place) else place for file, place in zip(files, places, strict=True)]
+    for depth in range(2, max((len(file.parts) for file in files), default=0) + 1):
+        alike = {name for name in names if names.count(name) > 1}
+        longer = [Path(*file.parts[-depth:]).with_suffix("").as_posix() for file in files]
+        names = [more if name in alike else name for name, more in zip(names, longer, strict=True)]
+    alike = {name for name in names if names.count(name) > 1}  # but for the ending
+    return [visible(file.as_posix() if name in alike else name) for name, file in zip(names, files, strict=True)]
+
+
+def carry_out(order: Order, *, talk: bool) -> Done:
+    """Run the worlds, and write where a folder is wanted; nothing of the folder is left where that fails."""
+    late = (f"{name}: {note}" for name, world in order.worlds.items() for note in left_out(world, order.months))
+    say([*order.repeated, *late], talk)
+    if order.place is None:
+        return Done(_found(order, talk))
+    with order.place.taken():
+        found = _found(order, talk)
+        with order.place.written() as part:
+            files = comparing.write_comparison(found, part)
+    return Done(found, {name: order.place.folder / path.relative_to(part) for name, path in files.items()})
+
+
+def _found(order: Order, talk: bool) -> Comparison:
+    with compiling(talk), terminal.Meter("worlds", shown=talk) as progress:
+        return compare(order.worlds, order.replicates, order.seed, order.months, progress)
+
+
+def document(done: Done) -> dict[str, Any]:
+    """What `--json` says of a comparison."""
+    found = done.found
+    rows = [{key: _whole(key, value) for key, value in row.items()} for row in found.table.to_dict("records")]
+    return {
+        "seeds": list(found.seeds),
+        "months": found.months,
+        "base": found.base,
+        "scenarios": list(found.scenarios),
+        "differs": plain(contrast_rows(found.scenarios, found.months)),
+        "sentences": comparing.sentences(found),
+        "differences": plain(rows),
+        "on_the_way": plain(comparing.on_the_way_rows(found)),
+        "files": {name: str(path) for name, path in done.files.items()},
+    }
+
+
+def _whole(key: Any, value: Any) -> Any:
+    return int(value) if key in ("n", "replicates_needed") and value == value and value is not None else value
+
+
+def show(order: Order, done: Done) -> None:
+    """Print the headline differences and where the results lie."""
+    comparing.print_comparison(done.found)
+    if order.place is not None:
+        terminal.print_line(f"Results in {order.place.folder}: table.csv holds the tables above, for every measure.")
+        terminal.print_line(f"Who advises whom in one of the worlds: `ccgsim run SCENARIO --seed {order.seed} --csv`.")

@@ -1,0 +1,127 @@
+"""The command `sensitivity`: the experiment checked, its points run, the words and the document that tell."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ccgsim.cli.answers import place_faults
+from ccgsim.cli.run import compiling, say
+from ccgsim.cli.sweep import Workers
+from ccgsim.foundation.extras import needs
+from ccgsim.foundation.files.writing import plain
+from ccgsim.foundation.problems import Problem, Problems, gathering, shown
+from ccgsim.foundation.work.stopping import Interrupted
+from ccgsim.lab.experiment.experiment import Experiment, experiment
+from ccgsim.lab.sensitivity.points import check_samples, varying
+from ccgsim.lab.sensitivity.study import Study, check_folder, opened, study
+from ccgsim.lab.sweep.address import Address
+from ccgsim.lab.sweep.plan import facts_of
+from ccgsim.report import sensitivity, terminal
+from ccgsim.run import provenance
+
+MOST_TOLD = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Order:
+    """A study to carry out, every value checked."""
+
+    asked: Experiment
+    folder: Path
+    workers: int | Address | None
+    force_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A study and the files it left, by name."""
+
+    found: Study
+    files: dict[str, Path] = field(default_factory=dict)
+
+
+def checked(file: Path, out: Path, workers: Workers, force_new: bool) -> Order:
+    """The order behind the words; raises Problems with every fault."""
+    found: list[Problem] = workers.faults() + place_faults(out)
+    missing: list[Problem] = []
+    asked: Experiment | None = None
+    with gathering(missing):
+        needs("lab", "SALib")
+    with gathering(found):
+        asked = experiment(file)
+        varying(asked)
+        if not missing:
+            check_samples(asked)
+    found += missing
+    with gathering(found):
+        check_folder(out)
+    if out.exists() and not out.is_dir():
+        found.append(Problem("", "--out", shown(str(out)), "is a file, not a folder"))
+    if found or asked is None:
+        raise Problems(found)
+    return Order(asked=asked, folder=out, workers=workers.chosen(), force_new=force_new)
+
+
+def carry_out(order: Order, *, talk: bool) -> Done:
+    """Run what is still to be run, and write what it says once nothing is pending."""
+    began = time.time()
+    with opened(order.folder):
+        found = _studied(order, talk)
+        if found.interrupted:
+            return Done(found)
+        facts = {**facts_of(order.asked), **provenance(began)}
+        return Done(found, sensitivity.write_sensitivity(found.indices, found.noise, facts, order.folder))
+
+
+def _studied(order: Order, talk: bool) -> Study:
+    with compiling(talk), terminal.Meter("runs", shown=talk) as progress:
+        workers, force_new = order.workers, order.force_new
+        try:
+            return study(order.asked, order.folder, workers=workers, force_new=force_new, progress=progress)
+        except Interrupted as stopped:
+            found: Study = stopped.found
+            return found
+
+
+def document(done: Done) -> dict[str, Any]:
+    """What `--json` says of a study."""
+    found = done.found
+    return {
+        **{key: getattr(found, key) for key in ("planned", "done", "failed", "pending")},
+        "table": str(done.files["indices.parquet"]) if done.files else None,
+        "failures": found.failures,
+        "indices": plain(found.indices.to_dict("records")),
+        "noise": plain(found.noise.to_dict("records")),
+        "files": {name: str(path) for name, path in done.files.items()},
+    }
+
+
+def show(order: Order, done: Done) -> None:
+    """Print the counts, the first failures, the indices and where they lie."""
+    found = done.found
+    terminal.print_line(
+        f"{found.planned:,} runs planned: {found.done:,} done, {found.failed:,} failed, {found.pending:,} pending"
+    )
+    for failure in found.failures[:MOST_TOLD]:
+        terminal.print_line(f"  run {failure['run']}: {failure['reason']}")
+    if len(found.failures) > MOST_TOLD:
+        terminal.print_line(f"  and {len(found.failures) - MOST_TOLD:,} more")
+    if done.files:
+        sensitivity.print_indices(found.indices, found.noise)
+        terminal.print_line(
+            "95% bootstrap intervals. mu* is a change over a whole range, from the lowest to the highest value or from "
+            "one word to another; S1 and ST are shares of the variance."
+        )
+        terminal.print_line(f"Tables and figures in {order.folder}")
+
+
+def warn(done: Done, *, talk: bool) -> None:
+    """Say how to go on where the study was interrupted, and what could not be told."""
+    found = done.found
+    if found.interrupted:
+        say([f"interrupted with {found.pending:,} runs pending: the same command goes on from here"], talk)
+    elif missing := sorted(set(found.experiment.measures) - set(found.indices.dropna(subset=["value"])["measure"])):
+        say([f"nothing told of {', '.join(missing)}: the column note of indices.csv says why"], talk)

@@ -1,0 +1,1 @@
+"""What everything stands on: chance, quantities, tables, compiled rules, faults in plain words."""

@@ -1,0 +1,139 @@
+"""Chance, addressed: every draw has a place (seed, stream, month, i, j), so order and threads cannot change it.
+
+Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011, doi:10.1145/2063384.2063405), a counter-based generator: the
+address is the counter, the seed is the key, and nothing is kept between draws.
+i and j are permanent keys (of agents, seats, projects), never rows.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ccgsim.foundation.compiled import inlined, njit
+
+MAX_SEED = 2**53 - 1
+BURN_IN_MONTH = 1 << 15  # months of a world lie below this; those of the burn-in start here
+
+# One number a stream; a process that needs a third index or a second draw at one address has several.
+STREAMS = {
+    name: number
+    for number, name in enumerate(
+        (
+            *("population", "site", "board_ties", "outside_ties", "background_ties", "layout", "reference"),
+            *("policy", "insecurity", "ties_formed", "ties_lost", "ties_looked", "knowledge", "priorities", "needs"),
+            *("turnover_exits", "turnover_terms", "turnover_vacancy", "turnover_successor", "turnover_inherit"),
+            *("redesign_births", "redesign_places", "redesign_champion", "redesign_arena", "redesign_fate"),
+            *("redesign_adoption", "redesign_gaps", "redesign_viability", "redesign_refusal"),
+            *("finance", "levers", "survey", "collaboration", "rating", "mergers", "england"),
+        ),
+        start=1,
+    )
+}
+
+
+def stream(name: str) -> int:
+    """Number of the stream called `name`; KeyError names an unknown one.
+
+    Not a plain int: Numba would take that for a literal and compile every kind of draw anew for each stream.
+    """
+    number: int = np.int64(STREAMS[name])  # type: ignore[assignment]
+    return number
+
+
+_LOW = np.uint64(0xFFFFFFFF)
+_SHIFT = np.uint64(32)
+_M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
+_W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
+_ZERO = np.uint64(0)
+_STREAM_SHIFT = np.uint64(16)
+_SHIFT_5, _SHIFT_6 = np.uint64(5), np.uint64(6)
+_TWO_26, _TWO_53 = 67108864.0, 9007199254740992.0
+
+
+@inlined
+def philox(c0, c1, c2, c3, k0, k1):
+    """Ten rounds of Philox4x32 on four counter words and two key words (uint64 below 2^32); four words back.
+
+    The masks change no value: they show the compiler that 32 bits suffice, and a plain loop of draws then runs four
+    at a time.
+    """
+    for _ in range(10):
+        p0 = _M0 * c0
+        p1 = _M1 * c2
+        c0, c1 = ((p1 >> _SHIFT) ^ c1 ^ k0) & _LOW, p1 & _LOW
+        c2, c3 = ((p0 >> _SHIFT) ^ c3 ^ k1) & _LOW, p0 & _LOW
+        k0 = (k0 + _W0) & _LOW
+        k1 = (k1 + _W1) & _LOW
+    return c0, c1, c2, c3
+
+
+@inlined
+def words(seed, stream_number, month, i, j):
+    """The four 32-bit words at one address. Addresses are distinct for i, j < 2^32 and months, streams < 2^16."""
+    s = np.uint64(seed)
+    place = (np.uint64(stream_number) << _STREAM_SHIFT) | np.uint64(month)
+    return philox(np.uint64(i) & _LOW, np.uint64(j) & _LOW, place & _LOW, _ZERO, s & _LOW, s >> _SHIFT)
+
+
+@inlined
+def _unit(high, low):
+    """A double in [0, 1) with 53 bits from two words."""
+    return (float(np.int64(high >> _SHIFT_5)) * _TWO_26 + float(np.int64(low >> _SHIFT_6))) / _TWO_53
+
+
+@inlined
+def uniform(seed, stream_number, month, i, j):
+    """A uniform number in [0, 1) at the address."""
+    a, b, _, _ = words(seed, stream_number, month, i, j)
+    return _unit(a, b)
+
+
+@inlined
+def pair(seed, stream_number, month, i, j):
+    """Two independent uniform numbers in [0, 1) at one address, for the price of one."""
+    a, b, c, d = words(seed, stream_number, month, i, j)
+    return _unit(a, b), _unit(c, d)
+
+
+@njit
+def normal(seed, stream_number, month, i, j):
+    """A standard normal number at the address (Box and Muller 1958, doi:10.1214/aoms/1177706645)."""
+    a, b, c, d = words(seed, stream_number, month, i, j)
+    return math.sqrt(-2.0 * math.log(1.0 - _unit(a, b))) * math.cos(2.0 * math.pi * _unit(c, d))
+
+
+@njit
+def chance_of(rate):
+    """Chance of at least one event in a month at a monthly rate."""
+    return 1.0 - math.exp(-rate) if rate > 0.0 else 0.0
+
+
+@njit
+def race(weight, luck):
+    """Arrival time of a candidate with this weight: the earliest of all wins with chance in proportion to weight."""
+    return -math.log(1.0 - luck) / weight if weight > 0.0 else math.inf
+
+
+@njit
+def geometric(mean, luck):
+    """Months (1, 2, ...) until an event with this mean waiting time (at least 1) happens."""
+    if mean <= 1.0:
+        return 1
+    return 1 + int(math.log(1.0 - luck) / math.log(1.0 - 1.0 / mean))
+
+
+@njit
+def _fill(out, seed, stream_number, month, keys, j):
+    for row in range(keys.shape[0]):
+        out[row] = uniform(seed, stream_number, month, keys[row], j[row])
+
+
+def uniforms(seed: int, stream_number: int, keys: np.ndarray, j: int | np.ndarray = 0, month: int = 0) -> np.ndarray:
+    """Uniform numbers in [0, 1), one for each key (and j), shape (len(keys),)."""
+    keys = np.ascontiguousarray(keys, dtype=np.int64)
+    out = np.empty(len(keys))
+    j = np.array(np.broadcast_to(np.asarray(j, np.int64), keys.shape), order="C")
+    _fill(out, seed, stream_number, month, keys, j)
+    return out

@@ -1,0 +1,195 @@
+"""The one reader of lists in CSV: every row with the line where it stands, every fault with the list's name.
+
+A list has a line of names, then a line a row, values separated by commas, in UTF-8. Blank lines do not count, spaces
+around values are dropped, and a value that holds a comma stands in quotes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ccgsim.foundation.files.reading import MOST_LIST, Unreadable, text_of
+from ccgsim.foundation.hints import value_of
+from ccgsim.foundation.problems import Problem, Problems, nearest, shown, shown_path
+from ccgsim.foundation.quantity import Quantity
+from ccgsim.foundation.texts import one_line, trimmed
+
+MOST_TOLD = 1_000  # faults of one list
+_OTHERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+_ALIKE = 0.75  # how alike a column of one's own may be to a known one that is not there
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns that a list needs, and those that it may have; all others are for its owner's notes."""
+
+    needed: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every column that is read."""
+        return (*self.needed, *self.optional)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line on which it starts, and its values as text by column."""
+
+    line: int
+    cells: dict[str, str]
+
+    def problem(self, file: str, column: str, rule: str, suggestion: str = "") -> Problem:
+        """A fault of one value of the row, with its place."""
+        text = self.cells.get(column, "")
+        return Problem(file, f"line {self.line}, {column}", shown(text) if text else "", rule, suggestion)
+
+    def value(self, column: str) -> Any:
+        """A value as a number, a truth or text; None where it is empty."""
+        text = self.cells.get(column, "")
+        return value_of(text) if text else None
+
+    def faults(self, file: str, column: str, quantity: Quantity, *, needed: bool) -> Iterator[Problem]:
+        """The fault of a value that is missing though needed, or that its declaration does not allow."""
+        value = self.value(column)
+        if value is None and needed:
+            yield self.problem(file, column, "is empty")
+        elif value is not None and (rule := quantity.fault(value)):
+            yield self.problem(file, column, rule, quantity.meant(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list holds: its columns, its sound rows, and the faults of the others."""
+
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    faults: tuple[Problem, ...] = ()
+
+
+def read_list(path: Path, columns: Columns | None, most: int, *, key: str, file: str = "") -> Listing:
+    """The list in a file, of 1 to `most` rows; without `columns`, all that it has are taken.
+
+    Raises Problems: of `key` in `file`, which name the list, where it is no file that can be read; else of the list
+    itself where its header is at fault or it has too few or too many rows.
+    """
+    try:
+        text = text_of(path, MOST_LIST)
+    except Unreadable as why:
+        if why.line is None:
+            raise Problems([Problem(file, key, shown_path(path), str(why))]) from None
+        raise Problems([Problem(str(path), f"line {why.line}", "", str(why))]) from None
+    lines = _lines(text, str(path))
+    line, header = next(lines, (1, []))
+    if not header:
+        rule = "is empty: a list has a line of names, then a line a row"
+        raise Problems([Problem(str(path), "", "", rule)])
+    if separator := _separator(header):
+        rule = f"separates values by {separator}; save the list with commas between them ('CSV UTF-8')"
+        raise Problems([Problem(str(path), f"line {line}", shown(header[0]), rule)])
+    names = _names(header, columns)
+    if found := [*_header_faults(names, line, columns, str(path))]:
+        raise Problems(found)
+    listing = _listing(islice(lines, most + 1), names, str(path))
+    if not 1 <= len(listing.rows) + len(listing.faults) <= most:
+        has = "has no rows below its names" if not (listing.rows or listing.faults) else "has more"
+        raise Problems([Problem(str(path), "", "", f"must hold 1 to {most:,} rows, and {has}")])
+    return listing
+
+
+def first(faults: Iterable[Problem], file: str) -> list[Problem]:
+    """The faults, or as many of them as anybody reads and a word on the others."""
+    found = list(islice(faults, MOST_TOLD + 1))
+    if len(found) > MOST_TOLD:
+        found[MOST_TOLD] = Problem(file, "", "", f"has further faults; the first {MOST_TOLD:,} are told")
+    return found
+
+
+def _lines(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """Number of the first line and values of each row that is not blank; raises Problems at the first that is none."""
+    reader = csv.reader(io.StringIO(text, newline=""), skipinitialspace=True, strict=True)
+    start = 1
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise Problems([Problem(file, f"line {start}", "", _reason(str(error)))]) from None
+        cells = [trimmed(cell) for cell in row]
+        names_comma = start == 1 and cells[:1] == ["sep="] and not any(cells[1:])  # as some spreadsheets do
+        if any(cells) and not names_comma:
+            yield start, cells
+        start = reader.line_num + 1
+
+
+def _reason(error: str) -> str:
+    if "unexpected end" in error:
+        return "opens a quote that is never closed"
+    if "expected after" in error:
+        return "has text after a closing quote; a quote within a value is written twice"
+    if "field larger" in error:
+        return "has a value longer than 131,072 characters; is a quote left open?"
+    return f"is no row of a list: {error}"
+
+
+def _names(header: Sequence[str], columns: Columns | None) -> list[str]:
+    """The names of columns; capitals make no difference to those that are known."""
+    known = {name.lower(): name for name in columns.known} if columns else {}
+    return [known.get(one_line(name).lower(), one_line(name)) for name in header]
+
+
+def _separator(header: Sequence[str]) -> str:
+    """The word for another sign than a comma that stands between the names, or ''."""
+    signs = (word for sign, word in _OTHERS.items() if len(header) == 1 and sign in header[0])
+    return next(signs, "")
+
+
+def _header_faults(names: list[str], line: int, columns: Columns | None, file: str) -> Iterator[Problem]:
+    for name in dict.fromkeys(name for name in names if name and names.count(name) > 1):
+        yield Problem(file, f"line {line}, {name}", "", "this column is there twice")
+    if columns is None:
+        return
+    own = [name for name in names if name not in columns.known]
+    absent = [name for name in columns.known if name not in names]
+    for name in absent:
+        if name in columns.needed:
+            rule = f"this column is missing; the list needs {', '.join(columns.needed)}"
+            yield Problem(file, f"line {line}, {name}", "", rule, nearest(name, own))
+    for name in own:
+        near = nearest(name, absent, alike=_ALIKE)
+        if near in columns.optional:
+            yield Problem(file, f"line {line}, {name}", "", "is no column that is read; name it less alike", near)
+
+
+def _listing(lines: Iterable[tuple[int, list[str]]], names: list[str], file: str) -> Listing:
+    """The rows under their names, and the faults of those that do not fit the header."""
+    rows: list[Row] = []
+    faults: list[Problem] = []
+    for line, cells in lines:
+        if problem := _row_fault(line, cells, names, file):
+            faults.append(problem)
+        else:
+            rows.append(Row(line, {name: cell for name, cell in zip(names, cells, strict=False) if name}))
+    return Listing(file, tuple(name for name in names if name), tuple(rows), tuple(faults))
+
+
+def _row_fault(line: int, cells: list[str], names: list[str], file: str) -> Problem | None:
+    """Why a row does not fit the header: too few values or too many (empty ones at its end do no harm), or None."""
+    beyond = [place for place, cell in enumerate(cells) if cell and (place >= len(names) or not names[place])]
+    if len(cells) < len(names):
+        rule = f"has {len(cells)} values where the header has {len(names)} names; keep the commas of empty ones"
+    elif beyond and beyond[-1] >= len(names):
+        rule = f"has {beyond[-1] + 1} values where the header has {len(names)} names; quote a value that holds a comma"
+    elif beyond:
+        rule = f"has a value in column {beyond[0] + 1}, which has no name"
+    else:
+        return None
+    return Problem(file, f"line {line}", shown(", ".join(cells)), rule)

@@ -1,0 +1,66 @@
+"""The lock on a folder of results: one process writes at a time, and a dead one locks nobody out."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from ccgsim.foundation.files.held import hold
+from ccgsim.foundation.files.in_use import InUse
+
+NAME = "lock"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder; raises InUse, with who holds it, where another process does.
+
+    The operating system holds the lock for the process (flock), and drops it however that process ends: a file left
+    behind means nothing. It says who came last, for people to read.
+    """
+    with _held(folder) as file:
+        file.truncate(0)
+        started = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime())
+        file.write(f"process {os.getpid()} on {socket.gethostname()} since {started}\n")
+        file.flush()
+        yield
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[IO[str]]:
+    """The open file of the lock, held: the one that lies there now, for others may have moved the folder meanwhile."""
+    while True:
+        with (folder / NAME).open("a+", encoding="utf-8") as file:
+            if not hold(file.fileno()):
+                raise _in_use(folder, file)
+            if _still_lies(file, folder / NAME):
+                yield file
+                return
+
+
+def _still_lies(file: IO[str], path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def check_free(folder: Path) -> None:
+    """Raise InUse where another process holds the lock of the folder."""
+    try:
+        file = (folder / NAME).open(encoding="utf-8")
+    except OSError:  # no such lock
+        return
+    with file:
+        if not hold(file.fileno()):
+            raise _in_use(folder, file)
+
+
+def _in_use(folder: Path, file: IO[str]) -> InUse:
+    file.seek(0)
+    return InUse(f"{folder} is in use by {file.read().strip() or 'another process'}")

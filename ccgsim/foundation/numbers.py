@@ -1,0 +1,66 @@
+"""Small compiled functions that several rules use."""
+
+from __future__ import annotations
+
+import math
+
+from ccgsim.foundation.compiled import njit
+
+
+@njit
+def logistic(x):
+    """The logistic function, in (0, 1); far tails are cut so that the exponential stays finite."""
+    if x < -700.0:
+        return 0.0
+    return 1.0 / (1.0 + math.exp(-x))
+
+
+@njit
+def clip(x, low, high):
+    """x, kept within low and high."""
+    return low if x < low else high if x > high else x
+
+
+@njit
+def distance(a, b):
+    """Total variation between two distributions of equal length, in [0, 1]: half the sum of absolute differences."""
+    total = 0.0
+    for c in range(a.shape[0]):
+        total += abs(a[c] - b[c])
+    return 0.5 * total
+
+
+@njit
+def saturating(x):
+    """1 - exp(-x): from 0 towards 1 as x grows."""
+    return 1.0 - math.exp(-x)
+
+
+@njit
+def onto_simplex(x):
+    """Clip a vector at 0 and scale it to sum 1, in place; equal parts where nothing is left."""
+    total = 0.0
+    for c in range(x.shape[0]):
+        if x[c] < 0.0:
+            x[c] = 0.0
+        total += x[c]
+    for c in range(x.shape[0]):
+        x[c] = x[c] / total if total > 0.0 else 1.0 / x.shape[0]
+
+
+@njit
+def of_parts(a, b, c):
+    """Geometric mean of those of three parts (each at least 0) that are not missing; missing where all are."""
+    product, parts = 1.0, 0
+    if not math.isnan(a):
+        product *= a
+        parts += 1
+    if not math.isnan(b):
+        product *= b
+        parts += 1
+    if not math.isnan(c):
+        product *= c
+        parts += 1
+    if parts == 0:
+        return math.nan
+    return math.pow(product, 1.0 / parts) if product > 0.0 else 0.0

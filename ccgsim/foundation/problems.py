@@ -1,0 +1,112 @@
+"""Faults in what a user gave us: all of a file's at once, each with place, value, rule and nearest right name."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from ccgsim.foundation.texts import loosely, visible
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: where (file, key), what was found (value), what is allowed (rule), what may have been meant."""
+
+    file: str
+    key: str
+    value: str
+    rule: str
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        place = " ".join(part for part in (self.file, self.key) if part)
+        found = f" = {self.value}" if self.value else ""
+        hint = f" (did you mean {self.suggestion}?)" if self.suggestion else ""
+        start = f"{place}{found}: " if place or found else ""
+        return visible(start) + visible(self.rule, keep="\n") + visible(hint)
+
+
+class Problems(ValueError):
+    """Raised with every fault found; `problems` lists them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+    def as_json(self) -> list[dict[str, str]]:
+        """The faults as plain dictionaries (file, key, value, rule, suggestion)."""
+        return [asdict(p) for p in self.problems]
+
+
+class Halted(Problems):
+    """Raised where work that was under way could not go on; what of it is kept, the faults say."""
+
+
+def refuse(key: str, value: object, rule: str, *, file: str = "", suggestion: str = "") -> Problems:
+    """A `Problems` holding one fault, to raise at once where nothing else can be checked."""
+    return Problems([Problem(file, key, shown(value), rule, suggestion)])
+
+
+@contextmanager
+def gathering(found: list[Problem]) -> Iterator[None]:
+    """Keep the faults that the block raises and go on after it, so that all are told at once."""
+    try:
+        yield
+    except Problems as refused:
+        found.extend(refused.problems)
+
+
+@contextmanager
+def naming(file: str) -> Iterator[None]:
+    """Faults that the block raises without a file get this one."""
+    try:
+        yield
+    except Problems as refused:
+        raise Problems(replace(problem, file=problem.file or file) for problem in refused.problems) from None
+
+
+@contextmanager
+def telling(folder: Path, kept: int = 0) -> Iterator[None]:
+    """What the file system refuses becomes a fault of the folder; `kept`: runs that are finished and safe."""
+    try:
+        yield
+    except OSError as error:
+        more = f"; {kept:,} finished runs are kept, and the same command goes on from there" if kept else ""
+        why = os.strerror(error.errno) if error.errno else str(error)
+        fault = Problem("", "--out", shown(str(folder)), f"cannot be written: {why}{more}")
+        raise Halted([fault]) from None
+
+
+def is_table(value: object) -> bool:
+    """True for a whole table of pandas, Arrow or polars."""
+    return hasattr(type(value), "columns") and hasattr(type(value), "shape")
+
+
+def shown(value: object, most: int = 60) -> str:
+    """A value as the user wrote it, cut to one line of at most so many characters; of a table only its size."""
+    if is_table(value):
+        rows, columns = value.shape  # type: ignore[attr-defined]
+        return f"a data table of {rows:,} x {columns:,} values"
+    try:
+        text = repr(value) if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    except ValueError:  # Python writes no integers of thousands of digits
+        text = "a number of thousands of digits"
+    text = text if isinstance(value, str) else " ".join(text.split())  # tables are shown over many lines
+    return text if len(text) <= most else text[: most - 3] + "..."
+
+
+def shown_path(path: object) -> str:
+    """A file's name, which nobody can do without: cut only where it is very long."""
+    return shown(str(path), 300)
+
+
+def nearest(name: object, allowed: Sequence[str], alike: float = 0.6) -> str:
+    """The allowed name most like `name`, or '' where none is near; capitals, spaces and dashes make no difference."""
+    known = {loosely(one): one for one in reversed(allowed)}
+    text = name if isinstance(name, str) else shown(name)
+    found = difflib.get_close_matches(loosely(text), list(known)[::-1], n=1, cutoff=alike)
+    return known[found[0]] if found else ""

@@ -1,0 +1,172 @@
+"""Declared parameters: default, range, unit, meaning and source, stated once where the rule that uses them lives.
+
+Validation, `ccgsim parameters`, the tables of docs/odd.md and the numbers that compiled rules read all come from
+these declarations.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ccgsim.foundation.dates import date_of, month_of
+from ccgsim.foundation.hints import meant
+from ccgsim.foundation.problems import Problem, nearest, shown
+from ccgsim.foundation.tables import Table, as_table
+
+_KEY = "quantity"
+MONTH = "month"  # the unit of what may be given as a date too
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What a declared parameter may be: its default, bounds (inclusive), unit, meaning and source."""
+
+    default: Any
+    low: float | None
+    high: float | None
+    unit: str
+    meaning: str
+    source: str
+    kind: type
+    options: tuple[str, ...] = ()
+    each_ccg: bool = False  # a state of every CCG (a column of the table of CCGs), not one number for all
+    dated: bool = True  # whether an event may change it in mid-run
+
+    def fault(self, value: object) -> str:
+        """The rule that `value` breaks, or '' where it may stand."""
+        if value is None and self.default is None:
+            return ""
+        if self.unit == MONTH and (month := month_of(value)) is not None:
+            return self._date_fault(month)
+        if self.kind is bool:
+            return "" if isinstance(value, bool) else "must be true or false"
+        if self.kind is str and not self.options:
+            return "" if isinstance(value, str) and value else "must be the name of a file"
+        if self.kind is str:
+            return "" if value in self.options else f"must be one of {', '.join(self.options)}"
+        if isinstance(value, bool) or not isinstance(value, (int, float, np.integer, np.floating)):
+            date = " or a date such as '2013-06'" if self.unit == MONTH else ""
+            return f"must be {'a whole number' if self.kind is int else 'a number'}{date}"
+        if isinstance(value, (float, np.floating)):  # integers of any length are finite and whole
+            if not math.isfinite(value):
+                return "must be a finite number"
+            if self.kind is int and not float(value).is_integer():
+                return "must be a whole number"
+        if not self.low <= value <= self.high:  # type: ignore[operator]
+            return f"lies outside {plain(self.low)} to {plain(self.high)}"
+        return ""
+
+    def _date_fault(self, month: int) -> str:
+        low, high = int(self.low or 0), int(self.high or 0)
+        if low <= month <= high:
+            return ""
+        return f"is month {month}, outside {plain(low)} to {plain(high)} ({date_of(low)} to {date_of(high)})"
+
+    def meant(self, value: object) -> str:
+        """How a text was to be written that breaks the rule, such as 0.5 for '50%'; '' where nothing is near."""
+        return meant(value, self.fault, self.options)
+
+    def read(self, value: Any) -> Any:
+        """The value in the type that the rules use; None stays None."""
+        if self.unit == MONTH and (month := month_of(value)) is not None:
+            return month
+        return None if value is None else self.kind(value)
+
+
+def plain(bound: float | None) -> str:
+    """A bound as a person writes it: 10,000,000 and 0.05, never an exponent for whole numbers."""
+    if bound is None:
+        return ""
+    return f"{int(bound):,}" if float(bound).is_integer() else f"{bound:g}"
+
+
+def _field(quantity: Quantity) -> Any:
+    return dataclasses.field(default=quantity.default, metadata={_KEY: quantity})
+
+
+def number(
+    default: float, low: float, high: float, meaning: str, *, unit: str = "", source: str = "assumed", **flags: bool
+) -> Any:
+    """A real parameter between `low` and `high`."""
+    return _field(Quantity(float(default), low, high, unit, meaning, source, float, (), **flags))
+
+
+def share(default: float, meaning: str, *, source: str = "assumed", **flags: bool) -> Any:
+    """A parameter between 0 and 1."""
+    return number(default, 0, 1, meaning, unit="share", source=source, **flags)
+
+
+def count(
+    default: int, low: int, high: int, meaning: str, *, unit: str = "", source: str = "assumed", **flags: bool
+) -> Any:
+    """A whole-number parameter between `low` and `high`."""
+    return _field(Quantity(default, low, high, unit, meaning, source, int, (), **flags))
+
+
+def switch(default: bool, meaning: str, *, source: str = "assumed") -> Any:
+    """A fact that is true or false, set at the start."""
+    return _field(Quantity(default, None, None, "", meaning, source, bool, dated=False))
+
+
+def choice(default: str, options: tuple[str, ...], meaning: str, *, source: str = "assumed") -> Any:
+    """One of a few words, set at the start."""
+    return _field(Quantity(default, None, None, "", meaning, source, str, options, dated=False))
+
+
+def optional(kind: type, low: float, high: float, meaning: str, *, unit: str = "", source: str = "assumed") -> Any:
+    """A number that may be left open (None; NaN in the records of compiled rules), fixed at the start."""
+    return _field(Quantity(None, low, high, unit, meaning, source, kind, dated=False))
+
+
+def path(meaning: str) -> Any:
+    """The name of a file, or None."""
+    return _field(Quantity(None, None, None, "", meaning, "given by the user", str, dated=False))
+
+
+def quantities(section: type) -> Iterator[tuple[str, Quantity]]:
+    """Name and declaration of each parameter of a section, in the order of the source."""
+    for field in dataclasses.fields(section):
+        yield field.name, field.metadata[_KEY]
+
+
+def faults(section: type, values: dict[str, Any], name: str, file: str = "") -> list[Problem]:
+    """Every unknown name and every value out of its declaration among `values` of section `name`."""
+    declared = dict(quantities(section))
+    found = []
+    for key, value in values.items():
+        if key not in declared:
+            near = nearest(key, list(declared))
+            known = ", ".join(declared)
+            rule = f"unknown; [{name}] holds {known}" if not near else f"unknown parameter of [{name}]"
+            found.append(Problem(file, f"{name}.{key}", shown(value), rule, f"{name}.{near}" if near else ""))
+        elif rule := declared[key].fault(value):
+            found.append(Problem(file, f"{name}.{key}", shown(value), rule, declared[key].meant(value)))
+    return found
+
+
+def record(section: Any) -> Table:
+    """The numbers of one section as a record table of one row, in the form that compiled rules read (shape (1,))."""
+    numeric = [(name, q) for name, q in quantities(type(section)) if q.kind is not str]
+    whole = (int, bool)
+    row = np.zeros(
+        1, dtype=[(n, np.int64 if q.kind in whole and q.default is not None else np.float64) for n, q in numeric]
+    )
+    for name, _ in numeric:
+        value = getattr(section, name)
+        row[name] = np.nan if value is None else value
+    return as_table(row)
+
+
+def records(sections: dict[str, Any]) -> Table:
+    """All sections in one table of one row, a nested record for each: rules[0].ties.closure (shape (1,))."""
+    rows = {name: record(section) for name, section in sections.items()}
+    table = np.zeros(1, dtype=[(name, row.dtype) for name, row in rows.items()])
+    for name, row in rows.items():
+        table[name] = row
+    return as_table(table)

@@ -1,0 +1,1 @@
+"""An experiment: its file, its design and what it varies."""

@@ -1,0 +1,131 @@
+"""Experiments: a scenario, what varies in it, what is measured, on which seeds; read from TOML or from Python."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ccgsim.foundation.arguments import as_plain, place, reads
+from ccgsim.foundation.files.reading import toml_of
+from ccgsim.foundation.problems import Problems, gathering, refuse
+from ccgsim.lab.experiment import checks as checks
+from ccgsim.lab.experiment.parts import Axis, Calibrate, Limits, Method, Seeds, Sensitivity
+from ccgsim.lab.experiment.targets import Targets, targets_of
+from ccgsim.lab.experiment.varying import Listed, axes_of
+from ccgsim.measures.catalogue import NAMES
+from ccgsim.scenario.files import is_path
+from ccgsim.scenario.scenario import Scenario, load
+
+
+@dataclass(frozen=True, kw_only=True)
+class Experiment:
+    """What is to be run and measured. `experiment` checks every value; building one by hand does not."""
+
+    scenario: Scenario
+    months: int
+    measures: tuple[str, ...]
+    title: str = ""
+    question: str = ""
+    keep_series: bool = False
+    seeds: Seeds = field(default_factory=Seeds)
+    design: Method = field(default_factory=Method)
+    axes: tuple[Axis, ...] = ()
+    listed: Listed = ()  # the points of a list
+    sensitivity: Sensitivity = field(default_factory=Sensitivity)
+    calibrate: Calibrate = field(default_factory=Calibrate)
+    limits: Limits = field(default_factory=Limits)
+    file: Path | None = None
+
+    @property
+    def levers(self) -> tuple[Axis, ...]:
+        """What an actor could choose."""
+        return tuple(axis for axis in self.axes if axis.role == "lever")
+
+    @property
+    def uncertainties(self) -> tuple[Axis, ...]:
+        """What nobody knows or can choose."""
+        return tuple(axis for axis in self.axes if axis.role == "uncertainty")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Dotted names of everything that varies."""
+        return tuple(axis.name for axis in self.axes)
+
+    def world(self, values: Mapping[str, Any]) -> Scenario:
+        """The scenario with these values by dotted name; Problems where they do not fit one another."""
+        return self.scenario.overridden(values)
+
+    def __repr__(self) -> str:
+        varying = f", varying {', '.join(self.names)}" if self.axes else ""
+        return f"Experiment({self.scenario.name!r}{varying}, replicates={self.seeds.replicates}, months={self.months})"
+
+
+@reads()
+def experiment(source: Experiment | str | Path | Mapping[str, Any]) -> Experiment:
+    """The experiment of a TOML file, or of a table of the same form; raises Problems with every fault.
+
+    In a table, `scenario` may also be a Scenario; paths are relative to the file, or to the current folder.
+    """
+    return any_experiment("source", source)
+
+
+def any_experiment(name: str, value: Any) -> Experiment:
+    """An experiment, given as it is, as a table or by its path: a reader of arguments."""
+    if isinstance(value, Experiment):
+        return value
+    if isinstance(value, Mapping):
+        checks.check_keys(value)
+        return _checked({"schema": checks.SCHEMA, **as_plain(value)}, "", Path())
+    if not isinstance(value, (str, os.PathLike)):
+        raise refuse(name, value, "must be an Experiment, a table as an experiment file states it, or the path of one")
+    path = place(name, value)
+    return _checked(toml_of(path, str(path)), str(path), path.parent, path)
+
+
+def _checked(table: Mapping[str, Any], label: str, folder: Path, file: Path | None = None) -> Experiment:
+    found = checks.top_faults(table, label)
+    scenario: Scenario | None = None
+    axes: tuple[Axis, ...] = ()
+    listed: Listed = ()
+    targets: Targets = ()
+    with gathering(found):
+        scenario = _scenario(table.get("scenario"), label, folder)
+    with gathering(found):
+        axes, listed = axes_of(table, label, folder)
+    months = table.get("months", scenario.months if scenario else 1200)
+    with gathering(found):
+        targets = targets_of(table, months, label, folder)
+    if found or scenario is None:
+        raise Problems(found)
+    made = Experiment(
+        scenario=scenario,
+        months=int(months),
+        measures=tuple(table.get("measures", NAMES)),
+        title=table.get("title", ""),
+        question=table.get("question", ""),
+        keep_series=table.get("keep_series", False),
+        axes=axes,
+        listed=listed,
+        file=file,
+        calibrate=checks.calibration_of(table, targets),
+        **checks.parts_of(table),
+    )
+    if problem := checks.size_fault(made.axes, made.listed, made.design, made.seeds, label):
+        raise Problems([problem])
+    return made
+
+
+def _scenario(given: object, label: str, folder: Path) -> Scenario:
+    """The scenario that an experiment names: shipped, or a file relative to the experiment's own."""
+    if isinstance(given, Scenario):
+        return given
+    if not isinstance(given, str) or not given:
+        rule = "is missing" if given is None else "must be the name of a shipped scenario or of a file"
+        raise refuse("scenario", "" if given is None else given, rule, file=label)
+    try:
+        return load(folder / given if is_path(given) else given)
+    except Problems as refused:
+        raise Problems(checks.named(problem, label) for problem in refused.problems) from None

@@ -1,0 +1,1 @@
+"""Which parameters matter: indices by Morris and Sobol' with intervals."""

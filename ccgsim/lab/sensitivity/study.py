@@ -1,0 +1,179 @@
+"""The study of sensitivity that an experiment asks for: its points, their runs through a sweep, and the indices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from ccgsim.foundation.files import lock
+from ccgsim.foundation.files.held import made, sweep_up
+from ccgsim.foundation.problems import refuse, telling
+from ccgsim.foundation.work.stopping import Interrupted
+from ccgsim.lab.experiment.experiment import Experiment
+from ccgsim.lab.sensitivity.indices import COLUMNS, Method, Morris, Sobol, indices
+from ccgsim.lab.sensitivity.noise import noise
+from ccgsim.lab.sensitivity.points import check_samples, points_of, varying, words_of
+from ccgsim.lab.sweep.address import Address
+from ccgsim.lab.sweep.plan import plan_of
+from ccgsim.lab.sweep.results import results
+from ccgsim.lab.sweep.store import Sweep
+from ccgsim.lab.sweep.sweep import carry_out, hands
+
+MOMENTS = ("final", "mean")
+OURS = (
+    "morris",
+    "sobol",
+    "indices",
+    "noise",
+    "sensitivity_",
+    "manifest.json",
+    lock.NAME,
+    ".",
+)  # beginnings of our names
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Study:
+    """What a study found: counts of its runs, indices and noise of each measure; tables are empty where it stopped."""
+
+    experiment: Experiment
+    planned: int
+    done: int
+    failed: int
+    pending: int
+    failures: list[dict[str, Any]]  # run ("morris 12"), reason
+    indices: pd.DataFrame  # measure, at, then COLUMNS of sensitivity
+    noise: pd.DataFrame  # measure, at, method, seeds, variances, share_of_luck
+    interrupted: bool = False
+
+
+def methods_of(experiment: Experiment) -> list[Method]:
+    """The methods asked for, in their sizes."""
+    asked = experiment.sensitivity
+    known: dict[str, Method] = {"morris": Morris(asked.trajectories), "sobol": Sobol(asked.samples)}
+    return [known[name] for name in asked.methods]
+
+
+def runs_of(experiment: Experiment) -> int:
+    """How many runs the study takes."""
+    ranges = len(varying(experiment))
+    return sum(method.size * method.block(ranges) for method in methods_of(experiment)) * len(experiment.seeds.all)
+
+
+def check_folder(folder: Path) -> None:
+    """Raise Problems where the folder holds what no study left there, InUse where another process is at it."""
+    lock.check_free(folder)
+    foreign = [path.name for path in folder.iterdir() if not path.name.startswith(OURS)] if folder.is_dir() else []
+    if foreign:
+        names = ", ".join(sorted(foreign)[:3])
+        raise refuse("--out", str(folder), f"holds files that are no results of sensitivity ({names}); name another")
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[None]:
+    """Hold the folder of a study for this process, made where it is missing; it goes again where nothing came of it."""
+    check_folder(folder)
+    with made(folder), ExitStack() as stack:
+        with telling(folder):
+            stack.enter_context(lock.locked(folder))
+            sweep_up(folder)
+        try:
+            yield
+        except BaseException:
+            if {path.name for path in folder.iterdir()} == {lock.NAME}:
+                (folder / lock.NAME).unlink()
+            raise
+
+
+def study(
+    experiment: Experiment,
+    folder: Path,
+    *,
+    workers: int | str | Address | None = None,
+    force_new: bool = False,
+    progress: Progress | None = None,
+) -> Study:
+    """Run the points of each method through a sweep of its own under the folder, and read indices from the tables.
+
+    Started again it goes on where it stopped. Raises Problems, InUse and Interrupted as `sweep` does, and Problems
+    where Sobol' has too few base points. See `opened`.
+    """
+    check_samples(experiment)
+    hire = hands(workers)
+    planned, finished, swept, stopped = runs_of(experiment), 0, dict[str, Sweep](), False
+
+    def told(done: int, _: int) -> None:
+        if progress is not None:
+            progress(finished + done, planned)
+
+    for method in methods_of(experiment):
+        _, at = points_of(experiment, method)
+        plan = plan_of(experiment, at)
+        try:
+            found = carry_out(plan, folder / method.name, hire, force_new=force_new, progress=told)
+        except Interrupted as asked:
+            found, stopped = asked.found, True
+        swept[method.name] = found
+        finished += found.done + found.failed
+        if stopped:
+            raise Interrupted(_read(experiment, folder, planned, swept))
+    return _read(experiment, folder, planned, swept)
+
+
+def _read(experiment: Experiment, folder: Path, planned: int, swept: dict[str, Sweep]) -> Study:
+    done, failed = (sum(getattr(each, name) for each in swept.values()) for name in ("done", "failed"))
+    stopped = done + failed < planned
+    tables = (
+        []
+        if stopped
+        else [table_of(experiment, method, results(folder / method.name)) for method in methods_of(experiment)]
+    )
+    found, luck = zip(*tables, strict=True) if tables else ((), ())
+    return Study(
+        experiment=experiment,
+        planned=planned,
+        done=done,
+        failed=failed,
+        pending=planned - done - failed,
+        failures=[
+            {"run": f"{name} {failure['run']}", "reason": failure["reason"]}
+            for name, each in swept.items()
+            for failure in each.failures
+        ],
+        indices=_joined(found, ["measure", "at", *COLUMNS]),
+        noise=_joined(luck, ["measure", "at", "method", "seeds", "share_of_luck", "note"]),
+        interrupted=stopped,
+    )
+
+
+def _joined(frames: Any, columns: list[str]) -> pd.DataFrame:
+    whole = [frame for frame in frames if len(frame)]
+    return pd.concat(whole, ignore_index=True) if whole else pd.DataFrame(columns=columns)
+
+
+def table_of(experiment: Experiment, method: Method, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Indices and noise of every measure, at the end and in the mean over months, from the table of a method's runs."""
+    places, _ = points_of(experiment, method)
+    names = [axis.name for axis in varying(experiment)]
+    found, luck = [], []
+    for measure, at, values in _outcomes(experiment, table):
+        rows = indices(method, names, places, values.mean(axis=1), words_of(experiment))
+        rows.insert(0, "at", at)
+        rows.insert(0, "measure", measure)
+        found.append(rows)
+        luck.append({"measure": measure, "at": at, "method": method.name, **asdict(noise(values))})
+    return _joined(found, ["measure", "at", *COLUMNS]), pd.DataFrame(luck)
+
+
+def _outcomes(experiment: Experiment, table: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
+    """Measure, moment and values of shape (points, seeds); NaN where undefined or failed."""
+    for measure in experiment.measures:
+        for at in MOMENTS:
+            yield measure, at, table[f"{at}_{measure}"].to_numpy(float).reshape(-1, len(experiment.seeds.all))

@@ -1,0 +1,1 @@
+"""Runs of a design on worker processes, resumable."""

@@ -1,0 +1,197 @@
+"""A crew of worker processes: only a process can be killed, timed and bounded.
+
+Every job has an outcome, whatever happens to the worker that does it. Jobs are handed out one at a time in their order;
+outcomes come as they are ready.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any
+
+from ccgsim.foundation.work.lifeline import WorkersFail
+from ccgsim.lab.sweep.jobs import Job, Outcome, Work
+from ccgsim.lab.sweep.worker import READY
+
+LOOK_EVERY = 0.1  # seconds between looks at clocks and memory
+ATTEMPTS = 3  # workers that one job may lose
+LONGEST_START = 600.0  # seconds; includes loading the rules on a busy machine
+STILLBORN = 3  # workers in a row that end before they are ready
+_CODE = "from ccgsim.lab.sweep.worker import main; main()"
+
+
+class Member:
+    """One worker process, and the job it has."""
+
+    def __init__(self, work: Work, job: Job) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", "-c", _CODE, str(theirs.fileno())],
+                stdin=subprocess.PIPE,  # their lifeline
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # Ctrl-C in the terminal is ours to handle
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+            )
+        self.connection = Connection(ours.detach())
+        self.work, self.job, self.ready = work, job, False
+        self.began = time.monotonic()
+        self.send(work)
+
+    def send(self, what: Any) -> None:
+        """Hand something over; a worker that has died is noticed when it is heard."""
+        try:
+            self.connection.send(what)
+        except OSError:
+            return
+
+    def start(self, job: Job) -> None:
+        """Give it a job; its clock starts now."""
+        self.job, self.began = job, time.monotonic()
+        self.send(job)
+
+    def excess(self) -> str:
+        """The limit that its job has passed, or ''."""
+        if not self.ready:
+            return ""
+        if time.monotonic() - self.began > self.work.seconds:
+            return f"took longer than {self.work.seconds:g} s"
+        if resident_mb(self.process.pid) > self.work.memory_mb:
+            return f"took more than {self.work.memory_mb} MB of memory"
+        return ""
+
+    @property
+    def stuck(self) -> bool:
+        """True where it has not become ready in all that time."""
+        return not self.ready and time.monotonic() - self.began > LONGEST_START
+
+    def end(self) -> int:
+        """End the process, whatever it does; its exit code, negative where a signal killed it."""
+        self.process.kill()
+        code = self.process.wait()
+        self.connection.close()
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+        return code
+
+
+def resident_mb(pid: int) -> float:
+    """Resident memory of a process in MB; 0 where the system does not tell (only Linux does) or it is gone."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, IndexError, ValueError):
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+@dataclass
+class _Left:
+    """Jobs still to be handed out: those that lost their worker first."""
+
+    jobs: Iterator[Job]
+    again: deque[Job]
+    lost: dict[int, int]  # workers that each run has lost
+
+    def next(self) -> Job | None:
+        return self.again.popleft() if self.again else next(self.jobs, None)
+
+
+class Crew:
+    """So many worker processes; a context, at whose end none is left."""
+
+    def __init__(self, work: Work, workers: int, stopped: Callable[[], bool]) -> None:
+        self.work, self.workers, self.stopped = work, workers, stopped
+        self.members: list[Member] = []
+        self._idle: list[Member] = []
+        self._stillborn = 0
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for member in (*self.members, *self._idle):
+            member.end()
+        self.members, self._idle = [], []
+
+    def outcomes(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """The outcome of every job, as each is ready, or until `stopped` says so.
+
+        Raises WorkersFail where workers do not get as far as their first job.
+        """
+        left = _Left(iter(jobs), deque(), {})
+        while not self.stopped():
+            self._man(left)
+            if not self.members:
+                return
+            heard = wait([member.connection for member in self.members], LOOK_EVERY)
+            for member in [m for m in self.members if m.connection in heard]:
+                yield from self._hear(member, left)
+            for member in list(self.members):
+                yield from self._look_at(member)
+
+    def _man(self, left: _Left) -> None:
+        """Give work to idle members, and take on new ones while there is more."""
+        while len(self.members) < self.workers and (job := left.next()) is not None:
+            if self._idle:
+                member = self._idle.pop()
+                member.start(job)
+            else:
+                member = Member(self.work, job)
+            self.members.append(member)
+
+    def _hear(self, member: Member, left: _Left) -> Iterator[Outcome]:
+        try:
+            said = member.connection.recv()
+        except (EOFError, OSError):
+            yield from self._died(member, left)
+            return
+        if said == READY:
+            member.ready, self._stillborn = True, 0
+            member.start(member.job)
+            return
+        if isinstance(said, str):
+            raise WorkersFail(said)
+        self.members.remove(member)
+        if said.worn:
+            member.end()
+        else:
+            self._idle.append(member)
+        yield said
+
+    def _died(self, member: Member, left: _Left) -> Iterator[Outcome]:
+        """A worker is gone: its job is done again, but not for ever."""
+        self.members.remove(member)
+        code, run = member.end(), member.job.run
+        if not member.ready:
+            self._stillborn += 1
+            if self._stillborn >= STILLBORN:
+                raise WorkersFail(f"{STILLBORN} worker processes in a row ended while they got ready (code {code})")
+            left.again.append(member.job)
+            return
+        left.lost[run] = left.lost.get(run, 0) + 1
+        if left.lost[run] < ATTEMPTS:
+            left.again.append(member.job)
+        else:
+            yield Outcome(run, None, f"its worker process died {ATTEMPTS} times, the last time {_by(code)}")
+
+    def _look_at(self, member: Member) -> Iterator[Outcome]:
+        """Stop what has passed a limit."""
+        if member.stuck:
+            member.process.kill()  # heard next
+        elif reason := member.excess():
+            self.members.remove(member)
+            member.end()
+            yield Outcome(member.job.run, None, reason)
+
+
+def _by(code: int) -> str:
+    return f"by signal {-code}" if code < 0 else f"with code {code}"

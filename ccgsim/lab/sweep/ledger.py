@@ -1,0 +1,64 @@
+"""The ledger of a sweep: one line for each part written, in the order of writing, by one writer."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ccgsim.foundation.files.writing import put, sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part: the name of its file and the SHA-256 of that, and the same of the file of its series, where kept."""
+
+    part: str
+    sha256: str
+    series: str = ""
+    series_sha256: str = ""
+
+    def is_whole(self, folder: Path) -> bool:
+        """True where the files are there, with the bytes that were written."""
+        files = [(self.part, self.sha256), *([(self.series, self.series_sha256)] if self.series else [])]
+        try:
+            return all(sha256(folder / name) == wanted for name, wanted in files)
+        except OSError:
+            return False
+
+
+def entries(path: Path) -> list[Entry]:
+    """The entries of a ledger that can be read; a line cut off or spoilt is as good as none."""
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError:
+        return []
+    return [entry for line in lines if (entry := _read(line)) is not None]
+
+
+def _read(line: bytes) -> Entry | None:
+    try:
+        stated = json.loads(line)
+        entry = Entry(**stated)
+    except (ValueError, TypeError):
+        return None
+    plain = all(isinstance(text, str) and "/" not in text for text in asdict(entry).values())
+    return entry if plain else None
+
+
+def rewrite(path: Path, kept: list[Entry]) -> None:
+    """Make the ledger hold just these."""
+    put(path, b"".join(_line(entry) for entry in kept))
+
+
+def append(path: Path, entry: Entry) -> None:
+    """Add an entry; it is on the disk when this returns."""
+    with path.open("ab") as stream:
+        stream.write(_line(entry))
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _line(entry: Entry) -> bytes:
+    return json.dumps(asdict(entry)).encode() + b"\n"

@@ -1,0 +1,1 @@
+"""How a proposal is born, passes the arenas and is adopted or fails."""

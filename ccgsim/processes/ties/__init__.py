@@ -1,0 +1,1 @@
+"""How ties form, fade and are balanced: the network is an outcome."""

@@ -1,0 +1,1 @@
+"""The figures: frames in, sheets out."""

@@ -1,0 +1,125 @@
+"""The forest plot of patterns as a figure: each statistic against its tolerance, with and without its mechanism."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.transforms import blended_transform_factory
+
+from ccgsim.foundation.files.writing import put
+from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
+from ccgsim.report.drawing.margins import ORIGINS, ForestRow, Mark, digits, forest_rows, short, shown_of
+from ccgsim.report.drawing.palette import BLUE, FAINT, INK, MUTED, PAPER, VERMILION
+
+REACH = 2.2  # units of the scale on either side of the bound
+_WIDTH, _ROW, _HEAD, _FOOT = 11.0, 0.36, 0.95, 1.25  # inches
+_LEFT, _RIGHT = 0.42, 0.68  # of the width: where the axis begins and ends
+_APART = 0.17  # of a row: with above, without below
+_FOOTNOTE = (
+    "0 is the bound of the tolerance, to its right lies what it allows. A unit is the half-width of a tolerance of two "
+    "sides (folded: 1 is its middle),\nelse the larger of the two distances from the bound: lengths compare along a "
+    "row, not between rows. A contrast holds where its mean passes\nthe bound and its interval excludes no effect. "
+    "80% of worlds must agree too, so an open circle may lie inside. Arrows lead off the scale."
+)
+
+
+def write_forest(document: Mapping[str, Any], folder: Path, name: str = "validation") -> dict[str, Path]:
+    """Draw the patterns of a document of `validate` as PNG and SVG in a folder; the paths by file name."""
+    return {file: put(folder / file, data) for file, data in forest_figure(document).files(name)}
+
+
+def forest_figure(document: Mapping[str, Any]) -> Sheet:
+    """One row a pattern, origins apart, statistics on the scale of `margins`."""
+    groups = [(origin, list(rows)) for origin, rows in groupby(forest_rows(document), key=lambda row: row.origin)]
+    lines = sum(len(rows) + 1 for _, rows in groups)
+    height = _HEAD + _FOOT + _ROW * lines
+    with style():
+        sheet = new_sheet(_WIDTH, height)
+        ax = sheet.figure.add_axes((_LEFT, _FOOT / height, _RIGHT - _LEFT, _ROW * lines / height))
+        _frame(ax, lines)
+        place = 0
+        for origin, rows in groups:
+            _write(ax, 0.02, place, f"{origin.capitalize()}: {ORIGINS[origin]}", fontsize=10, color=MUTED)
+            for row in rows:
+                place += 1
+                _draw_row(ax, row, place)
+            place += 1
+        _headings(sheet, document, height)
+        _legend(ax)
+    return sheet
+
+
+def _frame(ax: Axes, lines: int) -> None:
+    """The tolerance as a pale field, its bound as a line; rows are counted downwards."""
+    ax.set_xlim(-REACH, REACH)
+    ax.set_ylim(lines - 0.5, -0.5)
+    ax.axvspan(0, REACH, color=FAINT, alpha=0.55, linewidth=0, zorder=0)
+    ax.axvline(0, color=INK, linewidth=1.1, zorder=1)
+    ax.set_yticks([])
+    ax.set_xticks([-2, -1, 0, 1, 2])
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel("outside     tolerance     inside", fontsize=9.5)
+
+
+def _draw_row(ax: Axes, row: ForestRow, place: int) -> None:
+    part = row.part
+    ax.axhline(place - 0.5, color=FAINT, linewidth=0.6, zorder=0)
+    _write(ax, 0.02, place - 0.18, f"{row.id}  {row.claim}", fontsize=9.5)
+    words = part["statistic"] if row.other is None else f"{part['statistic']} (without: another statistic)"
+    _write(ax, 0.02, place + 0.2, _cut(words, 84), fontsize=7.5, color=MUTED)
+    value = f"{digits(part['value'])} [{digits(part['low'])}, {digits(part['high'])}]"
+    _write(ax, _RIGHT + 0.015, place - 0.18, value if part["value"] is not None else "undefined", fontsize=9)
+    _write(ax, _RIGHT + 0.015, place + 0.2, short(part["tolerance"]), fontsize=7.5, color=MUTED)
+    _write(ax, 0.88, place, row.verdict, fontsize=9.5, fontweight="bold" if row.verdict == "shown" else "normal")
+    if row.without is not None:
+        _draw_mark(ax, row.without, place + _APART, VERMILION, "X")
+    if row.standing is not None:
+        _draw_mark(ax, row.standing, place - _APART, BLUE, "o")
+
+
+def _draw_mark(ax: Axes, mark: Mark, y: float, colour: str, shape: str) -> None:
+    """An interval and its value; arrows where it goes on beyond the scale, an open point where it does not hold."""
+    low, high = max(mark.low, -REACH), min(mark.high, REACH)
+    if low < high:
+        ax.plot([low, high], [y, y], color=colour, linewidth=1.8, solid_capstyle="butt", zorder=2)
+    for beyond, edge, arrow in ((mark.low < -REACH, -REACH, "<"), (mark.high > REACH, REACH, ">")):
+        if beyond:
+            ax.plot([edge], [y], arrow, color=colour, markersize=5.5, clip_on=False, zorder=3)
+    if abs(mark.value) <= REACH:
+        face = colour if mark.held else PAPER
+        ax.plot([mark.value], [y], shape, color=colour, markerfacecolor=face, markersize=6, zorder=4, clip_on=False)
+
+
+def _write(ax: Axes, x: float, place: float, words: str, **look: Any) -> None:
+    """Words at a share of the sheet's width, in a row of the axis."""
+    across = blended_transform_factory(ax.figure.transFigure, ax.transData)
+    ax.text(x, place, words, transform=across, va="center", **look)
+
+
+def _headings(sheet: Sheet, document: Mapping[str, Any], height: float) -> None:
+    """The finding as the title, what the columns are, and how to read the scale."""
+    title_of(f"{shown_of(document)} by the model's own dynamics", sheet, 0.02, 1 - 0.25 / height)
+    seeds = f"{document['seeds']} seeds, ccgsim {document['ccgsim']}; 'shown': holds, and fails without its mechanism"
+    for x, words in ((0.02, seeds), (_RIGHT + 0.015, "value, interval, tolerance"), (0.88, "verdict")):
+        sheet.figure.text(x, 1 - 0.6 / height, words, fontsize=9.5, color=MUTED, va="center")
+    sheet.figure.text(0.02, 0.08 / height, _FOOTNOTE, fontsize=8, color=MUTED, va="bottom", linespacing=1.35)
+
+
+def _legend(ax: Axes) -> None:
+    """Circles and crosses, beside the axis; whether a mark is filled is in its words."""
+    kinds = ((BLUE, "o", "as the model stands"), (VERMILION, "X", "without the mechanism"))
+    for colour, shape, words in kinds:
+        ax.plot([], [], color=colour, marker=shape, markersize=6, linewidth=1.8, label=words)
+    ax.plot([], [], "o", color=MUTED, markersize=6, label="filled: holds")
+    ax.plot([], [], "o", color=MUTED, markerfacecolor=PAPER, markersize=6, label="open: does not hold")
+    figure = ax.figure
+    place = {"loc": "lower left", "bbox_to_anchor": (0.01, 0.72 / figure.get_figheight())}  # type: ignore[union-attr]
+    figure.legend(frameon=False, fontsize=8.5, ncols=2, handlelength=2.2, **place)
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[: most - 1]}…"

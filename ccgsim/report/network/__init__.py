@@ -1,0 +1,1 @@
+"""The network: drawn, and as files for other tools."""

@@ -1,0 +1,1 @@
+"""A scenario: from TOML, or from Python, to frozen and checked values."""

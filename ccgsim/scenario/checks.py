@@ -1,0 +1,282 @@
+"""Checks of a scenario: each file by itself, and the values of one scenario against one another."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ccgsim.foundation.dates import date_of
+from ccgsim.foundation.files.reading import MOST_LIST, access_fault
+from ccgsim.foundation.problems import Problem, gathering, nearest, shown, shown_path
+from ccgsim.foundation.quantity import MONTH, Quantity, faults, quantities
+from ccgsim.foundation.texts import text_fault
+from ccgsim.processes.ties.fading import Ties
+from ccgsim.scenario import ccg_list, control_path, events
+from ccgsim.scenario.parameters import all_parameters
+from ccgsim.scenario.sections import HEADLINES, SECTIONS, Site
+
+if TYPE_CHECKING:
+    from ccgsim.scenario.scenario import Scenario
+
+CALENDARS = ("england", "none")
+TEXTS = ("name", "title", "question", "source", "based_on")
+OF_SEVERAL_LINES = ("question", "source")
+TOP = ("schema", *TEXTS, "months", "calendar", "events", "claim")
+MONTHS = Quantity(140, 1, events.LAST_MONTH, "months", "Months simulated", "E6", int)
+MOST_CAPACITY_ON_BOARD = 0.7  # of an ordinary member's; measured: docs/decisions/0009-density.md
+PATHS = (("ablation", "control_path"), ("england", "file"))  # parameters that name files, relative to the scenario's
+DRAWN_BY = ("ccgs", "practices", "population_median", "population_sd", "list_sd")  # of [england]: idle beside a list
+FIRST_EXIT, EXIT_EVERY = 24, 12  # months of the headline broker exits
+
+
+def _name_fault(value: object) -> str:
+    return "" if isinstance(value, str) and value else "must be a name in quotes"
+
+
+def _effect_fault(value: object) -> str:
+    """A claimed effect is a number, or text such as '-10%'."""
+    if isinstance(value, str):
+        return "" if re.fullmatch(r"[+-]?\d+(\.\d+)? ?%", value) else "must be a number or a share such as '-10%'"
+    return Quantity(None, -math.inf, math.inf, "", "", "", float).fault(value)
+
+
+def _without_fault(value: object) -> str:
+    return "" if isinstance(value, Mapping) and value else "must be a table of sections, such as redesign.speed = 0"
+
+
+CLAIM_MONTH = Quantity(None, 1, events.LAST_MONTH, MONTH, "Row in which the effect shows", "", int)
+# What a claim says, each with the rule that a value may break.
+CLAIM: dict[str, Callable[[object], str]] = {
+    "measure": _name_fault,
+    "effect": _effect_fault,
+    "month": CLAIM_MONTH.fault,
+    "against": _name_fault,
+    "share": Quantity(0.8, 0, 1, "share", "Part of seeds in which the claim holds", "", float).fault,
+    "without": _without_fault,
+}
+MAY_BE_LEFT_OUT = ("share", "without")
+
+
+def file_faults(table: Mapping[str, Any], file: str, folder: Path) -> list[Problem]:
+    """Every fault of one file taken by itself."""
+    found = list(_unknown(table, file))
+    found += [
+        Problem(file, key, shown(table[key]), rule) for key in TEXTS if (rule := _text_rule(key, table.get(key, "")))
+    ]
+    found += setting_faults(table, file)
+    if "claim" in table:
+        found += _claim_faults(table["claim"], file)
+    if "events" in table:
+        found += _event_faults(table["events"], file)
+    return found + list(_path_faults(table, file, folder))
+
+
+def setting_faults(values: Mapping[str, Any], file: str) -> list[Problem]:
+    """Faults of `months`, `calendar` and of every section among `values`."""
+    found = []
+    if "months" in values and (rule := MONTHS.fault(values["months"])):
+        found.append(Problem(file, "months", shown(values["months"]), rule, MONTHS.meant(values["months"])))
+    if values.get("calendar", "england") not in CALENDARS:
+        near = nearest(shown(values["calendar"]), CALENDARS)
+        found.append(
+            Problem(file, "calendar", shown(values["calendar"]), f"must be one of {', '.join(CALENDARS)}", near)
+        )
+    for name, section in SECTIONS.items():
+        given = values.get(name, {})
+        if isinstance(given, Mapping):
+            found += faults(section, dict(given), name, file)
+        else:
+            found.append(Problem(file, name, shown(given), f"must be a table [{name}]", _headline_of(name)))
+    return found
+
+
+def _headline_of(section: str) -> str:
+    """The headline parameter of a section, or ''."""
+    return next((short for short, dotted in HEADLINES.items() if dotted.startswith(f"{section}.")), "")
+
+
+def unknown_section(name: str, value: object, file: str = "") -> Problem:
+    """The fault of a section or key at the top that nobody knows."""
+    part, _, parameter = HEADLINES.get(name, name).partition(".")
+    if f"{part}.{parameter}" in all_parameters():
+        return Problem(file, name, shown(value), f"is written under its section: [{part}], {parameter} = ...")
+    near = nearest(name, [*SECTIONS, *TOP])
+    what = f"unknown section; there are {', '.join(SECTIONS)}" if isinstance(value, Mapping) else "unknown key"
+    return Problem(file, name, "" if isinstance(value, Mapping) else shown(value), what, near)
+
+
+def _unknown(table: Mapping[str, Any], file: str) -> Iterator[Problem]:
+    for key, value in table.items():
+        if key not in SECTIONS and key not in TOP:
+            yield unknown_section(key, value, file)
+
+
+def _text_rule(key: str, value: object) -> str:
+    return text_fault(value, key in OF_SEVERAL_LINES) if isinstance(value, str) else "must be text in quotes"
+
+
+def _claim_faults(claim: object, file: str) -> list[Problem]:
+    if not isinstance(claim, Mapping):
+        return [Problem(file, "claim", shown(claim), f"must be a table with {', '.join(CLAIM)}")]
+    found = [
+        Problem(file, f"claim.{k}", shown(v), f"unknown; a claim has {', '.join(CLAIM)}", nearest(k, list(CLAIM)))
+        for k, v in claim.items()
+        if k not in CLAIM
+    ]
+    missing = [key for key in CLAIM if key not in claim and key not in MAY_BE_LEFT_OUT]
+    found += [Problem(file, f"claim.{key}", "", "is missing") for key in missing]
+    for key, value in claim.items():
+        if key in CLAIM and (rule := CLAIM[key](value)):
+            found.append(Problem(file, f"claim.{key}", shown(value), rule))
+    return found + _faults_without(claim.get("without"), file)
+
+
+def _faults_without(sections: object, file: str) -> list[Problem]:
+    """Faults of the sections that take a claim's mechanism away."""
+    if not isinstance(sections, Mapping):
+        return []
+    found = [unknown_section(name, value) for name, value in sections.items() if name not in SECTIONS]
+    found += setting_faults({name: value for name, value in sections.items() if name in SECTIONS}, file)
+    return [Problem(file, f"claim.without.{p.key}", p.value, p.rule, p.suggestion) for p in found]
+
+
+def _event_faults(given: object, file: str) -> list[Problem]:
+    if not isinstance(given, list):
+        return [Problem(file, "events", shown(given), "must be written as [[events]], or events = [] to drop them")]
+    return events.read(given, file)[1]
+
+
+def _path_faults(table: Mapping[str, Any], file: str, folder: Path) -> Iterator[Problem]:
+    for section, name in PATHS:
+        values = table.get(section, {})
+        given = values.get(name) if isinstance(values, Mapping) else None
+        if isinstance(given, str) and given and (rule := access_fault(folder / given, MOST_LIST)):
+            yield Problem(file, f"{section}.{name}", shown_path(given), rule)
+
+
+def idle_faults(table: Mapping[str, Any], listed: bool, file: str = "") -> list[Problem]:
+    """Faults of what CCGs are drawn by where the same table, or what it is based on, lists them in a file."""
+    england = table.get("england")
+    if not isinstance(england, Mapping) or not (listed or england.get("file") is not None):
+        return []
+    rule = "has no effect: the CCGs are those of the list england.file"
+    return [Problem(file, f"england.{key}", shown(england[key]), rule) for key in DRAWN_BY if key in england]
+
+
+def sound(table: Mapping[str, Any], found: Iterable[Problem]) -> dict[str, Any]:
+    """What a table says that has no fault; of events all, as their reader leaves out those with one."""
+    bad = {problem.key for problem in found}
+    kept: dict[str, Any] = {}
+    for key, value in table.items():
+        if key in SECTIONS and isinstance(value, Mapping):
+            declared = dict(quantities(SECTIONS[key]))
+            kept[key] = {k: v for k, v in value.items() if k in declared and f"{key}.{k}" not in bad}
+        elif key in TOP and not any(one == key or one.startswith(f"{key}.") for one in bad):
+            kept[key] = value
+    return kept
+
+
+def subjects(found: Iterable[Problem]) -> frozenset[str]:
+    """Sections and keys at the top whose values are not known because of these faults, or may be meant by them."""
+    names = [name for problem in found for name in (problem.key, problem.suggestion)]
+    return frozenset(HEADLINES.get(name, name).partition(".")[0] for name in names)
+
+
+def exit_months(exits: int) -> Iterable[int]:
+    """Months in which the most central board member leaves: 24, 36, ..."""
+    return range(FIRST_EXIT, FIRST_EXIT + EXIT_EVERY * exits, EXIT_EVERY)
+
+
+def across(scenario: Scenario, file: str = "", unsure: frozenset[str] = frozenset()) -> list[Problem]:
+    """Every fault of values that do not fit one another, and of the files that they name.
+
+    What rests on one of the `unsure` subjects is left out: another fault has told of it.
+    """
+    many = scenario.england.ccgs > 1 or scenario.england.file is not None
+    checks = (
+        (("site", "ties", "england"), _idle_site if many else _site_faults),
+        (("months", "turnover"), _date_faults),
+        (("people", "stepping_in"), _order_faults),
+        (("england", "ablation"), _contents_faults),
+    )
+    return [p for reads, check in checks if unsure.isdisjoint(reads) for p in check(scenario, file)]
+
+
+def _contents_faults(scenario: Scenario, file: str) -> list[Problem]:
+    """Faults of the list of CCGs and of the path of control, whose files the scenario names."""
+    found: list[Problem] = []
+    with gathering(found):
+        if scenario.england.file is not None:
+            ccg_list.read_list(scenario.england.file, scenario.england.footprints)
+    with gathering(found):
+        if scenario.ablation.control_path is not None:
+            control_path.read_control_path(scenario.ablation.control_path)
+    return [dataclasses.replace(problem, file=problem.file or file) for problem in found]
+
+
+def _idle_site(scenario: Scenario, file: str) -> Iterator[Problem]:
+    """Values of [site] where many CCGs are drawn or listed: nothing would read them."""
+    for name, quantity in quantities(Site):
+        value = getattr(scenario.site, name)
+        if value != quantity.default:
+            rule = "has no effect on many CCGs: they are drawn, or listed in england.file"
+            yield Problem(file, f"site.{name}", shown(value), rule)
+
+
+def _site_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
+    site = scenario.site
+    if site.localities > site.practices:
+        yield Problem(
+            file, "site.localities", shown(site.localities), f"must not exceed the practices ({site.practices})"
+        )
+    for event in scenario.events:
+        lever = event.value if event.act == "lever" and isinstance(event.value, Mapping) else {}
+        if lever.get("name") == "localities" and lever["count"] > site.practices:
+            rule = f"must not exceed the practices ({site.practices})"
+            yield Problem(file, f"{event.called(file)}, lever.count", shown(lever["count"]), rule)
+    if site.density is not None and (rule := _density_fault(site.density, site.board, scenario.ties)):
+        yield Problem(file, "site.density", shown(site.density), rule)
+
+
+def _density_fault(density: float, board: int, ties: Ties) -> str:
+    """Why a board cannot keep this density, or '': too few ties to join its members, or too many to look after.
+
+    Members who use more of their capacity on one another hardly take up new advice, and density falls from the start.
+    """
+    if round(density * board * (board - 1)) < board - 1:
+        return f"leaves a board of {board} in pieces; at least {1 / board:.3f} is needed"
+    held = MOST_CAPACITY_ON_BOARD * ties.capacity
+    if density * (board - 1) * ties.board_weight > held:
+        most = held / ((board - 1) * ties.board_weight)
+        return f"cannot be held by a board of {board} with ties.capacity = {ties.capacity:g}; at most {most:.3f}"
+    return ""
+
+
+def _date_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
+    last = scenario.months - 1
+    allowed = f"lies at or after the end of the scenario (months 0 to {last}, {date_of(0)} to {date_of(last)})"
+    for event in scenario.events:
+        if event.month >= scenario.months:
+            yield Problem(file, f"{event.called(file)}, month", shown(event.month), allowed)
+    late = [month for month in exit_months(scenario.turnover.broker_exits) if month >= scenario.months]
+    if late:
+        rule = f"month {late[0]} of an exit {allowed}"
+        yield Problem(file, "turnover.broker_exits", shown(scenario.turnover.broker_exits), rule)
+
+
+def _order_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
+    for section, least, most in (("people", "pct_least", "pct_most"), ("stepping_in", "low", "high")):
+        values = getattr(scenario, section)
+        low, high = getattr(values, least), getattr(values, most)
+        if low > high:
+            yield Problem(file, f"{section}.{least}", shown(low), f"must not exceed {section}.{most} = {high:g}")
+        for event in sorted(scenario.events, key=lambda event: event.month):
+            changed = event.value if event.act == "set" and isinstance(event.value, Mapping) else {}
+            low, high = changed.get(f"{section}.{least}", low), changed.get(f"{section}.{most}", high)
+            if changed and low > high:
+                rule = f"must not exceed {section}.{most} = {high:g} in month {event.month}"
+                yield Problem(file, f"{event.called(file)}, set.{section}.{least}", shown(low), rule)

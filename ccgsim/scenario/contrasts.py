@@ -1,0 +1,96 @@
+"""In what two scenarios differ: parameters, dated events, calendar and bases. What-ifs are named after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ccgsim.foundation.quantity import quantities
+from ccgsim.scenario.events import Event
+from ccgsim.scenario.sections import SECTIONS
+
+if TYPE_CHECKING:
+    from ccgsim.scenario.scenario import Scenario
+
+PARAMETER, EVENT, CALENDAR, BASE = "parameter", "event", "calendar", "based_on"
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """One thing in which two scenarios differ: its kind, its name, the value in the one and in the other.
+
+    An event that only one of them has is None in the other.
+    """
+
+    kind: str
+    name: str
+    one: Any
+    other: Any
+
+
+def contrasts(one: Scenario, other: Scenario, months: int) -> list[Contrast]:
+    """Everything in which two scenarios differ over so many months: first bases, which only explain the rest."""
+    found = [Contrast(BASE, "based_on", one.bases, other.bases)] if one.bases != other.bases else []
+    if one.calendar != other.calendar:
+        found.append(Contrast(CALENDAR, "calendar", one.calendar, other.calendar))
+    return [*found, *parameters(one, other), *_events(one, other, months)]
+
+
+def set_in_all(worlds: Iterable[Scenario]) -> dict[str, Any]:
+    """The parameters that were changed since the scenarios were loaded, to one value in all of them."""
+    worlds = list(worlds)
+    changed = {each.name for world in worlds if world.origin for each in parameters(world.origin, world)}
+    values = {name: [_value_of(world, name) for world in worlds] for name in sorted(changed)}
+    return {name: found[0] for name, found in values.items() if all(value == found[0] for value in found)}
+
+
+def _value_of(world: Scenario, name: str) -> Any:
+    section, key = name.split(".")
+    return getattr(getattr(world, section), key)
+
+
+def parameters(one: Scenario, other: Scenario) -> Iterator[Contrast]:
+    """The parameters that differ, under their dotted names; None where one is left open."""
+    for section, kind in SECTIONS.items():
+        here, there = getattr(one, section), getattr(other, section)
+        for name, _ in quantities(kind):
+            if getattr(here, name) != getattr(there, name):
+                yield Contrast(PARAMETER, f"{section}.{name}", getattr(here, name), getattr(there, name))
+
+
+def _events(one: Scenario, other: Scenario, months: int) -> Iterator[Contrast]:
+    """The events before `months` that only one of the two has."""
+    here, there = ([e for e in world.events if e.month < months] for world in (one, other))
+    for event in _beyond(here, there):
+        yield Contrast(EVENT, f"month {event.month}", event.as_table(), None)
+    for event in _beyond(there, here):
+        yield Contrast(EVENT, f"month {event.month}", None, event.as_table())
+
+
+def _beyond(some: list[Event], others: list[Event]) -> Iterator[Event]:
+    """Those of `some` that `others` lack, one for one."""
+    left = list(others)
+    for event in some:
+        if event in left:
+            left.remove(event)
+        else:
+            yield event
+
+
+def what_if(origin: Scenario, changed: Scenario) -> str:
+    """The title of a scenario after values of it were changed: what it was called, and what is different."""
+    said = [f"{each.name} = {value_words(each.other)}" for each in parameters(origin, changed)]
+    if origin.calendar != changed.calendar:
+        said.append(f"calendar = {changed.calendar}")
+    words = [f"with {', '.join(said)}"] if said else []
+    if origin.events and not changed.events:
+        words.append("without its dated events")
+    return ", ".join([origin.title or origin.name, *words]) if words else origin.title
+
+
+def value_words(value: Any) -> str:
+    """A parameter's value as a scenario file writes it, without quotes; 'left open' for none."""
+    if value is None:
+        return "left open"
+    return str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)

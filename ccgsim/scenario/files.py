@@ -1,0 +1,119 @@
+"""Scenario files: where they lie, how they are read, and the chain of files that one is based on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ccgsim.foundation.files.reading import toml_of
+from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, refuse, shown, shown_path
+
+SCHEMA = 1
+DEEPEST_BASE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One scenario file: its path, the name that messages use for it, and its table."""
+
+    path: Path
+    label: str
+    table: Mapping[str, Any]
+
+
+def shipped_folder() -> Path:
+    """The folder of shipped scenarios: `scenarios/` of a checkout, or of the installed package."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "scenarios"
+    return inside if inside.is_dir() else package.parent / "scenarios"
+
+
+def names() -> tuple[str, ...]:
+    """Names of the shipped scenarios, sorted."""
+    return tuple(sorted(path.stem for path in shipped_folder().glob("*.toml")))
+
+
+def is_path(name: str) -> bool:
+    """True where SCENARIO means a file: it ends in .toml or holds a path separator."""
+    return name.endswith(".toml") or "/" in name or "\\" in name
+
+
+def chain(name: str | Path) -> list[File]:
+    """The file and all that it is based on, the first base first; raises Problems for what cannot be read."""
+    files, found = readable(name)
+    if found:
+        raise Problems(found)
+    return files
+
+
+def readable(name: str | Path) -> tuple[list[File], list[Problem]]:
+    """As much of the chain as can be read, the first base first, and what is wrong with the rest.
+
+    Where a base cannot be read, the first file of the chain still names one.
+    """
+    files: list[File] = []
+    found: list[Problem] = []
+    with gathering(found):
+        place, label = _find(str(name), Path(), "", "scenario")
+        files.append(_opened(place, label, found))
+        seen = {place.resolve()}
+        while "based_on" in files[0].table:
+            files.insert(0, _next_base(files[0], len(files), seen, found))
+    return files, found
+
+
+def _next_base(file: File, depth: int, seen: set[Path], found: list[Problem]) -> File:
+    if depth > DEEPEST_BASE:
+        raise refuse("based_on", file.table["based_on"], f"at most {DEEPEST_BASE} deep", file=file.label)
+    base = _base(file, found)
+    if base.path.resolve() in seen:
+        raise refuse("based_on", file.table["based_on"], "goes round in a circle", file=file.label)
+    seen.add(base.path.resolve())
+    return base
+
+
+def _base(file: File, found: list[Problem]) -> File:
+    given = file.table["based_on"]
+    if not isinstance(given, str) or not given:
+        raise refuse("based_on", given, "must be the name of a shipped scenario or of a file", file=file.label)
+    place, label = _find(given, file.path.parent, file.label, "based_on")
+    return _opened(place, label, found)
+
+
+def _find(name: str, folder: Path, file: str, key: str) -> tuple[Path, str]:
+    if is_path(name):
+        place = folder / name
+        if not os.path.exists(place):  # unlike Path.exists, also for names that no file can have
+            near = nearest(Path(name).stem, names())
+            raise Problems([Problem(file, key, shown_path(name), "there is no such file", near)])
+        return place, place.name if place.parent == shipped_folder() else str(place)
+    if name not in names():
+        rule = "no shipped scenario has this name (a file's name ends in .toml)"
+        raise refuse(key, name, rule, file=file, suggestion=nearest(name, names()))
+    return shipped_folder() / f"{name}.toml", f"{name}.toml"
+
+
+def _opened(path: Path, label: str, found: list[Problem]) -> File:
+    """The file; raises Problems where nothing of it can be told, and adds what is wrong with its schema to `found`."""
+    table = toml_of(path, label)
+    if not table:
+        raise refuse("", "", "is empty; a scenario file starts with schema = 1", file=label)
+    if problem := _schema_fault(table, label):
+        if "newer" in problem.rule:  # another grammar
+            raise Problems([problem])
+        found.append(problem)
+    return File(path, label, table)
+
+
+def _schema_fault(table: Mapping[str, Any], label: str) -> Problem | None:
+    if "schema" not in table:
+        return Problem(label, "schema", "", f"is missing: a scenario file starts with schema = {SCHEMA}")
+    schema = table["schema"]
+    if isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
+        return Problem(label, "schema", shown(schema), f"must be {SCHEMA}")
+    if schema > SCHEMA:
+        return Problem(label, "schema", shown(schema), f"is newer than this ccgsim, which reads schema {SCHEMA}")
+    return None

@@ -1,0 +1,254 @@
+"""Scenarios: everything that describes a world and what happens to it, read from TOML into frozen values."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ccgsim.foundation import quantity
+from ccgsim.foundation.arguments import as_plain, either_none, reads, whole
+from ccgsim.foundation.problems import Problem, Problems, refuse
+from ccgsim.foundation.tables import Table
+from ccgsim.foundation.texts import visible
+from ccgsim.processes.collaboration import Collaboration
+from ccgsim.processes.engagement import Engagement
+from ccgsim.processes.finance import Finance
+from ccgsim.processes.insecurity import Insecurity
+from ccgsim.processes.knowledge import Knowledge
+from ccgsim.processes.patients import Patients
+from ccgsim.processes.policy import Policy
+from ccgsim.processes.priorities import Priorities
+from ccgsim.processes.projects.redesign import Redesign
+from ccgsim.processes.rating import Rating
+from ccgsim.processes.stepping_in import SteppingIn
+from ccgsim.processes.ties.fading import Ties
+from ccgsim.processes.transparency import Transparency
+from ccgsim.processes.turnover import Turnover
+from ccgsim.scenario import changes, checks
+from ccgsim.scenario import files as scenario_files
+from ccgsim.scenario.events import LAST_MONTH, Event, read
+from ccgsim.scenario.files import File, names, shipped_folder
+from ccgsim.scenario.sections import SECTIONS, Ablation, England, People, Site, Start
+
+__all__ = ["Claim", "Scenario", "any_scenario", "load", "names", "shipped_folder"]
+REACHED = whole(0, LAST_MONTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a what-if expects: `effect` on `measure` in row `month` against another scenario, in that `share` of seeds.
+
+    An effect written as text with a per cent sign ('-10%') is relative to the other scenario's value. `without` holds
+    the sections that take its mechanism away, in both scenarios: the claim must then fail.
+    """
+
+    measure: str
+    effect: float | str
+    month: int
+    against: str
+    share: float = 0.8
+    without: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def relative(self) -> bool:
+        """True where the effect is a part of the other scenario's value."""
+        return isinstance(self.effect, str)
+
+    @property
+    def size(self) -> float:
+        """The effect as a number: -0.1 for '-10%'."""
+        return float(self.effect.rstrip("% ")) / 100 if isinstance(self.effect, str) else float(self.effect)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """One world and its dated events. `load` and `with_` check every value; building one by hand does not."""
+
+    name: str
+    title: str = ""
+    question: str = ""
+    source: str = ""
+    based_on: str | None = None
+    bases: tuple[str, ...] = field(default=(), compare=False)  # all that it is based on, the nearest first
+    months: int = 140
+    calendar: str = "england"
+    site: Site = field(default_factory=Site)
+    england: England = field(default_factory=England)
+    people: People = field(default_factory=People)
+    start: Start = field(default_factory=Start)
+    policy: Policy = field(default_factory=Policy)
+    insecurity: Insecurity = field(default_factory=Insecurity)
+    ties: Ties = field(default_factory=Ties)
+    knowledge: Knowledge = field(default_factory=Knowledge)
+    priorities: Priorities = field(default_factory=Priorities)
+    patients: Patients = field(default_factory=Patients)
+    transparency: Transparency = field(default_factory=Transparency)
+    stepping_in: SteppingIn = field(default_factory=SteppingIn)
+    engagement: Engagement = field(default_factory=Engagement)
+    turnover: Turnover = field(default_factory=Turnover)
+    redesign: Redesign = field(default_factory=Redesign)
+    finance: Finance = field(default_factory=Finance)
+    collaboration: Collaboration = field(default_factory=Collaboration)
+    rating: Rating = field(default_factory=Rating)
+    ablation: Ablation = field(default_factory=Ablation)
+    events: tuple[Event, ...] = ()
+    claim: Claim | None = None
+    file: Path | None = None
+    origin: Scenario | None = field(default=None, compare=False, repr=False)  # as it was before values were changed
+
+    @property
+    def root(self) -> str:
+        """The scenario that all it is based on goes back to: its own name where it has no base."""
+        return (self.name, *self.bases)[-1]
+
+    @reads(months=either_none(REACHED))
+    def timeline(self, months: int | None = None) -> tuple[Event, ...]:
+        """The events by month, the headline's broker exits among them; with `months`, only those before that month."""
+        exits = [Event(m, "broker_exit", 1) for m in checks.exit_months(self.turnover.broker_exits)]
+        dated = sorted([*self.events, *exits], key=lambda event: event.month)
+        return tuple(event for event in dated if months is None or event.month < months)
+
+    @reads(months=REACHED)
+    def left_out(self, months: int) -> tuple[Event, ...]:
+        """The events that a run of so many months does not reach."""
+        return tuple(event for event in self.timeline() if event.month >= months)
+
+    def records(self) -> dict[str, Table]:
+        """The numbers of every section as record tables of one row, for compiled rules."""
+        return {name: quantity.record(getattr(self, name)) for name in SECTIONS}
+
+    def files_read(self) -> dict[str, Path]:
+        """The files beside its own that a world of the scenario is made from, by the dotted name that states each."""
+        stated = {f"{section}.{name}": getattr(getattr(self, section), name) for section, name in checks.PATHS}
+        return {name: Path(file) for name, file in stated.items() if file is not None}
+
+    def resolved(self) -> dict[str, Any]:
+        """All in plain values, as a scenario file would state it, bases merged; what is open or idle is left out."""
+        head = {"schema": scenario_files.SCHEMA, "name": self.name, "title": self.title, "question": self.question}
+        head |= {"source": self.source, "months": self.months, "calendar": self.calendar}
+        if self.claim is not None:
+            claim = dataclasses.asdict(self.claim)
+            head["claim"] = claim if self.claim.without else {k: v for k, v in claim.items() if k != "without"}
+        sections = {name: _plain(getattr(self, name)) for name in SECTIONS}
+        for fault in checks.idle_faults(sections, listed=False):
+            section, _, key = fault.key.partition(".")
+            del sections[section][key]
+        return {**head, **sections, "events": [event.as_table() for event in self.events]}
+
+    @reads()
+    def with_(
+        self,
+        *,
+        events: Iterable[Event | Mapping[str, Any]] | None = None,
+        months: int | None = None,
+        calendar: str | None = None,
+        **sections: Mapping[str, Any],
+    ) -> Scenario:
+        """A checked copy with other values: `with_(policy={"dialogue": 0.8})`; `events=[]` drops the dated events.
+
+        Another number of practices keeps list size and practices per locality, unless the same call sets them.
+        Raises Problems with every fault.
+        """
+        head = {"months": months, "calendar": calendar}
+        given = {key: value for key, value in head.items() if value is not None} | sections
+        return _checked(*changes.changed(self, given, events))
+
+    def __repr__(self) -> str:
+        events = len(self.events)
+        dated = f", {events} dated event{'s' if events > 1 else ''}" if events else ""
+        return f"Scenario({self.name!r}, months={self.months}{dated})"
+
+    @reads()
+    def overridden(self, settings: Mapping[str, Any]) -> Scenario:
+        """A checked copy with values by `section.name`, `months` or headline name; raises Problems with every fault."""
+        settings = changes.plain_settings(settings)
+        with changes.as_given(settings):
+            return _checked(*changes.overridden(self, settings))
+
+
+def _name_or_path(_: str, value: Any) -> str:
+    """The name or path of a scenario as text: a reader of arguments."""
+    text = as_plain(value, "scenario")
+    if not isinstance(text, str):
+        raise refuse("scenario", value, "must be the name of a shipped scenario, or a path")
+    return text
+
+
+@reads(name_or_path=_name_or_path)
+def load(name_or_path: str | Path) -> Scenario:
+    """A shipped scenario by name, or one from a file; raises Problems with every fault of the file."""
+    files, found = scenario_files.readable(name_or_path)
+    kept: list[File] = []
+    for file in files:
+        faults = checks.file_faults(file.table, file.label, file.path.parent)
+        listed = any("file" in base.table.get("england", {}) for base in kept)
+        faults += checks.idle_faults(file.table, listed, file.label)
+        kept.append(dataclasses.replace(file, table=checks.sound(file.table, faults)))
+        found += faults
+    if not files or "based_on" in files[0].table:  # a base could not be read: what is said against it is not known
+        raise Problems(found)
+    return _checked(_built(kept), found, files[-1].label)
+
+
+def any_scenario(name: str, value: Any) -> Scenario:
+    """A scenario, given as it is, by its name or by its path: a reader of arguments."""
+    if isinstance(value, Scenario):
+        return value
+    if not isinstance(value, (str, os.PathLike)):
+        raise refuse(name, value, "must be a Scenario, the name of a shipped one, or a path")
+    return load(value)  # type: ignore[arg-type]
+
+
+def _checked(scenario: Scenario, found: list[Problem], file: str = "") -> Scenario:
+    """The scenario, where it has none of the faults found before and none across its values."""
+    found = [*found, *checks.across(scenario, file, checks.subjects(found))]
+    if found:
+        raise Problems(found)
+    return scenario
+
+
+def _built(files: list[File]) -> Scenario:
+    merged: dict[str, Any] = {name: {} for name in SECTIONS}
+    events: tuple[Event, ...] = ()
+    for file in files:
+        for key, value in _local_paths(file).items():
+            merged[key] = {**merged[key], **value} if key in SECTIONS else value
+        stated = file.table.get("events")
+        events = () if stated == [] else (*events, *read(stated or [], file.label)[0])
+    top = files[-1]
+    kept = ("title", "question", "source", "calendar")
+    sections = {name: changes.section(SECTIONS[name](), merged[name]) for name in SECTIONS}
+    return Scenario(
+        name=top.table.get("name") or visible(top.path.stem),
+        based_on=top.table.get("based_on"),
+        bases=tuple(visible(file.path.stem) for file in reversed(files[:-1])),
+        months=int(merged.get("months", checks.MONTHS.default)),
+        events=events,
+        claim=_claim(top.table["claim"]) if "claim" in top.table else None,
+        file=top.path,
+        **{key: merged[key] for key in kept if key in merged},
+        **sections,
+    )
+
+
+def _claim(table: Mapping[str, Any]) -> Claim:
+    return Claim(**{**table, "month": checks.CLAIM_MONTH.read(table["month"])})
+
+
+def _local_paths(file: File) -> Mapping[str, Any]:
+    """The table of a file, with paths in it made relative to the current folder instead of the file's."""
+    table = {**file.table}
+    for section, name in checks.PATHS:
+        given = table.get(section, {})
+        if name in given:
+            table[section] = {**given, name: str(file.path.parent / given[name])}
+    return table
+
+
+def _plain(section: Any) -> dict[str, Any]:
+    values = ((name, getattr(section, name)) for name, _ in quantity.quantities(type(section)))
+    return {name: value for name, value in values if value is not None}

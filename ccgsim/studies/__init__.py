@@ -1,0 +1,1 @@
+"""The longer questions behind experiments/."""

@@ -1,0 +1,134 @@
+"""Site A to predict site B: what A alone gives to fit on, and what the same numbers say of B (E2 to E4)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from ccgsim.course import Course
+from ccgsim.lab.reproduce.table4 import PRINTED, ROWS
+from ccgsim.lab.validation import judging
+from ccgsim.lab.validation.bench import Bench
+from ccgsim.lab.validation.patterns import network
+from ccgsim.lab.validation.patterns.pattern import Change, world_of
+from ccgsim.measures.observer import Observer
+from ccgsim.run import under_way
+from ccgsim.scenario.scenario import Scenario
+
+FIRST_YEAR, SECOND_YEAR = 12, 24
+LEVELS = tuple(name for name in ROWS if name != "ties_outside")
+GAP, PERSISTENCE, HAZARDS = "legacy gap", "persistence", "bridges over embedded"
+AGREED = 0.475, 0.0875  # P8: the middle of .30 to .65, whose ends lie two of these away; assumed, not A's
+LEAST_HAZARDS, HAZARDS_SD = 2.0, 0.5  # P7 (Burt 2002): at least two
+DENSITY_SD = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one set of numbers says of B: mean with its 90% interval, and the middle 90% of worlds (NaN for ratios)."""
+
+    value: float
+    low: float
+    high: float
+    world_low: float = math.nan
+    world_high: float = math.nan
+
+
+def worlds_of(bench: Bench, site: str, change: Change, factors: np.ndarray | None = None) -> pd.DataFrame:
+    """A row a seed: levels at month 12 and, ending in ' at 0', at 0; legacy gap at 12, persistence at 24.
+
+    `factors` take the place of the site's own flow balance, shape (8,).
+    """
+    rows = bench.each(partial(_world, world_of(site, change), factors))
+    return pd.DataFrame(rows, index=pd.Index(bench.seeds, name="seed"))
+
+
+def _world(scenario: Scenario, factors: np.ndarray | None, seed: int) -> dict[str, float]:
+    course = Course(scenario, seed)
+    if factors is not None:
+        course.world.ccgs.flow_balance[:] = factors
+    observer = Observer(course.world, SECOND_YEAR)
+    row: dict[str, float] = {}
+    for month in under_way(course, SECOND_YEAR):
+        observer.observe(course.world)
+        if month in (0, FIRST_YEAR):
+            ending = "" if month else " at 0"
+            row |= {f"{name}{ending}": observer.latest()[name] for name in ROWS}
+        if month == FIRST_YEAR:
+            row[GAP] = network.legacy_gap(course.world)
+    return row | {PERSISTENCE: observer.latest()["stability_persistence"]}
+
+
+def factors_of(bench: Bench, site: str, change: Change) -> np.ndarray:
+    """A site's flow balance by category of tie: geometric mean over the seeds, shape (8,)."""
+    logs = [np.log(factors) for factors in bench.each(partial(_factors, world_of(site, change)))]
+    return np.asarray(np.exp(np.mean(logs, axis=0)))
+
+
+def _factors(scenario: Scenario, seed: int) -> np.ndarray:
+    return np.array(Course(scenario, seed).world.ccgs.flow_balance[0])
+
+
+def misses_of_a(bench: Bench, change: Change) -> dict[str, float]:
+    """By target, the squared distance of A's mean from what is wanted, in what one board may differ by.
+
+    Ties by kind and density at month 12 as printed (P1, P3; sd of a count its root, at least 1), persistence at 24 in
+    the middle of what is accepted (P8), bridges lost at least twice as often (P7).
+    """
+    found = worlds_of(bench, "site_a", change)
+    wanted = dict(zip(ROWS, PRINTED["site_a"], strict=True))
+    sd = {name: DENSITY_SD if name == "board_density" else math.sqrt(max(1.0, wanted[name])) for name in LEVELS}
+    parts = {name: ((found[name].mean() - wanted[name]) / sd[name]) ** 2 for name in LEVELS}
+    parts[PERSISTENCE] = ((found[PERSISTENCE].mean() - AGREED[0]) / AGREED[1]) ** 2
+    parts[HAZARDS] = (max(0.0, LEAST_HAZARDS - network.bridges(bench, change)[0].value) / HAZARDS_SD) ** 2
+    return {name: float(part) for name, part in parts.items()}
+
+
+def said_of_b(bench: Bench, change: Change) -> dict[str, Said]:
+    """What the numbers say of B and of B against A: levels, contrasts (P2), what persists (P7, P8), what moves."""
+    a, b = (worlds_of(bench, site, change) for site in ("site_a", "site_b"))
+    found = levels_said(b)
+    found["within less between former groups"] = _said(b[GAP])
+    found["density, B less A"] = _said(b["board_density"] - a["board_density"])
+    found["practice ties, B over A"] = _ratio(b["ties_to_practices"], a["ties_to_practices"])
+    verdict = network.bridges(bench, change)[1]
+    found["loss, bridges over embedded"] = Said(verdict.value, verdict.low, verdict.high)
+    found["persistence (Jaccard index), at 24"] = _said(b[PERSISTENCE])
+    found["PCT ties, month 12 less 0"] = _said(b["ties_to_pct"] - b["ties_to_pct at 0"])
+    found["mix of outside ties moved by 12"] = _said(_moved(b))
+    return found
+
+
+def levels_said(worlds: pd.DataFrame) -> dict[str, Said]:
+    """Ties by kind and density at month 12."""
+    return {words: _said(worlds[name]) for name, words in ROWS.items()}
+
+
+def levels_without_search(bench: Bench, change: Change, factors: np.ndarray | None = None) -> dict[str, Said]:
+    """B's levels at month 12 where no search pulls it back to its own start, with its own factors or with others."""
+    free = {**change, "ties": {**change.get("ties", {}), "search": 0.0}}
+    return levels_said(worlds_of(bench, "site_b", free, factors))
+
+
+def _moved(worlds: pd.DataFrame) -> pd.Series:
+    """Total variation between the shares of the kinds of outside tie at months 0 and 12."""
+    kinds = [name for name in LEVELS if name != "board_density"]
+    later = worlds[kinds].div(worlds["ties_outside"], axis=0).to_numpy()
+    first = worlds[[f"{name} at 0" for name in kinds]].div(worlds["ties_outside at 0"], axis=0).to_numpy()
+    return pd.Series(np.abs(later - first).sum(axis=1) / 2, index=worlds.index)
+
+
+def _said(worlds: pd.Series) -> Said:
+    known = worlds.dropna().to_numpy(float)
+    mean, low, high = judging.t_interval(known, 0.90)
+    least, most = np.quantile(known, [0.05, 0.95]) if len(known) else (math.nan, math.nan)
+    return Said(mean, low, high, float(least), float(most))
+
+
+def _ratio(above: pd.Series, below: pd.Series) -> Said:
+    verdict = judging.ratio("", above.to_numpy(float), below.to_numpy(float))
+    return Said(verdict.value, verdict.low, verdict.high)

@@ -1,0 +1,1 @@
+"""What a student can take away: series, charts, worksheets, replays."""

@@ -1,0 +1,52 @@
+"""The run's numbers and charts: series as CSV, and the chart of both worlds as the report draws charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ccgsim.foundation.files.writing import csv_bytes
+from ccgsim.teach.worlds.marks import marks_of
+from ccgsim.teach.worlds.run import LessonRun
+
+if TYPE_CHECKING:  # a lesson begins without matplotlib
+    from ccgsim.report.figures.two_worlds import Strand
+
+
+def series_csv(run: LessonRun) -> bytes:
+    """Every measure of each world by month so far: columns world, seed, month, then the measures."""
+    parts = []
+    for lane in run.lanes:
+        frame = lane.series.reset_index()
+        frame.insert(0, "seed", run.config.seed)
+        frame.insert(0, "world", "AB"[lane.number])
+        parts.append(frame)
+    return csv_bytes(pd.concat(parts, ignore_index=True))
+
+
+def strands(run: LessonRun) -> list[Strand]:
+    """Each world's series, title and marks, as the report draws them."""
+    from ccgsim.report.figures.two_worlds import Strand
+
+    return [Strand(title_of(run, world), lane.series, marks_of(run, world)) for world, lane in enumerate(run.lanes)]
+
+
+def title_of(run: LessonRun, world: int) -> str:
+    """World A or B and the title of its scenario."""
+    scenario = run.lanes[world].scenario
+    return f"{'AB'[world]}: {scenario.title or scenario.name}"
+
+
+def chart(run: LessonRun, suffix: str) -> bytes:
+    """The chart of both worlds as PNG or SVG ('png', 'svg')."""
+    from ccgsim.report.figures.two_worlds import two_worlds_figure
+
+    sheet = two_worlds_figure(strands(run), _subtitle(run))
+    files: Sequence[tuple[str, bytes]] = list(sheet.files("chart"))
+    return next(data for name, data in files if name.endswith(suffix))
+
+
+def _subtitle(run: LessonRun) -> str:
+    return f"One seed ({run.config.seed}), {run.month} of {run.config.months} months"

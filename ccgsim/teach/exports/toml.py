@@ -1,0 +1,54 @@
+"""A world of the lesson as a scenario file: what differs from the shipped scenario that it is based on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ccgsim.scenario.scenario import Scenario, load
+from ccgsim.scenario.sections import SECTIONS
+from ccgsim.teach import config as configs
+from ccgsim.teach.config import Config
+
+
+def scenario_toml(config: Config, world: int) -> bytes:
+    """The scenario file of a world: `ccgsim run FILE --seed SEED` gives the same run to the bit."""
+    scenario, shipped = configs.scenario_of(config, world), load(config.worlds[world].scenario)
+    # A file can only add to the events of its base: one that does without some of them stands alone.
+    stands_alone = any(event.month >= scenario.months for event in shipped.events)
+    base = Scenario(name="") if stands_alone else shipped
+    head = {
+        "schema": 1,
+        "title": f"Lesson: {shipped.title or shipped.name}",
+        "question": shipped.question,
+        "source": "lesson; what if",
+        **({} if stands_alone else {"based_on": shipped.name}),
+        "months": scenario.months,
+        "calendar": scenario.calendar,
+    }
+    lines = [f"# From the lesson of ccgsim: ccgsim run FILE.toml --seed {config.seed}"]
+    lines += [f"{key} = {_value(value)}" for key, value in head.items()]
+    return "\n".join([*lines, *_differences(scenario, base), ""]).encode("utf-8")
+
+
+def _differences(scenario: Scenario, base: Scenario) -> Iterator[str]:
+    """Sections and events of a scenario beyond those of its base."""
+    before, after = base.resolved(), scenario.resolved()
+    for name in SECTIONS:
+        changed = {key: value for key, value in after[name].items() if before[name].get(key) != value}
+        if changed:
+            yield f"\n[{name}]"
+            yield from (f"{key} = {_value(value)}" for key, value in changed.items())
+    for event in after["events"][len(before["events"]) :]:
+        yield "\n[[events]]"
+        yield from (f"{key} = {_value(value)}" for key, value in event.items())
+
+
+def _value(value: Any) -> str:
+    """A value as TOML writes it: numbers in full, tables inline."""
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{json.dumps(str(key))} = {_value(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)

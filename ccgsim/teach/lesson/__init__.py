@@ -1,0 +1,1 @@
+"""What a lesson shows and asks: scenes, stories, the game, the class."""

@@ -1,0 +1,56 @@
+"""The first answer to a page: what there is to choose from, so that the page itself holds no numbers of the model."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.files.writing import plain
+from ccgsim.scenario.scenario import load
+from ccgsim.teach import actions, config, limits
+from ccgsim.teach.lesson import moves, scenes
+from ccgsim.teach.lesson.looking import PARTS
+from ccgsim.teach.sliders import SLIDERS, values_of
+from ccgsim.teach.worlds import loop
+from ccgsim.teach.worlds.lane import MEASURES
+
+
+def document(token: str, resumed: bool) -> dict[str, Any]:
+    """The whole `welcome` message."""
+    return {"type": "welcome", "protocol": limits.PROTOCOL, "token": token, "resumed": resumed, **_offer()}
+
+
+@cache
+def _offer() -> dict[str, Any]:
+    """What is the same for every page."""
+    offer: dict[str, Any] = plain(
+        {
+            "version": version("ccgsim"),
+            "limits": limits.as_table(),
+            "kinds": v.KINDS,
+            "roles": v.ROLES,
+            "measures": MEASURES,
+            "parameters": [slider.as_table(name) for name, slider in SLIDERS.items()],
+            "scenarios": [_scenario(name) for name in config.lesson_scenarios()],
+            "presets": scenes.preset_tables(),
+            "actions": actions.as_tables(),
+            "scenes": scenes.scene_tables(),
+            "loop": loop.ARROWS,
+            "parts": [{"name": name, "meaning": meaning} for name, meaning in PARTS.items()],
+            "moves": moves.move_tables(),
+        }
+    )
+    return offer
+
+
+def _scenario(name: str) -> dict[str, Any]:
+    found = load(name)
+    return {
+        "name": name,
+        "title": found.title,
+        "question": found.question,
+        "months": found.months,
+        "values": values_of(found),
+    }

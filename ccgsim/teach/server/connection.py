@@ -1,0 +1,179 @@
+"""One websocket: messages in, answers out, the model's work on threads, long jobs beside the rest."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from ccgsim.foundation.problems import Problem, Problems
+from ccgsim.teach import limits, messages
+from ccgsim.teach.server.session import JOBS, Answer, Answers, Session
+from ccgsim.teach.server.sessions import Sessions
+
+FULL, TAKEN, REFUSED = 1013, 4001, 1008  # codes with which a connection is closed
+_END = object()
+_log = logging.getLogger("ccgsim")
+
+
+@dataclass
+class House:
+    """What all connections of a server share: runs, one another, and threads for short and for long work."""
+
+    sessions: Sessions = field(default_factory=Sessions)
+    pages: dict[int, Connection] = field(default_factory=dict)
+    steps: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "lesson-step"))
+    # bands, stories, classrooms: they must not keep anybody's step waiting
+    jobs: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "lesson-job"))
+
+
+class Connection:
+    """The page at the other end of a websocket."""
+
+    def __init__(self, websocket: WebSocket, house: House, number: int) -> None:
+        self.websocket, self.house, self.number = websocket, house, number
+        self.session: Session | None = None
+        self.jobs: dict[str, asyncio.Task[None]] = {}
+        self._sending = asyncio.Lock()
+        self._errors = 0
+        self._free_at = 0.0  # when the next month may be sent
+
+    async def serve(self) -> None:
+        """Talk until the page leaves."""
+        await self.websocket.accept()
+        if len(self.house.pages) >= limits.CONNECTIONS:
+            await self._say(_refusal("connection", f"the server has its {limits.CONNECTIONS} pages already"))
+            await self.websocket.close(FULL)
+            return
+        self.house.pages[self.number] = self
+        try:
+            await self._listen()
+        except (WebSocketDisconnect, RuntimeError):  # RuntimeError: closed while something was being sent
+            pass
+        finally:
+            self.house.pages.pop(self.number, None)
+            for task in self.jobs.values():
+                task.cancel()
+            if self.session is not None:
+                self.house.sessions.leave(self.session, self.number)
+
+    async def _listen(self) -> None:
+        while self._errors < limits.ERRORS:
+            received = await self.websocket.receive()
+            if received["type"] == "websocket.disconnect":
+                return
+            text = received.get("text")
+            try:
+                if text is None:
+                    raise Problems([Problem("", "message", "bytes", "must be text that holds JSON")])
+                await self._take(messages.read(text))
+                self._errors = 0
+            except Problems as refused:
+                self._errors += 1
+                await self._say(messages.error(text or "", refused))
+        await self.websocket.close(REFUSED)
+
+    async def _take(self, message: messages.Message) -> None:
+        """Answer one message, or set a job going."""
+        if isinstance(message, messages.Hello):
+            await self._greet(message)
+        elif self.session is None:
+            raise Problems([Problem("", "message", "", "the first message must be hello")])
+        elif isinstance(message, messages.Cancel):
+            await self._cancel(message.job)
+        elif isinstance(message, JOBS):
+            self._begin(message, self.session.answer(message))
+        else:
+            await self._pace(message)
+            async with self.session.turn:  # a page taken over may still be at work on the same run
+                await self._send_all(self.session.answer(message), self.house.steps)
+
+    async def _greet(self, message: messages.Hello) -> None:
+        if message.protocol != limits.PROTOCOL:
+            rule = f"this server speaks {limits.PROTOCOL}: load the page again"
+            raise Problems([Problem("", "protocol", str(message.protocol), rule)])
+        if self.session is not None:
+            raise Problems([Problem("", "message", "hello", "has been said already")])
+        self.session, resumed, before = self.house.sessions.take(message.token, self.number)
+        if before is not None and before in self.house.pages:
+            with suppress(RuntimeError):  # it may be gone already
+                await self.house.pages[before].websocket.close(TAKEN)
+        async with self.session.turn:
+            await self._send_all(self.session.welcome(resumed), self.house.steps)
+
+    async def _pace(self, message: messages.Message) -> None:
+        """Wait where months are asked for faster than allowed."""
+        if isinstance(message, messages.Step):
+            now = asyncio.get_running_loop().time()
+            await asyncio.sleep(max(0.0, self._free_at - now))
+            self._free_at = max(self._free_at, now) + message.months / limits.SPEED
+
+    # Jobs
+    def _begin(self, message: Any, answers: Answers) -> None:
+        running = {name: task for name, task in self.jobs.items() if not task.done()}
+        if message.job in running or len(running) >= limits.JOBS:
+            raise Problems(
+                [Problem("", "job", message.job, f"at most {limits.JOBS} at a time, each under its own name")]
+            )
+        task = asyncio.create_task(self._work(message, answers), name=_kind(message))
+        self.jobs = {**running, message.job: task}
+
+    async def _work(self, message: Any, answers: Answers) -> None:
+        try:
+            await self._send_all(answers, self.house.jobs)
+        except Problems as refused:
+            await self._say(
+                {"type": "error", "about": _kind(message), "job": message.job, "problems": refused.as_json()}
+            )
+        except (WebSocketDisconnect, RuntimeError):  # the page left
+            pass
+
+    async def _cancel(self, job: str) -> None:
+        if job not in self.jobs or self.jobs[job].done():
+            raise Problems([Problem("", "job", job, "no such job is under way")])
+        task = self.jobs[job]
+        task.cancel()
+        await asyncio.wait([task])
+        await self._say({"type": task.get_name(), "job": job, "done": True, "cancelled": True})
+
+    # Sending
+    async def _send_all(self, answers: Iterator[Answer], pool: ThreadPoolExecutor) -> None:
+        """Send answers one after another, each made on a thread."""
+        loop = asyncio.get_running_loop()
+        while (answer := await loop.run_in_executor(pool, _next, answers)) is not _END:
+            await self._say(answer)
+
+    async def _say(self, answer: Any) -> None:
+        async with self._sending:
+            if isinstance(answer, bytes):
+                await self.websocket.send_bytes(answer)
+            else:
+                await self.websocket.send_text(json.dumps(answer, allow_nan=False))
+
+
+def _next(answers: Iterator[Answer]) -> Any:
+    """The next answer. What nobody foresaw is told as a fault and kept in the log: the page goes on."""
+    try:
+        return next(answers, _END)
+    except Problems:
+        raise
+    except Exception as fault:
+        _log.exception("the lesson could not answer")
+        rule = f"internal error: {type(fault).__name__}: the lesson could not do this"
+        raise Problems([Problem("", "", "", rule)]) from None
+
+
+def _kind(message: Any) -> str:
+    """The type of a message as it stands in its text."""
+    return str(type(message).__struct_config__.tag)
+
+
+def _refusal(key: str, rule: str) -> dict[str, Any]:
+    return {"type": "error", "about": "hello", "problems": Problems([Problem("", key, "", rule)]).as_json()}

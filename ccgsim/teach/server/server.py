@@ -1,0 +1,84 @@
+"""The server of the lesson: the built page as it lies in the package, and one websocket for each page."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import Mount, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
+
+from ccgsim.teach.server.connection import Connection, House
+from ccgsim.teach.server.waiting import WaitingRoom
+
+STATIC = Path(__file__).parent / "static"
+LOCAL = ("127.0.0.1", "localhost")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self' ws://{host}; worker-src 'self'; manifest-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+REFUSED = 1008
+
+
+class SafeHeaders:
+    """Every answer says that nothing but this server's own files may run in the page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                host = MutableHeaders(scope=scope).get("host", LOCAL[0])
+                headers["Content-Security-Policy"] = POLICY.format(host=host)
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "no-referrer"
+                headers["Cross-Origin-Resource-Policy"] = "same-origin"
+                headers["Cache-Control"] = "no-cache"
+            await send(message)
+
+        await self.app(scope, receive, guarded if scope["type"] == "http" else send)
+
+
+def application(host: str = LOCAL[0], static: Path = STATIC, ready: Callable[[], bool] = lambda: True) -> Starlette:
+    """The server as an ASGI application for pages that reach it under `host` (or as this machine itself).
+
+    Until `ready` says that the lesson can begin, pages wait.
+    """
+    house, numbers = House(), itertools.count()
+
+    async def door(websocket: WebSocket) -> None:
+        if not same_origin(websocket):
+            await websocket.close(REFUSED)
+            return
+        await Connection(websocket, house, next(numbers)).serve()
+
+    names = ["*"] if host in ("0.0.0.0", "::") else [*LOCAL, host]
+    return Starlette(
+        routes=[WebSocketRoute("/ws", door), Mount("/", StaticFiles(directory=static, html=True))],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=names),
+            Middleware(SafeHeaders),
+            Middleware(WaitingRoom, ready=ready),
+        ],
+    )
+
+
+def same_origin(websocket: WebSocket) -> bool:
+    """Whether the page that asks came from this very server: its Origin names the host that it asks."""
+    origin, host = websocket.headers.get("origin", ""), websocket.headers.get("host", "")
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host) and parts.netloc == host

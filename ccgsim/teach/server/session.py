@@ -1,0 +1,163 @@
+"""What one page does with its run: each message becomes answers, made on a thread, never on the server's loop."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ccgsim.foundation.problems import refuse
+from ccgsim.scenario.scenario import load
+from ccgsim.teach import config as configs
+from ccgsim.teach import messages
+from ccgsim.teach.config import Action
+from ccgsim.teach.exports import exports
+from ccgsim.teach.lesson import looking, stories, welcome
+from ccgsim.teach.lesson.bands import bands
+from ccgsim.teach.lesson.classroom import merged
+from ccgsim.teach.lesson.game import Game
+from ccgsim.teach.worlds.run import LessonRun
+
+Answer = dict[str, Any] | bytes
+Answers = Iterator[Answer]
+
+
+class Session:
+    """The run and the game of one page. Not safe for two threads at once: who answers holds `turn`."""
+
+    def __init__(self) -> None:
+        self.token = secrets.token_urlsafe(18)
+        self.turn = asyncio.Lock()
+        self.run: LessonRun | None = None
+        self.game: Game | None = None
+        self._starts = 0
+
+    def answer(self, message: messages.Message) -> Answers:
+        """The answers to a message; raises Problems where it cannot be done."""
+        return _HANDLERS[type(message)](self, message)
+
+    def welcome(self, resumed: bool) -> Answers:
+        """The first answer, and where the run was left."""
+        yield welcome.document(self.token, resumed)
+        if self.run is not None:
+            yield self.run.started()
+            yield from self.run.people()
+
+    @property
+    def current(self) -> LessonRun:
+        """The run; Problems before the first start."""
+        if self.run is None:
+            raise refuse("run", "none", "nothing has been started yet")
+        return self.run
+
+    def _start(self, message: messages.Start) -> Answers:
+        run = LessonRun(message.config, self._starts + 1)
+        self._starts += 1
+        self.run = run
+        yield run.started(notes_of(run))
+        yield from run.people()
+        yield from run.frames(0, 0)
+
+    def _step(self, message: messages.Step) -> Answers:
+        run = self.current
+        yield from self._on(run, run.month + message.months)
+        yield self._at(run)
+
+    def _goto(self, message: messages.Goto) -> Answers:
+        run = self.current
+        if message.month <= run.month:
+            yield from run.frames(message.month, message.month)
+        else:
+            yield from self._on(run, message.month)
+        yield self._at(run)
+
+    def _frames(self, message: messages.Frames) -> Answers:
+        run = self.current
+        yield from run.frames(message.first, message.last)
+        yield self._at(run)
+
+    def _on(self, run: LessonRun, month: int) -> Answers:
+        """Month after month up to that one, with everyone's names where somebody new has come."""
+        known = [len(lane.names) for lane in run.lanes]
+        while run.month < month and not run.lanes[0].over:
+            run.step()
+            now = [len(lane.names) for lane in run.lanes]
+            if now != known:
+                yield from run.people()
+                known = now
+            yield from run.frames(run.month, run.month)
+
+    def _act(self, message: messages.Act) -> Answers:
+        run = self.current
+        before = run.month
+        run.act(message.worlds, Action(message.month, message.action, message.value))
+        yield {"type": "acted", "run": run.number, "month": message.month, "config": configs.plain(run.config)}
+        if run.month < before:
+            yield self._at(run)
+
+    def _look(self, message: messages.Look) -> Answers:
+        yield looking.about(self.current, message.world, message.agent)
+
+    def _export(self, message: messages.Export) -> Answers:
+        yield exports.file_of(self.current if message.what != "moves" else self.run, self.game, message)
+
+    def _play(self, message: messages.Play) -> Answers:
+        self.game = Game(message.role, message.seed, message.pair)
+        yield self.game.turn()
+
+    def _move(self, message: messages.Move) -> Answers:
+        if self.game is None:
+            raise refuse("move", message.move, "no game has begun")
+        self.game.move(message.move)
+        yield self.game.turn()
+
+    def _at(self, run: LessonRun) -> dict[str, Any]:
+        return {"type": "at", "run": run.number, "month": run.month, "end": run.lanes[0].over}
+
+    # Jobs: made beside the run, from its configuration alone.
+    def _loop(self, message: messages.Loop) -> Answers:
+        run = self.current
+        told = stories.cuts(run.lane(message.world).scenario, run.config.seed, message.world, run.number)
+        yield told | {"job": message.job}
+
+    def _band(self, message: messages.Band) -> Answers:
+        yield from bands(self.current.config, message)
+
+    def _stories(self, message: messages.Stories) -> Answers:
+        run = self.current
+        lane, seed = run.lane(message.world), run.config.seed
+        month = lane.month or lane.scenario.months
+        told = stories.cuts(lane.scenario, seed, message.world, run.number)
+        yield stories.two_stories(lane.scenario, seed, month, told) | {"job": message.job}
+
+    def _classroom(self, message: messages.Classroom) -> Answers:
+        yield from merged(message)
+
+
+def notes_of(run: LessonRun) -> tuple[str, ...]:
+    """What a page should tell of a run: dated events that its months do not reach."""
+    notes = []
+    for lane, world in zip(run.lanes, run.config.worlds, strict=True):
+        for event in load(world.scenario).events:
+            if event.month >= lane.scenario.months:
+                notes.append(f"World {'AB'[lane.number]} ends before month {event.month} and its {event.act}.")
+    return tuple(notes)
+
+
+_HANDLERS: dict[type, Callable[[Session, Any], Answers]] = {
+    messages.Start: Session._start,
+    messages.Step: Session._step,
+    messages.Goto: Session._goto,
+    messages.Frames: Session._frames,
+    messages.Act: Session._act,
+    messages.Look: Session._look,
+    messages.Export: Session._export,
+    messages.Play: Session._play,
+    messages.Move: Session._move,
+    messages.Loop: Session._loop,
+    messages.Band: Session._band,
+    messages.Stories: Session._stories,
+    messages.Classroom: Session._classroom,
+}
+JOBS = (messages.Loop, messages.Band, messages.Stories, messages.Classroom)  # done beside the rest, may be cancelled

@@ -1,0 +1,1 @@
+"""The two worlds of a lesson while they run."""

@@ -1,0 +1,71 @@
+"""What people are called, and where they stand: names by kind and place, places from the report's layout."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.tables import as_table
+from ccgsim.report.network import layout as drawing
+from ccgsim.world import snapshots
+from ccgsim.world.state import World
+
+_SECTOR_NAMES = ("Provider", "Hospital", "Community provider", "Mental health trust", "Ambulance", "Charity")
+_TIER_NAMES = ("Policy body", "National body", "Regional office", "Local authority")
+_KIND_NAMES = {v.GP: "GP", v.PCT_STAFF: "Manager", v.PATIENT_GROUP: "Patient group", v.NURSE: "Nurse"}
+BEFORE = -1  # a month in which nobody holds a seat yet: it gives everyone a place away from the board
+
+
+def _noun(kind: int, sector: int, tier: int) -> str:
+    if kind == v.PROVIDER:
+        return _SECTOR_NAMES[sector]
+    return _TIER_NAMES[tier] if kind == v.POLICY_BODY else _KIND_NAMES[kind]
+
+
+def names_of(world: World) -> dict[int, str]:
+    """A name for everyone who was ever in the world, by key: 'GP 12', counted among those of the same sort."""
+    people = as_table(world.actors[np.argsort(world.actors.key, kind="stable")])
+    counts: dict[str, int] = {}
+    found = {}
+    for key, kind, sector, tier in zip(people.key, people.kind, people.sector, people.tier, strict=True):
+        noun = _noun(int(kind), int(sector), int(tier))
+        counts[noun] = counts.get(noun, 0) + 1
+        found[int(key)] = f"{noun} {counts[noun]}"
+    return found
+
+
+class Places:
+    """Where everyone stands: a seat keeps its place and its holder stands there, others in the bands around."""
+
+    def __init__(self, world: World) -> None:
+        self._draw(world)
+
+    def now(self, world: World, rows: np.ndarray) -> np.ndarray:
+        """Places of these rows of actors, shape (rows, 2), in units of the board's radius."""
+        keys, seats = world.actors.key[rows], world.actors.seat[rows]
+        numbers = np.where(seats >= 0, world.seats.number[np.maximum(seats, 0)], -1)
+        if not self._knows(keys, numbers):
+            self._draw(world)
+        spots = [
+            self._seats[number] if number >= 0 else self._homes[key]
+            for key, number in zip(keys.tolist(), numbers.tolist(), strict=True)
+        ]
+        return np.array(spots, dtype=float).reshape(-1, 2)
+
+    def _knows(self, keys: np.ndarray, numbers: np.ndarray) -> bool:
+        seated = numbers >= 0
+        seats, homes = numbers[seated].tolist(), keys[~seated].tolist()
+        return all(number in self._seats for number in seats) and all(key in self._homes for key in homes)
+
+    def _draw(self, world: World) -> None:
+        """Lay out the people there are now; called again only when a seat or a person without a place appears."""
+        people = snapshots.agents(world)
+        homes = people.assign(month=BEFORE, board=False)
+        plan = drawing.layout(pd.concat([homes, people], ignore_index=True))
+        self._homes = plan.places
+        number = dict(zip(world.seats.holder.tolist(), world.seats.number.tolist(), strict=True))
+        self._seats = {number[key]: place for (_, key), place in plan.seats.items() if key in number}
+        vacant = world.seats.number[world.seats.holder < 0].tolist()
+        free = iter(plan.empty.get(world.month, []))
+        self._seats |= {seat: next(free, drawing.point(0.0, drawing.BOARD_RADIUS / 2)) for seat in vacant}

@@ -1,0 +1,100 @@
+"""One run of the lesson: two worlds on one seed and one clock, as a configuration says, with actions on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ccgsim.foundation.problems import Problem, Problems, refuse
+from ccgsim.teach import config as configs
+from ccgsim.teach.config import Action, Config
+from ccgsim.teach.worlds.lane import Lane
+from ccgsim.teach.worlds.marks import own_marks
+
+
+class LessonRun:
+    """Worlds A and B side by side. `number` grows with each start; raises Problems for a faulty configuration."""
+
+    def __init__(self, config: Config, number: int = 1) -> None:
+        self.config, self.number = config, number
+        self.lanes = self._lanes(config)
+
+    @property
+    def month(self) -> int:
+        """The last month simulated."""
+        return self.lanes[0].month
+
+    @property
+    def size(self) -> int:
+        """Bytes that the past of both worlds takes."""
+        return sum(lane.size for lane in self.lanes)
+
+    def lane(self, world: int) -> Lane:
+        """World A (0) or B (1); Problems where there is no B."""
+        if world >= len(self.lanes):
+            raise refuse("world", world, "this run has one world only")
+        return self.lanes[world]
+
+    def step(self) -> None:
+        """One month in both worlds."""
+        for lane in self.lanes:
+            lane.step()
+
+    def frames(self, first: int, last: int) -> Iterator[bytes]:
+        """Frames of these months as far as they have been simulated: A, then B of each month."""
+        for month in range(first, min(last, self.month) + 1):
+            yield from (lane.frame(month) for lane in self.lanes)
+
+    def act(self, worlds: tuple[int, ...], action: Action) -> None:
+        """Let something happen in worlds at this month, or at an earlier one, which cuts both worlds back to it."""
+        if action.month > self.month:
+            raise refuse("month", action.month, f"lies ahead: the run stands at month {self.month}")
+        changed = self.config
+        for world in sorted(set(worlds)):
+            self.lane(world)
+            changed = changed.with_action(world, action)
+        if action.month < self.month:
+            self.lanes = self._lanes(changed)
+            for lane in self.lanes:
+                lane.advance(action.month)
+        else:
+            for lane, scenario in zip(self.lanes, configs.scenarios_of(changed), strict=True):
+                lane.amend(scenario)
+        self.config = changed
+
+    def started(self, notes: tuple[str, ...] = ()) -> dict[str, Any]:
+        """What is told of a run that begins, or is taken up again."""
+        return {
+            "type": "started",
+            "run": self.number,
+            "month": self.month,
+            "config": configs.plain(self.config),
+            "notes": list(notes),
+            "marks": [own_marks(self, world) for world in range(len(self.lanes))],
+        }
+
+    def people(self) -> list[dict[str, Any]]:
+        """Everyone's name, a message for each world."""
+        return [
+            {
+                "type": "people",
+                "run": self.number,
+                "world": lane.number,
+                "month": lane.month,
+                "people": [[key, name] for key, name in lane.names.items()],
+            }
+            for lane in self.lanes
+        ]
+
+    def _lanes(self, config: Config) -> tuple[Lane, ...]:
+        scenarios = configs.scenarios_of(config)
+        found: list[Problem] = []
+        lanes = []
+        for number, scenario in enumerate(scenarios):
+            try:
+                lanes.append(Lane(scenario, config.seed, number, self.number))
+            except Problems as refused:
+                found.extend(refused.problems)
+        if found:
+            raise Problems(found)
+        return tuple(lanes)
