@@ -20,6 +20,7 @@ from ccgsim.course import Course
 from ccgsim.foundation.arguments import either_none, function, reads, several, whole
 from ccgsim.foundation.chance import MAX_SEED
 from ccgsim.foundation.files.writing import sha256
+from ccgsim.foundation.meaning import PACKAGE
 from ccgsim.foundation.ranges import range_of
 from ccgsim.foundation.work.parallel import spread
 from ccgsim.measures import survey
@@ -249,7 +250,7 @@ def provenance(began: float, inputs: Mapping[str, str] | None = None) -> dict[st
 
 def _commit() -> str | None:
     """The commit of the checkout that this package runs from, None outside one."""
-    root = Path(__file__).parents[1]
+    root = PACKAGE.parent
     if not (root / ".git").exists():
         return None
     try:

@@ -13,8 +13,9 @@ import pytest
 
 from ccgsim.foundation import compiled
 
-RULE = "from ccgsim.foundation.compiled import njit\nfrom ccgsim.worth import worth\n\n@njit\ndef rule(x):\n    return worth() * x\n"
-WORTH = "from ccgsim.foundation.compiled import njit\n\n@njit\ndef worth():\n    return {}\n"
+NJIT = "from ccgsim.foundation.compiled import njit\n"
+RULE = NJIT + "from ccgsim.worth import worth\n\n@njit\ndef rule(x):\n    return worth() * x\n"
+WORTH = NJIT + "\n@njit\ndef worth():\n    return {}\n"
 # Numba first, as in a notebook that has used it before.
 ASK = "import numba; from ccgsim.rule import rule; print(rule(45))"
 KEY = re.compile("[0-9a-f]{16}")
@@ -24,10 +25,11 @@ KEY = re.compile("[0-9a-f]{16}")
 def package(tmp_path: Path) -> Path:
     """A small package of the same name that uses copies of what compiles, and `home`, where compiled rules are kept."""
     root = tmp_path / "ccgsim"
-    root.mkdir()
-    (root / "__init__.py").touch()
-    for name in ("compiled.py", "compiler.py"):
-        shutil.copy(Path(compiled.__file__).with_name(name), root / name)
+    for folder in (root, root / "foundation"):
+        folder.mkdir()
+        (folder / "__init__.py").touch()
+    for name in ("compiled.py", "compiler.py", "meaning.py"):
+        shutil.copy(Path(compiled.__file__).with_name(name), root / "foundation" / name)
     (root / "rule.py").write_text(RULE)
     (root / "worth.py").write_text(WORTH.format(2))
     return root
@@ -57,8 +59,12 @@ def test_an_edit_of_an_imported_file_brings_the_new_number_even_where_numba_came
 
 
 def test_with_one_key_for_all_sources_the_stale_number_would_come_back(package):
-    fixed = (package / "compiled.py").read_text().replace("return digest.hexdigest()[:16]", 'return "0" * 16')
-    (package / "compiled.py").write_text(fixed)
+    file = package / "foundation" / "compiled.py"
+    file.write_text(
+        file.read_text().replace(
+            "    digest = hashlib.sha256(_made_with", '    return "0" * 16\n    digest = hashlib.sha256(_made_with'
+        )
+    )
     assert run(package, ASK).stdout == "90\n"
     (package / "worth.py").write_text(WORTH.format(3))
     assert run(package, ASK).stdout == "90\n"
@@ -68,7 +74,8 @@ def test_a_folder_that_cannot_be_written_is_replaced_by_a_passing_one_with_one_w
     obstacle = package.parent / "a_file"
     obstacle.touch()
     ask = (
-        "import logging, subprocess, sys; logging.basicConfig(format='%(message)s'); import ccgsim.foundation.compiled as c; "
+        "import logging, subprocess, sys; logging.basicConfig(format='%(message)s'); "
+        "import ccgsim.foundation.compiled as c; "
         "from ccgsim.rule import rule; print(rule(45)); print(c.CACHE, flush=True); "
         "subprocess.run([sys.executable, '-c', 'from ccgsim.rule import rule; print(rule(45))'], check=True)"
     )
@@ -123,3 +130,47 @@ def test_the_key_follows_a_plain_file_that_a_compiled_one_imports_in_whatever_fo
     before = compiled.source_key(package)
     (package / "worth.py").write_text("worth = 3\n")
     assert compiled.source_key(package) != before
+
+
+PLAIN = """from __future__ import annotations
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    from ccgsim.price import Price
+def worth(of: Price) -> float:
+    \"\"\"What it is worth.\"\"\"
+    if of < 0:
+        raise ValueError(f"must be at least 0, not {of}")
+    return 2 * of  # twice
+"""
+NO_MEANING = {
+    "a comment": ("# twice", "# two times"),
+    "a line": ("    return", "\n\n    return"),
+    "a docstring": ("What it is worth.", "Its worth."),
+    "a message": ("must be at least 0, not", "may not lie below 0 as does"),
+    "a type": ("of: Price", "of: float"),
+    "an import for types": ("    from ccgsim.price import Price", "    from ccgsim.price import Price, Worth"),
+}
+
+
+@pytest.mark.parametrize("what", NO_MEANING)
+def test_what_no_number_comes_from_makes_no_new_key(package, what):
+    (package / "worth.py").write_text(PLAIN)
+    before, (old, new) = compiled.source_key(package), NO_MEANING[what]
+    assert old in PLAIN
+    (package / "worth.py").write_text(PLAIN.replace(old, new))
+    assert compiled.source_key(package) == before
+
+
+@pytest.mark.parametrize(("old", "new"), [("2 * of", "3 * of"), ("of < 0", "of <= 0"), ("def worth", "def price")])
+def test_a_changed_rule_makes_a_new_key(package, old, new):
+    (package / "worth.py").write_text(PLAIN)
+    before = compiled.source_key(package)
+    (package / "worth.py").write_text(PLAIN.replace(old, new))
+    assert compiled.source_key(package) != before
+
+
+def test_after_a_new_comment_nothing_is_compiled_anew(package):
+    run(package, ASK)
+    (package / "rule.py").write_text("# told here\n" + RULE)
+    assert run(package, ASK + "; print(len(rule._cache_misses))").stdout.split() == ["90", "0"]
+    assert len(kept(package)) == 1

@@ -20,57 +20,50 @@ import sys
 import sysconfig
 import tarfile
 import tempfile
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from ccgsim.foundation.meaning import PACKAGE, meaning, reached
+
 KEPT_KEYS = 5
-SEEDS = Path(__file__).with_name("seeds")  # what a wheel brings: KEY.tar.xz and, to check it, KEY.sha256
+SEEDS = PACKAGE / "seeds"  # what a wheel brings: KEY.tar.xz and, to check it, KEY.sha256
 _MARK = "compiled"
 _KEY = re.compile("[0-9a-f]{16}")
 _log = logging.getLogger("ccgsim")
 _COMPILES = re.compile(r"\b(njit|inlined)\b")
-_FROM = re.compile(r"^\s*from\s+(ccgsim|\.+)([\w.]*)\s+import\s+(\([^)]*\)|[^\n]+)", re.MULTILINE)
-_PLAIN = re.compile(r"^\s*import\s[^\n]*?\bccgsim((?:\.\w+)+)", re.MULTILINE)
+_MEANT = ".meant"  # a file NAME.meant in the folder of a key: the sources with this hash of bytes have that key
 
 
-def compiled_sources(root: Path) -> list[Path]:
+def compiled_sources(root: Path = PACKAGE) -> list[Path]:
     """Files that hold compiled rules and, followed through their imports, every file whose values they may freeze."""
-    texts = {path: path.read_text(encoding="utf-8") for path in root.rglob("*.py")}
-    found: set[Path] = set()
-    waiting = [path for path, text in texts.items() if _COMPILES.search(text)]
-    while waiting:
-        path = waiting.pop()
-        if path not in found:
-            found.add(path)
-            waiting += [near for near in _imported(root, path, texts[path]) if near in texts]
-    return sorted(found)
+    return reached(root, [path for path in root.rglob("*.py") if _COMPILES.search(path.read_text(encoding="utf-8"))])
 
 
-def _imported(root: Path, path: Path, text: str) -> list[Path]:
-    """Files of the package that the import lines of a file may mean: modules, packages, modules of packages."""
-    places = [(root, module, "") for module in _PLAIN.findall(text)]
-    for start, module, names in _FROM.findall(text):
-        places.append((root if start == "ccgsim" else path.parents[len(start) - 1], module, names))
-    files = []
-    for folder, module, names in places:
-        base = folder.joinpath(*module.strip(".").split(".")) if module else folder
-        files += [base.with_suffix(".py"), base / "__init__.py"]
-        files += [base / f"{name}.py" for name in re.findall(r"\w+", names)]
-    return files
+def source_key(root: Path = PACKAGE) -> str:
+    """Hash of what compiled rules come from: the meaning of their sources, versions, and the machine's platform."""
+    return hashlib.sha256(f"{_made_with()} {meaning(root, compiled_sources(root))}".encode()).hexdigest()[:16]
 
 
-def source_key(root: Path | None = None) -> str:
-    """Hash of the sources that compiled rules come from, and of the versions and the platform of machine code."""
-    root = Path(__file__).parent if root is None else root
-    digest = hashlib.sha256()
-    for name in ("numba", "llvmlite", "numpy"):
-        digest.update(f"{name} {version(name)} ".encode())
-    digest.update(f"{sys.implementation.cache_tag} {sysconfig.get_platform()} ".encode())
-    for path in compiled_sources(root):
-        digest.update(str(path.relative_to(root)).encode())
+def _made_with() -> str:
+    libraries = [f"{name} {version(name)}" for name in ("numba", "llvmlite", "numpy")]
+    return " ".join([*libraries, str(sys.implementation.cache_tag), sysconfig.get_platform()])
+
+
+def _key(home: Path) -> str:
+    """The key of the sources as they stand, read where it is known: to find it out takes half a second."""
+    digest = hashlib.sha256(_made_with().encode())
+    for path in sorted(PACKAGE.rglob("*.py")):
         digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    state = digest.hexdigest() + _MEANT
+    if known := next(home.glob(f"*/{state}"), None):
+        return known.parent.name
+    key = source_key()
+    with suppress(OSError):
+        (home / key).mkdir(parents=True, exist_ok=True)
+        (home / key / state).touch()
+    return key
 
 
 def _cache_home() -> Path:
@@ -106,14 +99,14 @@ def _drop_old_keys(home: Path) -> None:
 
 def _prepare() -> Path:
     home = _cache_home()
-    folder = home / source_key()
+    folder = home / _key(home)
     if not _writable(folder):
         spare = Path(tempfile.mkdtemp(prefix="ccgsim-"))
         atexit.register(shutil.rmtree, spare, ignore_errors=True)
         os.environ["CCGSIM_CACHE"] = str(spare)  # child processes share it and need not warn again
         _log.warning("%s cannot be written: compiled rules are kept in %s for this run only", home, spare)
-        folder = spare / source_key()
-        folder.mkdir()
+        folder = spare / _key(spare)
+        folder.mkdir(exist_ok=True)
         return folder
     os.utime(folder)
     _drop_old_keys(home)
@@ -173,7 +166,7 @@ numba.config.DISABLE_INTEL_SVML = 1
 if numba.config.CPU_NAME is None:
     numba.config.CPU_NAME, numba.config.CPU_FEATURES = "generic", ""
 
-from ccgsim.foundation.compiler import Rule
+from ccgsim.foundation.compiler import Rule  # noqa: E402
 
 
 def njit(function: Any) -> Any:

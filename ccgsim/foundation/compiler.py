@@ -20,8 +20,9 @@ from numba.core.dispatcher import _FunctionCompiler  # type: ignore[attr-defined
 from numba.core.lowering import Lower
 from numba.core.registry import CPUDispatcher
 
+from ccgsim.foundation.meaning import PACKAGE
+
 Types = tuple[Any, ...]
-PACKAGE = str(Path(__file__).parent)
 # Nobody calls a rule through a C pointer: without that second door rules compile, and load, faster.
 OPTIONS = {"nopython": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
 # Numba numbers functions within a process: what several processes compiled must not meet under one name.
@@ -46,7 +47,7 @@ class _Place(caching._CacheLocator):
     @classmethod
     def from_function(cls, py_func: Any, py_file: str) -> _Place | None:
         """The place of a rule of this package; None for another function, which is kept as Numba does."""
-        return cls(py_func.__module__) if py_file.startswith(PACKAGE) else None
+        return cls(py_func.__module__) if Path(py_file).is_relative_to(PACKAGE) else None
 
 
 class _Kept(caching.CompileResultCacheImpl):

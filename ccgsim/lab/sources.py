@@ -1,4 +1,4 @@
-"""Sources that the numbers of a run come from: the rules and their defaults, and what builds and reads a world."""
+"""What numbers come from, as a hash: the meaning of the code that a run may reach, and scenarios."""
 
 from __future__ import annotations
 
@@ -6,18 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from ccgsim.foundation.compiled import compiled_sources
+from ccgsim.foundation.meaning import PACKAGE, meaning, reached
 from ccgsim.scenario import files
-
-PACKAGE = Path(__file__).parents[1]
-BESIDE_RULES = ("course.py", "happenings.py", "measures/catalogue.py", "measures/observer.py")
-
-
-def rule_sources() -> set[Path]:
-    """Files of the rules, of their defaults and of what carries them from month to month."""
-    beside = (PACKAGE / name for name in BESIDE_RULES)
-    sources = {*compiled_sources(PACKAGE), *beside, *(PACKAGE / "world").glob("*.py")}
-    return sources - {PACKAGE / "__init__.py"}  # names for users: no number comes from there
 
 
 def scenario_sources(names: Iterable[str]) -> list[Path]:
@@ -25,10 +15,10 @@ def scenario_sources(names: Iterable[str]) -> list[Path]:
     return sorted({file.path for name in names for file in files.chain(name)})
 
 
-def digest(paths: Iterable[Path]) -> str:
-    """SHA-256 of names and bytes of files, in the order given."""
-    hashed = hashlib.sha256()
-    for path in paths:
-        hashed.update(path.name.encode())
-        hashed.update(path.read_bytes())
-    return hashed.hexdigest()
+def origin(starts: Iterable[Path], scenarios: Iterable[str]) -> str:
+    """SHA-256 of what the numbers of some code come from: all that it imports, and the scenarios that it runs."""
+    digest = hashlib.sha256(meaning(PACKAGE, reached(PACKAGE, starts)).encode())
+    for path in scenario_sources(scenarios):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

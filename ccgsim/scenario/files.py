@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.foundation.files.reading import toml_of
+from ccgsim.foundation.meaning import PACKAGE
 from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, refuse, shown, shown_path
 
 SCHEMA = 1
@@ -26,9 +27,8 @@ class File:
 
 def shipped_folder() -> Path:
     """The folder of shipped scenarios: `scenarios/` of a checkout, or of the installed package."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "scenarios"
-    return inside if inside.is_dir() else package.parent / "scenarios"
+    inside = PACKAGE / "scenarios"
+    return inside if inside.is_dir() else PACKAGE.parent / "scenarios"
 
 
 def names() -> tuple[str, ...]:

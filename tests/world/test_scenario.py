@@ -98,11 +98,10 @@ def test_shipped_scenarios_are_found_in_a_checkout():
 
 
 def test_an_installed_package_finds_its_own_scenarios(monkeypatch, tmp_path):
-    module = tmp_path / "ccgsim" / "world" / "scenario_files.py"
     inside = tmp_path / "ccgsim" / "scenarios"
     inside.mkdir(parents=True)
-    monkeypatch.setattr(files, "__file__", str(module))
-    assert shipped_folder() == inside.resolve()
+    monkeypatch.setattr(files, "PACKAGE", tmp_path / "ccgsim")
+    assert shipped_folder() == inside
 
 
 # Values

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,12 +18,11 @@ from ccgsim.foundation.files.writing import sha256
 from ccgsim.lab.experiment import design
 from ccgsim.lab.experiment.experiment import Experiment
 from ccgsim.lab.rehearsal import rehearse
-from ccgsim.lab.sources import PACKAGE, digest, rule_sources, scenario_sources
+from ccgsim.lab.sources import origin
 from ccgsim.lab.sweep import row
 from ccgsim.lab.sweep.jobs import Job, Task, Work
 from ccgsim.world.england import MODELS
 
-READ_BY = ("run.py", "lab/row.py")  # what makes the numbers of a row, beside the rules
 SHAPING = ("numpy", "numba")  # libraries that the last bit may depend on
 VARYING = ("levers", "uncertainties")
 WORDS = ("name", "title", "question", "source", "claim")  # of a scenario: no number comes from them
@@ -99,8 +99,7 @@ def get_ready(code: str) -> None:
 
 def code_hash() -> str:
     """SHA-256 of all code that the numbers of a row come from, and of the sites that England is made of."""
-    sources = {*rule_sources(), *(PACKAGE / name for name in READ_BY)}
-    return digest([*sorted(sources), *scenario_sources(MODELS)])
+    return origin([Path(row.__file__)], MODELS)
 
 
 def _plain(value: Any) -> Any:

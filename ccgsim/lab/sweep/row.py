@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ccgsim.lab.experiment.experiment import Experiment
 from ccgsim.lab.sweep.jobs import Measured
 from ccgsim.run import series_of
+
+if TYPE_CHECKING:
+    from ccgsim.lab.experiment.experiment import Experiment
 
 
 def columns(experiment: Experiment) -> list[str]:

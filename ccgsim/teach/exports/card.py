@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from importlib.metadata import version
-from pathlib import Path
 
 from markdown_it import MarkdownIt
 
+from ccgsim.foundation.meaning import PACKAGE
 from ccgsim.foundation.quantity import Quantity, plain, quantities
 from ccgsim.scenario.sections import SECTIONS
 from ccgsim.teach.exports import pages
 from ccgsim.teach.exports.cite import cite
 from ccgsim.teach.sliders import SLIDERS, quantity_of
 
-PACKAGE = Path(__file__).parents[1]
 CIRCLE = ("stepping_in", "engagement")  # the processes of the circle
 GLOSSARY = {
     "participation": "The part of the time for commissioning that a GP gives: 0 nothing, 1 all.",

@@ -26,7 +26,7 @@ from ccgsim.teach.worlds.frames import MISSING, Frame
 from ccgsim.teach.worlds.marks import marks_of
 from ccgsim.teach.worlds.run import LessonRun
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 MEASURES = ("participation", "manager_control", "efficacy", "coherence", "stability", "knowledge_mobility",
             "outside_reach", "ties_outside", "uncertainty")  # fmt: skip
 SEATED = 128  # added to the role of those on the board

@@ -19,7 +19,7 @@ from starlette.websockets import WebSocket
 from ccgsim.teach.server.connection import Connection, House
 from ccgsim.teach.server.waiting import WaitingRoom
 
-STATIC = Path(__file__).parent / "static"
+STATIC = Path(__file__).parents[1] / "static"
 LOCAL = ("127.0.0.1", "localhost")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
