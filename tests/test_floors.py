@@ -6,6 +6,7 @@ What stands under `if TYPE_CHECKING:` names a type and imports nothing when the 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,41 +15,19 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "ccgsim"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-FLOORS = {
-    "ground": 0,
-    "processes": 1,
-    "agents": 2,
-    "world": 3,
-    "measures": 3,
-    "model": 4,
-    "run": 5,
-    "lab": 6,
-    "report": 7,
-    "front": 8,
-}
-GROUND = {
-    "arguments", "chance", "compiled", "compiler", "contacts", "dates", "extras", "files", "held", "hints", "lifeline",
-    "lists", "meeting", "neighbourhood", "numbers", "parallel", "problems", "quantity", "ranges", "reading", "renewal",
-    "stopping", "tables", "texts", "vocabulary",
-}  # fmt: skip
-FRONT = {
-    "__init__", "__main__", "cli", "cli_answers", "cli_calibrate", "cli_compare", "cli_reproduce", "cli_run",
-    "cli_sensitivity", "cli_streams", "cli_sweep", "cli_teach", "cli_validate", "cli_warm", "solara_page", "teach",
-}  # fmt: skip
-HOMES = {"course": "model", "happenings": "model", "snapshots": "model"}  # the month, its events, its tables
-SECOND_PART = {"ccgsim.processes.ties.forming": "ccgsim.processes.ties.fading"}  # a process in two files
+DRAWN = re.findall(r"^ ?(\d+)  (\S+(?: \S+)*)", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"), re.M)
+FLOORS = {room: int(number) for number, rooms in DRAWN for room in rooms.split()}
 ONLY_HERE = {"mesa": ("agents/actor.py", "model.py", "solara_page.py"), "matplotlib": ("report/",)}
 NAMES = {str(path.relative_to(ROOT).with_suffix("")).replace("/", ".") for path in MODULES}
 
 
 def room(module: str) -> str:
-    """The room of a module called ccgsim.something; KeyError where it has none."""
-    _, _, inner = module.removesuffix(".__init__").partition(".")
-    first = inner.split(".")[0] or "__init__"
-    place = "ground" if first in GROUND else "front" if first in FRONT else HOMES.get(first, first)
-    if place not in FLOORS:
-        raise KeyError(f"{module} stands on no floor: give it one here and in docs")
-    return place
+    """The room of a module called ccgsim.something: the innermost that is drawn; KeyError where none is."""
+    words = module.removesuffix(".__init__").split(".")[1:] or ["__init__"]
+    for end in range(len(words), 0, -1):
+        if (place := ".".join(words[:end])) in FLOORS:
+            return place
+    raise KeyError(f"{module} stands on no floor: give it one in docs/architecture.md")
 
 
 def name_of(path: Path) -> str:
@@ -79,16 +58,20 @@ def imports(source: str, module: str) -> Iterator[tuple[int, str]]:
                 yield node.lineno, inner if {inner, f"{inner}.__init__"} & NAMES else base
 
 
+def process_of(module: str) -> str:
+    """The process of a module in ccgsim.processes: its file, or its folder."""
+    return ".".join(module.split(".")[:3])
+
+
 def faults(source: str, module: str) -> list[str]:
-    """Every import of a module that goes up, or into another room of the same floor."""
+    """Every import of a module that goes up, or into another room of the same floor, or into another process."""
     here, found = room(module), []
     for line, target in imports(source, module):
-        if target.split(".")[0] != "ccgsim" or (target == "ccgsim" and here == "front"):
+        if target.split(".")[0] != "ccgsim" or (target == "ccgsim" and FLOORS[here] >= FLOORS["teach"]):
             continue
         there = room(target)
-        own = (module, "ccgsim.processes", SECOND_PART.get(module))
-        to_sibling = here == "processes" == there and target not in own
-        if FLOORS[there] > FLOORS[here] or (FLOORS[there] == FLOORS[here] and there != here) or to_sibling:
+        stranger = here == there == "processes" and process_of(target) not in (process_of(module), "ccgsim.processes")
+        if FLOORS[there] > FLOORS[here] or (FLOORS[there] == FLOORS[here] and there != here) or stranger:
             found.append(f"line {line}: {module} ({here}) imports {target} ({there})")
     return found
 
@@ -120,6 +103,11 @@ def test_a_library_is_imported_in_its_place_only(library):
 )
 def test_the_check_finds_an_import_that_goes_up_or_sideways(module, source):
     assert len(faults(source, module)) == 1
+
+
+def test_every_floor_that_is_drawn_is_read_and_stands_in_the_package():
+    assert [int(number) for number, _ in DRAWN] == list(reversed(range(len(DRAWN))))
+    assert {room(name) for name in NAMES} == set(FLOORS)
 
 
 def test_imports_from_below_and_from_the_own_room_are_allowed():
