@@ -1,6 +1,10 @@
-"""The course of a world: burn-in, then month after month, each a visible list of processes."""
+"""The course of a world: burn-in, then month after month, each the processes in the order they are declared in."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -8,6 +12,7 @@ from ccgsim.foundation import tables
 from ccgsim.foundation.vocabulary import ABOLITION_MONTH
 from ccgsim.processes import (
     collaboration,
+    declared,
     engagement,
     finance,
     insecurity,
@@ -29,16 +34,37 @@ from ccgsim.scenario.events import Event
 from ccgsim.scenario.scenario import Scenario
 from ccgsim.world import happenings, mergers, projects, seats
 from ccgsim.world.build import boards_aims, build
+from ccgsim.world.state import World
 
+STEPS = ("happenings", *declared.STEPS)  # methods of Course; what others add comes after, or where it asks to
+SETTLING = ("policy", "ties", "knowledge", "priorities", "transparency", "stepping_in", "engagement")  # burn-in
 YEAR_ENDS = 3  # 'yearly' means this month of twelve: March
 _NO_PATH = np.zeros(0)
 
 
-class Course:
-    """A world under way: `step()` simulates one month. The world is settled (burnt in) when the course begins."""
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the month that is not the model's own: `act` changes the tables of the world, once a month.
 
-    def __init__(self, scenario: Scenario, seed: int) -> None:
+    `after`: the step of the month that it follows, one of STEPS or an added one; else it comes last.
+    """
+
+    name: str
+    act: Callable[[World], None]
+    after: str = STEPS[-1]
+
+
+class Course:
+    """A world under way: `step()` simulates one month. The world is settled (burnt in) when the course begins.
+
+    `steps`: those that others add, in turn. Raises ValueError where one follows a step that there is not.
+    """
+
+    def __init__(self, scenario: Scenario, seed: int, steps: Sequence[Step] = ()) -> None:
         self.world = build(scenario, seed)
+        self.month = {name: getattr(self, name) for name in STEPS}
+        for step in steps:
+            self.month = _with(self.month, step, partial(step.act, self.world))
         self.events: dict[int, list[Event]] = {}
         for event in scenario.timeline():
             self.events.setdefault(event.month, []).append(event)
@@ -47,22 +73,11 @@ class Course:
 
     # The month
     def step(self) -> None:
-        """One month: what happens at its beginning, then every process in order."""
-        self.happenings()
-        self.policy_moves()
-        self.insecurity_grows()
-        self.ties_form_and_fade()
-        self.knowledge_flows()
-        self.priorities_shift()
-        self.costs_come_to_light()
-        self.managers_step_in()
-        self.gps_choose()
-        self.seats_change_hands()
-        self.projects_move()
-        self.year_ends()
-        self.ccgs_collaborate()
-        self.assessment()
-        self.month_ends()
+        """One month: what happens at its beginning, every process in its order, and the clock moves on."""
+        for act in self.month.values():
+            act()
+        self.world.clock.month += 1
+        self.world.clock.luck_month += 1
 
     def happenings(self) -> None:
         """Dated events of the month, the national calendar first."""
@@ -77,17 +92,17 @@ class Course:
         for event in self.events.get(world.month, ()):
             happenings.happen(world, event)
 
-    def policy_moves(self) -> None:
+    def policy(self) -> None:
         """Uncertainty, national aims, and what each CCG perceives of them."""
         w = self.world.plain
         policy.sweep(w.nation, w.actors, w.ccgs, w.contacts.first, w.contacts.other, w.rules, w.clock)
 
-    def insecurity_grows(self) -> None:
+    def insecurity(self) -> None:
         """PCT staff withhold and leave as abolition nears; trust moves."""
         w = self.world.plain
         insecurity.sweep(w.nation, w.actors, w.ccgs, w.rules, w.clock)
 
-    def ties_form_and_fade(self) -> None:
+    def ties(self) -> None:
         """Ties form and break, both judged by the network at the month's beginning."""
         w = self.world.plain
         made = forming.form(w.actors, w.ties, w.contacts, w.ccgs, w.localities, w.rules, w.clock)
@@ -97,33 +112,33 @@ class Course:
         renew(w.ties, gone, made, w.actors, w.rules["ties"]["start_strength"][0], kept)
         self.world.contacts = Contacts(*contacts_of(kept, len(w.actors)))
 
-    def knowledge_flows(self) -> None:
+    def knowledge(self) -> None:
         """People learn from their advisers and forget."""
         w = self.world.plain
         knowledge.sweep(w.actors, w.ties, w.contacts.out_first, w.ccgs, w.rules)
 
-    def priorities_shift(self) -> None:
+    def priorities(self) -> None:
         """Priorities move with contacts, needs, national aims and patients' voice."""
         w = self.world.plain
         priorities.sweep(w.nation, w.actors, w.contacts, w.ccgs, w.localities, w.seats, w.rules, w.clock)
 
-    def costs_come_to_light(self) -> None:
+    def transparency(self) -> None:
         """Comparative data and knowledge of providers' costs grow and age."""
         w = self.world.plain
         transparency.sweep(w.actors, w.ties, w.ccgs, w.rules)
 
-    def managers_step_in(self) -> None:
+    def stepping_in(self) -> None:
         """Managers take the control that low participation and pressure call for."""
         w = self.world.plain
         stepping_in.sweep(w.nation, w.actors, w.ccgs, w.rules, self.control_path, w.clock)
 
-    def gps_choose(self) -> None:
+    def engagement(self) -> None:
         """GPs find out whether they are heard, and choose how much to give."""
         w = self.world.plain
         work = arenas.work_on_projects(w.actors, w.ccgs, w.projects)
         engagement.sweep(w.nation, w.actors, w.ties, w.contacts, w.ccgs, w.localities, work, w.rules, w.clock)
 
-    def seats_change_hands(self) -> None:
+    def turnover(self) -> None:
         """Some holders leave their seats; vacant seats find successors."""
         w = self.world.plain
         fates = turnover.leave(w.actors, w.ccgs, w.seats, seats.holders(self.world), w.rules, w.clock)
@@ -131,7 +146,7 @@ class Course:
         seats.vacate(self.world, leaving, fates[leaving] == turnover.MIGRATES)
         seats.fill(self.world)
 
-    def projects_move(self) -> None:
+    def redesign(self) -> None:
         """Projects are born, pass arenas or end, and spread over practices."""
         w = self.world.plain
         born = redesign.births(
@@ -142,40 +157,30 @@ class Course:
         arenas.sweep(w.actors, w.ties, w.ccgs, w.localities, w.projects, w.rules, w.clock)
         adoption.sweep(w.actors, w.ties, w.contacts.out_first, w.ccgs, w.projects, w.adoption, w.rules, w.clock)
 
-    def year_ends(self) -> None:
+    def finance(self) -> None:
         """Each March the balance is struck."""
         if self.world.month % 12 == YEAR_ENDS:
             w = self.world.plain
             finance.sweep(w.ccgs, w.rules, w.clock)
 
-    def ccgs_collaborate(self) -> None:
+    def collaboration(self) -> None:
         """Plans imitate the field's, neighbours work together or apart."""
         w = self.world.plain
         collaboration.sweep(w.nation, w.ccgs, w.neighbours, w.rules, w.clock)
 
-    def assessment(self) -> None:
+    def rating(self) -> None:
         """Each March every CCG is rated, once CCGs are live."""
         live = not self.world.english or self.world.month >= ABOLITION_MONTH
         if live and self.world.month % 12 == YEAR_ENDS:
             w = self.world.plain
             rating.sweep(w.actors, w.ccgs, w.projects, w.rules, w.clock)
 
-    def month_ends(self) -> None:
-        """The clock moves on."""
-        self.world.clock.month += 1
-        self.world.clock.luck_month += 1
-
     # Before month 0
     def _settle(self, scenario: Scenario) -> None:
         """Burn-in: surveyed ties and seats are held while everything else finds its level; then month 0 begins."""
         for _ in range(scenario.start.burn_in):
-            self.policy_moves()
-            self.ties_form_and_fade()
-            self.knowledge_flows()
-            self.priorities_shift()
-            self.costs_come_to_light()
-            self.managers_step_in()
-            self.gps_choose()
+            for name in SETTLING:
+                self.month[name]()
             self.world.clock.luck_month += 1
         self._begin(scenario)
 
@@ -198,6 +203,15 @@ class Course:
         stepping_in.watch_participation(w.actors, w.ccgs, scenario.stepping_in.board_weight)
         priorities.localities_mean(w.actors, w.localities)
         arenas.take_stock(w.actors, w.ties, w.ccgs)
+
+
+def _with(month: dict[str, Callable[[], None]], step: Step, act: Callable[[], None]) -> dict[str, Callable[[], None]]:
+    """The month with one step more, in its place; ValueError where it has none or the name is taken."""
+    if step.after not in month or step.name in month:
+        raise ValueError(f"step {step.name!r} after {step.after!r}: the month has {', '.join(month)}")
+    order = list(month)
+    order.insert(order.index(step.after) + 1, step.name)
+    return {name: month.get(name, act) for name in order}
 
 
 def _control_path(scenario: Scenario) -> np.ndarray:

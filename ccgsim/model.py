@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import copy
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import mesa
 from mesa.agent import AgentSet
 
+from ccgsim.additions import Measure, measures_read, steps_read
 from ccgsim.agents import CLASSES, Actor
-from ccgsim.course import Course
+from ccgsim.course import Course, Step
 from ccgsim.foundation.arguments import as_plain, reads, unknown_argument, whole
 from ccgsim.foundation.chance import MAX_SEED
 from ccgsim.foundation.problems import Problem, Problems, gathering, shown
@@ -31,10 +33,10 @@ class CommissioningModel(mesa.Model):  # type: ignore[misc]
     `world` is a shipped scenario's name, a path or a Scenario. The four headline parameters override it, and so does
     any section (`policy={"dialogue": 0.2}`). `rng` is the seed: an integer from 0 to 2^53 - 1, or None for one from
     the operating system, kept in `model.seed`. Raises Problems with every value that is not allowed. A model can be
-    copied and pickled: both go on to the same numbers.
+    copied and pickled: both go on to the same numbers. `steps` and `measures` are your own, as in `ccgsim.simulate`.
     """
 
-    @reads()
+    @reads(steps=steps_read, measures=measures_read)
     def __init__(
         self,
         world: str | Path | Scenario = "site_a",
@@ -44,6 +46,8 @@ class CommissioningModel(mesa.Model):  # type: ignore[misc]
         broker_exits: int | None = None,
         policy_uncertainty: float | None = None,
         rng: int | None = None,
+        steps: Iterable[Step] = (),
+        measures: Mapping[str, Measure] = MappingProxyType({}),
         **sections: Mapping[str, Any],
     ) -> None:
         headline = dict(
@@ -58,12 +62,14 @@ class CommissioningModel(mesa.Model):  # type: ignore[misc]
             raise Problems(found)
         super().__init__(rng=seed)
         self.seed, self.recipe = seed, recipe
-        self._course = Course(self.recipe, self.seed)
-        self._observer = Observer(self.world, self.recipe.months)
+        self._course = Course(self.recipe, self.seed, tuple(steps))
+        self._observer = Observer(self.world, self.recipe.months, measures)
         self._observer.observe(self.world)
         self._handles: dict[int, Actor] = {}
         self._seen: tuple[int, int] | None = None
-        self.datacollector = mesa.DataCollector(model_reporters=_REPORTERS)
+        self.datacollector = mesa.DataCollector(
+            model_reporters=_REPORTERS | {name: partial(_measured, name) for name in measures}
+        )
         self.datacollector.collect(self)
 
     @property

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import special
 
-from ccgsim.course import Course
+from ccgsim.additions import Measure, facts, measures_read, steps_read
+from ccgsim.course import Course, Step
 from ccgsim.foundation.arguments import either_none, function, reads, several, whole
 from ccgsim.foundation.chance import MAX_SEED
 from ccgsim.foundation.files.writing import sha256
@@ -152,27 +154,35 @@ def under_way(course: Course, months: int) -> Iterator[int]:
         yield month
 
 
-def watched(course: Course, months: int) -> pd.DataFrame:
-    """The measures of a course by month, from its start."""
-    observer = Observer(course.world, months)
+def watched(course: Course, months: int, measures: Mapping[str, Measure] | None = None) -> pd.DataFrame:
+    """The measures of a course by month, from its start; those that others add too."""
+    observer = Observer(course.world, months, measures)
     for _ in under_way(course, months):
         observer.observe(course.world)
     return observer.frame()
 
 
-@reads(scenario=any_scenario, seed=SEED, months=MONTHS, progress=CALLED)
+@reads(scenario=any_scenario, seed=SEED, months=MONTHS, progress=CALLED, steps=steps_read, measures=measures_read)
 def simulate(
-    scenario: str | Path | Scenario, seed: int = 0, months: int | None = None, progress: Progress | None = None
+    scenario: str | Path | Scenario,
+    seed: int = 0,
+    months: int | None = None,
+    progress: Progress | None = None,
+    *,
+    steps: Iterable[Step] = (),
+    measures: Mapping[str, Measure] = MappingProxyType({}),
 ) -> Run:
     """One world of a scenario; the same seed gives the same numbers to the bit. Problems with all that is not allowed.
 
-    `months`: so many instead of the scenario's own; `progress`: called with months done and months in all.
+    `months`: so many instead of the scenario's own; `progress`: called with months done and months in all. `steps` and
+    `measures` are your own (docs/extend.md): steps are added to the month, measures to the series; both are Python
+    functions of the world.
     """
     began, scenario = time.time(), any_scenario("scenario", scenario)
     inputs = fingerprints(scenario)
     months = months or scenario.months
-    course = Course(scenario, seed)
-    observer, diary = Observer(course.world, months), _Diary()
+    course = Course(scenario, seed, tuple(steps))
+    observer, diary = Observer(course.world, months, measures), _Diary()
     for month in under_way(course, months):
         observer.observe(course.world)
         diary.note(course.world, observer, months)
@@ -187,46 +197,57 @@ def simulate(
         ties=pd.concat(diary.ties, ignore_index=True),
         projects=snapshots.projects(course.world),
         survey=pd.concat(diary.answers, ignore_index=True) if diary.answers else survey.survey(course.world).iloc[:0],
-        provenance=provenance(began, inputs),
+        provenance={**provenance(began, inputs), **facts(tuple(steps), measures)},
         ccgs=pd.concat(diary.ccgs, ignore_index=True) if diary.ccgs else None,
         ccg_names=course.world.names,
     )
 
 
-def series_of(scenario: Scenario, seed: int, months: int) -> pd.DataFrame:
+def series_of(
+    scenario: Scenario,
+    seed: int,
+    months: int,
+    steps: Sequence[Step] = (),
+    measures: Mapping[str, Measure] | None = None,
+) -> pd.DataFrame:
     """The measures of one world by month, without snapshots: what sweeps and science tests need."""
-    return watched(Course(scenario, seed), months)
+    return watched(Course(scenario, seed, steps), months, measures)
 
 
 def many_series(
-    scenario: Scenario, seeds: Iterable[int], months: int, workers: int | None = None
+    scenario: Scenario, seeds: Iterable[int], months: int, workers: int | None = None, **added: Any
 ) -> Iterator[pd.DataFrame]:
     """The measures of one scenario on each seed, in the order of seeds, computed on worker processes where many."""
-    yield from spread(partial(series_of, scenario, months=months), seeds, workers)
+    yield from spread(partial(series_of, scenario, months=months, **added), seeds, workers)
 
 
-@reads(scenario=any_scenario, seeds=SEEDS, months=MONTHS, progress=CALLED)
+@reads(scenario=any_scenario, seeds=SEEDS, months=MONTHS, progress=CALLED, steps=steps_read, measures=measures_read)
 def replicate(
     scenario: str | Path | Scenario,
     seeds: Iterable[int],
     months: int | None = None,
     progress: Progress | None = None,
+    *,
+    steps: Iterable[Step] = (),
+    measures: Mapping[str, Measure] = MappingProxyType({}),
 ) -> Replicates:
     """The same scenario on each seed, such as `range(30)`; whatever the number of workers, the same numbers.
 
     Raises Problems with all that is not allowed, a seed given twice among it. `progress`: called with worlds done and
-    worlds in all.
+    worlds in all. `steps` and `measures` are your own, as in `simulate`; here from a module that workers can import.
     """
     began, scenario, seeds = time.time(), any_scenario("scenario", scenario), tuple(seeds)
     months = months or scenario.months
-    first = simulate(scenario, seeds[0], months)
+    steps = tuple(steps)
+    first = simulate(scenario, seeds[0], months, steps=steps, measures=measures)
     frames = [first.series]
-    for done, frame in enumerate(many_series(scenario, seeds[1:], months), start=2):
+    for done, frame in enumerate(many_series(scenario, seeds[1:], months, steps=steps, measures=measures), start=2):
         frames.append(frame)
         if progress is not None:
             progress(done, len(seeds))
     series = pd.concat(frames, keys=seeds, names=["seed", "month"]).reset_index()
-    return Replicates(scenario, seeds, months, first, series, provenance(began, first.provenance.get("inputs", {})))
+    origin = {**provenance(began, first.provenance.get("inputs", {})), **facts(steps, measures)}
+    return Replicates(scenario, seeds, months, first, series, origin)
 
 
 def fingerprints(*scenarios: Scenario) -> dict[str, str]:

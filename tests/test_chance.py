@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import ccgsim
 from ccgsim.foundation import chance
 from ccgsim.foundation.chance import (
     MAX_SEED,
@@ -189,12 +192,32 @@ def test_many_draws_at_once_are_the_draws_one_by_one():
     assert uniforms(0, HERE, np.array([], dtype=np.int64)).shape == (0,)
 
 
-def test_every_stream_has_its_own_number_and_an_unknown_name_is_refused():
+def test_every_stream_has_its_own_number():
     numbers = list(chance.STREAMS.values())
     assert len(set(numbers)) == len(numbers)
-    assert 0 < min(numbers) <= max(numbers) < 2**16
-    with pytest.raises(KeyError, match="no_such"):
-        stream("no_such")
+    assert 0 < min(numbers) <= max(numbers) < chance.FIRST_OF_OTHERS
+
+
+def test_every_stream_that_the_package_draws_from_is_listed():
+    texts = [path.read_text(encoding="utf-8") for path in Path(ccgsim.__file__).parent.rglob("*.py")]
+    drawn = {name for text in texts for name in re.findall(r"stream\(\"(\w+)\"\)", text)}
+    assert len(drawn) > 25
+    assert drawn <= set(chance.STREAMS)
+
+
+def test_a_stream_of_others_has_the_number_of_its_name_and_changes_no_other():
+    before = dict(chance.STREAMS)
+    assert chance.FIRST_OF_OTHERS <= stream("burnout") == stream("burnout") < 2**16
+    assert stream("burnout") != stream("overtime")
+    assert before == chance.STREAMS
+
+
+def test_two_streams_of_one_number_are_refused(monkeypatch):
+    monkeypatch.setattr(chance.zlib, "crc32", lambda _: 7)
+    monkeypatch.setattr(chance, "_others", {})
+    stream("burnout")
+    with pytest.raises(ValueError, match="'overtime' and 'burnout' share a number"):
+        stream("overtime")
 
 
 SAMPLE = """

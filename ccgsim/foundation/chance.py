@@ -8,6 +8,7 @@ i and j are permanent keys (of agents, seats, projects), never rows.
 from __future__ import annotations
 
 import math
+import zlib
 
 import numpy as np
 
@@ -16,30 +17,60 @@ from ccgsim.foundation.compiled import inlined, njit
 MAX_SEED = 2**53 - 1
 BURN_IN_MONTH = 1 << 15  # months of a world lie below this; those of the burn-in start here
 
-# One number a stream; a process that needs a third index or a second draw at one address has several.
+# One number a stream, for good: one that is added or dropped changes nobody else's luck. A process that needs a third
+# index or a second draw at one address has several.
 STREAMS = {
-    name: number
-    for number, name in enumerate(
-        (
-            *("population", "site", "board_ties", "outside_ties", "background_ties", "layout", "reference"),
-            *("policy", "insecurity", "ties_formed", "ties_lost", "ties_looked", "knowledge", "priorities", "needs"),
-            *("turnover_exits", "turnover_terms", "turnover_vacancy", "turnover_successor", "turnover_inherit"),
-            *("redesign_births", "redesign_places", "redesign_champion", "redesign_arena", "redesign_fate"),
-            *("redesign_adoption", "redesign_gaps", "redesign_viability", "redesign_refusal"),
-            *("finance", "levers", "survey", "collaboration", "rating", "mergers", "england"),
-        ),
-        start=1,
-    )
+    "population": 1,
+    "site": 2,
+    "board_ties": 3,
+    "outside_ties": 4,
+    "background_ties": 5,
+    "layout": 6,
+    "reference": 7,
+    "policy": 8,
+    "insecurity": 9,
+    "ties_formed": 10,
+    "ties_lost": 11,
+    "ties_looked": 12,
+    "knowledge": 13,
+    "priorities": 14,
+    "needs": 15,
+    "turnover_exits": 16,
+    "turnover_terms": 17,
+    "turnover_vacancy": 18,
+    "turnover_successor": 19,
+    "turnover_inherit": 20,
+    "redesign_births": 21,
+    "redesign_places": 22,
+    "redesign_champion": 23,
+    "redesign_arena": 24,
+    "redesign_fate": 25,
+    "redesign_adoption": 26,
+    "redesign_gaps": 27,
+    "redesign_viability": 28,
+    "redesign_refusal": 29,
+    "finance": 30,
+    "levers": 31,
+    "survey": 32,
+    "collaboration": 33,
+    "rating": 34,
+    "mergers": 35,
+    "england": 36,
 }
+FIRST_OF_OTHERS = 256  # streams that are not listed have numbers from here on, made of their names
+_others: dict[int, str] = {}
 
 
 def stream(name: str) -> int:
-    """Number of the stream called `name`; KeyError names an unknown one.
+    """Number of the stream called `name`, the same in every process; ValueError where its number is another's.
 
     Not a plain int: Numba would take that for a literal and compile every kind of draw anew for each stream.
     """
-    number: int = np.int64(STREAMS[name])  # type: ignore[assignment]
-    return number
+    number = STREAMS.get(name) or FIRST_OF_OTHERS + zlib.crc32(name.encode()) % (2**16 - FIRST_OF_OTHERS)
+    if number >= FIRST_OF_OTHERS and _others.setdefault(number, name) != name:
+        raise ValueError(f"streams {name!r} and {_others[number]!r} share a number: call one of them otherwise")
+    address: int = np.int64(number)  # type: ignore[assignment]
+    return address
 
 
 _LOW = np.uint64(0xFFFFFFFF)

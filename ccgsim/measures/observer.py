@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -22,9 +23,14 @@ if TYPE_CHECKING:
 
 
 class Observer:
-    """Every measure of every CCG, row 0 for the starting world and one row after each month."""
+    """Every measure of every CCG, row 0 for the starting world and one row after each month.
 
-    def __init__(self, world: World, months: int) -> None:
+    `added`: measures of others by name, each a function of the world that gives a number, or one for each CCG.
+    """
+
+    def __init__(self, world: World, months: int, added: Mapping[str, Callable[[World], Any]] | None = None) -> None:
+        self._added = dict(added or {})
+        self._extra: list[np.ndarray] = []  # a row a month, shape (CCGs, added measures)
         self._rows = catalogue.rows(max(months, 0) + 1, len(world.ccgs))
         self._months = 0  # rows filled so far
         self._memories: deque[Memory] = deque(maxlen=YEAR + 1)
@@ -43,6 +49,9 @@ class Observer:
         _look(world, self._advisers_at_start, row)
         self._compare(world, row)
         composites(row)
+        if self._added:
+            found = [np.broadcast_to(np.asarray(act(world), float), len(row)) for act in self._added.values()]
+            self._extra.append(np.stack(found, axis=1))
         self._months += 1
 
     def _compare(self, world: World, row: np.ndarray) -> None:
@@ -58,10 +67,19 @@ class Observer:
 
     def frame(self, ccg: int | None = None) -> pd.DataFrame:
         """The measures of one CCG by month, or their means over the CCGs where they are not missing."""
-        values = self.values
+        values = self._all()
         chosen = _means(values) if ccg is None else values[:, ccg]
         months = pd.RangeIndex(self._months, name="month")
-        return pd.DataFrame(chosen.copy(), index=months, columns=list(catalogue.NAMES))
+        return pd.DataFrame(chosen.copy(), index=months, columns=list(self.names))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the measures: those of the catalogue, then the added ones."""
+        return (*catalogue.NAMES, *self._added)
+
+    def _all(self) -> np.ndarray:
+        """All measures so far, added ones last, shape (months + 1, CCGs, measures)."""
+        return np.concatenate([self.values, np.stack(self._extra)], axis=2) if self._extra else self.values
 
     def last_row(self) -> Table:
         """The measures of every CCG in the last month seen, shape (CCGs,); IndexError before the first."""
@@ -72,8 +90,13 @@ class Observer:
 
     def latest(self) -> dict[str, float]:
         """The measures of the last month seen (means over CCGs, as in `frame`); IndexError before the first."""
-        last = _means(self.values[-1:])[0] if self._months else self.values[-1]
-        return dict(zip(catalogue.NAMES, last.tolist(), strict=True))
+        last = _means(self._last())[0]
+        return dict(zip(self.names, last.tolist(), strict=True))
+
+    def _last(self) -> np.ndarray:
+        """All measures of the last month seen, shape (1, CCGs, measures)."""
+        last = self.values[-1:] if self._months else self.values[-1]
+        return np.concatenate([last, self._extra[-1][None]], axis=2) if self._extra else last
 
 
 def _look(world: World, advisers_at_start: np.ndarray, row: np.ndarray) -> None:

@@ -14,20 +14,7 @@ from ccgsim.foundation.arguments import as_plain, either_none, reads, whole
 from ccgsim.foundation.problems import Problem, Problems, refuse
 from ccgsim.foundation.tables import Table
 from ccgsim.foundation.texts import visible
-from ccgsim.processes.collaboration import Collaboration
-from ccgsim.processes.engagement import Engagement
-from ccgsim.processes.finance import Finance
-from ccgsim.processes.insecurity import Insecurity
-from ccgsim.processes.knowledge import Knowledge
-from ccgsim.processes.patients import Patients
-from ccgsim.processes.policy import Policy
-from ccgsim.processes.priorities import Priorities
-from ccgsim.processes.projects.redesign import Redesign
-from ccgsim.processes.rating import Rating
-from ccgsim.processes.stepping_in import SteppingIn
-from ccgsim.processes.ties.fading import Ties
-from ccgsim.processes.transparency import Transparency
-from ccgsim.processes.turnover import Turnover
+from ccgsim.processes.declared import Processes
 from ccgsim.scenario import changes, checks
 from ccgsim.scenario import files as scenario_files
 from ccgsim.scenario.events import LAST_MONTH, Event, read
@@ -65,7 +52,7 @@ class Claim:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Scenario:
+class Scenario(Processes):
     """One world and its dated events. `load` and `with_` check every value; building one by hand does not."""
 
     name: str
@@ -80,20 +67,6 @@ class Scenario:
     england: England = field(default_factory=England)
     people: People = field(default_factory=People)
     start: Start = field(default_factory=Start)
-    policy: Policy = field(default_factory=Policy)
-    insecurity: Insecurity = field(default_factory=Insecurity)
-    ties: Ties = field(default_factory=Ties)
-    knowledge: Knowledge = field(default_factory=Knowledge)
-    priorities: Priorities = field(default_factory=Priorities)
-    patients: Patients = field(default_factory=Patients)
-    transparency: Transparency = field(default_factory=Transparency)
-    stepping_in: SteppingIn = field(default_factory=SteppingIn)
-    engagement: Engagement = field(default_factory=Engagement)
-    turnover: Turnover = field(default_factory=Turnover)
-    redesign: Redesign = field(default_factory=Redesign)
-    finance: Finance = field(default_factory=Finance)
-    collaboration: Collaboration = field(default_factory=Collaboration)
-    rating: Rating = field(default_factory=Rating)
     ablation: Ablation = field(default_factory=Ablation)
     events: tuple[Event, ...] = ()
     claim: Claim | None = None

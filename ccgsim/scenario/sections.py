@@ -5,20 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ccgsim.foundation.quantity import choice, count, number, optional, path, share, switch
-from ccgsim.processes.collaboration import Collaboration
-from ccgsim.processes.engagement import Engagement
-from ccgsim.processes.finance import Finance
-from ccgsim.processes.insecurity import Insecurity
-from ccgsim.processes.knowledge import Knowledge
-from ccgsim.processes.patients import Patients
-from ccgsim.processes.policy import Policy
-from ccgsim.processes.priorities import Priorities
-from ccgsim.processes.projects.redesign import Redesign
-from ccgsim.processes.rating import Rating
-from ccgsim.processes.stepping_in import SteppingIn
-from ccgsim.processes.ties.fading import Ties
-from ccgsim.processes.transparency import Transparency
-from ccgsim.processes.turnover import Turnover
+from ccgsim.processes.declared import PARAMETERS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,25 +129,9 @@ class Ablation:
 
 
 SECTIONS: dict[str, type] = {
-    "site": Site,
-    "england": England,
-    "people": People,
-    "start": Start,
-    "policy": Policy,
-    "insecurity": Insecurity,
-    "ties": Ties,
-    "knowledge": Knowledge,
-    "priorities": Priorities,
-    "patients": Patients,
-    "transparency": Transparency,
-    "stepping_in": SteppingIn,
-    "engagement": Engagement,
-    "turnover": Turnover,
-    "redesign": Redesign,
-    "finance": Finance,
-    "collaboration": Collaboration,
-    "rating": Rating,
-    "ablation": Ablation,
+    **{"site": Site, "england": England, "people": People, "start": Start},
+    **PARAMETERS,
+    **{"ablation": Ablation},
 }
 # The headline parameters under the names that sweeps and slides use.
 HEADLINES = {

@@ -35,7 +35,7 @@ def spread_over(months: int, course) -> list[int]:
     """Which GPs use the project after so many months."""
     for month in range(1, months + 1):
         course.world.clock.month = course.world.clock.luck_month = month
-        course.projects_move()
+        course.redesign()
     return course.world.adoption.tolist()
 
 

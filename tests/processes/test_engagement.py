@@ -108,7 +108,7 @@ def test_belief_tends_geometrically_to_being_heard():
     course = gps(person(board=True, efficacy=0.1), control=0.4)
     told = 0.05 + 0.9 * 0.6
     for month in range(1, 40):
-        course.gps_choose()
+        course.engagement()
         assert course.world.actors.heard[0] == pytest.approx(told)
         assert course.world.actors.efficacy[0] == pytest.approx(told + (0.1 - told) * 0.88**month)
 
@@ -117,7 +117,7 @@ def test_practices_are_heard_through_board_ties_or_their_lead():
     board = person(board=True, role=v.LOCALITY_LEAD, participation=0.8)
     course = gps(board, person(), person(), person(locality=1), ties=((1, 0, 2.0),), control=0.0)
     course.world.localities.practices = 24
-    course.gps_choose()
+    course.engagement()
     by_lead, by_tie = 0.8 * 0.5, 1 - math.exp(-2)
     expected = [1, 0.55 + 0.45 * by_tie, 0.55 + 0.45 * by_lead, 0.55]
     assert course.world.actors.heard == pytest.approx(0.05 + 0.9 * np.array(expected))
@@ -130,13 +130,13 @@ def test_ablations_of_hearing(ablation, access):
     board = person(board=True, role=v.LOCALITY_LEAD, participation=0.8)
     course = gps(board, person(), control=0.0, ablation={ablation: True})
     course.world.localities.practices = 48
-    course.gps_choose()
+    course.engagement()
     assert course.world.actors.heard[1] == pytest.approx(0.05 + 0.9 * access)
 
 
 def test_hours_are_spent_on_ties_projects_and_a_seat():
     course = gps(person(board=True), person(board=True), person(), ties=((0, 1, 0.5), (0, 2, 0.4), (2, 0, 0.3)))
-    course.gps_choose()
+    course.engagement()
     assert course.world.actors.hours_used == pytest.approx([2 * 0.5 + 3 * 0.4 + 6, 6, 2 * 0.3])
 
 
@@ -147,7 +147,7 @@ def choice(**columns):
     for name, value in ccg.items():
         course.world.ccgs[name] = value
     for _ in range(200):
-        course.gps_choose()
+        course.engagement()
     return course.world.actors.participation[0]
 
 
@@ -172,7 +172,7 @@ def test_peers_are_contacts_then_the_locality():
     ]
     people.append(person(v.PROVIDER, participation=0.9))  # no peer
     course = gps(*people, ties=((0, 1, 0.1), (2, 0, 0.9), (0, 4, 0.9)))  # GP 0 is in touch with one eager and one idle
-    course.priorities_shift()  # sets each locality's mean
+    course.priorities()  # sets each locality's mean
     parts = [parts_of_choice(course.world, row)["peers taking part"] for row in range(4)]
     assert parts == pytest.approx([0.15 * p for p in (0.5, 0.5, 0.5, 0.25)])
 
@@ -180,11 +180,11 @@ def test_peers_are_contacts_then_the_locality():
 def test_the_parts_of_a_choice_add_up_to_what_the_sweep_used():
     course = begun()
     world = course.world
-    course.gps_choose()  # sets the hours that the parts refer to
+    course.engagement()  # sets the hours that the parts refer to
     front = np.flatnonzero(world.actors.kind == v.GP)
     sums = {int(row): sum(parts_of_choice(world, row).values()) for row in front}
     before = world.actors.participation.copy()
-    course.gps_choose()
+    course.engagement()
     p = world.rules[0].engagement
     for row, value in sums.items():
         expected = participation_after(before[row], value, p.noise, p.response)
@@ -196,7 +196,7 @@ def test_the_others_take_part_as_conditions_allow():
     people += [person(v.PROVIDER, sector=v.ACUTE, capacity=0.5), person(v.PATIENT_GROUP), person(v.POLICY_BODY)]
     course = gps(*people)
     course.world.ccgs.cost_transparency, course.world.ccgs.structure, course.world.ccgs.dialogue = 0.4, 0.5, 0.5
-    course.gps_choose()
+    course.engagement()
     provider = 0.5 - 0.3 * 0.6
     found = course.world.actors.participation[1:]
     assert found == pytest.approx([0.9, provider, provider, 0.2 + 0.3, 0.1 + 0.45])
@@ -208,6 +208,6 @@ def test_everyone_chooses_on_what_stood_at_the_beginning_of_the_month():
     one = gps(*people, ties=ring)
     other = gps(*people[::-1], ties=tuple((2 - i, 2 - j, w) for i, j, w in ring))
     for course in (one, other):
-        course.gps_choose()
+        course.engagement()
     for column in ("participation", "efficacy"):
         assert one.world.actors[column].tolist() == other.world.actors[column][::-1].tolist()

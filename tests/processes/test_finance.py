@@ -22,7 +22,7 @@ def year_after_year(course, years: int) -> list[float]:
     found = []
     for year in range(years):
         course.world.clock.month = course.world.clock.luck_month = 12 * year + 3
-        course.year_ends()
+        course.finance()
         found.append(float(course.world.ccgs.balance_of_year[0]))
     return found
 
@@ -71,7 +71,7 @@ def test_the_year_ends_in_march_only():
     for month in range(24):
         course.world.clock.month = month
         course.world.ccgs.balance_of_year = math.nan
-        course.year_ends()
+        course.finance()
         assert math.isnan(course.world.ccgs.balance_of_year[0]) == (month not in (3, 15))
 
 

@@ -65,7 +65,7 @@ def test_what_forms_this_month_cannot_break_this_month():
     for month in range(60):
         course.world.clock.luck_month = month
         expected = set(formed(course))
-        course.ties_form_and_fade()
+        course.ties()
         assert expected <= pairs(course)
         strengths = {(tie.source, tie.target): tie.strength for tie in course.world.ties}
         assert {strengths[pair] for pair in expected} <= {0.3}

@@ -62,14 +62,14 @@ def test_trust_without_refusals_tends_to_its_norm():
     course = with_staff(person(v.PCT_STAFF))
     course.world.ccgs.trust, course.world.ccgs.colocation = 0.3, 0.4
     for _ in range(400):
-        course.insecurity_grows()
+        course.insecurity()
     assert course.world.ccgs.trust[0] == pytest.approx(0.7)
 
 
 def test_staff_withhold_by_their_own_security_and_pairing_halves_it():
     staff = [person(v.PCT_STAFF, security=s, sheltered=h) for s, h in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5))]
     course = with_staff(*staff)
-    course.insecurity_grows()
+    course.insecurity()
     insecurity = course.world.nation.insecurity[0]
     assert insecurity == pytest.approx(1, abs=1e-3)
     assert course.world.actors.withheld[1:] == pytest.approx([0.8 * insecurity, 0.4 * insecurity, 0.4 * insecurity])
@@ -79,7 +79,7 @@ def test_staff_withhold_by_their_own_security_and_pairing_halves_it():
 def test_practice_managers_are_outside_insecurity():
     course = with_staff(person(v.PCT_STAFF, employer=v.PRACTICE), exits=0.2)
     for _ in range(100):
-        course.insecurity_grows()
+        course.insecurity()
     assert course.world.actors.withheld[1] == 0 and course.world.actors.active[1] == 1
 
 
@@ -89,7 +89,7 @@ def test_nobody_withholds_or_leaves_without_calendar_or_after_abolition(case):
     if case == "abolished":
         abolish_pct(course.world)
     for _ in range(12):
-        course.insecurity_grows()
+        course.insecurity()
     actors = course.world.actors
     assert actors.active.all() and not actors.withheld.any()
     assert course.world.ccgs.withheld[0] == 0
@@ -100,7 +100,7 @@ def test_two_staff_in_five_leave_before_abolition():
     course = with_staff(*[person(v.PCT_STAFF)] * staff, exits=0.018)
     for month in range(28):
         course.world.clock.month = course.world.clock.luck_month = month
-        course.insecurity_grows()
+        course.insecurity()
     expected = 1 - math.exp(-0.018 * 28)
     left = 1 - course.world.actors.active[1:].mean()
     assert expected == pytest.approx(0.4, abs=0.01)
@@ -111,7 +111,7 @@ def test_board_officers_stay_until_their_seat_changes_hands():
     course = with_staff(*[person(v.PCT_STAFF, board=True)] * 50, exits=0.2)
     for month in range(28):
         course.world.clock.luck_month = month
-        course.insecurity_grows()
+        course.insecurity()
     assert course.world.actors.active.all()
 
 

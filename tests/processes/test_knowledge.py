@@ -25,7 +25,7 @@ def knowing(amount: float, kind: int = v.GP, **columns):
 
 def after(months: int, course) -> np.ndarray:
     for _ in range(months):
-        course.knowledge_flows()
+        course.knowledge()
     return course.world.actors.knowledge
 
 

@@ -56,7 +56,7 @@ def test_without_noise_and_dates_uncertainty_decays_geometrically_to_its_mean():
     course = made([person()], policy={"uncertainty": 0.3, "reversion": 0.1, **QUIET})
     course.world.nation.uncertainty = 0.8
     for month in range(1, 30):
-        course.policy_moves()
+        course.policy()
         assert course.world.nation.uncertainty[0] == pytest.approx(0.3 + 0.5 * 0.9**month, rel=1e-12)
 
 
@@ -66,7 +66,7 @@ def test_a_world_without_calendar_knows_no_shock_grip_or_workload():
     nation.uncertainty = 0.35
     for month in range(140):
         course.world.clock.month = month
-        course.policy_moves()
+        course.policy()
         assert (nation.uncertainty, nation.grip, nation.workload) == (0.35, 0, start)
         assert nation.logic.tolist() == WITHOUT_DATES.tolist()
 
@@ -75,7 +75,7 @@ def under_english_dates(month: int, **policy):
     course = made([person()], policy={**AT_MEAN, **policy})
     course.world.clock.month, course.world.clock.english = month, 1
     course.world.nation.uncertainty = 0.35
-    course.policy_moves()
+    course.policy()
     return course.world
 
 
@@ -104,7 +104,7 @@ def test_an_announcement_counts_once():
     course = made([person()], policy=AT_MEAN)
     course.world.nation.uncertainty, course.world.nation.announced = 0.3, 0.25
     for _ in range(3):
-        course.policy_moves()
+        course.policy()
     assert course.world.nation.uncertainty[0] == pytest.approx(0.55)
 
 
@@ -112,7 +112,7 @@ def test_fixed_u_holds_what_is_seen_whatever_the_nation_does():
     course = made([person()], ablation={"fixed_u": 0.8})
     for uncertainty in (0.0, 1.0):
         course.world.nation.uncertainty = uncertainty
-        course.policy_moves()
+        course.policy()
         assert course.world.ccgs.uncertainty_seen[0] == 0.8
 
 
@@ -127,7 +127,7 @@ def test_logics_of_managers_follow_the_nation_and_those_of_gps_their_contacts():
         person(v.POLICY_BODY, logic=pure[0]),
     ]
     course = made(people, ((0, 2, 0.9), (3, 0, 0.3)))  # the first GP has two contacts, both of the market
-    course.policy_moves()
+    course.policy()
     moved = course.world.actors.logic
     to_nation = 0.98 * pure[0] + 0.02 * WITHOUT_DATES
     assert moved[0] == pytest.approx(0.98 * pure[2] + 0.02 * pure[0])
@@ -139,5 +139,5 @@ def test_logics_of_managers_follow_the_nation_and_those_of_gps_their_contacts():
 
 def test_ambiguity_is_the_entropy_of_the_boards_mean_logic():
     course = made([person(board=True, logic=np.eye(3)[0]), person(board=True, logic=np.eye(3)[1])])
-    course.policy_moves()
+    course.policy()
     assert course.world.ccgs.ambiguity[0] == pytest.approx(math.log(2) / math.log(3))

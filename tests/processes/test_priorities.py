@@ -23,7 +23,7 @@ FAR = np.array([1.0, 0, 0, 0, 0, 0])
 
 def after(course, months: int = 1) -> np.ndarray:
     for _ in range(months):
-        course.priorities_shift()
+        course.priorities()
         course.world.clock.luck_month += 1
     return course.world.actors.priorities
 

@@ -61,9 +61,9 @@ ARENA_PEOPLE = [
 def test_inputs_of_the_three_arenas_by_hand():
     course = with_project(ARENA_PEOPLE, ((0, 2, 0.5), (0, 3, 0.7)), v.STRATEGIC)
     w = course.world
-    course.priorities_shift()  # sets the locality's participation
+    course.priorities()  # sets the locality's participation
     w.ccgs.manager_control, w.ccgs.cost_transparency = 0.3, 0.4
-    course.projects_move()
+    course.redesign()
     density = 1 / 2
     strategic = support(math.sqrt(density) * 0.4 / 0.57, 0.3, 0.8, 0.3)
     programme = support(0.8 * 0.75, (1 - math.exp(-0.7)) * 0.7, 0.8, 0.3)
@@ -73,9 +73,9 @@ def test_inputs_of_the_three_arenas_by_hand():
 
 def support_with(localities=1, **sections) -> list[float]:
     course = with_project(ARENA_PEOPLE, ((0, 2, 0.5), (0, 3, 0.7)), v.STRATEGIC, **sections)
-    course.priorities_shift()
+    course.priorities()
     course.world.ccgs.manager_control, course.world.ccgs.localities = 0.3, localities
-    course.projects_move()
+    course.redesign()
     return course.world.projects.support[0].tolist()
 
 
@@ -98,11 +98,11 @@ def moved_on(arena, months=1, **sections) -> int:
     """Arena of a project that nothing brings down, after so many months."""
     calm = {"advance": 1.0, **sections.pop("redesign", {})}
     course = with_project(ARENA_PEOPLE, ((0, 2, 0.9), (0, 3, 0.9)), arena, redesign=calm, **sections)
-    course.priorities_shift()
+    course.priorities()
     course.world.ccgs.manager_control = 0.3
     for month in range(months):
         course.world.clock.month = course.world.clock.luck_month = month
-        course.projects_move()
+        course.redesign()
     return int(course.world.projects.arena[0])
 
 
@@ -123,7 +123,7 @@ def test_what_the_pct_withholds_holds_projects_up():
     course.world.ccgs.manager_control, course.world.ccgs.withheld = 0.3, 1.0
     for month in range(30):
         course.world.clock.luck_month = month
-        course.projects_move()
+        course.redesign()
     assert course.world.projects.arena[0] == v.STRATEGIC
 
 
@@ -133,7 +133,7 @@ def ended(arena, outcome, **redesign_given):
     course.world.ccgs.manager_control, course.world.actors.priorities[0] = 1.0, [1, 0, 0, 0, 0, 0]
     for month in range(1, 400):
         course.world.clock.month = course.world.clock.luck_month = month
-        course.projects_move()
+        course.redesign()
         if course.world.projects.outcome[0] != v.OPEN:
             break
     project = course.world.projects[0]
@@ -159,11 +159,11 @@ def test_a_live_project_fades_in_the_end():
 def test_going_live_encourages_the_locality():
     people = [person(board=True, participation=1.0), person(efficacy=0.2), person(efficacy=0.2, locality=1)]
     course = with_project(people, (), v.DELIVERY, redesign={"advance": 1.0})
-    course.priorities_shift()
+    course.priorities()
     w, month = course.world, 0
     while w.projects.live[0] < 0:
         w.clock.month = w.clock.luck_month = month
-        course.projects_move()
+        course.redesign()
         month += 1
     assert w.actors.efficacy == pytest.approx([0.55, 0.28, 0.2])
 

@@ -44,7 +44,7 @@ def test_managers_watch_the_board_and_the_frontline_by_weight():
     people = [person(board=True, participation=0.9), person(participation=0.2), person(participation=0.4)]
     people += [person(participation=1.0, active=0), person(v.NURSE, board=True, participation=1.0)]
     course = made(people)
-    course.managers_step_in()
+    course.stepping_in()
     here = course.world.ccgs[0]
     assert (here.board_participation, here.frontline_participation) == (0.9, pytest.approx(0.3))
     assert here.engagement == pytest.approx(0.4 * 0.9 + 0.6 * 0.3)
@@ -53,7 +53,7 @@ def test_managers_watch_the_board_and_the_frontline_by_weight():
 @pytest.mark.parametrize("board", [True, False])
 def test_with_one_group_only_managers_watch_that(board):
     course = made([person(board=board, participation=0.7)])
-    course.managers_step_in()
+    course.stepping_in()
     assert course.world.ccgs.engagement[0] == 0.7
 
 
@@ -62,7 +62,7 @@ def test_control_moves_a_sixth_of_the_way_each_month():
     here = course.world.ccgs[0]
     here.manager_control = 0.2
     for month in range(1, 40):
-        course.managers_step_in()
+        course.stepping_in()
         assert here.manager_control == pytest.approx(0.525 - 0.325 * (5 / 6) ** month, rel=1e-12)
 
 
@@ -71,7 +71,7 @@ def test_strain_uncertainty_and_grip_press_managers():
         course = made([person(participation=0.5)])
         course.world.ccgs.strain = strain
         course.world.nation.uncertainty, course.world.nation.grip = uncertainty, grip
-        course.managers_step_in()
+        course.stepping_in()
         return course.world.ccgs.manager_control[0]
 
     assert min(control(strain=0.5), control(uncertainty=0.9), control(grip=0.1)) > control()
@@ -82,7 +82,7 @@ def test_control_held_from_a_month_stays_there():
     seen = []
     for month in range(6):
         course.world.clock.month = month
-        course.managers_step_in()
+        course.stepping_in()
         seen.append(course.world.ccgs.manager_control[0])
     assert len(set(seen[:3])) == 3 and len(set(seen[2:])) == 1
 
@@ -93,6 +93,6 @@ def test_control_follows_a_path_as_long_as_it_reaches():
     seen = []
     for month in range(4):
         course.world.clock.month = month
-        course.managers_step_in()
+        course.stepping_in()
         seen.append(course.world.ccgs.manager_control[0])
     assert (seen[0], seen[2]) == (0.3, 0.4) and 0.3 < seen[1] != 0.4 and seen[3] > 0.4

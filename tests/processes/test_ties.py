@@ -80,13 +80,13 @@ def test_strength_stays_in_0_to_1(strength, seeker, adviser, growth, fading):
 def test_strength_tends_geometrically_to_its_fixed_point():
     course = made([person(**EAGER), person(**EAGER)], ((0, 1, 0.2),), ties={**EVERLASTING, "practice_practice": 0.0})
     for month in range(1, 100):
-        course.ties_form_and_fade()
+        course.ties()
         assert course.world.ties.strength[0] == pytest.approx(0.75 - 0.55 * 0.92**month, rel=1e-12)
 
 
 def test_both_ends_participation_strengthens_a_tie():
     course = made([person(participation=0.36), person(participation=0.25)], ((0, 1, 0.5),), ties=EVERLASTING)
-    course.ties_form_and_fade()
+    course.ties()
     assert course.world.ties.strength[0] == pytest.approx(0.5 + 0.06 * 0.3 * 0.5 - 0.01)
 
 
@@ -94,9 +94,9 @@ def test_a_tie_between_those_who_do_not_take_part_fades_away():
     course = made([person(participation=0.0), person(**EAGER)], ((0, 1, 0.3),), ties=EVERLASTING)
     months = math.floor(math.log(0.05 / 0.3) / math.log(0.98))
     for _ in range(months):
-        course.ties_form_and_fade()
+        course.ties()
     assert len(course.world.ties) == 1 and course.world.ties.strength[0] == pytest.approx(0.3 * 0.98**months)
-    course.ties_form_and_fade()
+    course.ties()
     assert len(course.world.ties) == 0
 
 
@@ -106,7 +106,7 @@ def test_a_held_tie_neither_weakens_below_its_hold_nor_breaks():
     )
     course.world.ties.held_at = 0.5
     for _ in range(50):
-        course.ties_form_and_fade()
+        course.ties()
         course.world.clock.luck_month += 1
     assert course.world.ties.strength.tolist() == [0.5]
 
@@ -208,7 +208,7 @@ def test_ties_of_those_who_left_are_gone():
         [person(), person(), person()], ((0, 1, 0.9), (1, 2, 0.9)), ties={**EVERLASTING, "practice_practice": 0.0}
     )
     course.world.actors.active[2] = 0
-    course.ties_form_and_fade()
+    course.ties()
     assert pairs(course) == {(0, 1)}
 
 
@@ -218,7 +218,7 @@ def test_before_month_0_the_boards_own_ties_are_held():
     )
     course.world.clock.burning = 1
     for _ in range(60):
-        course.ties_form_and_fade()
+        course.ties()
         course.world.clock.luck_month += 1
         assert (0, 1) in pairs(course)
     assert (1, 0) not in pairs(course)

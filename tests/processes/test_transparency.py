@@ -47,7 +47,7 @@ def test_without_ties_what_is_known_ages_geometrically():
     course = board_with(person(v.PCT_STAFF), person(v.PROVIDER, sector=v.ACUTE))
     here = course.world.ccgs[0]
     for month in range(1, 30):
-        course.costs_come_to_light()
+        course.transparency()
         assert here.benchmark == here.cost_transparency == pytest.approx(0.2 * 0.97**month, rel=1e-12)
 
 
@@ -55,7 +55,7 @@ def test_without_ties_what_is_known_ages_geometrically():
 def test_comparative_data_come_through_board_ties_to_the_pct(colocation, withheld):
     course = board_with(person(v.PCT_STAFF), ties=((0, 1, 0.9), (1, 0, 0.9)), colocation=colocation)
     course.world.ccgs.withheld = withheld
-    course.costs_come_to_light()
+    course.transparency()
     flow = (1 - math.exp(-0.9 / 6)) * (1 - withheld) * (0.5 + 0.5 * colocation)
     assert course.world.ccgs.benchmark[0] == pytest.approx(0.2 + 0.08 * flow * 0.8 - 0.006)
 
@@ -63,14 +63,14 @@ def test_comparative_data_come_through_board_ties_to_the_pct(colocation, withhel
 def test_data_bought_elsewhere_stand_in_for_the_pct():
     course = board_with(person(v.PCT_STAFF))
     course.world.ccgs.benchmarking = 0.7
-    course.costs_come_to_light()
+    course.transparency()
     assert course.world.ccgs.benchmark[0] == pytest.approx(0.2 + 0.08 * 0.7 * 0.8 - 0.006)
 
 
 def test_costs_are_known_through_acute_ties_and_by_large_commissioners():
     acute = person(v.PROVIDER, sector=v.ACUTE)
     course = board_with(acute, person(v.PROVIDER, sector=v.COMMUNITY), ties=((0, 1, 0.1), (0, 2, 0.9)), population=1e5)
-    course.costs_come_to_light()
+    course.transparency()
     grown = 0.06 * (1 - math.exp(-1 / 4)) * (1 - math.exp(-0.5)) * 0.8  # one acute tie, whatever its strength
     assert course.world.ccgs.cost_transparency[0] == pytest.approx(0.2 + grown - 0.006)
 
@@ -80,5 +80,5 @@ def test_a_providers_seat_is_worth_two_acute_ties():
     tied = board_with(*outside, ties=((0, 1, 0.3), (0, 2, 0.3)))
     seated = board_with(person(v.PROVIDER, sector=v.ACUTE, board=True))
     for course in (tied, seated):
-        course.costs_come_to_light()
+        course.transparency()
     assert tied.world.ccgs.cost_transparency[0] == seated.world.ccgs.cost_transparency[0] > 0.2

@@ -41,7 +41,7 @@ def test_reading_is_the_rules_own_next_month(lane):
     course.step()
     said = loop.next_month(course.world)
     before = course.world.actors.copy()
-    course.gps_choose()
+    course.engagement()
     np.testing.assert_array_equal(said.participation, course.world.actors.participation)
     np.testing.assert_array_equal(said.heard, course.world.actors.heard)
     assert not np.array_equal(before["participation"], course.world.actors["participation"])
