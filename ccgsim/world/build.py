@@ -65,6 +65,7 @@ def build(scenario: Scenario, seed: int) -> World:
         nation=nation,
         neighbours=neighbours_of(places, scenario.england.reach),
     )
+    world.reindex()
     world.arrange()
     take_stock(world.actors, world.ties, world.ccgs)
     place_leads(world)

@@ -99,7 +99,7 @@ def remove_tie(world: World, tie: Mapping[str, int]) -> None:
     """Someone stops taking someone's advice."""
     gone = (world.ties.source_key == tie["source"]) & (world.ties.target_key == tie["target"])
     world.ties = world.ties[~gone]
-    world.reindex()
+    world.index()
 
 
 def lower_participation(world: World, cut: Mapping[str, Any]) -> None:

@@ -211,8 +211,10 @@ def people_of(scenario: Scenario, seed: int, ccg: int) -> tables.Table:
     return rows
 
 
-def stranger(number: int, ccg: int, kind: int, place: int, sector: int, scenario: Scenario, seed: int) -> tables.Table:
-    """One new actor of a kind, for a seat that nobody at hand can hold (shape (1,)); a GP comes without a practice."""
+def stranger(number: int, ccg: int, kind: int, place: int, sector: int, scenario: Scenario) -> tables.Table:
+    """One new actor of a kind (shape (1,)), not drawn yet, for a seat that nobody at hand can hold; a GP comes without
+    a practice.
+    """
     made: dict[int, Callable[[], Any]] = {
         v.GP: lambda: block(number, v.GP, 1),
         v.PCT_STAFF: lambda: staff_of(scenario.site, scenario.people, [], number)[:1],
@@ -228,5 +230,4 @@ def stranger(number: int, ccg: int, kind: int, place: int, sector: int, scenario
         become_provider(row, 0, sector)
     if kind == v.PCT_STAFF:
         row.employer = v.PRACTICE
-    draw_people(row, scenario, seed)
     return row

@@ -36,7 +36,7 @@ def vacate(world: World, leaving: np.ndarray, migrated: np.ndarray | None = None
     world.ccgs.exits += np.bincount(here, minlength=len(world.ccgs))
     if migrated is not None:
         world.ccgs.migrated += np.bincount(here[migrated], minlength=len(world.ccgs))
-    world.reindex()
+    world.index()
     place_leads(world)
 
 
@@ -112,9 +112,10 @@ def add_ties(world: World, sources: np.ndarray, targets: np.ndarray, strength: n
     chosen = active & first_named & (ties_between(world, *rows) < 0) & (sources != targets)
     more = tables.new(tables.TIES, int(chosen.sum()))
     more.source_key, more.target_key = sources[chosen], targets[chosen]
+    more.source, more.target = rows[0][chosen], rows[1][chosen]
     more.strength = np.broadcast_to(strength, sources.shape)[chosen]
     world.ties = tables.joined(world.ties, more)
-    world.reindex()
+    world.index()
 
 
 def ties_between(world: World, sources: np.ndarray, targets: np.ndarray) -> np.ndarray:
@@ -129,20 +130,25 @@ def ties_between(world: World, sources: np.ndarray, targets: np.ndarray) -> np.n
 def newcomers(world: World, ccgs: np.ndarray, kinds: np.ndarray, sector: int = v.ACUTE) -> np.ndarray:
     """New actors of these kinds in these CCGs (rows), each with the next free key of its kind there; their keys."""
     made: list[tables.Table] = []
+    free: dict[tuple[int, int], int] = {}  # the next free place of a kind in a CCG
     for ccg, kind in zip(ccgs.tolist(), kinds.tolist(), strict=True):
         number = int(world.ccgs.number[ccg])
-        block, beyond = population.key_of(number, kind, 0), population.key_of(number, kind + 1, 0)
-        taken = np.concatenate([world.actors.key, *(row.key for row in made)])
-        place = int(taken[(taken >= block) & (taken < beyond)].max(initial=block - 1)) - block + 1
-        row = population.stranger(number, ccg, kind, place, sector, world.scenario, world.seed)
-        if kind == v.GP:
-            _widen_adoption(world, ccg, int(row.key[0]))
-        made.append(row)
-    if made:
-        world.actors = tables.as_table(np.concatenate([world.actors, *made]))
-        world.arrange()
-        place_leads(world)
-    return np.array([row.key[0] for row in made], dtype=np.int64)
+        if (number, kind) not in free:
+            last, block = world.highest_key(population.key_of(number, kind + 1, 0)), population.key_of(number, kind, 0)
+            free[number, kind] = max(last + 1 - block, 0)
+        place = free[number, kind]
+        free[number, kind] += 1
+        made.append(population.stranger(number, ccg, kind, place, sector, world.scenario))
+    if not made:
+        return np.zeros(0, np.int64)
+    people = tables.as_table(np.concatenate(made))
+    population.draw_people(people, world.scenario, world.seed)
+    for gp in people[people.kind == v.GP]:
+        _widen_adoption(world, int(gp.ccg), int(gp.key))
+    world.actors = tables.joined(world.actors, people)
+    world.arrange()
+    place_leads(world)
+    return np.array(people.key)
 
 
 def _widen_adoption(world: World, ccg: int, key: int) -> None:

@@ -12,6 +12,8 @@ from ccgsim.foundation.vocabulary import GP
 from ccgsim.processes.ties.contacts import Contacts, contacts_of
 from ccgsim.scenario.scenario import Scenario
 
+KEY_BITS = 32  # keys of actors lie below 2^32
+
 
 class Plain(NamedTuple):
     """A world's tables as plain arrays of the same memory: Numba recognises these at once, a Table only by asking it,
@@ -99,28 +101,48 @@ class World:
 
     def rows_of(self, keys: np.ndarray) -> np.ndarray:
         """Rows of the actors with these keys (shape of `keys`); some other row for a key that nobody has."""
+        place = np.searchsorted(self._by_key().keys, keys)
+        return np.asarray(self._by_key().rows[np.minimum(place, len(self.actors) - 1)])
+
+    def highest_key(self, below: int) -> int:
+        """The highest key of an actor that is lower than this; -1 where there is none."""
+        keys = self._by_key().keys
+        place = int(np.searchsorted(keys, below))
+        return int(keys[place - 1]) if place else -1
+
+    def _by_key(self) -> _Sorted:
         if self._sorted is None or self._sorted.actors is not self.actors:
             order = np.argsort(self.actors.key, kind="stable")
             self._sorted = _Sorted(self.actors, self.actors.key[order], order)
-        place = np.searchsorted(self._sorted.keys, keys)
-        return np.asarray(self._sorted.rows[np.minimum(place, len(self.actors) - 1)])
+        return self._sorted
 
     def reindex(self) -> None:
-        """Index ties anew and bring them into the order of rows, after ties or actors have changed."""
-        ends = self.rows_of(np.concatenate([self.ties.source_key, self.ties.target_key, self.projects.champion]))
-        source, target, self.projects.champion_row = np.split(ends, [len(self.ties), 2 * len(self.ties)])
-        order = np.lexsort((target, source))
-        self.ties = tables.as_table(self.ties[order])
-        self.ties.source, self.ties.target = source[order], target[order]
+        """Find the rows of ties' ends and of champions by their keys, and index the ties."""
+        self.ties.source, self.ties.target = self.rows_of(self.ties.source_key), self.rows_of(self.ties.target_key)
+        self.projects.champion_row = self.rows_of(self.projects.champion)
+        self.index()
+
+    def index(self) -> None:
+        """Bring ties into the order of their rows, and index them; to be called whenever some were added or removed."""
+        place = self.ties.source * len(self.actors) + self.ties.target
+        if (place[1:] < place[:-1]).any():
+            self.ties = tables.as_table(self.ties[np.argsort(place, kind="stable")])
         self.contacts = Contacts(*contacts_of(self.ties, len(self.actors)))
 
     def arrange(self) -> None:
-        """Bring actors into the order of CCGs, GPs first, then keys, and note where each CCG's begin and end."""
+        """Bring actors into the order of CCGs, GPs first, then keys; ties and champions follow, and CCGs know where
+        theirs begin and end.
+        """
         actors = self.actors
-        self.actors = tables.as_table(actors[np.lexsort((actors.key, actors.kind != GP, actors.ccg))])
+        order = np.argsort((2 * actors.ccg + (actors.kind != GP) << KEY_BITS) + actors.key, kind="stable")
+        row = np.empty_like(order)
+        row[order] = np.arange(len(order))
+        self.actors = tables.as_table(actors[order])
+        self.ties.source, self.ties.target = row[self.ties.source], row[self.ties.target]
+        self.projects.champion_row = row[self.projects.champion_row]
         people = np.bincount(actors.ccg, minlength=len(self.ccgs))
         gps = np.bincount(actors.ccg[actors.kind == GP], minlength=len(self.ccgs))
         self.ccgs.last = np.cumsum(people)
         self.ccgs.first = self.ccgs.last - people
         self.ccgs.last_gp = self.ccgs.first + gps
-        self.reindex()
+        self.index()
