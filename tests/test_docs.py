@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ccgsim.processes import declared
 from ccgsim.scenario.parameters import all_parameters
 from docs import tables, validation
 from tests.toys import part, row
@@ -16,7 +17,9 @@ from tests.toys import part, row
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
 EVIDENCE = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
-PROCESSES = sorted(p.stem for p in (ROOT / "ccgsim" / "processes").glob("*.py") if p.stem != "__init__")
+MODULES = {p.stem: ".".join(p.relative_to(ROOT).with_suffix("").parts) for p in ROOT.glob("ccgsim/processes/**/*.py")}
+PROCESSES = sorted({*declared.PARAMETERS, "forming", "arenas", "adoption"})
+MODULES["ties"] = MODULES["fading"]  # the process's first file
 SECTIONS_OF_ODD = (
     "Purpose and patterns",
     "Entities, state variables, and scales",
@@ -69,7 +72,7 @@ def cited() -> list[tuple[str, str]]:
     """Every `process.name` between back quotes, outside the tables."""
     prose = "\n".join(line for line in PAGE.splitlines() if not line.startswith("|"))
     names = re.findall(r"`(\w+)\.(\w+)`", prose)
-    return sorted({(process, name) for process, name in names if process in PROCESSES})
+    return sorted({(process, name) for process, name in names if process in MODULES})
 
 
 def test_the_page_cites_functions():
@@ -78,7 +81,7 @@ def test_the_page_cites_functions():
 
 @pytest.mark.parametrize(("process", "name"), cited())
 def test_functions_and_parameters_cited_exist(process, name):
-    module = importlib.import_module(f"ccgsim.processes.{process}")
+    module = importlib.import_module(MODULES[process])
     assert hasattr(module, name) or f"{process}.{name}" in all_parameters()
 
 
@@ -87,7 +90,7 @@ def test_bare_parameters_of_a_process_exist():
     text = re.split(r"\n#{2,3} ", PAGE)
     for process in PROCESSES:
         body = next(part for part in text if part.startswith(f"{process}\n"))
-        module = importlib.import_module(f"ccgsim.processes.{process}")
+        module = importlib.import_module(MODULES[process])
         for name in re.findall(r"`([a-z_]+)`", body):
             known = f"{process}.{name}" in all_parameters() or hasattr(module, name)
             assert known or name in (*PROCESSES, "native"), f"{process}: {name}"

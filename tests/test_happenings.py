@@ -106,8 +106,8 @@ def test_brokers_leave_one_after_the_other_until_nobody_is_left():
     assert (world.seats.holder < 0).sum() == 3
     happenings.broker_leaves(world, 60)
     assert (world.seats.holder < 0).all() and not world.actors.board.any()
-    run = Course.__new__(Course)
-    run.world, run.events, run.control_path = world, {}, np.zeros(0)
+    run = begun(4, turnover=STEADY)
+    run.world = world
     run_for(run, 6)
     assert (world.seats.holder >= 0).any()
 

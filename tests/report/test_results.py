@@ -177,7 +177,7 @@ def test_a_write_that_fails_leaves_whole_files_only_and_no_manifest(
             monkeypatch.setattr(writing.os, "fsync", lambda descriptor: (_ for _ in ()).throw(OSError("disk full")))
         return put(path, data)
 
-    monkeypatch.setattr(results.files, "put", fail)
+    monkeypatch.setattr(results.writing, "put", fail)
     with pytest.raises(OSError, match="disk full"):
         write_run(run, tmp_path, figures=False)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(TABLES[:4])

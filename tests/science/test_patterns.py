@@ -15,7 +15,7 @@ HELD = [row for row in BASELINE["patterns"] if row["held"]]
 
 
 def test_the_baseline_was_computed_with_these_rules():
-    again = "rerun ccgsim validate --out ccgsim/lab/baseline.json"
+    again = "rerun ccgsim validate --out ccgsim/lab/validation/baseline.json"
     assert BASELINE["rules"] == rules_hash(), again
 
 
