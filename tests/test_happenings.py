@@ -10,7 +10,6 @@ import pytest
 from worlds import begun, run_for, small, tables_of
 
 from ccgsim import Problems
-from ccgsim.course import Course
 from ccgsim.foundation import tables
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.quantity import quantities

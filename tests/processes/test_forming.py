@@ -10,8 +10,8 @@ from worlds import EAGER, begun, made, pairs, person
 
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.chance import chance_of
-from ccgsim.processes.ties import forming
-from ccgsim.processes.ties.meeting import base_rate
+from ccgsim.processes.ties import fading, forming
+from ccgsim.processes.ties.meeting import base_rate, highest_rate
 from ccgsim.processes.ties.neighbourhood import candidates, mark_neighbourhood, members_of
 
 
@@ -47,6 +47,31 @@ def test_nobody_who_could_take_up_a_tie_is_overlooked(tied):
             looked_up = me.kind == other.kind == v.GP and me.board == other.board == 0  # by chance, in any month
             if i != j and base_rate(me, other, p) > 0 and not looked_up:
                 assert j in near | advisers, (me, other)
+
+
+HASTY = {
+    **{"site": {"colocation": 1.0, "localities": 3}, "patients": {"structure": 1.0}},
+    **{"ties": {"gp_specialist": 0.1, "board_voluntary": 0.1, "search": 2.0}, "redesign": {"specialists": 0.5}},
+}
+
+
+@pytest.mark.parametrize("sections", [{}, HASTY], ids=["as shipped", "hasty"])
+def test_no_pair_has_a_higher_rate_than_the_bound_that_spares_most_of_them(sections):
+    course = begun(**sections)
+    course.step()
+    w, p = course.world, course.world.rules[0].ties
+    w.actors["allied_until"][w.actors.kind == v.PROVIDER] = 99
+    fading.loads_and_activity(w.actors, w.ties, w.contacts.out_first, p)
+    fading.boards_search(w.actors, w.ties[: len(w.ties) // 2], w.ccgs, p)
+    marks, highest = np.zeros((len(w.actors), 2), np.int64), highest_rate(p)
+    for i, me in enumerate(w.actors):
+        here = w.ccgs[me.ccg]
+        most = me.activity * fading.ceiling(me, here, p, highest)
+        rates = [
+            fading.forming_rate(i, j, marks, w.actors, w.ccgs, w.localities, w.rules[0], w.clock[0])
+            for j in range(len(w.actors))
+        ]
+        assert max(rates) <= most + forming.ROUNDING
 
 
 def test_new_ties_join_two_people_once_and_only_those_who_were_not_tied():

@@ -13,7 +13,7 @@ from worlds import EAGER, begun, made, pairs, person, rules
 
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.chance import chance_of
-from ccgsim.processes.ties import fading as ties
+from ccgsim.processes.ties import fading
 from ccgsim.processes.ties.contacts import embeddedness
 from ccgsim.processes.ties.fading import activity, load, rate_of_forming, rate_of_loss, search_for, strength_after
 from ccgsim.processes.ties.meeting import base_rate, place_factor
@@ -26,10 +26,10 @@ EVERLASTING = {"base_loss": 0.0}
 def rate(course, i: int, j: int) -> float:
     """Monthly rate at which row i takes up advice from row j, common contacts and returned ties left out."""
     w = course.world
-    ties.loads_and_activity(w.actors, w.ties, w.contacts.out_first, w.rules[0].ties)
-    ties.boards_search(w.actors, w.ties, w.ccgs, w.rules[0].ties)
+    fading.loads_and_activity(w.actors, w.ties, w.contacts.out_first, w.rules[0].ties)
+    fading.boards_search(w.actors, w.ties, w.ccgs, w.rules[0].ties)
     marks = np.zeros((len(w.actors), 2), np.int64)
-    return ties.forming_rate(i, j, marks, w.actors, w.ccgs, w.localities, w.rules[0], w.clock[0])
+    return fading.forming_rate(i, j, marks, w.actors, w.ccgs, w.localities, w.rules[0], w.clock[0])
 
 
 def test_load_and_activity_by_hand():
@@ -183,7 +183,7 @@ def test_a_board_that_has_lost_advisers_of_a_kind_looks_harder_for_others():
     people = [person(board=True, **EAGER), person(v.PCT_STAFF), person(v.PCT_STAFF), person(v.PATIENT_GROUP)]
     course = made(people, ((0, 1, 0.5),), ties={"search": 2.0})
     course.world.ccgs.usual_ties[0, v.TO_PCT] = 3
-    ties.boards_search(*(course.world.actors, course.world.ties, course.world.ccgs), course.world.rules[0].ties)
+    fading.boards_search(*(course.world.actors, course.world.ties, course.world.ccgs), course.world.rules[0].ties)
     assert course.world.ccgs.search[0, v.TO_PCT] == pytest.approx((4 / 2) ** 2)
     assert course.world.ccgs.search[0, v.TO_OTHER] == 1.0  # as many as usual: none
 
@@ -230,7 +230,17 @@ def test_losses_come_as_often_as_their_chance():
     w, lost, months = course.world, 0, 50
     for month in range(months):
         w.clock.luck_month = month
-        lost += ties.fade(w.actors, w.ties.copy(), w.contacts, w.ccgs, w.rules, w.clock).sum()
+        lost += fading.fade(w.actors, w.ties.copy(), w.contacts, w.ccgs, w.rules, w.clock).sum()
     expected = chance_of(rate_of_loss(0.0, 0.5, 0.35, 0.0, w.rules[0].ties))
     n = people * months
     assert abs(lost / n - expected) <= 4.5 * math.sqrt(expected * (1 - expected) / n)
+
+
+@pytest.mark.parametrize("ties", [{}, {"bridge_loss": 2.5, "conflict_loss": 3.0, "uncertainty_loss": 3.0}])
+def test_no_tie_breaks_more_readily_than_a_bridge_in_conflict(ties):
+    course = begun(ties=ties)
+    w, p = course.world, course.world.rules[0].ties
+    for t, tie in enumerate(w.ties):
+        seen = w.ccgs.uncertainty_seen[w.actors.ccg[tie.source]]
+        bound = fading.rate_of_loss(0.0, tie.strength, seen, 1.0, p)
+        assert fading.loss_chance(t, w.actors, w.ties, w.contacts, w.ccgs, w.rules[0]) <= bound + fading.ROUNDING

@@ -11,9 +11,9 @@ from ccgsim.foundation.chance import chance_of, stream, uniform
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.numbers import distance
 from ccgsim.foundation.quantity import number, share
-from ccgsim.foundation.vocabulary import PROVIDER
+from ccgsim.foundation.vocabulary import PROVIDER, TO_BOARD
 from ccgsim.processes.ties.contacts import embeddedness
-from ccgsim.processes.ties.meeting import base_rate, category_of, place_factor
+from ccgsim.processes.ties.meeting import base_rate, category_of, highest_place, place_factor, rate_to_outside
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,6 +125,7 @@ class Ties:
 LOST = stream("ties_lost")
 REFERENCE_UNCERTAINTY = 0.35  # never follows the headline
 MOST_COMMON = 6
+ROUNDING = 1e-12  # a chance lies below its rate, and a rate below its bound, by more than this or not at all
 CATEGORIES = 8  # of a board member's advisers
 ALLIED = 3.0  # how much faster providers in a funded alliance take up contact (E32)
 
@@ -223,6 +224,20 @@ def forming_rate(i, j, marks, actors, ccgs, localities, rules, clock):
     return open_both * rate_of_forming(rate, place, me.activity, marks[j, 0], marks[j, 1], p.closure, p.reciprocity)
 
 
+@njit
+def ceiling(me, here, p, highest):
+    """No rate of this actor with anybody is higher, before activity, common contacts and being sought.
+
+    `highest`: the highest base rate of all; a seat-holder's own are looked up, as most searches are hers.
+    """
+    rate = highest
+    if me.board == 1:
+        rate = p.board_board * here.search[TO_BOARD]
+        for c in range(TO_BOARD):
+            rate = max(rate, max(rate_to_outside(me, c, p), p.board_voluntary) * here.search[c])
+    return rate * highest_place(here) * (ALLIED if me.kind == PROVIDER else 1.0)
+
+
 # Sweeps
 @njit
 def held_start(me, now):
@@ -248,8 +263,10 @@ def fade(actors, ties, contacts, ccgs, rules, clock):
     for t in range(ties.shape[0]):
         tie = ties[t]
         me, adviser = actors[tie.source], actors[tie.target]
-        chance = loss_chance(t, actors, ties, contacts, ccgs, rules[0])
         luck = uniform(now.seed, LOST, now.luck_month, tie.source_key, tie.target_key)
+        # a bridge in conflict breaks first: most ties are safe at their luck whatever their contacts
+        at_most = rate_of_loss(0.0, tie.strength, ccgs[me.ccg].uncertainty_seen, 1.0, p)
+        chance = loss_chance(t, actors, ties, contacts, ccgs, rules[0]) if luck <= at_most + ROUNDING else 0.0
         tie.strength = strength_after(tie.strength, me.participation, adviser.participation, p.growth, p.fading)
         held_at = p.gone_below if held_start(me, now) else tie.held_at
         tie.strength = max(tie.strength, held_at)

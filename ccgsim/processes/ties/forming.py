@@ -7,7 +7,16 @@ import numpy as np
 from ccgsim.foundation.chance import chance_of, stream, uniform
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.vocabulary import GP
-from ccgsim.processes.ties.fading import boards_search, forming_rate, held_start, loads_and_activity, rate_of_forming
+from ccgsim.processes.ties.fading import (
+    ROUNDING,
+    boards_search,
+    ceiling,
+    forming_rate,
+    held_start,
+    loads_and_activity,
+    rate_of_forming,
+)
+from ccgsim.processes.ties.meeting import highest_rate
 from ccgsim.processes.ties.neighbourhood import (
     candidates,
     clear_neighbourhood,
@@ -17,14 +26,12 @@ from ccgsim.processes.ties.neighbourhood import (
 )
 
 FORMED, LOOKED = stream("ties_formed"), stream("ties_looked")
-ROUNDING = 1e-12
 
 
 @njit
-def out_of_reach(luck, seeking, common, returns, p):
-    """Whether two GPs without seats form no tie at this luck wherever they are, which spares most pairs their rate."""
-    closest = rate_of_forming(p.practice_practice, 1.0, seeking, common, returns, p.closure, p.reciprocity)
-    return luck > closest + ROUNDING  # a chance lies below its rate
+def out_of_reach(luck, ceiling, seeking, common, returns, p):
+    """Whether a pair forms no tie at this luck whoever the other is, which spares most pairs their rate."""
+    return luck > rate_of_forming(ceiling, 1.0, seeking, common, returns, p.closure, p.reciprocity) + ROUNDING
 
 
 @njit
@@ -86,12 +93,13 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
     known = keys_and_unseated(actors)
     theirs, around = np.zeros(actors.shape[0], np.int64), np.zeros(actors.shape[0] + 1, np.int64)
     made = np.zeros((max(64, actors.shape[0]), 2), np.int64)
-    n = 0
+    n, highest = 0, highest_rate(p)
     for i in range(actors.shape[0]):
         me = actors[i]
-        if me.active == 0:
+        if me.active == 0 or held_start(me, now):
             continue
         here = ccgs[me.ccg]
+        most = ceiling(me, here, p, highest)
         reached = around[: mark_neighbourhood(i, contacts, ties, marks, stamp, around)]
         met = candidates(i, actors, here, members, reached, stamp, near)
         if n + met + p.looks > made.shape[0]:
@@ -99,10 +107,10 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
         draw_for_pairs(now.seed, now.luck_month, me.key, near[:met], known, theirs, luck)
         for a in range(met):
             j, both = near[a], known[i, 1] * known[near[a], 1]
-            if both == 1 and out_of_reach(luck[a], me.activity, marks[j, 0], marks[j, 1], p):
+            if out_of_reach(luck[a], p.practice_practice if both else most, me.activity, marks[j, 0], marks[j, 1], p):
                 continue
             rate = forming_rate(i, j, marks, actors, ccgs, localities, rules[0], now)
-            if luck[a] < chance_of(rate) and not held_start(me, now):
+            if luck[a] < chance_of(rate):
                 made[n, 0], made[n, 1] = i, j
                 n += 1
         if me.kind == GP and me.board == 0:

@@ -96,6 +96,22 @@ def base_rate(me, other, p):
 
 
 @njit
+def highest_rate(p):
+    """The highest of all base rates."""
+    seated = max(p.board_board, p.board_patient, p.board_voluntary, p.manager_pct, p.clinician_pct)
+    care = max(p.clinician_practice, p.manager_acute, p.clinician_acute, p.manager_community, p.clinician_community)
+    public = max(p.manager_local_authority, p.clinician_local_authority, p.manager_regional, p.clinician_regional)
+    trade = max(p.practice_practice, p.gp_specialist, p.pct_pct, p.pct_provider, p.provider_provider)
+    return max(seated, care, public, trade)
+
+
+@njit
+def highest_place(here):
+    """The highest that `place_factor` can be in a CCG."""
+    return max(1.0, 0.75 + 0.5 * here.colocation, 0.3 + 3.0 * here.structure)
+
+
+@njit
 def place_factor(me, other, here, localities, p, span):
     """Contact across localities, former groups and buildings against contact within (E1, E4, E11, E14, E16)."""
     if me.board == 1 and other.board == 1:
