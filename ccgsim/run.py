@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 from ccgsim.additions import Measure, facts, measures_read, steps_read
 from ccgsim.course import Course, Step
@@ -23,7 +22,7 @@ from ccgsim.foundation.arguments import either_none, function, reads, several, w
 from ccgsim.foundation.chance import MAX_SEED
 from ccgsim.foundation.files.writing import sha256
 from ccgsim.foundation.meaning import PACKAGE
-from ccgsim.foundation.ranges import range_of
+from ccgsim.foundation.statistics import half_width, range_of
 from ccgsim.foundation.work.parallel import spread
 from ccgsim.measures import survey
 from ccgsim.measures.observer import Observer
@@ -137,7 +136,7 @@ def interval(values: np.ndarray) -> dict[str, float | int | None]:
     low, high = range_of(values)
     found: dict[str, float | int | None] = {"mean": mean, "low": None, "high": None, "n": n}
     if mean is not None and n > 1:
-        half = float(special.stdtrit(n - 1, 0.975) * values.std(ddof=1) / np.sqrt(n))
+        half = half_width(values)
         found |= {"low": mean - half, "high": mean + half}
     return found | {"range_low": low, "range_high": high}
 

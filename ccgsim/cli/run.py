@@ -12,7 +12,7 @@ from typing import Any
 
 from ccgsim.cli.answers import place_faults
 from ccgsim.foundation.problems import Problem, Problems, gathering, naming, shown
-from ccgsim.foundation.ranges import edges
+from ccgsim.foundation.statistics import edges
 from ccgsim.foundation.texts import visible
 from ccgsim.report import folders, terminal
 from ccgsim.scenario.changes import setting_faults

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from ccgsim.foundation.dates import date_of
 from ccgsim.foundation.files import writing
-from ccgsim.foundation.ranges import edges
+from ccgsim.foundation.statistics import edges
 from ccgsim.lab.on_the_way import LARGEST, OPPOSITE
 from ccgsim.measures.catalogue import MEASURE, NAMES
 from ccgsim.report.board_sentence import sentence

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ccgsim.foundation.chance import stream, uniforms
 from ccgsim.foundation.files.lists import Columns, read_list
 from ccgsim.foundation.hints import value_of
 from ccgsim.foundation.problems import Problem, Problems, nearest
+from ccgsim.foundation.statistics import OF_COSTS, OF_LEVERS, luck, resampled
 from ccgsim.lab.validation import judging
 
 UNITS = ("hours", "money")
@@ -24,7 +24,6 @@ COLUMNS = ("lever", *BOUNDS["hours"], *BOUNDS["money"], "source")
 MOST = 1_000  # rows of a file of costs
 DRAWS = 2000
 LEAST = 0.001  # a smaller mean effect is none
-_BOOTSTRAP, _COSTS = 78, 79  # second index of the addresses of draws
 
 
 def read_costs(path: Path, levers: Sequence[str]) -> pd.DataFrame:
@@ -111,10 +110,8 @@ def ranks(effects: Mapping[str, np.ndarray], costs: pd.DataFrame, unit: str, dra
         return pd.DataFrame(columns=["lever"])
     per_seed = np.stack([effects[name] for name in stated["lever"]], axis=1)
     seeds, count = per_seed.shape
-    again = uniforms(0, stream("reference"), np.arange(draws * seeds), _BOOTSTRAP).reshape(draws, seeds)
-    gained = np.nanmean(per_seed[(again * seeds).astype(int)], axis=1)
-    luck = uniforms(0, stream("reference"), np.arange(draws * count), _COSTS).reshape(draws, count)
-    cost = stated[low].to_numpy() + luck * (stated[high] - stated[low]).to_numpy()
+    gained = np.nanmean(per_seed[resampled(draws, seeds, OF_LEVERS)], axis=1)
+    cost = stated[low].to_numpy() + luck(draws, count, OF_COSTS) * (stated[high] - stated[low]).to_numpy()
     place = np.argsort(np.argsort(-gained / cost, axis=1, kind="stable"), axis=1)
     shares = {f"rank_{n + 1}": (place == n).mean(axis=0) for n in range(count)}
     table = pd.DataFrame({"lever": stated["lever"].to_numpy(), "mean_rank": 1 + place.mean(axis=0), **shares})

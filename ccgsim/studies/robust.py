@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ccgsim.foundation.chance import stream, uniforms
+from ccgsim.foundation.statistics import OF_REGRET, resampled
 
 RESAMPLES = 1000
 BOUNDS = (0.025, 0.975)
@@ -47,8 +47,7 @@ def judged(regret: pd.DataFrame) -> pd.DataFrame:
     Columns as in COLUMNS, least regretted in the worst case first; intervals are 95% bootstrap over draws.
     """
     values = regret.to_numpy(float)
-    luck = uniforms(0, stream("reference"), np.arange(RESAMPLES * len(values)), 79).reshape(RESAMPLES, -1)
-    again = values[(luck * len(values)).astype(int)]  # resample, draw, set
+    again = values[resampled(RESAMPLES, len(values), OF_REGRET)]  # resample, draw, set
     mean = np.quantile(again.mean(axis=1), BOUNDS, axis=0)
     worst = np.quantile(np.quantile(again, WORST, axis=1), BOUNDS, axis=0)
     table = pd.DataFrame(

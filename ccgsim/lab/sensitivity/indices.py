@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from ccgsim.foundation.chance import stream, uniforms
+from ccgsim.foundation.statistics import OF_INDICES, resampled
 from ccgsim.lab.sensitivity.noise import FLAT, same
 
 RESAMPLES = 200
@@ -247,8 +247,7 @@ def _whole_blocks(
 
 def _resampled(blocks: int) -> Iterator[np.ndarray]:
     """Rows of blocks drawn with replacement, RESAMPLES times, always the same."""
-    luck = uniforms(0, stream("reference"), np.arange(RESAMPLES * blocks), 78).reshape(RESAMPLES, blocks)
-    yield from (luck * blocks).astype(int)
+    yield from resampled(RESAMPLES, blocks, OF_INDICES)
 
 
 def _bounds(value: float, draws: np.ndarray, blocks: int) -> tuple[float, float]:

@@ -6,9 +6,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
 
-from ccgsim.foundation.chance import stream, uniforms
+from ccgsim.foundation.statistics import OF_RATIOS, half_width, resampled
 
 RIGHT = 0.8  # share of worlds that must agree
 RESAMPLES = 2000
@@ -35,9 +34,7 @@ def t_interval(values: np.ndarray, level: float) -> tuple[float, float, float]:
     if len(values) == 0:
         return math.nan, math.nan, math.nan
     mean = float(values.mean())
-    if len(values) == 1:
-        return mean, mean, mean
-    half = float(special.stdtrit(len(values) - 1, (1 + level) / 2) * values.std(ddof=1) / math.sqrt(len(values)))
+    half = half_width(values, level) if len(values) > 1 else 0.0
     return mean, mean - half, mean + half
 
 
@@ -103,8 +100,7 @@ def ratio(
     above, below = above[both], below[both]
     if len(above) == 0 or below.mean() == 0:
         return Verdict(statistic, math.nan, math.nan, math.nan, f"{low:g} to {high:g}", False, MOST_MISSED)
-    draws = uniforms(0, stream("reference"), np.arange(RESAMPLES * len(above)), 77).reshape(RESAMPLES, -1)
-    chosen = (draws * len(above)).astype(int)
+    chosen = resampled(RESAMPLES, len(above), OF_RATIOS)
     lower = below[chosen].mean(axis=1)
     ratios = np.divide(above[chosen].mean(axis=1), lower, out=np.full(RESAMPLES, np.nan), where=lower != 0)
     first, last = np.nanquantile(ratios, [0.05, 0.95])

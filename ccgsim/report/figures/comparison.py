@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from scipy import special
 
-from ccgsim.foundation.ranges import edges, quantiles
+from ccgsim.foundation.statistics import edges, quantiles
 from ccgsim.measures.catalogue import MEASURE
 from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.marks import Mark, all_english, marks_of

@@ -7,16 +7,14 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from scipy import special
 
-from ccgsim.foundation.ranges import range_of
+from ccgsim.foundation.statistics import half_width, range_of
 from ccgsim.measures.catalogue import MEASURE
 from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.palette import FAINT, INK, MUTED, ramp
 
 STOPS = ("#7FB7DA", "#2A6FA8", "#08203F")  # from the least to the most
 MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
-SURE = 0.975
 
 
 def summary(table: pd.DataFrame, over: str, by: str, measures: Mapping[str, str]) -> pd.DataFrame:
@@ -29,17 +27,11 @@ def summary(table: pd.DataFrame, over: str, by: str, measures: Mapping[str, str]
     for column in measures:
         for (line, place), here in table.groupby([by, over], sort=True):
             values = here.groupby("seed")[column].mean().dropna().to_numpy(float)
-            half = _half(values)
+            half = half_width(values)
             mean = float(values.mean()) if len(values) else float("nan")
             rows.append((column, line, place, mean, mean - half, mean + half, len(values), *range_of(values)))
     names = ["measure", by, over, "mean", "low", "high", "n", "range_low", "range_high"]
     return pd.DataFrame(rows, columns=names).astype({"range_low": float, "range_high": float})
-
-
-def _half(values: np.ndarray) -> float:
-    if len(values) < 2:
-        return float("nan")
-    return float(special.stdtrit(len(values) - 1, SURE) * values.std(ddof=1) / np.sqrt(len(values)))
 
 
 def curves_figure(summary: pd.DataFrame, measures: Mapping[str, str], heading: str, note: str) -> Sheet:

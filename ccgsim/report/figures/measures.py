@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from ccgsim.foundation.ranges import edges, quantiles
+from ccgsim.foundation.statistics import edges, quantiles
 from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.inputs import Result, first_run, monthly, seeds_of
 from ccgsim.report.drawing.labels import spread
