@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import math
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -75,3 +77,19 @@ def test_json_has_null_for_what_is_undefined_and_keeps_plain_values() -> None:
         "g": ["é", None],
     }
     assert "é" in text and text.endswith("\n")
+
+
+WITHOUT_LOCKS = """
+import sys
+sys.modules["fcntl"] = None  # as on Windows
+import ccgsim
+mine = ccgsim.experiment({"scenario": "site_f", "months": 1, "measures": ["stability"], "seeds": {"replicates": 2}})
+ccgsim.sweep(mine, "out", workers=1)
+print(ccgsim.results("out")["status"].tolist())
+"""
+
+
+def test_a_sweep_runs_and_is_read_where_the_system_has_no_locks(tmp_path):
+    command = [sys.executable, "-c", WITHOUT_LOCKS]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("['done', 'done']\n", 0), done.stderr
