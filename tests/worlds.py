@@ -12,6 +12,7 @@ from ccgsim import load
 from ccgsim.course import Course
 from ccgsim.foundation import tables
 from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.kinds import KINDS
 from ccgsim.foundation.quantity import records
 from ccgsim.measures.observer import Observer
 from ccgsim.measures.survey import survey
@@ -24,8 +25,6 @@ from ccgsim.world.state import World
 
 settings.register_profile("claims", deadline=None)  # the first call of a rule compiles it
 settings.load_profile("claims")
-CATEGORIES = (v.TO_PRACTICES, v.TO_PCT, v.TO_OTHER, v.TO_OTHER, v.TO_OTHER, v.TO_OTHER)  # by kind
-ROLES = (v.GP_MEMBER, v.ACCOUNTABLE_OFFICER, v.SECONDARY_CARE_DOCTOR, v.LAY_MEMBER, v.NO_ROLE, v.NURSE_SEAT)
 
 # Parameters by which claims are worked by hand, whatever the defaults.
 WORKED: dict[str, dict[str, Any]] = {
@@ -184,8 +183,8 @@ def _actors(people: list[dict[str, Any]]) -> tables.Table:
     for row, given in enumerate(people):
         kind = given["kind"]
         rows.key[row] = key_of(0, kind, kinds[:row].count(kind))
-        rows.category[row] = CATEGORIES[kind]
-        rows.role[row] = ROLES[kind] if given.get("board") else v.NO_ROLE
+        rows.category[row] = KINDS[kind].category
+        rows.role[row] = next(iter(KINDS[kind].roles), v.NO_ROLE) if given.get("board") else v.NO_ROLE
         if kind == v.GP:
             rows.practice[row], rows.locality[row], rows.lead[row] = row, 0, 1
         if "sector" in given:

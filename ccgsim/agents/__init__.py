@@ -7,14 +7,9 @@ from ccgsim.agents.patient_group import PatientGroup
 from ccgsim.agents.pct_staff import PCTStaff
 from ccgsim.agents.policy_body import PolicyBody
 from ccgsim.agents.provider import Provider
+from ccgsim.foundation.vocabulary import KINDS
 
-CLASSES: tuple[type[Actor], ...] = (
-    GP,
-    PCTStaff,
-    Provider,
-    PatientGroup,
-    PolicyBody,
-    Nurse,
-)  # by code of vocabulary.KINDS
+_BY_NAME = {each.__name__: each for each in Actor.__subclasses__()}
+CLASSES: tuple[type[Actor], ...] = tuple(_BY_NAME[name] for name in KINDS)  # by the number of a kind
 
 __all__ = ["CLASSES", "GP", "Actor", "Nurse", "PCTStaff", "PatientGroup", "PolicyBody", "Provider"]

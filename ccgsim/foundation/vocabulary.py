@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 KINDS = ("GP", "PCTStaff", "Provider", "PatientGroup", "PolicyBody", "Nurse")
-GP, PCT_STAFF, PROVIDER, PATIENT_GROUP, POLICY_BODY, NURSE = range(6)
+GP, PCT_STAFF, PROVIDER, PATIENT_GROUP, POLICY_BODY, NURSE = range(len(KINDS))  # the rest about them: kinds.py
 
 ROLES = (
     "none",
@@ -54,7 +54,8 @@ DOMAINS = (
     "nursing and coordination",
     "evidence from elsewhere",
 )
-COMMISSIONING, ELSEWHERE = 1, 8
+PRIMARY_CARE, COMMISSIONING, HOSPITALS, COMMUNITY_CARE, PUBLIC_HEALTH, GUIDANCE, PATIENT_EXPERIENCE = range(7)
+NURSING, ELSEWHERE = 7, 8
 
 PRIORITIES = ("access", "urgent care", "frail elderly", "mental health", "elective referral", "prevention")
 LOGICS = ("market", "bureaucratic", "network")

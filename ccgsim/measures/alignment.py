@@ -7,8 +7,9 @@ import math
 import numpy as np
 
 from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.kinds import CLINICIAN, OFFICIAL
 from ccgsim.foundation.numbers import clip, distance
-from ccgsim.foundation.vocabulary import COMMISSIONING, GP, NURSE, PCT_STAFF, POLICY_BODY, SECONDARY_CARE_DOCTOR
+from ccgsim.foundation.vocabulary import COMMISSIONING, GP, SECONDARY_CARE_DOCTOR
 from ccgsim.processes.rating import boards_view, external_coherence, live_pathways
 
 DOMAINS, NEEDS = 9, 6
@@ -149,10 +150,10 @@ def traced_to_clinicians(actors, aims, contacts, p):
     now, after, target, pull = np.zeros(people), np.zeros(people), np.zeros(people), np.zeros(people)
     for i in range(people):
         me = actors[i]
-        if me.kind == GP or me.kind == NURSE or (me.board == 1 and me.role == SECONDARY_CARE_DOCTOR):
+        if CLINICIAN[me.kind] or (me.board == 1 and me.role == SECONDARY_CARE_DOCTOR):
             now[i] = 1.0
             target[i] = 1.0
-        if me.kind == GP or me.kind == NURSE or me.kind == PCT_STAFF or me.kind == POLICY_BODY:
+        if CLINICIAN[me.kind] or OFFICIAL[me.kind]:
             pull[i] = p.pull
     first, other, weight = heeded(aims, contacts, p.confidence)
     for _ in range(YEAR):

@@ -13,12 +13,11 @@ import numpy as np
 
 from ccgsim.foundation.chance import stream, uniform
 from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.kinds import CLINICIAN
 from ccgsim.foundation.numbers import saturating
 from ccgsim.foundation.vocabulary import (
     ACCOUNTABLE_OFFICER,
     FINANCE_OFFICER,
-    GP,
-    NURSE,
     PCT_STAFF,
     POLICY_BODY,
     PROVIDER,
@@ -70,7 +69,7 @@ def _people_known(i, actors, contacts):
     end = contacts.first[i + 1]
     for k in range(contacts.first[i], end + 1):
         other = actors[contacts.other[k] if k < end else i]
-        if other.kind == GP or other.kind == NURSE:
+        if CLINICIAN[other.kind]:
             clinicians += 1
             given += other.participation
             belief += other.efficacy

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.kinds import AS_PATIENTS, AS_POLICY_BODIES, AS_PROVIDERS, AS_STAFF, CHOOSES, TAKES_PART
 from ccgsim.foundation.numbers import clip, logistic, saturating
 from ccgsim.foundation.quantity import number, share
-from ccgsim.foundation.vocabulary import GP, NURSE, PATIENT_GROUP, PCT_STAFF, POLICY_BODY, PROVIDER
+from ccgsim.foundation.vocabulary import GP
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,18 +172,19 @@ def choose(i, actors, ties, contacts, ccgs, localities, projects_led, nation, ru
 
 @njit
 def others_take_part(me, here, projects_of, p):
-    """Participation of those who are neither GPs nor nurses, from the conditions that they work in."""
-    if me.kind == PCT_STAFF:
+    """Participation of those who do not choose it, from the conditions that they work in."""
+    rule = TAKES_PART[me.kind]
+    if rule == AS_STAFF:
         return p.staff_participation
-    if me.kind == PROVIDER:
+    if rule == AS_PROVIDERS:
         crowded = min(1.0, projects_of / CROWDED)
         hidden = 1.0 - here.cost_transparency
         return clip(p.provider_base + p.provider_overload * crowded - p.provider_conflict * hidden, 0.0, 1.0)
-    if me.kind == PATIENT_GROUP:
+    if rule == AS_PATIENTS:
         return min(1.0, p.patient_base + p.patient_structure * here.structure)
-    if me.kind == POLICY_BODY:
+    if rule == AS_POLICY_BODIES:
         return min(1.0, p.policy_base + p.policy_dialogue * here.dialogue)
-    return me.participation
+    return np.nan  # a rule without an equation: no number stays whole, so it cannot be overlooked
 
 
 # Sweep
@@ -195,7 +197,7 @@ def sweep(nations, actors, ties, contacts, ccgs, localities, projects_of, rules,
         me = actors[i]
         here = ccgs[me.ccg]
         efficacy[i] = me.efficacy
-        if me.kind != GP and me.kind != NURSE:
+        if TAKES_PART[me.kind] != CHOOSES:
             participation[i] = others_take_part(me, here, projects_of[i], p)
             continue
         me.heard = heard(

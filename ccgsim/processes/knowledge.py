@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.kinds import CLINICIAN
 from ccgsim.foundation.quantity import number, share
-from ccgsim.foundation.vocabulary import GP, NURSE, PCT_STAFF
+from ccgsim.foundation.vocabulary import PCT_STAFF
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +58,7 @@ def kept(known, gained, forgetting):
 def learn(i, actors, ties, out_first, here, p, best, out):
     """What row i knows after listening to advisers and reading the depository."""
     me, total = actors[i], 0.0
-    trusting = me.kind == GP or me.kind == NURSE
+    trusting = CLINICIAN[me.kind]
     for t in range(out_first[i], out_first[i + 1]):
         adviser = actors[ties[t].target]
         total += ties[t].strength

@@ -9,9 +9,10 @@ import numpy as np
 
 from ccgsim.foundation.chance import normal, stream
 from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.kinds import CLINICIAN, OFFICIAL
 from ccgsim.foundation.numbers import clip, onto_simplex
 from ccgsim.foundation.quantity import number, share
-from ccgsim.foundation.vocabulary import ABOLITION_MONTH, GP, NURSE, PCT_STAFF, POLICY_BODY, PRACTICE
+from ccgsim.foundation.vocabulary import ABOLITION_MONTH, PRACTICE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,8 +101,8 @@ def nation_moves(nation, rules, clock):
 def pulled_logic(i, actors, first, other, nation, pull, out):
     """The logic of row i after a month: to the nation's for managers and policy bodies, to the contacts' for GPs."""
     me = actors[i]
-    manager = (me.kind == PCT_STAFF and me.employer != PRACTICE) or me.kind == POLICY_BODY
-    listens = me.kind == GP or me.kind == NURSE
+    manager = OFFICIAL[me.kind] and me.employer != PRACTICE
+    listens = CLINICIAN[me.kind]
     n = first[i + 1] - first[i]
     for c in range(3):
         target = me.logic[c]

@@ -9,9 +9,10 @@ import numpy as np
 
 from ccgsim.foundation.chance import normal, stream
 from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.kinds import OFFICIAL
 from ccgsim.foundation.numbers import distance, onto_simplex, saturating
 from ccgsim.foundation.quantity import number, share
-from ccgsim.foundation.vocabulary import GP, LAY_MEMBER, PATIENT_GROUP, PCT_STAFF, POLICY_BODY
+from ccgsim.foundation.vocabulary import GP, LAY_MEMBER, PATIENT_GROUP
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,7 +102,7 @@ def pulled(me, here, nation, p, out):
 
     Board members see needs through their locality, patients and contacts only: a seat takes them away from practice.
     """
-    managed = me.kind == PCT_STAFF or me.kind == POLICY_BODY
+    managed = OFFICIAL[me.kind]
     close = me.kind == PATIENT_GROUP or (me.kind == GP and me.board == 0)
     for c in range(AIMS):
         target = nation.priorities[c] if managed else here.needs[c] if close else me.priorities[c]

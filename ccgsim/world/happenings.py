@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.kinds import HOLDER
 from ccgsim.foundation.problems import refuse
 from ccgsim.measures.betweenness import most_central_board_member
 from ccgsim.processes import insecurity
@@ -55,11 +56,10 @@ def announce(world: World, size: float) -> None:
 
 def statutory_seats(world: World) -> None:
     """Governing bodies must have a nurse, a secondary-care doctor and a lay member (E54): add those missing."""
-    wanted = ((v.NURSE_SEAT, v.NURSE), (v.SECONDARY_CARE_DOCTOR, v.PROVIDER), (v.LAY_MEMBER, v.PATIENT_GROUP))
     for ccg in range(len(world.ccgs)):
-        for role, kind in wanted:
+        for role in (v.NURSE_SEAT, v.SECONDARY_CARE_DOCTOR, v.LAY_MEMBER):
             if not ((world.seats.ccg == ccg) & (world.seats.role == role)).any():
-                seats.add_seat(world, ccg, role, kind)
+                seats.add_seat(world, ccg, role, HOLDER[role])
 
 
 def _add_seats(role: int, kind: int) -> Callable[[World, Mapping[str, Any]], None]:
@@ -215,9 +215,9 @@ _LEVERS: dict[str, Callable[[World, Mapping[str, Any]], None]] = {
     "second_broker": second_broker,
     "pairing": pairing,
     "executive_support": executive_support,
-    "provider_seat": _add_seats(v.SECONDARY_CARE_DOCTOR, v.PROVIDER),
-    "nurse_seat": _add_seats(v.NURSE_SEAT, v.NURSE),
-    "patient_seat": _add_seats(v.LAY_MEMBER, v.PATIENT_GROUP),
+    "provider_seat": _add_seats(v.SECONDARY_CARE_DOCTOR, HOLDER[v.SECONDARY_CARE_DOCTOR]),
+    "nurse_seat": _add_seats(v.NURSE_SEAT, HOLDER[v.NURSE_SEAT]),
+    "patient_seat": _add_seats(v.LAY_MEMBER, HOLDER[v.LAY_MEMBER]),
     "localities": localities,
     "opt_in": opt_in,
     "alliance": alliance,

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Any
-
 import numpy as np
 from scipy import special
 
 from ccgsim.foundation import tables
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.chance import stream, uniforms
+from ccgsim.foundation.kinds import FROM_ELSEWHERE, HOLDER, KINDS
 from ccgsim.foundation.problems import refuse
 from ccgsim.scenario.scenario import Scenario
 from ccgsim.scenario.sections import People, Site
@@ -22,23 +19,9 @@ LOCALITY_BITS = 12  # a locality's key is CCG, place within it
 # Draws at an actor's own address, by the second index.
 CAPABILITY, BROKERAGE, DISPOSITION, SECURITY, INTEREST, PATHWAY, SPECIALIST = range(7)
 PRIORITIES, LOGIC = 10, 20  # first of six and of three
-MEAN_PRIORITIES = {  # assumed; in the order of vocabulary.PRIORITIES
-    v.GP: (0.25, 0.15, 0.20, 0.15, 0.15, 0.10),
-    v.PCT_STAFF: (0.15, 0.20, 0.15, 0.10, 0.25, 0.15),
-    v.PROVIDER: (0.15, 0.20, 0.20, 0.10, 0.25, 0.10),
-    v.PATIENT_GROUP: (0.30, 0.20, 0.20, 0.15, 0.10, 0.05),
-    v.POLICY_BODY: (0.20, 0.25, 0.15, 0.10, 0.20, 0.10),
-    v.NURSE: (0.15, 0.10, 0.35, 0.15, 0.05, 0.20),
-}
 MEAN_NEEDS = (0.20, 0.17, 0.20, 0.15, 0.13, 0.15)
-MEAN_LOGIC = {  # E26; assumed
-    v.GP: (0.2, 0.2, 0.6),
-    v.PCT_STAFF: (0.3, 0.5, 0.2),
-    v.POLICY_BODY: (0.4, 0.5, 0.1),
-}
 PBC_KNOWLEDGE = (0.1, 0.2, 0.4, 0.6)  # commissioning knowledge by stars of practice-based commissioning roots (E11)
 LEAST_KNOWLEDGE = 0.1
-PCT_ELSEWHERE = 0.4  # what PCT staff and hospitals carry from elsewhere (E14); assumed
 CATEGORY_OF_SECTOR = {
     v.ACUTE: v.TO_ACUTE,
     v.COMMUNITY: v.TO_COMMUNITY,
@@ -54,11 +37,13 @@ def key_of(ccg: int, kind: int, place: int) -> int:
     return (ccg << KINDS_BITS) | (kind << PLACE_BITS) | place
 
 
-def block(ccg: int, kind: int, size: int, first: int = 0) -> tables.Table:
-    """Rows for actors of one kind, keyed and otherwise at the start values (shape (size,))."""
-    rows = tables.new(tables.ACTORS, size)
-    rows.key = key_of(ccg, kind, first) + np.arange(size)
-    rows.kind = kind
+def block(ccg: int, kind: int, size: int) -> tables.Table:
+    """Rows for actors of one kind, with keys and with what comes with the kind (shape (size,))."""
+    rows, what = tables.new(tables.ACTORS, size), KINDS[kind]
+    rows.key = key_of(ccg, kind, 0) + np.arange(size)
+    rows.kind, rows.category, rows.employer = kind, what.category, what.employer
+    for domain, known in what.brings.items():
+        rows.native[:, domain] = known
     return rows
 
 
@@ -74,17 +59,17 @@ def distribution(seed: int, keys: np.ndarray, first_index: int, shape: np.ndarra
 
 def seats_of(site: Site) -> list[tuple[int, int]]:
     """Role and kind of each seat of a board, GPs last: chair, a lead for each locality, members."""
-    seats = [(v.ACCOUNTABLE_OFFICER, v.PCT_STAFF)]
+    roles = [v.ACCOUNTABLE_OFFICER]
     if site.board >= 8:
-        seats += [(v.FINANCE_OFFICER, v.PCT_STAFF), (v.PRACTICE_MANAGER, v.PCT_STAFF)]
-    seats += [(v.NURSE_SEAT, v.NURSE)] * site.nurse
-    seats += [(v.SECONDARY_CARE_DOCTOR, v.PROVIDER)] * site.secondary_care
-    seats += [(v.LAY_MEMBER, v.PATIENT_GROUP)] * site.patient
-    gps = site.board - len(seats)
+        roles += [v.FINANCE_OFFICER, v.PRACTICE_MANAGER]
+    roles += [v.NURSE_SEAT] * site.nurse + [v.SECONDARY_CARE_DOCTOR] * site.secondary_care
+    roles += [v.LAY_MEMBER] * site.patient
+    gps = site.board - len(roles)
     if gps < 1:
-        raise refuse("site.board", site.board, f"leaves no seat for a GP; this site's other seats take {len(seats)}")
+        raise refuse("site.board", site.board, f"leaves no seat for a GP; this site's other seats take {len(roles)}")
     leads = min(site.localities, gps - 1)
-    return seats + [(v.CHAIR, v.GP)] + [(v.LOCALITY_LEAD, v.GP)] * leads + [(v.GP_MEMBER, v.GP)] * (gps - 1 - leads)
+    roles += [v.CHAIR] + [v.LOCALITY_LEAD] * leads + [v.GP_MEMBER] * (gps - 1 - leads)
+    return [(role, HOLDER[role]) for role in roles]
 
 
 def staff_number(site: Site, people: People) -> int:
@@ -100,10 +85,8 @@ def gps_of(site: Site, seats: list[tuple[int, int]], ccg: int) -> tables.Table:
     gps.practice = np.arange(number) % site.practices
     gps.lead = np.arange(number) < site.practices
     gps.locality = gps.practice * site.localities // site.practices
-    gps.category, gps.employer = v.TO_PRACTICES, v.PRACTICE
     if site.legacy_stars > 0:
         gps.legacy = gps.locality if site.localities > 1 else gps.practice * 2 // max(2, site.practices)
-    gps.native[:, 0] = 1.0
     gps.knowledge[:, v.COMMISSIONING] = PBC_KNOWLEDGE[site.legacy_stars]
     return gps
 
@@ -113,9 +96,7 @@ def staff_of(site: Site, people: People, seats: list[tuple[int, int]], ccg: int)
     managers = seats.count((v.PRACTICE_MANAGER, v.PCT_STAFF))
     number = staff_number(site, people)
     staff = block(ccg, v.PCT_STAFF, number + managers)
-    staff.category, staff.employer = v.TO_PCT, v.PCT
     staff["employer"][number:] = v.PRACTICE
-    staff.native[:, v.COMMISSIONING], staff.native[:, v.ELSEWHERE] = 1.0, PCT_ELSEWHERE
     return staff
 
 
@@ -132,17 +113,14 @@ def providers_of(site: Site, people: People, ccg: int) -> tables.Table:
 def become_provider(rows: tables.Table, row: int, sector: int) -> None:
     """Give a row what comes with a provider's sector."""
     rows.sector[row], rows.category[row] = sector, CATEGORY_OF_SECTOR[sector]
-    rows.native[row, 2 if sector == v.ACUTE else 3] = 1.0
+    rows.native[row, v.HOSPITALS if sector == v.ACUTE else v.COMMUNITY_CARE] = 1.0
     if sector == v.ACUTE:
-        rows.native[row, v.ELSEWHERE] = PCT_ELSEWHERE
+        rows.native[row, v.ELSEWHERE] = FROM_ELSEWHERE
 
 
 def patients_of(site: Site, ccg: int) -> tables.Table:
     """A patient group for each locality, and the lay member where the board has one."""
-    groups = block(ccg, v.PATIENT_GROUP, site.localities + site.patient)
-    groups.category = v.TO_OTHER
-    groups.native[:, 6] = 1.0
-    return groups
+    return block(ccg, v.PATIENT_GROUP, site.localities + site.patient)
 
 
 def policy_bodies_of(people: People, ccg: int) -> tables.Table:
@@ -150,19 +128,21 @@ def policy_bodies_of(people: People, ccg: int) -> tables.Table:
     tiers = [v.NATIONAL] + [v.REGIONAL] * people.regional + [v.LOCAL_AUTHORITY] * people.local_authorities
     bodies = block(ccg, v.POLICY_BODY, len(tiers))
     for row, tier in enumerate(tiers):
-        bodies.tier[row], bodies.category[row] = tier, CATEGORY_OF_TIER[tier]
-        bodies.native[row, 4 if tier == v.LOCAL_AUTHORITY else 5] = 1.0
-        if tier == v.REGIONAL:
-            bodies.native[row, v.ELSEWHERE] = 1.0
+        become_body(bodies, row, tier)
     return bodies
+
+
+def become_body(rows: tables.Table, row: int, tier: int) -> None:
+    """Give a row what comes with a policy body's tier."""
+    rows.tier[row], rows.category[row] = tier, CATEGORY_OF_TIER[tier]
+    rows.native[row, v.PUBLIC_HEALTH if tier == v.LOCAL_AUTHORITY else v.GUIDANCE] = 1.0
+    if tier == v.REGIONAL:
+        rows.native[row, v.ELSEWHERE] = 1.0
 
 
 def nurses_of(site: Site, ccg: int) -> tables.Table:
     """The nurse where the board has one."""
-    nurses = block(ccg, v.NURSE, int(site.nurse))
-    nurses.category = v.TO_OTHER
-    nurses.native[:, 7] = 1.0
-    return nurses
+    return block(ccg, v.NURSE, int(site.nurse))
 
 
 def draw_people(rows: tables.Table, scenario: Scenario, seed: int) -> None:
@@ -183,8 +163,8 @@ def draw_people(rows: tables.Table, scenario: Scenario, seed: int) -> None:
     for kind in np.unique(rows.kind):
         of_kind = rows.kind == kind
         keys = rows.key[of_kind]
-        priorities = people.concentration * np.array(MEAN_PRIORITIES[int(kind)])
-        logic = people.concentration * np.array(MEAN_LOGIC.get(int(kind), (1 / 3, 1 / 3, 1 / 3)))
+        priorities = people.concentration * np.array(KINDS[kind].priorities)
+        logic = people.concentration * np.array(KINDS[kind].logic)
         rows.priorities[of_kind] = distribution(seed, keys, PRIORITIES, priorities)
         rows.logic[of_kind] = distribution(seed, keys, LOGIC, logic)
 
@@ -211,23 +191,18 @@ def people_of(scenario: Scenario, seed: int, ccg: int) -> tables.Table:
     return rows
 
 
-def stranger(number: int, ccg: int, kind: int, place: int, sector: int, scenario: Scenario) -> tables.Table:
+def stranger(number: int, ccg: int, kind: int, place: int, sector: int) -> tables.Table:
     """One new actor of a kind (shape (1,)), not drawn yet, for a seat that nobody at hand can hold; a GP comes without
     a practice.
     """
-    made: dict[int, Callable[[], Any]] = {
-        v.GP: lambda: block(number, v.GP, 1),
-        v.PCT_STAFF: lambda: staff_of(scenario.site, scenario.people, [], number)[:1],
-        v.PROVIDER: lambda: providers_of(scenario.site, scenario.people, number)[:1],
-        v.PATIENT_GROUP: lambda: patients_of(scenario.site, number)[:1],
-        v.POLICY_BODY: lambda: policy_bodies_of(scenario.people, number)[:1],
-        v.NURSE: lambda: nurses_of(replace(scenario.site, nurse=True), number),
-    }
-    row: tables.Table = made[kind]()
+    row = block(number, kind, 1)
     row.key, row.ccg = key_of(number, kind, place), ccg
     if kind == v.PROVIDER:
-        row.native[:] = 0.0
         become_provider(row, 0, sector)
+    if kind == v.POLICY_BODY:
+        become_body(row, 0, v.NATIONAL)
+    if kind == v.GP:
+        row.native, row.employer = 0.0, v.OWN
     if kind == v.PCT_STAFF:
         row.employer = v.PRACTICE
     return row

@@ -138,7 +138,7 @@ def newcomers(world: World, ccgs: np.ndarray, kinds: np.ndarray, sector: int = v
             free[number, kind] = max(last + 1 - block, 0)
         place = free[number, kind]
         free[number, kind] += 1
-        made.append(population.stranger(number, ccg, kind, place, sector, world.scenario))
+        made.append(population.stranger(number, ccg, kind, place, sector))
     if not made:
         return np.zeros(0, np.int64)
     people = tables.as_table(np.concatenate(made))

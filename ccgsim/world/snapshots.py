@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.kinds import CHOOSES, TAKES_PART
 from ccgsim.foundation.tables import Table
 from ccgsim.measures.betweenness import board_betweenness
 from ccgsim.world.state import World
@@ -45,7 +46,7 @@ def agents(world: World) -> pd.DataFrame:
         "tier": _words(people.tier, v.TIERS),
     }
     table |= {name: people[name] for name in NUMBERS}
-    believes = np.isin(people.kind, (v.GP, v.NURSE))
+    believes = TAKES_PART[people.kind] == CHOOSES
     table["efficacy"] = np.where(believes, people.efficacy, np.nan)
     table |= {"degree_in": degree_in[here], "degree_out": degree_out[here]}
     return pd.DataFrame(table | {"betweenness": board_betweenness(world)[here]})

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.kinds import CLINICIAN
 from ccgsim.foundation.vocabulary import (
     ACUTE,
     GP,
     NATIONAL,
-    NURSE,
     PATIENT_GROUP,
     PCT_STAFF,
     POLICY_BODY,
@@ -38,7 +38,7 @@ def is_manager(me):
 @njit
 def is_clinician(me):
     """1 for clinicians on the board: GPs, nurses and the secondary-care doctor."""
-    return 1 if me.board == 1 and (me.kind == GP or me.kind == NURSE or me.kind == PROVIDER) else 0
+    return 1 if me.board == 1 and (CLINICIAN[me.kind] or me.kind == PROVIDER) else 0
 
 
 @njit

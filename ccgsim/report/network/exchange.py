@@ -12,14 +12,8 @@ import pandas as pd
 from networkx.readwrite.gexf import GEXFWriter
 from networkx.readwrite.graphml import GraphMLWriter
 
-KIND_NAMES = {
-    "GP": "GP",
-    "PCTStaff": "PCT staff",
-    "Provider": "Provider",
-    "PatientGroup": "Patient group",
-    "PolicyBody": "Policy body",
-    "Nurse": "Nurse",
-}
+from ccgsim.foundation.kinds import TABLE, capital
+
 _WORDS = ("kind", "role", "employer")
 ARROWS = {
     "flow": "along the flow of knowledge, from adviser to seeker",
@@ -56,7 +50,7 @@ def labels(agents: pd.DataFrame, ccg_names: Sequence[str] = ()) -> dict[int, str
     several = people["ccg"].nunique() > 1
     called = dict(enumerate(ccg_names))
     prefix = [f"{called.get(ccg, f'CCG {ccg}')} " if several else "" for ccg in people["ccg"]]
-    kinds = [KIND_NAMES.get(kind, kind) for kind in people["kind"]]
+    kinds = [capital(TABLE[kind].called[0]) for kind in people["kind"]]
     named = [f"{ccg}{kind} {n}" for ccg, kind, n in zip(prefix, kinds, place, strict=True)]
     return dict(zip((int(key) for key in people["agent"]), named, strict=True))
 

@@ -12,6 +12,7 @@ from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.patches import Wedge
 
+from ccgsim.foundation.kinds import TABLE
 from ccgsim.report.drawing.canvas import HEIGHT, WIDTH, Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.inputs import Run
 from ccgsim.report.drawing.labels import Box, first_free
@@ -31,14 +32,6 @@ _LOOKS = {
     "inward": TieLook(TIE_INWARD, 0.75, heads=True, order=1.2),
     "outside": TieLook(TIE_OUTSIDE, 0.8, heads=True, order=1.6),
     "board": TieLook(TIE_BOARD, 0.62, heads=True, order=1.4),
-}
-_BAND_WORDS = {
-    "GP": ("practices",),
-    "PCTStaff": ("PCT staff", "PCT"),
-    "Provider": ("providers",),
-    "PatientGroup": ("patient groups", "patients"),
-    "PolicyBody": ("policy bodies", "policy"),
-    "Nurse": ("nurses",),
 }
 _NOTES = (
     "Advice network, seed {seed}. The board in the middle, all others around it by kind and locality. "
@@ -222,7 +215,7 @@ def _band_names(band: Band, numbers: dict[int, int]) -> list[str]:
     if band.kind == "GP" and band.locality is not None:
         number = numbers.get(band.locality, 0)
         return [f"locality {number}", f"loc. {number}", str(number)]
-    return list(_BAND_WORDS.get(band.kind, (band.kind,)))
+    return list(TABLE[band.kind].band)
 
 
 def _title(run: Run, ccg: int) -> str:

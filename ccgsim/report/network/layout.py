@@ -13,13 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ccgsim.foundation.kinds import TABLE
+
 BOARD_RADIUS = 1.0
 INNER, OUTER = 1.85, 2.75  # radii of the band of outside actors
 WIDEST_PITCH = 0.33  # distance between neighbours in the band where there is room
 # Around the board, clockwise from the left: the seats above, then the GPs below in the order of localities.
 _SEATS = ("lay member", "nurse", "accountable officer", "chair", "finance officer", "practice manager")
 _SEATS_BELOW = ("secondary-care doctor", "locality lead", "GP member")
-_KINDS = ("PatientGroup", "PCTStaff", "PolicyBody", "Nurse", "Provider")
 Place = tuple[float, float]
 
 
@@ -122,12 +123,11 @@ def _board_angles(slots: list[tuple[tuple[int, int], int]]) -> list[float]:
 
 def _groups(others: pd.DataFrame) -> dict[tuple[str, int], list[int]]:
     """Keys by kind and locality (-1 for none; only GPs are told apart by it), in the order of the bands."""
-    rank = {kind: n for n, kind in enumerate(_KINDS)}
     rows = zip(
         others["kind"], _whole(others["locality"]), others["sector"], others["tier"], others["agent"], strict=True
     )
     told = [(kind, place if kind == "GP" else -1, sector, tier, int(key)) for kind, place, sector, tier, key in rows]
-    told.sort(key=lambda row: (rank.get(row[0], len(rank)), row[1] < 0, *row[1:]))
+    told.sort(key=lambda row: (TABLE[row[0]].place, row[1] < 0, *row[1:]))
     found: dict[tuple[str, int], list[int]] = {}
     for kind, place, _, _, key in told:
         found.setdefault((kind, place), []).append(key)

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 
+from ccgsim.foundation.kinds import TABLE
 from ccgsim.report.drawing.canvas import HEIGHT, WIDTH
 from ccgsim.report.drawing.palette import (
     BOARD,
@@ -23,14 +24,6 @@ from ccgsim.report.network.nodes import SHAPES
 from ccgsim.report.network.picture import Scales
 from ccgsim.report.network.ties import widths
 
-KIND_WORDS = {
-    "GP": "GP",
-    "PCTStaff": "PCT staff, manager",
-    "Provider": "provider",
-    "PatientGroup": "patient group",
-    "PolicyBody": "policy body",
-    "Nurse": "nurse",
-}
 _TIES = (
     ("within the board", TIE_BOARD),
     ("board asks outside", TIE_OUTSIDE),
@@ -68,7 +61,7 @@ def _shapes(ax: Axes, x: float, height: float) -> None:
         left, y = x + 0.12 + 1.05 * (n // 3), height * (0.6 - 0.225 * (n % 3))
         left += 0.6 if n // 3 else 0
         ax.scatter([left], [y], s=95 * factor, marker=marker, c=[MUTED], edgecolors=PAPER, linewidths=0.8)
-        _note(ax, left + 0.17, y, KIND_WORDS[kind])
+        _note(ax, left + 0.17, y, ", ".join(TABLE[kind].called))
 
 
 def _shades(ax: Axes, x: float, height: float, scales: Scales) -> None:

@@ -10,22 +10,23 @@ from matplotlib.collections import PathCollection
 from matplotlib.markers import MarkerStyle
 from matplotlib.transforms import IdentityTransform
 
+from ccgsim.foundation.kinds import TABLE
 from ccgsim.report.drawing.palette import BOARD, FAR, OUTSIDE, PAPER, ramp
 from ccgsim.report.network.layout import Layout
 from ccgsim.report.network.picture import Scales
 
 Numbers = npt.NDArray[np.float64]
-# Marker and the factor on its area that makes kinds look equally large.
-SHAPES = {
-    "GP": ("o", 1.0),
-    "PCTStaff": ("s", 0.8),
-    "Provider": ("^", 1.15),
-    "PatientGroup": ("D", 0.68),
-    "PolicyBody": ("*", 1.9),
-    "Nurse": ("H", 1.1),
+# Marker of each shape, and the factor on its area that makes shapes look equally large.
+MARKS = {
+    "circle": ("o", 1.0),
+    "square": ("s", 0.8),
+    "triangle": ("^", 1.15),
+    "diamond": ("D", 0.68),
+    "star": ("*", 1.9),
+    "hexagon": ("H", 1.1),
 }
+SHAPES = {name: MARKS[kind.shape] for name, kind in TABLE.items()}
 _ORDER = (1.1, 4, 5)  # far actors lie under the ties of the board
-_OTHER_SHAPE = ("o", 1.0)
 
 
 def radii(actors: pd.DataFrame, scales: Scales, places: Layout) -> Numbers:
@@ -68,7 +69,7 @@ def draw_actors(ax: Axes, actors: pd.DataFrame, radius: Numbers, fill: Numbers, 
 
 def _marks(kind: str, areas: Numbers, fill: Numbers, spots: Numbers, ax: Axes) -> PathCollection:
     """The marks of one kind at their spots, areas in square points; far cheaper than a scatter for each."""
-    marker, factor = SHAPES.get(kind, _OTHER_SHAPE)
+    marker, factor = SHAPES[kind]
     shape = MarkerStyle(marker)
     path = shape.get_path().transformed(shape.get_transform())
     marks = PathCollection(

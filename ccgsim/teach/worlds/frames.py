@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.kinds import CHOOSES, TAKES_PART
 from ccgsim.world.state import World
 
 MAGIC, VERSION = 0x4343, 1
@@ -18,7 +18,6 @@ PLACE_SCALE = 10_000
 BOARD, BROKER, LEAD = 1, 2, 4  # flags of people
 NEW = 1  # flag of ties
 _OF_PEOPLE = ("kind", "role", "locality", "participation", "efficacy", "heard", "capability", "flags")
-_BELIEVERS = (v.GP, v.NURSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Frame:
 def look(world: World, places: np.ndarray, rows: np.ndarray, between: np.ndarray) -> dict[str, np.ndarray]:
     """Columns of a frame for these rows of actors, quantised."""
     me = world.actors[rows]
-    believes = np.isin(me.kind, _BELIEVERS)
+    believes = TAKES_PART[me.kind] == CHOOSES
     spots = np.round(places * PLACE_SCALE).astype(np.int16)
     seen: dict[str, np.ndarray] = {
         "key": me.key.astype(np.uint32),

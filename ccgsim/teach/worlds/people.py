@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.kinds import KINDS, capital
 from ccgsim.foundation.tables import as_table
 from ccgsim.report.network import layout as drawing
 from ccgsim.world import snapshots
@@ -13,14 +14,13 @@ from ccgsim.world.state import World
 
 _SECTOR_NAMES = ("Provider", "Hospital", "Community provider", "Mental health trust", "Ambulance", "Charity")
 _TIER_NAMES = ("Policy body", "National body", "Regional office", "Local authority")
-_KIND_NAMES = {v.GP: "GP", v.PCT_STAFF: "Manager", v.PATIENT_GROUP: "Patient group", v.NURSE: "Nurse"}
 BEFORE = -1  # a month in which nobody holds a seat yet: it gives everyone a place away from the board
 
 
 def _noun(kind: int, sector: int, tier: int) -> str:
     if kind == v.PROVIDER:
         return _SECTOR_NAMES[sector]
-    return _TIER_NAMES[tier] if kind == v.POLICY_BODY else _KIND_NAMES[kind]
+    return _TIER_NAMES[tier] if kind == v.POLICY_BODY else capital(KINDS[kind].called[-1])
 
 
 def names_of(world: World) -> dict[int, str]:
