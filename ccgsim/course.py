@@ -80,7 +80,7 @@ class Course:
         self.world.clock.luck_month += 1
 
     def happenings(self) -> None:
-        """Dated events of the month, the national calendar first."""
+        """Dated events, the national calendar first: in month 28 abolition and statutory seats, each April mergers."""
         world = self.world
         world.ccgs.exits = world.ccgs.migrated = 0
         if world.english and world.month == ABOLITION_MONTH:
@@ -93,7 +93,7 @@ class Course:
             happenings.happen(world, event)
 
     def policy(self) -> None:
-        """Uncertainty, national aims, and what each CCG perceives of them."""
+        """Uncertainty, national priorities and logic move, and what each CCG perceives of them."""
         w = self.world.plain
         policy.sweep(w.nation, w.actors, w.ccgs, w.contacts.first, w.contacts.other, w.rules, w.clock)
 
@@ -103,7 +103,7 @@ class Course:
         insecurity.sweep(w.nation, w.actors, w.ccgs, w.rules, w.clock)
 
     def ties(self) -> None:
-        """Ties form and break, both judged by the network at the month's beginning."""
+        """Ties form, strengthen, fade and break, all judged by the network at the month's beginning."""
         w = self.world.plain
         made = forming.form(w.actors, w.ties, w.contacts, w.ccgs, w.localities, w.rules, w.clock)
         gone = fading.fade(w.actors, w.ties, w.contacts, w.ccgs, w.rules, w.clock)
@@ -118,7 +118,7 @@ class Course:
         knowledge.sweep(w.actors, w.ties, w.contacts.out_first, w.ccgs, w.rules)
 
     def priorities(self) -> None:
-        """Priorities move with contacts, needs, national aims and patients' voice."""
+        """Priorities move with contacts, needs, national aims and, for the board, patients' voice."""
         w = self.world.plain
         priorities.sweep(w.nation, w.actors, w.contacts, w.ccgs, w.localities, w.seats, w.rules, w.clock)
 
@@ -139,7 +139,7 @@ class Course:
         engagement.sweep(w.nation, w.actors, w.ties, w.contacts, w.ccgs, w.localities, work, w.rules, w.clock)
 
     def turnover(self) -> None:
-        """Some holders leave their seats; vacant seats find successors."""
+        """Some holders leave their seats, and vacant seats find successors."""
         w = self.world.plain
         fates = turnover.leave(w.actors, w.ccgs, w.seats, seats.holders(self.world), w.rules, w.clock)
         leaving = np.flatnonzero(fates != turnover.STAYS)
@@ -147,7 +147,7 @@ class Course:
         seats.fill(self.world)
 
     def redesign(self) -> None:
-        """Projects are born, pass arenas or end, and spread over practices."""
+        """Projects are born; they pass arenas, fail, are overridden or fade; practices take up those that live."""
         w = self.world.plain
         born = redesign.births(
             w.actors, w.ties, w.contacts.out_first, w.ccgs, w.localities, w.projects, w.rules, w.clock
@@ -164,7 +164,7 @@ class Course:
             finance.sweep(w.ccgs, w.rules, w.clock)
 
     def collaboration(self) -> None:
-        """Plans imitate the field's, neighbours work together or apart."""
+        """Plans imitate the field's, neighbours work together or apart, officers come to be shared."""
         w = self.world.plain
         collaboration.sweep(w.nation, w.ccgs, w.neighbours, w.rules, w.clock)
 
@@ -203,6 +203,11 @@ class Course:
         stepping_in.watch_participation(w.actors, w.ccgs, scenario.stepping_in.board_weight)
         priorities.localities_mean(w.actors, w.localities)
         arenas.take_stock(w.actors, w.ties, w.ccgs)
+
+
+def in_words() -> dict[str, str]:
+    """The model's own steps in the order of the month, each with what it does."""
+    return {name: (getattr(Course, name).__doc__ or "").partition("\n")[0] for name in STEPS}
 
 
 def _with(month: dict[str, Callable[[], None]], step: Step, act: Callable[[], None]) -> dict[str, Callable[[], None]]:

@@ -1,4 +1,4 @@
-"""The tables of docs/odd.md, written from the code: parameters, state variables, measures, levers, patterns.
+"""The tables of docs/odd.md, written from the code: steps, parameters, states, measures, levers, patterns.
 
 python -m docs.tables            rewrites the blocks between the markers
 python -m docs.tables --check    exits 1 where a block is stale
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ccgsim.course import in_words
 from ccgsim.foundation import tables
 from ccgsim.foundation.quantity import Quantity, plain, quantities
 from ccgsim.lab.validation import baseline
@@ -150,7 +151,13 @@ def pattern_rows(pattern: dict[str, Any]) -> list[tuple[str, ...]]:
     return rows
 
 
+def step_list() -> str:
+    """The steps of the month, numbered, each in a line."""
+    return "\n".join(f"{place}. **{name}**: {what}" for place, (name, what) in enumerate(in_words().items(), start=1))
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
+    "steps": step_list,
     "patterns": pattern_table,
     "states": state_tables,
     "measures": measure_table,

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import ccgsim.foundation.compiled
+from ccgsim.course import STEPS
 from ccgsim.lab import warming
 from ccgsim.report import results, terminal
 from ccgsim.scenario.sections import HEADLINES
@@ -233,6 +234,14 @@ def test_every_parameter_is_listed_with_default_range_and_source(says):
     assert all(row["meaning"] and row["source"] for row in rows)
     out, _ = says("parameters")
     assert all(row["name"] in out for row in rows)
+
+
+def test_the_steps_of_the_month_are_told_in_their_order_where_asked_for(says):
+    plain, told = (json.loads(says("parameters", *more, "--json")[0]) for more in ((), ("--steps",)))
+    assert [step["name"] for step in told["steps"]] == list(STEPS) and all(step["what"] for step in told["steps"])
+    assert plain == {key: value for key, value in told.items() if key != "steps"} != told
+    out = says("parameters", "--steps")[0]
+    assert out.startswith(says("parameters")[0]) and f"{len(STEPS):4} {STEPS[-1]} " in out
 
 
 def test_every_listed_parameter_can_be_set_to_its_default(says):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 import typer
@@ -292,9 +294,18 @@ Words = Annotated[
 
 
 @app.command()
-def parameters(words: Words = None, as_json: AsJson = False) -> None:
+def parameters(
+    words: Words = None,
+    steps: Annotated[bool, typer.Option("--steps", help="Also the steps of the month, in their order.")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Every parameter that --set knows: default, range, unit, meaning, source."""
-    _explain("parameters", words or [], as_json)
+    month: dict[str, str] = {}
+    if steps:
+        from ccgsim.course import in_words  # brings the compiled rules: not for parameters alone
+
+        month = in_words()
+    _explain("parameters", words or [], as_json, month)
 
 
 @app.command()
@@ -303,16 +314,17 @@ def measures(words: Words = None, as_json: AsJson = False) -> None:
     _explain("measures", words or [], as_json)
 
 
-def _explain(what: str, words: list[str], as_json: bool) -> None:
+def _explain(what: str, words: list[str], as_json: bool, steps: Mapping[str, str] = MappingProxyType({})) -> None:
     with answering(as_json):
         from ccgsim.report import glossary
 
         rows = glossary.asked(what, words)
         if as_json:
-            print_json(opening(what) | {what: rows})
+            month = {"steps": [{"name": name, "what": does} for name, does in steps.items()]} if steps else {}
+            print_json(opening(what) | {what: rows} | month)
             return
         lines = glossary.measure_lines if what == glossary.MEASURES else glossary.parameter_lines
-        print("\n".join(lines(rows)))
+        print("\n".join([*lines(rows), *glossary.step_lines(steps)]))
         if other := glossary.elsewhere(what, words):
             warn(f"See also `{other}`.")
 

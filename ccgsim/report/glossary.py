@@ -77,6 +77,11 @@ def parameter_lines(parameters: Sequence[Mapping[str, Any]]) -> Iterable[str]:
         yield f"{'':4}{parameter['meaning']} ({parameter['source']})"
 
 
+def step_lines(steps: Mapping[str, str]) -> Iterable[str]:
+    """A line a step of the month, numbered."""
+    return (f"{place:4} {name:15} {what}" for place, (name, what) in enumerate(steps.items(), start=1))
+
+
 def _default(parameter: Mapping[str, Any]) -> str:
     value = parameter["default"]
     return "open" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

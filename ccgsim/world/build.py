@@ -12,6 +12,7 @@ from ccgsim.processes.policy import WITHOUT_DATES
 from ccgsim.processes.projects.arenas import take_stock
 from ccgsim.processes.stepping_in import control_called_for
 from ccgsim.processes.ties.contacts import Contacts, contacts_of
+from ccgsim.scenario.parameters import all_parameters
 from ccgsim.scenario.scenario import Scenario
 from ccgsim.scenario.sections import SECTIONS
 from ccgsim.world import networks, population
@@ -26,18 +27,8 @@ NEEDS_INDEX, PRESSURE_INDEX, DRIFT_INDEX = 3000, 3010, 3011
 Part = tuple[
     tables.Table, tables.Table, tables.Table, tables.Table, tables.Table
 ]  # actors, CCG, seats, localities, ties
-EACH_CCG = {  # parameters that are states of every CCG, and their columns
-    "site.colocation": "colocation",
-    "policy.dialogue": "dialogue",
-    "patients.structure": "structure",
-    "engagement.soft_incentive": "soft_incentive",
-    "engagement.hard_incentive": "hard_incentive",
-    "engagement.backfill": "backfill",
-    "knowledge.depository": "depository",
-    "transparency.benchmarking": "benchmarking",
-    "redesign.mandate": "mandate",
-    "stepping_in.inherited": "inherited",
-}
+# Parameters that are states of every CCG, and their columns.
+EACH_CCG = {name: name.partition(".")[2] for name, q in all_parameters().items() if q.each_ccg}
 
 
 def build(scenario: Scenario, seed: int) -> World:

@@ -10,6 +10,7 @@ import pytest
 from ccgsim.foundation import vocabulary
 from ccgsim.measures import catalogue
 from ccgsim.measures.catalogue import MEASURES, Measure
+from ccgsim.measures.in_words import IN_WORDS
 
 from .builders import Plan, measured, person
 
@@ -33,6 +34,10 @@ def test_measures_stand_in_the_order_of_the_output() -> None:
 def test_every_measure_has_words_for_tables_and_figures(measure: Measure) -> None:
     assert all((measure.label, measure.unit, measure.meaning))
     assert measure.empty.startswith(("missing", "0 "))
+
+
+def test_every_measure_has_its_plain_sentence() -> None:
+    assert list(IN_WORDS) == [measure.name for measure in MEASURES]
 
 
 def test_rows_of_measures_are_missing_until_filled_and_readable_by_name() -> None:
