@@ -205,6 +205,10 @@ class Course:
         arenas.take_stock(w.actors, w.ties, w.ccgs)
 
 
+if _lost := [name for name in STEPS if not hasattr(Course, name)]:
+    raise TypeError(f"processes.declared lists {', '.join(_lost)}: Course in course.py needs a method of that name")
+
+
 def in_words() -> dict[str, str]:
     """The model's own steps in the order of the month, each with what it does."""
     return {name: (getattr(Course, name).__doc__ or "").partition("\n")[0] for name in STEPS}

@@ -11,14 +11,29 @@ import pytest
 from worlds import begun, run_for, small
 
 from ccgsim import Problems, load
-from ccgsim.course import STEPS, Course
+from ccgsim.course import Course
 from ccgsim.foundation import vocabulary as v
 from ccgsim.run import series_of
 from ccgsim.scenario.scenario import names
 from ccgsim.world.build import build
 from ccgsim.world.state import World
 
-IN_ORDER = list(STEPS)
+IN_ORDER = [
+    "happenings",
+    "policy",
+    "insecurity",
+    "ties",
+    "knowledge",
+    "priorities",
+    "transparency",
+    "stepping_in",
+    "engagement",
+    "turnover",
+    "redesign",
+    "finance",
+    "collaboration",
+    "rating",
+]  # written out: a step that is dropped or moved in processes/declared.py fails here
 BURN_IN = {"policy", "ties", "knowledge", "priorities", "transparency", "stepping_in", "engagement"}
 QUICK = ("site_a", "site_b", "site_c", "site_e", "vicious_circle")
 TABLE_4 = {"site_a": [3, 18, 2, 0, 1, 1, 1, 115], "site_b": [6, 13, 2, 2, 3, 7, 3, 97]}  # by category, the board last

@@ -71,6 +71,14 @@ def fork(tmp_path_factory) -> Fork:
     return made
 
 
+def test_half_a_recipe_is_refused_with_what_is_missing(tmp_path):
+    half = Fork(tmp_path)
+    half.does(COMMANDS[0])
+    half.does(COMMANDS[1].replace("git apply", "git apply --include=*/declared.py"))
+    with pytest.raises(AssertionError, match=r"burnout: Course in course\.py needs a method"):
+        half.does(COMMANDS[2])
+
+
 def test_the_recipe_lists_its_parameters_and_its_step_in_its_place(fork):
     told = json.loads(fork.does(f"{COMMANDS[2]} --json"))
     assert {row["name"] for row in told["parameters"]} == {f"burnout.{key}" for key in ("rate", "much", "long", "left")}
