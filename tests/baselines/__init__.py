@@ -1,0 +1,1 @@
+"""Small worlds whose months are written down to the last digit."""
