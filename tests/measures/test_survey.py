@@ -124,6 +124,14 @@ def test_each_side_names_the_other_and_all_name_what_weighs_on_all() -> None:
     assert obstacles({}, participation=0.9, hours_used=60.0)[0] == "time"
 
 
+@pytest.mark.parametrize(("control", "answer"), [(0.9, "bigger forces"), (0.1, "funding")])
+def test_control_is_a_bigger_force_to_those_it_is_held_over(control: float, answer: str) -> None:
+    """Forces .5 × (.2 + control), .55 or .15, to a GP and .2 to a manager; funding .4; chance adds less than .1."""
+    people = [person(board=1, participation=0.9), person(PCT_STAFF, board=1, participation=0.9)]
+    ccg = {"uncertainty_seen": 0.2, "strain": 0.4, "manager_control": control}
+    assert answers(Plan(people, [(0, 1, 0.5)], ccgs=[ccg]), OBSTACLE) == [answer, "funding"]
+
+
 def test_answers_at_random_are_uniform() -> None:
     world = made_up(ccgs=20, month=42)
     world.rules.ablation.random_answers = 1

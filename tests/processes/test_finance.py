@@ -84,8 +84,16 @@ def test_balances_scatter_as_stated_around_saving_and_drift():
 
 
 def test_national_settlements_are_given_under_english_dates_only():
-    assert settled(0, True) == 0.006 and settled(99, True) == settled(11, True) == 0.004
+    per_mille = [6, 6, 6, 6, 4, 2.9, 2.9, 2, 2, 2, 4, 4]
+    assert [1000 * settled(year, True) for year in range(12)] == pytest.approx(per_mille)
+    assert settled(99, True) == settled(11, True)
     assert {settled(year, False) for year in range(12)} == {0.0}
+
+
+def test_a_year_without_luck_ends_with_what_its_settlement_gives():
+    course = made([person()], finance={**NO_LUCK, "saving": 0.001})
+    course.world.clock.english = 1
+    assert year_after_year(course, 6) == pytest.approx([0.007, 0.007, 0.007, 0.007, 0.005, 0.0039])
 
 
 def test_where_risk_is_free_of_size_small_and_large_share_their_luck():

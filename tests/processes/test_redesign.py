@@ -152,6 +152,24 @@ def test_a_gp_who_is_overridden_believes_less_and_so_do_those_around_her():
     assert world.ccgs.refused[0] == 1
 
 
+def share_overridden(control, months=2000):
+    """Share of months in which a GP's project, 5/6 from the managers' priorities, would be overridden at rate 1."""
+    w = with_project(ARENA_PEOPLE, arena=v.PROGRAMME, redesign={"override": 1.0}).world
+    w.ccgs.manager_control, w.actors.priorities[0] = control, [1, 0, 0, 0, 0, 0]
+    board, _ = arenas.take_stock(w.actors, w.ties, w.ccgs)
+    count = 0
+    for month in range(months):
+        w.clock.luck_month = month
+        count += arenas.overruled(w.projects[0], w.actors, w.ccgs[0], board[0], w.rules[0].redesign, w.clock[0])
+    return count / months
+
+
+@pytest.mark.parametrize(("control", "chance"), [(0.0, 0.0), (0.3, 0.2212), (0.9, 0.5276)])
+def test_managers_override_by_their_control(control, chance):
+    """Rates 5/6 × control, 0, .25 and .75: chances 1 - exp(-rate)."""
+    assert share_overridden(control) == pytest.approx(chance, abs=4.5 * math.sqrt(chance * (1 - chance) / 2000))
+
+
 def test_a_live_project_fades_in_the_end():
     ended(v.LIVE, v.FADED, wear=0.05)
 

@@ -14,6 +14,7 @@ from worlds import EAGER, begun, made, pairs, person, rules
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.chance import chance_of
 from ccgsim.processes.ties import fading
+from ccgsim.processes.ties.balance import balance_flows
 from ccgsim.processes.ties.contacts import embeddedness
 from ccgsim.processes.ties.fading import activity, load, rate_of_forming, rate_of_loss, search_for, strength_after
 from ccgsim.processes.ties.meeting import base_rate, place_factor
@@ -177,6 +178,23 @@ def test_flow_balance_scales_what_a_board_member_seeks():
     course = made([person(board=True, **EAGER), person(board=True, **EAGER)], ties={"board_board": 0.1})
     course.world.ccgs.flow_balance[0, v.TO_BOARD] = 2.5
     assert rate(course, 0, 1) == pytest.approx(0.25)
+
+
+def balanced(exit_of_board, exit_of_staff):
+    """Factors of the board, PCT staff and others after the flow balance of a board with one tie to each of them."""
+    people = [person(board=True, **EAGER), person(board=True, **EAGER)]
+    people += [person(kind) for kind in (v.PCT_STAFF, v.PATIENT_GROUP) for _ in range(2)]
+    w = made(people, ((0, 1, 0.5), (0, 2, 0.5), (0, 4, 0.5)), ties={"board_board": 0.1}).world
+    exits = (exit_of_board, exit_of_staff)
+    balance_flows(np.array([0]), w.actors, w.ties, w.contacts, w.ccgs, w.localities, w.rules, w.clock, *exits)
+    return w.ccgs.flow_balance[0, [v.TO_BOARD, v.TO_PCT, v.TO_OTHER]]
+
+
+def test_flow_balance_counts_the_exits_of_both_ends():
+    """Losses .015 exp(1.7 - .5) = .0498; exits of the board .02, of PCT staff .03: .04, .05 and .02 more."""
+    loss = 0.015 * math.exp(1.2)
+    more = [chance_of(loss + exits) / chance_of(loss) for exits in (0.04, 0.05, 0.02)]
+    assert balanced(0.02, 0.03) / balanced(0.0, 0.0) == pytest.approx(more)
 
 
 def test_a_board_that_has_lost_advisers_of_a_kind_looks_harder_for_others():

@@ -114,6 +114,22 @@ def test_a_merged_world_goes_on_and_the_ccg_that_is_gone_is_measured_no_more():
         assert ((w.actors[name] >= 0) & (w.actors[name] <= 1)).all()
 
 
+WEIGHED = ("benchmark", "cost_transparency", "strain", "drift", "inherited", "manager_control")
+
+
+def test_what_a_merged_ccg_is_like_is_weighed_by_population():
+    """100,000 at .8 join 300,000 at .4: one quarter of .8 and three quarters of .4 are .5."""
+    w = Course(little_england(2, start={"burn_in": 0}), 2).world
+    w.ccgs.population = [100_000, 300_000]
+    for name in WEIGHED:
+        w.ccgs[name] = [0.8, 0.4]
+    w.ccgs.needs, w.ccgs.plans = [[0.8] * 6, [0.4] * 6], [[0.8] * 6, [0.4] * 6]
+    mergers._join(w, MERGED, INTO)
+    assert [float(w.ccgs[name][INTO]) for name in WEIGHED] == pytest.approx([0.5] * 6)
+    assert w.ccgs.needs[INTO] == pytest.approx([0.5] * 6) and w.ccgs.plans[INTO] == pytest.approx([0.5] * 6)
+    assert w.ccgs.population[INTO] == 400_000
+
+
 def test_hazards_follow_the_published_counts():
     assert mergers.hazard_of_year(88) == pytest.approx(0.06)  # 207 CCGs to 195 in April 2018
     assert mergers.hazard_of_year(112) == pytest.approx(0.342)  # 191 to 135 in April 2020
