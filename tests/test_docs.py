@@ -85,6 +85,30 @@ def test_functions_and_parameters_cited_exist(process, name):
     assert hasattr(module, name) or f"{process}.{name}" in all_parameters()
 
 
+STATED = r"`(\w+\.\w+)` =\s+(-?[\d,]*\.?\d+)"  # a default in a sentence: `start.burn_in` = 60
+MUST_STATE = {
+    *("people.capability_for", "people.capability_against", "people.brokerage_sd", "people.brokerage_capability"),
+    *("engagement.disposition_sd", "people.security_shape", "people.concentration", "ties.start_strength"),
+    *("england.population_median", "england.practices", "england.footprints", "england.pcts", "start.burn_in"),
+}
+
+
+def stated(page: str) -> dict[str, float]:
+    """Defaults that the sentences of a page state, by parameter."""
+    return {name: float(value.replace(",", "")) for name, value in re.findall(STATED, page)}
+
+
+def test_sentences_state_the_defaults_that_the_parameters_have():
+    found = stated(PAGE)
+    assert set(found) >= MUST_STATE
+    assert found == {name: all_parameters()[name].default for name in found}
+
+
+def test_a_default_in_a_sentence_is_read_over_the_end_of_a_line():
+    text = "by `engagement.disposition_sd` = .2; `england.practices` =\n  8,106 and `site.density` of .3, `a.b` = -.5."
+    assert stated(text) == {"engagement.disposition_sd": 0.2, "england.practices": 8106, "a.b": -0.5}
+
+
 def test_bare_parameters_of_a_process_exist():
     """Under a process's heading a bare name in code type is a parameter or function of it, a process, or a column."""
     text = re.split(r"\n#{2,3} ", PAGE)
