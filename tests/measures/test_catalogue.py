@@ -40,6 +40,16 @@ def test_every_measure_has_its_plain_sentence() -> None:
     assert list(IN_WORDS) == [measure.name for measure in MEASURES]
 
 
+COUNTED = {"ties": "ties", "projects": "projects", "exits": "people", "migration": "people"}
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda m: m.name)
+def test_a_measure_is_a_share_unless_it_counts_or_compares(measure: Measure) -> None:
+    """Ties and projects, people who leave, and the one ratio that may exceed 1."""
+    other = {"outside_reach": "ratio"} | COUNTED
+    assert measure.unit == other.get(measure.name, COUNTED.get(measure.name.partition("_")[0], "share"))
+
+
 def test_rows_of_measures_are_missing_until_filled_and_readable_by_name() -> None:
     rows = catalogue.rows(3, 2)
     assert rows.shape == (3, 2)
