@@ -91,6 +91,12 @@ def test_projects_are_counted_by_how_far_they_came(name: str, value: float) -> N
     assert observer.latest()[name] == pytest.approx(value)
 
 
+def test_a_project_that_was_live_from_the_first_month_is_delivered() -> None:
+    plan = Plan([person()], projects=[project(arena=LIVE, approved=0, live=0), project(arena=PROGRAMME, approved=0)])
+    found = measured(plan)
+    assert (found["projects_approved"], found["projects_live"], found["plan_delivery_gap"]) == (2, 1, 0.5)
+
+
 def test_projects_belong_to_their_ccg() -> None:
     plan = Plan([person(), person(ccg=1)], ccgs=[{}, {}], projects=[project(ccg=1), project(ccg=1), project(ccg=0)])
     observer = Observer(plan.world(), 0)

@@ -128,3 +128,9 @@ def test_a_provider_that_loses_too_much_may_have_its_contract_restored(maintain,
     spread_over(1, course)  # half the practices move a tenth of its income
     assert course.world.projects.outcome[0] == outcome
     assert with_project(TWO_LOCALITIES, live=1, redesign={"maintain": 1.0}).world.projects.outcome[0] == v.OPEN
+
+
+def test_under_a_mandate_a_project_of_a_locality_without_practices_spreads_too():
+    course = with_project([person(), person(locality=2)], locality=1, live=0)
+    course.world.ccgs.mandate = 0.3
+    assert spread_over(40, course) == [1, 1]

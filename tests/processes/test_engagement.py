@@ -202,6 +202,14 @@ def test_the_others_take_part_as_conditions_allow():
     assert found == pytest.approx([0.9, provider, provider, 0.2 + 0.3, 0.1 + 0.45])
 
 
+def test_patients_and_policy_bodies_take_part_wholly_at_most():
+    course = gps(person(), person(v.PATIENT_GROUP), person(v.POLICY_BODY))
+    course.world.rules.engagement.patient_base = course.world.rules.engagement.policy_base = 0.7
+    course.world.ccgs.structure = course.world.ccgs.dialogue = 1.0
+    course.engagement()
+    assert course.world.actors.participation[1:].tolist() == [1.0, 1.0]
+
+
 def test_everyone_chooses_on_what_stood_at_the_beginning_of_the_month():
     ring = ((0, 1, 0.5), (1, 2, 0.5), (2, 0, 0.5))
     people = [person(participation=p, efficacy=q) for p, q in ((0.1, 0.9), (0.9, 0.2), (0.5, 0.5))]

@@ -164,3 +164,10 @@ def test_priorities_stay_shares_of_one_whole_on_any_network(seed, noise, confide
     ties = tuple((i, j, 0.5) for i in range(8) for j in range(8) if draw.random() < 0.4 and i != j)
     found = after(made(people, ties, priorities={"noise": noise, "confidence": confidence}), 5)
     assert (found >= 0).all() and np.allclose(found.sum(axis=1), 1)
+
+
+def test_noise_is_as_wide_as_stated_once_priorities_are_shares_again():
+    """1/6 + .01 N over the sum of six such: .01 sqrt((5/6)² + 5 (1/6)²) = .00913."""
+    course = made([person(v.PROVIDER) for _ in range(400)], priorities={"noise": 0.01})
+    course.priorities()
+    assert course.world.actors.priorities.std() == pytest.approx(0.00913, rel=0.08)

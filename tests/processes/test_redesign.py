@@ -250,6 +250,13 @@ def test_leading_a_project_is_work_until_it_is_live():
     assert arenas.work_on_projects(w.actors, w.ccgs, w.projects).tolist() == [0, 0, 0, 1]
 
 
+def test_providers_of_both_sectors_of_a_pathway_work_on_its_projects_and_no_others():
+    sectors = (v.ACUTE, v.COMMUNITY, v.MENTAL_HEALTH)
+    w = with_project([person(), *(person(v.PROVIDER, sector=sector) for sector in sectors)]).world
+    assert v.PROVIDED_BY[DERMATOLOGY] == sectors[:2]
+    assert arenas.work_on_projects(w.actors, w.ccgs, w.projects).tolist() == [0, 1, 1, 0]
+
+
 @pytest.mark.parametrize("arena", [v.DELIVERY, v.LIVE])
 def test_a_provider_who_leads_a_project_works_on_it_once(arena):
     w = with_project(ARENA_PEOPLE, arena=arena).world

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import EAGER, begun, made, pairs, person, rules
 
+from ccgsim.foundation import tables
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.chance import chance_of
 from ccgsim.processes.ties import fading
@@ -18,6 +19,7 @@ from ccgsim.processes.ties.balance import balance_flows
 from ccgsim.processes.ties.contacts import embeddedness
 from ccgsim.processes.ties.fading import activity, load, rate_of_forming, rate_of_loss, search_for, strength_after
 from ccgsim.processes.ties.meeting import base_rate, place_factor
+from ccgsim.processes.ties.renewal import renew
 
 share = st.floats(0, 1)
 USUAL = rules()[0].ties
@@ -38,6 +40,15 @@ def test_load_and_activity_by_hand():
     assert load(4, 10, 12.0, 0.35, 8.0, 0.6) == pytest.approx(7.5 / 8 / 12**0.6)
     assert activity(0.5, 2.0, 0.25) == pytest.approx(0.75)
     assert activity(0.5, 2.0, 3.0) == pytest.approx(0.02)  # a full load leaves little room, never none
+
+
+def test_advisers_on_the_board_weigh_less_in_a_load_than_those_outside():
+    """Two outside and one on the board, .35, are 2.35 of 8; efforts and brokerage are 1."""
+    people = [person(board=True, **EAGER), person(board=True), person(v.PCT_STAFF), person(v.PATIENT_GROUP)]
+    w = made(people, ((0, 1, 0.5), (0, 2, 0.5), (0, 3, 0.5))).world
+    ties.loads_and_activity(w.actors, w.ties, w.contacts.out_first, w.rules[0].ties)
+    assert w.actors.load.tolist() == pytest.approx([2.35 / 8, 0, 0, 0])
+    assert w.actors.activity[0] == pytest.approx(1 - 2.35 / 8)
 
 
 def test_forming_by_hand():
@@ -178,6 +189,16 @@ def test_flow_balance_scales_what_a_board_member_seeks():
     course = made([person(board=True, **EAGER), person(board=True, **EAGER)], ties={"board_board": 0.1})
     course.world.ccgs.flow_balance[0, v.TO_BOARD] = 2.5
     assert rate(course, 0, 1) == pytest.approx(0.25)
+
+
+def test_new_ties_are_listed_among_the_old_by_seeker_and_adviser():
+    people = [person() for _ in range(5)]
+    w = made(people, ((0, 3, 0.5), (1, 0, 0.6))).world
+    out = tables.new(tables.TIES, 5)
+    found = np.array([(0, 4), (0, 2), (0, 1), (4, 0)])
+    renew(w.ties, np.array([0, 1]), found, w.actors, 0.3, out)
+    assert list(zip(out.source, out.target, strict=True)) == [(0, 1), (0, 2), (0, 3), (0, 4), (4, 0)]
+    assert out.strength.tolist() == [0.3, 0.3, 0.5, 0.3, 0.3]
 
 
 def balanced(exit_of_board, exit_of_staff):
