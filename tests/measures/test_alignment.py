@@ -146,3 +146,8 @@ def test_stronger_ties_weigh_more() -> None:
     near_gp = measured(Plan(people, [(1, 0, 0.9), (1, 2, 0.1)]))["vision_clinical"]
     near_policy = measured(Plan(people, [(1, 0, 0.1), (1, 2, 0.9)]))["vision_clinical"]
     assert near_gp > 0.3 > 0.1 > near_policy > 0
+
+
+def test_a_tie_without_strength_carries_no_vision() -> None:
+    people = [person(GP, board=1, priorities=HALF), person(PCT_STAFF, priorities=HALF)]
+    assert measured(Plan(people, [(0, 1, 0.0)]))["vision_clinical"] == 1.0

@@ -119,3 +119,10 @@ def test_the_broker_of_a_ccg_is_one_of_its_own(ccg: int) -> None:
     here = (world.actors.ccg == ccg) & (world.actors.board == 1)
     assert here[row]
     assert board_betweenness(world)[row] == board_betweenness(world)[here].max()
+
+
+def test_a_tie_to_another_ccg_leaves_a_board_as_it_is() -> None:
+    people = [person(board=1), person(board=1), person(board=1), *[person(ccg=1) for _ in range(3)]]
+    ties = [(0, 1, 0.5), (1, 2, 0.5)]
+    alone, across = (Plan(people, [*ties, *more], ccgs=[{}, {}]).world() for more in ([], [(2, 5, 0.5), (5, 0, 0.5)]))
+    assert board_betweenness(across).tolist() == board_betweenness(alone).tolist() == [0, 1 / (2 * 1), 0, 0, 0, 0]

@@ -79,6 +79,7 @@ def holders(first: int, second: int, number: tuple[int, int] = (0, 1)) -> list[d
         (holders(5, 6), holders(6, 5, number=(1, 0)), 1.0),  # rows moved, seats did not
         (holders(5, 6), [*holders(5, 6), {"number": 2, "holder": 8}], 1.0),  # a new seat has no past
         (holders(5, 6), holders(5, 6)[:1], 0.5),  # a seat taken away is a holder lost
+        (holders(5, 6)[:1], holders(5, 6)[:1], 1.0),  # one seat is enough
         ([], holders(5, 6), math.nan),
     ],
 )

@@ -100,3 +100,38 @@ def test_officers_are_shared_in_one_footprint_only_and_never_in_a_chain():
         collaboration.sweep(nation, ccgs, pairs, rules, clock)
         clock.luck_month += 1
     assert (ccgs.officer_from == -1).all()
+
+
+def test_plans_move_to_the_mean_of_the_field_and_the_nation():
+    """The field's mean is (.5, .5, 0), the nation's aim (0, 0, 1), between them (.25, .25, .5); .2 of the way there."""
+    nation, ccgs, pairs, clock = field(2)
+    nation.priorities, ccgs.plans = np.eye(6)[2], np.eye(6)[:2]
+    collaboration.sweep(nation, ccgs, pairs, records({"collaboration": Collaboration(imitation=0.2)}), clock)
+    assert ccgs.plans[:, :3].tolist() == [pytest.approx([0.85, 0.05, 0.1]), pytest.approx([0.05, 0.85, 0.1])]
+
+
+@pytest.mark.parametrize(("month", "english", "begun"), [(27, 1, False), (28, 1, True), (27, 0, True)])
+def test_neighbours_begin_to_work_together_when_ccgs_are_live(month, english, begun):
+    nation, ccgs, pairs, clock = field(2)
+    clock.month, clock.english = month, english
+    collaboration.sweep(nation, ccgs, pairs, records({"collaboration": Collaboration()}), clock)
+    assert (pairs.together[0] > 0) == begun
+
+
+@pytest.mark.parametrize(("month", "footprints", "near"), [(60, (3, 3), 1.0), (59, (3, 3), 0.0), (60, (3, 4), 0.0)])
+def test_a_common_footprint_draws_neighbours_together_from_month_60(month, footprints, near):
+    nation, ccgs, pairs, clock = field(2)
+    clock.month, ccgs.footprint = month, footprints
+    collaboration.sweep(nation, ccgs, pairs, records({"collaboration": Collaboration(response=1.0)}), clock)
+    assert pairs.together[0] == pytest.approx(propensity(0.0, 0.5, 0.6, 0, near, P) ** 2)
+
+
+@pytest.mark.parametrize(("populations", "officers"), [((100, 300), [1, -1]), ((300, 100), [-1, 0])])
+def test_the_smaller_ccg_takes_the_officer_of_the_larger(populations, officers):
+    nation, ccgs, pairs, clock = field(2)
+    ccgs.population = populations
+    rules = records({"collaboration": Collaboration(sharing=0.2)})
+    for clock.luck_month in range(100):
+        pairs.together = 1.0
+        collaboration.sweep(nation, ccgs, pairs, rules, clock)
+    assert ccgs.officer_from.tolist() == officers

@@ -108,3 +108,12 @@ def test_distant_practices_meet_as_often_as_their_rate_though_few_are_looked_up(
     assert chance == pytest.approx(0.01 * 0.12, rel=0.1)  # what it would be without looking up
     n = localities * (localities - 1) * months
     assert abs(found / n - chance) <= 4.5 * math.sqrt(chance * (1 - chance) / n)
+
+
+def test_who_has_left_takes_up_no_tie():
+    people = [person(board=True, **EAGER), person(board=True, active=0, **EAGER), person(board=True, **EAGER)]
+    course = made(people, ties={"board_board": 1.0})
+    found = set()
+    for course.world.clock.luck_month in range(20):
+        found |= set(formed(course))
+    assert found == {(0, 2), (2, 0)}

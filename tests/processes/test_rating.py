@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from worlds import begun, run_for
+from worlds import begun, made, person, run_for
 
 from ccgsim.foundation import tables
+from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.quantity import record
 from ccgsim.processes import rating
 from ccgsim.processes.rating import Rating, assessment, external_coherence, is_sustained
@@ -64,3 +65,19 @@ def test_the_error_of_the_assessment_is_its_own():
     one = course.world.ccgs.rating[0]
     rating.sweep(w.actors, w.ccgs, w.projects, exact, w.clock)
     assert course.world.ccgs.rating[0] == one
+
+
+def test_a_ccg_is_rated_by_its_board_its_live_projects_its_strain_and_its_engagement():
+    """External (.5 × .4 × .75)^(1/3) = .531: four pathways of eight are live, a fifth has ended.
+
+    .3 × .531 + .05 × 0 + .35 × (1 - .2) + .2 × .6 = .559
+    """
+    aims, knowledge = [1.0, 0, 0, 0, 0, 0], np.eye(9)[v.ELSEWHERE] * 0.4
+    course = made([person(board=True, priorities=aims, knowledge=knowledge), person()], rating={"noise": 0.0})
+    w = course.world
+    w.ccgs.needs, w.ccgs.benchmark, w.ccgs.strain, w.ccgs.engagement = [0.5, 0.5, 0, 0, 0, 0], 0.5, 0.2, 0.6
+    w.projects = tables.new(tables.PROJECTS, 5)
+    w.projects.pathway, w.projects.live, w.projects.ended = np.arange(5), 0, [-1, -1, -1, -1, 2]
+    w.clock.month = 3
+    course.rating()
+    assert w.ccgs.rating[0] == pytest.approx(0.3 * 0.15 ** (1 / 3) + 0.28 + 0.12)
