@@ -135,3 +135,15 @@ def test_the_smaller_ccg_takes_the_officer_of_the_larger(populations, officers):
         pairs.together = 1.0
         collaboration.sweep(nation, ccgs, pairs, rules, clock)
     assert ccgs.officer_from.tolist() == officers
+
+
+def test_who_shares_the_officer_of_the_first_ccg_is_bound_and_the_first_joins_nobody():
+    nation, ccgs, pairs, clock = field(3)
+    pairs.one, pairs.other = [0, 1], [2, 2]
+    ccgs.population, ccgs.officer_from = [200, 100, 300], [-1, 0, -1]
+    assert [collaboration.may_share(pair, ccgs, 70) for pair in pairs] == [True, False]
+    rules = records({"collaboration": Collaboration(sharing=0.2)})
+    for clock.luck_month in range(50):
+        pairs.together = 1.0
+        collaboration.sweep(nation, ccgs, pairs, rules, clock)
+    assert ccgs.officer_from.tolist() == [-1, 0, -1]  # the lead of one is not led by another

@@ -77,6 +77,14 @@ def test_strain_uncertainty_and_grip_press_managers():
     assert min(control(strain=0.5), control(uncertainty=0.9), control(grip=0.1)) > control()
 
 
+def test_inherited_pressure_and_low_standing_press_managers_at_once_where_they_respond_at_once():
+    """.38 + .02 + .2 (.5 - 0) meets a participation of .5: half way from .2 to .85."""
+    course = made([person(participation=0.5)], stepping_in={"response": 1.0, "rating": 0.2})
+    course.world.ccgs.inherited, course.world.ccgs.standing, course.world.nation.uncertainty = 0.02, 0.0, 0.35
+    course.stepping_in()
+    assert course.world.ccgs.manager_control[0] == pytest.approx(0.525)
+
+
 def test_control_held_from_a_month_stays_there():
     course = made([person(participation=0.0)], ablation={"control_from_month": 3})
     seen = []

@@ -211,6 +211,12 @@ def balanced(exit_of_board, exit_of_staff):
     return w.ccgs.flow_balance[0, [v.TO_BOARD, v.TO_PCT, v.TO_OTHER]]
 
 
+def test_flow_balance_sets_expected_losses_against_expected_formations():
+    """One tie of two is held: it is lost at rate .0498; the other forms at .1 × (1 + 1.5), as advice is returned."""
+    expected = chance_of(0.015 * math.exp(1.2)) / chance_of(0.25)
+    assert balanced(0.0, 0.0)[0] == pytest.approx(expected) == pytest.approx(0.2196, abs=1e-4)
+
+
 def test_flow_balance_counts_the_exits_of_both_ends():
     """Losses .015 exp(1.7 - .5) = .0498; exits of the board .02, of PCT staff .03: .04, .05 and .02 more."""
     loss = 0.015 * math.exp(1.2)

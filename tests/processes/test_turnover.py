@@ -69,6 +69,17 @@ def test_vacancies_last_longer_where_few_take_part_but_never_more_than_four_time
     assert 4.0 <= mean_vacancy(4.0, participation) <= 16.0
 
 
+@pytest.mark.parametrize(("frontline", "months"), [(0.6, 4.0), (0.3, 8.0)])
+def test_seats_wait_as_long_as_the_frontlines_participation_says(frontline, months):
+    """A geometric time of mean m has standard deviation sqrt(m (m - 1))."""
+    w, draws = board(person(board=True), vacancy=4.0).world, 2000
+    w.ccgs.frontline_participation, waited = frontline, 0
+    for month in range(draws):
+        w.clock.month = w.clock.luck_month = month
+        waited += turnover.months_to_fill(w.seats, np.array([FIRST_SEAT]), w.ccgs, w.rules, w.clock)[0] - month
+    assert waited / draws == pytest.approx(months, abs=4.5 * math.sqrt(months * (months - 1) / draws))
+
+
 def fates(course) -> list[int]:
     w = course.world
     return turnover.leave(w.actors, w.ccgs, w.seats, seats.holders(w), w.rules, w.clock).tolist()
