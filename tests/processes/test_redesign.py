@@ -202,6 +202,20 @@ def test_birth_rates_by_hand():
     assert rates == pytest.approx(1.5 * p.birth * np.array(parts))
 
 
+def test_what_is_born_names_its_ccg_pathway_origin_champion_and_locality():
+    """Births at the programme board alone; the GP on the board, row 1, is the only one to lead them."""
+    births = {"birth": 0.5, "programme_births": 4.0, "national_births": 0.0, "outside_births": 0.0}
+    w = made([person(), person(board=True)], redesign=births).world
+    w.ccgs.benchmark, born = 0.0, []
+    for w.clock.luck_month in range(30):
+        table = redesign.births(
+            w.actors, w.ties, w.contacts.out_first, w.ccgs, w.localities, w.projects, w.rules, w.clock
+        )
+        born += table.tolist()
+    assert {(g, origin, champion, place) for g, _, origin, champion, place in born} == {(0, v.PROGRAMME_BOARD, 1, 0)}
+    assert {pathway for _, pathway, *_ in born} == set(range(8))
+
+
 def test_room_for_improvement_adds_up_over_the_localities_of_a_ccg():
     localities, ccgs = tables.new(tables.LOCALITIES, 3), tables.new(tables.CCGS, 2)
     localities.ccg = [0, 0, 1]
