@@ -114,6 +114,13 @@ def test_a_merged_world_goes_on_and_the_ccg_that_is_gone_is_measured_no_more():
         assert ((w.actors[name] >= 0) & (w.actors[name] <= 1)).all()
 
 
+def test_a_ccg_without_neighbours_has_no_partner():
+    w = Course(little_england(2, start={"burn_in": 0}), 2).world
+    assert [mergers.closest_partner(w, ccg) for ccg in (0, 1)] == [1, 0]
+    w.neighbours = w.neighbours[:0]
+    assert mergers.closest_partner(w, 0) == -1
+
+
 WEIGHED = ("benchmark", "cost_transparency", "strain", "drift", "inherited", "manager_control")
 
 
