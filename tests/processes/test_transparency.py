@@ -82,3 +82,13 @@ def test_a_providers_seat_is_worth_two_acute_ties():
     for course in (tied, seated):
         course.transparency()
     assert tied.world.ccgs.cost_transparency[0] == seated.world.ccgs.cost_transparency[0] > 0.2
+
+
+def test_advisers_on_the_board_bring_neither_data_nor_costs():
+    """What is known ages: .5 - .03 × .5."""
+    people = [person(board=True), person(v.PCT_STAFF, board=True), person(v.PROVIDER, sector=v.ACUTE, board=True)]
+    course = made(people, ((0, 1, 0.9), (0, 2, 0.9)), transparency={"seat_weight": 0.0})
+    course.world.ccgs.benchmark = course.world.ccgs.cost_transparency = 0.5
+    course.transparency()
+    assert course.world.ccgs.benchmark[0] == pytest.approx(0.485)
+    assert course.world.ccgs.cost_transparency[0] == pytest.approx(0.485)
