@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from projects import with_project
 from worlds import begun, made, person, rules
 
 from ccgsim.foundation import vocabulary as v
@@ -138,6 +139,14 @@ def test_hours_are_spent_on_ties_projects_and_a_seat():
     course = gps(person(board=True), person(board=True), person(), ties=((0, 1, 0.5), (0, 2, 0.4), (2, 0, 0.3)))
     course.engagement()
     assert course.world.actors.hours_used == pytest.approx([2 * 0.5 + 3 * 0.4 + 6, 6, 2 * 0.3])
+
+
+@pytest.mark.parametrize(("support", "hours"), [(0, 8.0), (1, 6.0)])
+def test_leading_a_project_takes_hours_of_which_executive_support_saves_a_quarter(support, hours):
+    course = with_project([person(), person()], arena=v.DELIVERY)
+    course.world.ccgs.executive_support = support
+    course.engagement()
+    assert course.world.actors.hours_used.tolist() == [hours, 0.0]
 
 
 def choice(**columns):

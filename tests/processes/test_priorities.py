@@ -106,6 +106,7 @@ def test_a_lead_hears_the_locality_less_in_a_large_one(practices, reach):
 def test_a_locality_is_the_mean_of_its_gps():
     people = [person(priorities=TILTED, participation=0.2), person(priorities=LEVEL, participation=0.6)]
     people.append(person(priorities=FAR, participation=0.9, locality=1))
+    people.append(person(priorities=FAR, participation=1.0, active=0))  # has left
     course = made(people, priorities=STILL)
     after(course)
     places = course.world.localities
@@ -130,6 +131,13 @@ def test_patients_voice_reaches_board_members_through_ties():
 def test_a_patients_seat_adds_to_the_voice_of_ties():
     tied = 0.5 * (1 - math.exp(-0.8))
     assert after(with_patients(seat=True))[0] == pytest.approx(LEVEL + 0.05 * (tied + 0.15) * (TILTED - LEVEL))
+
+
+def test_a_tie_to_the_lay_member_is_no_tie_to_patients():
+    people = [person(board=True, priorities=LEVEL), person(v.PATIENT_GROUP, board=True, priorities=FAR)]
+    course = made(people, ((0, 1, 0.8),), priorities={**STILL, "patient_noise": 0.0})
+    course.world.ccgs.needs, course.world.ccgs.structure = TILTED, 0.5
+    assert after(course)[0] == pytest.approx(LEVEL + 0.05 * 0.15 * (TILTED - LEVEL))  # the seat's voice alone
 
 
 def test_how_far_the_board_hears_patients_is_noted():
