@@ -203,9 +203,9 @@ def test_new_ties_are_listed_among_the_old_by_seeker_and_adviser():
 
 def balanced(exit_of_board, exit_of_staff):
     """Factors of the board, PCT staff and others after the flow balance of a board with one tie to each of them."""
-    people = [person(board=True, **EAGER), person(board=True, **EAGER)]
+    people = [person(), person(board=True, **EAGER), person(board=True, **EAGER)]
     people += [person(kind) for kind in (v.PCT_STAFF, v.PATIENT_GROUP) for _ in range(2)]
-    w = made(people, ((1, 0, 0.5), (1, 2, 0.5), (1, 4, 0.5)), ties={"board_board": 0.1}).world
+    w = made(people, ((1, 2, 0.5), (1, 3, 0.5), (1, 5, 0.5)), ties={"board_board": 0.1}).world
     exits = (exit_of_board, exit_of_staff)
     balance_flows(np.array([0]), w.actors, w.ties, w.contacts, w.ccgs, w.localities, w.rules, w.clock, *exits)
     return w.ccgs.flow_balance[0, [v.TO_BOARD, v.TO_PCT, v.TO_OTHER]]
