@@ -46,7 +46,7 @@ def test_advisers_on_the_board_weigh_less_in_a_load_than_those_outside():
     """Two outside and one on the board, .35, are 2.35 of 8; efforts and brokerage are 1."""
     people = [person(board=True, **EAGER), person(board=True), person(v.PCT_STAFF), person(v.PATIENT_GROUP)]
     w = made(people, ((0, 1, 0.5), (0, 2, 0.5), (0, 3, 0.5))).world
-    ties.loads_and_activity(w.actors, w.ties, w.contacts.out_first, w.rules[0].ties)
+    fading.loads_and_activity(w.actors, w.ties, w.contacts.out_first, w.rules[0].ties)
     assert w.actors.load.tolist() == pytest.approx([2.35 / 8, 0, 0, 0])
     assert w.actors.activity[0] == pytest.approx(1 - 2.35 / 8)
 
