@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import settings
 
 from ccgsim import load
-from ccgsim.course import Course
+from ccgsim.course import STEPS, Course
 from ccgsim.foundation import tables
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.kinds import KINDS
@@ -171,6 +171,7 @@ def made(people: list[dict[str, Any]], network: tuple[tuple[int, int, float], ..
     place_leads(world)
     course = Course.__new__(Course)  # the processes of the month, around a world that needs no settling
     course.world, course.events, course.control_path = world, {}, np.zeros(0)
+    course.month = {name: getattr(course, name) for name in STEPS}
     return course
 
 
