@@ -88,6 +88,12 @@ def test_a_folder_that_cannot_be_written_is_replaced_by_a_passing_one_with_one_w
     assert not list(package.rglob("*.nbi"))
 
 
+def test_an_empty_place_for_compiled_rules_is_none(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("CCGSIM_CACHE", "")
+    assert compiled._cache_home() == tmp_path / "ccgsim"
+
+
 def test_only_five_keys_are_kept_and_nothing_else_is_touched(package):
     home = package.parent / "home"
     for age, digit in enumerate("abcdef1"):

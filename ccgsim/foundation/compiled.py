@@ -67,8 +67,8 @@ def _key(home: Path) -> str:
 
 
 def _cache_home() -> Path:
-    if "CCGSIM_CACHE" in os.environ:
-        return Path(os.environ["CCGSIM_CACHE"])
+    if stated := os.environ.get("CCGSIM_CACHE"):  # an empty one is none
+        return Path(stated)
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "ccgsim"
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "ccgsim"
