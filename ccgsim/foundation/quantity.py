@@ -151,8 +151,11 @@ def faults(section: type, values: dict[str, Any], name: str, file: str = "") -> 
 
 
 def record(section: Any) -> Table:
-    """The numbers of one section as a record table of one row, in the form that compiled rules read (shape (1,))."""
-    numeric = [(name, q) for name, q in quantities(type(section)) if q.kind is not str]
+    """The numbers of one section as a record table of one row, in the form that compiled rules read (shape (1,)).
+
+    What each CCG has for itself is left out: it stands in the table of CCGs, and here it would stay as it began.
+    """
+    numeric = [(name, q) for name, q in quantities(type(section)) if q.kind is not str and not q.each_ccg]
     whole = (int, bool)
     row = np.zeros(
         1, dtype=[(n, np.int64 if q.kind in whole and q.default is not None else np.float64) for n, q in numeric]
@@ -164,8 +167,8 @@ def record(section: Any) -> Table:
 
 
 def records(sections: dict[str, Any]) -> Table:
-    """All sections in one table of one row, a nested record for each: rules[0].ties.closure (shape (1,))."""
-    rows = {name: record(section) for name, section in sections.items()}
+    """All sections with numbers in one table of one row, a nested record each: rules[0].ties.closure (shape (1,))."""
+    rows = {name: row for name, section in sections.items() if (row := record(section)).dtype.names}
     table = np.zeros(1, dtype=[(name, row.dtype) for name, row in rows.items()])
     for name, row in rows.items():
         table[name] = row

@@ -123,7 +123,14 @@ def test_records_hold_the_numbers_with_not_a_number_for_what_is_left_open():
     rules = load("site_c").records()
     assert rules["site"].practices[0] == 4
     assert np.isnan(rules["site"].density[0])
-    assert rules["policy"].dialogue[0] == 0.2
+    assert rules["policy"].uncertainty[0] == load("site_c").policy.uncertainty
+
+
+def test_what_each_ccg_has_for_itself_cannot_be_read_from_the_rules():
+    rules = load("site_c").records()
+    with pytest.raises(AttributeError, match="dialogue"):
+        _ = rules["policy"].dialogue
+    assert not rules["patients"].dtype.names  # its one number is a state of each CCG
 
 
 def test_a_scenario_can_be_sent_to_another_process():
