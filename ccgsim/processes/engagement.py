@@ -159,7 +159,7 @@ def choose(i, actors, ties, contacts, ccgs, localities, projects_led, nation, ru
     me, p = actors[i], rules.engagement
     here = ccgs[me.ccg]
     saved = rules.redesign.support_hours * here.executive_support
-    me.hours_used = hours_used(i, actors, ties, contacts[0], projects_led, saved, p)
+    me.hours_used = hours_used(i, actors, ties, contacts.out_first, projects_led, saved, p)
     hours = p.hours * (1.0 - nation.workload) + here.backfill
     base = p.time_cost + nation.workload
     cost = cost_of_time(me.hours_used, max(1.0, hours), p.hours * (1.0 - p.workload), base, p.overload)

@@ -27,6 +27,7 @@ from ccgsim.foundation.vocabulary import (
     STRATEGIC,
 )
 
+CLINICAL, MANAGERIAL = 0, 1  # columns of the inputs of an arena
 ARENA, FATE, REFUSAL = stream("redesign_arena"), stream("redesign_fate"), stream("redesign_refusal")
 SECTORS = 6
 # Columns of what `take_stock` gives for a CCG, and for each of its sectors.
@@ -123,7 +124,7 @@ def finish_means(board, sectors):
 # Acts
 @njit
 def inputs_of(project, actors, here, place, board, sectors, rules, out):
-    """Clinicians' (out[:, 0]) and managers' (out[:, 1]) input to a project in each of the three arenas, in [0, 1]."""
+    """Clinicians' and managers' input to a project in each of the three arenas, in [0, 1] (columns of `out`)."""
     champion, p = actors[project.champion_row], rules.redesign
     a, b = PROVIDED_BY[project.pathway][0], PROVIDED_BY[project.pathway][1]
     ties_count = rules.ablation.arenas_without_network == 0
@@ -131,12 +132,12 @@ def inputs_of(project, actors, here, place, board, sectors, rules, out):
     tied = saturating(sectors[a, TIED] + sectors[b, TIED]) if ties_count else 1.0
     providers = sectors[a, PROVIDERS] + sectors[b, PROVIDERS]
     taking_part = sectors[a, PARTICIPATION] * sectors[a, PROVIDERS] + sectors[b, PARTICIPATION] * sectors[b, PROVIDERS]
-    out[STRATEGIC, 0] = min(1.0, close * board[DRIVE] / p.strategic_scale)
-    out[STRATEGIC, 1] = here.manager_control
-    out[PROGRAMME, 0] = champion.participation * (0.5 + 0.5 * champion.capability)
-    out[PROGRAMME, 1] = tied * (0.5 + 0.5 * here.cost_transparency)
-    out[DELIVERY, 0] = place.participation
-    out[DELIVERY, 1] = taking_part / providers if providers > 0.0 else 0.0
+    out[STRATEGIC, CLINICAL] = min(1.0, close * board[DRIVE] / p.strategic_scale)
+    out[STRATEGIC, MANAGERIAL] = here.manager_control
+    out[PROGRAMME, CLINICAL] = champion.participation * (0.5 + 0.5 * champion.capability)
+    out[PROGRAMME, MANAGERIAL] = tied * (0.5 + 0.5 * here.cost_transparency)
+    out[DELIVERY, CLINICAL] = place.participation
+    out[DELIVERY, MANAGERIAL] = taking_part / providers if providers > 0.0 else 0.0
 
 
 @njit
@@ -146,7 +147,7 @@ def support_of(project, inputs, localities, rules):
     efforts = (p.strategic_effort, p.programme_effort, p.delivery_effort)
     for arena in range(3):
         project.support[arena] = (
-            support(inputs[arena, 0], inputs[arena, 1], p.managers_worth, p.tandem) * efforts[arena]
+            support(inputs[arena, CLINICAL], inputs[arena, MANAGERIAL], p.managers_worth, p.tandem) * efforts[arena]
         )
     project.support[PROGRAMME] *= max(0.0, 1.0 - p.coordination * (localities - 1))
     if a.pooled_arenas == 1:

@@ -30,7 +30,7 @@ def balance_flows(which, actors, ties, contacts, ccgs, localities, rules, clock,
 
     `which` holds the rows of the CCGs whose boards are balanced.
     """
-    loads_and_activity(actors, ties, contacts[0], rules[0].ties)
+    loads_and_activity(actors, ties, contacts.out_first, rules[0].ties)
     members = members_of(actors, ccgs, localities)
     held = ties_held(actors, ties, ccgs)
     marks = np.zeros((actors.shape[0], 2), np.int64)
@@ -49,10 +49,10 @@ def balance_flows(which, actors, ties, contacts, ccgs, localities, rules, clock,
                     rate = forming_rate(i, j, marks, actors, ccgs, localities, rules[0], clock[0])
                     forming[category_of(actors[j])] += chance_of(rate)
             clear_neighbourhood(i, contacts, ties, marks, reached)
-            for t in range(contacts[0][i], contacts[0][i + 1]):
+            for t in range(contacts.out_first[i], contacts.out_first[i + 1]):
                 other = actors[ties[t].target]
                 ends = exit_of_board if other.board == 1 else exit_of_staff if other.employer == PCT else 0.0
-                embedded = embeddedness(i, ties[t].target, contacts[3], contacts[4])
+                embedded = embeddedness(i, ties[t].target, contacts.first, contacts.other)
                 loss = rate_of_loss(embedded, ties[t].strength, REFERENCE_UNCERTAINTY, 0.0, rules[0].ties)
                 leaving[category_of(other)] += chance_of(loss + exit_of_board + ends)
         for c in range(CATEGORIES):

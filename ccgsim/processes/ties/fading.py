@@ -249,7 +249,7 @@ def held_start(me, now):
 def loss_chance(t, actors, ties, contacts, ccgs, rules):
     """Chance that tie t breaks this month."""
     me, adviser = actors[ties[t].source], actors[ties[t].target]
-    embedded = embeddedness(ties[t].source, ties[t].target, contacts[3], contacts[4])
+    embedded = embeddedness(ties[t].source, ties[t].target, contacts.first, contacts.other)
     conflict = 1.0 if distance(me.priorities, adviser.priorities) > rules.priorities.confidence else 0.0
     seen = ccgs[me.ccg].uncertainty_seen
     return chance_of(rate_of_loss(embedded, ties[t].strength, seen, conflict, rules.ties))

@@ -84,7 +84,7 @@ def look_around(i, n, made, marks, stamp, actors, ccgs, localities, rules, now):
 def form(actors, ties, contacts, ccgs, localities, rules, clock):
     """Ties that form this month: rows of seekers and advisers, in no tie at the beginning. Reads, never writes ties."""
     p, now = rules[0].ties, clock[0]
-    loads_and_activity(actors, ties, contacts[0], p)
+    loads_and_activity(actors, ties, contacts.out_first, p)
     boards_search(actors, ties, ccgs, p)
     members = members_of(actors, ccgs, localities)
     marks = np.zeros((actors.shape[0], 2), np.int64)
