@@ -23,6 +23,7 @@ from ccgsim.foundation.chance import MAX_SEED
 from ccgsim.foundation.files.writing import sha256
 from ccgsim.foundation.meaning import PACKAGE
 from ccgsim.foundation.statistics import half_width, range_of
+from ccgsim.foundation.vocabulary import SURVEYED
 from ccgsim.foundation.work.parallel import spread
 from ccgsim.measures import survey
 from ccgsim.measures.observer import Observer
@@ -31,7 +32,6 @@ from ccgsim.scenario.scenario import Scenario, any_scenario
 from ccgsim.world import snapshots
 from ccgsim.world.state import World
 
-SURVEYED = (42, 66)  # months of the two national surveys (E21, E22)
 SNAPSHOT_EVERY = 12
 LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pandas", "pyarrow", "networkx", "matplotlib")
 Progress = Callable[[int, int], None]

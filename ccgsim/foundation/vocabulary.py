@@ -58,6 +58,7 @@ PRIMARY_CARE, COMMISSIONING, HOSPITALS, COMMUNITY_CARE, PUBLIC_HEALTH, GUIDANCE,
 NURSING, ELSEWHERE = 7, 8
 
 PRIORITIES = ("access", "urgent care", "frail elderly", "mental health", "elective referral", "prevention")
+AIMS = len(PRIORITIES)
 LOGICS = ("market", "bureaucratic", "network")
 MARKET, BUREAUCRATIC, NETWORK = range(3)
 
@@ -90,3 +91,5 @@ OUTCOMES = ("open", "failed", "overridden", "faded", "restored contract", "not f
 OPEN, FAILED, OVERRIDDEN, FADED, RESTORED, NOT_FUNDED = range(6)
 
 ABOLITION_MONTH = 28  # April 2013, counted from December 2010
+SURVEYED = (42, 66)  # months of the two national surveys (E21, E22)
+REFERENCE_UNCERTAINTY = 0.35  # at which rates are stated; never follows the headline

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ccgsim.world.state import World
 
 SURVEY = stream("survey")
-MONTHS = (42, 66)
 QUESTIONS: dict[str, tuple[str, ...]] = {
     "who is most influential": ("own CCG", "collaborations", "NHS England"),
     "who sets the vision": ("clinicians", "managers", "both equally"),

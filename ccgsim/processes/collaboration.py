@@ -15,7 +15,7 @@ from ccgsim.foundation.chance import chance_of, stream, uniform
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.numbers import logistic
 from ccgsim.foundation.quantity import number
-from ccgsim.foundation.vocabulary import ABOLITION_MONTH
+from ccgsim.foundation.vocabulary import ABOLITION_MONTH, AIMS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +50,6 @@ class Collaboration:
 
 COLLABORATION = stream("collaboration")
 FOOTPRINTS_MONTH = 60  # December 2015
-AIMS = 6
 
 
 # Equations: numbers in, number out.

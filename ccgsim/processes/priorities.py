@@ -12,7 +12,7 @@ from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.kinds import OFFICIAL
 from ccgsim.foundation.numbers import distance, onto_simplex, saturating
 from ccgsim.foundation.quantity import number, share
-from ccgsim.foundation.vocabulary import GP, LAY_MEMBER, PATIENT_GROUP
+from ccgsim.foundation.vocabulary import AIMS, GP, LAY_MEMBER, PATIENT_GROUP
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +38,6 @@ class Priorities:
 
 
 PRIORITIES, NEEDS = stream("priorities"), stream("needs")
-AIMS = 6
 
 
 # Equations

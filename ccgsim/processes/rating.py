@@ -10,7 +10,7 @@ from ccgsim.foundation.chance import normal, stream
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.numbers import clip, distance, of_parts
 from ccgsim.foundation.quantity import number
-from ccgsim.foundation.vocabulary import ELSEWHERE
+from ccgsim.foundation.vocabulary import AIMS, ELSEWHERE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,7 +27,7 @@ class Rating:
 RATING = stream("rating")
 MOST_PROJECTS = 6
 SUSTAINED = 12  # months that a project must be live to count as sustained
-AIMS, PATHWAYS = 6, 8
+PATHWAYS = 8
 
 
 # Equations: numbers in, number out.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.numbers import logistic
 from ccgsim.foundation.quantity import number, share
-from ccgsim.foundation.vocabulary import GP
+from ccgsim.foundation.vocabulary import GP, REFERENCE_UNCERTAINTY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +44,6 @@ class SteppingIn:
     )
 
 
-REFERENCE_UNCERTAINTY = 0.35  # never follows the headline
 MIDDLE_STANDING = 0.5  # of a CCG alone, too
 
 

@@ -11,7 +11,7 @@ from ccgsim.foundation.chance import chance_of, geometric, race, stream, uniform
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.numbers import clip
 from ccgsim.foundation.quantity import count, number, share
-from ccgsim.foundation.vocabulary import GP, PCT_STAFF, PRACTICE, PRACTICE_MANAGER
+from ccgsim.foundation.vocabulary import GP, PCT_STAFF, PRACTICE, PRACTICE_MANAGER, REFERENCE_UNCERTAINTY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +49,7 @@ class Turnover:
 
 EXITS, TERMS, VACANCY = stream("turnover_exits"), stream("turnover_terms"), stream("turnover_vacancy")
 SUCCESSOR, INHERIT = stream("turnover_successor"), stream("turnover_inherit")
-REFERENCE_LOAD, REFERENCE_PARTICIPATION, REFERENCE_UNCERTAINTY = 0.6, 0.6, 0.35  # never follow the headline
+REFERENCE_LOAD, REFERENCE_PARTICIPATION = 0.6, 0.6  # never follow the headline
 MIGRATION_STARTS, MIGRATION_MONTHS = 40, 30.0  # federations grow from 2014 (E27)
 MOST_TIRED = 50.0  # log rate beyond which nobody stays a month: keeps the exponential finite
 STAYS, LEAVES, MIGRATES = 0, 1, 2

@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from ccgsim.course import Course
-from ccgsim.foundation.vocabulary import ROLES
+from ccgsim.foundation.vocabulary import ROLES, SURVEYED
 from ccgsim.lab.reproduce.cell import EMERGENT, Beside, Cell, Place, Progress, cell, gathered
 from ccgsim.lab.reproduce.printed_surveys import GROUPS, LINES, NOTES, Line
 from ccgsim.measures import survey as simulated
-from ccgsim.measures.survey import MONTHS, QUESTIONS
+from ccgsim.measures.survey import QUESTIONS
 from ccgsim.run import under_way
 from ccgsim.scenario.scenario import load
 
 SITES = ("site_a", "site_b", "site_c", "site_d", "site_e", "site_f")
-YEARS = dict(zip(MONTHS, (2014, 2016), strict=True))
+YEARS = dict(zip(SURVEYED, (2014, 2016), strict=True))
 ANSWERS = tuple((question, answer) for question, answers in QUESTIONS.items() for answer in answers)
 
 
@@ -62,10 +62,10 @@ def _counted(job: tuple[str, int]) -> np.ndarray:
     """How many of each role gave each answer in a site's two surveys on a seed, shape (surveys, roles, answers)."""
     site, seed = job
     course = Course(load(site), seed)
-    counts = np.zeros((len(MONTHS), len(ROLES), len(ANSWERS)))
-    for month in under_way(course, max(MONTHS)):
-        if month in MONTHS:
+    counts = np.zeros((len(SURVEYED), len(ROLES), len(ANSWERS)))
+    for month in under_way(course, max(SURVEYED)):
+        if month in SURVEYED:
             for said in simulated.survey(course.world).itertuples():
-                place = MONTHS.index(month), ROLES.index(said.role), ANSWERS.index((said.question, said.answer))
+                place = SURVEYED.index(month), ROLES.index(said.role), ANSWERS.index((said.question, said.answer))
                 counts[place] += 1
     return counts

@@ -7,11 +7,10 @@ import numpy as np
 from ccgsim.foundation.chance import chance_of
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.numbers import clip
-from ccgsim.foundation.vocabulary import PCT, TO_BOARD
+from ccgsim.foundation.vocabulary import PCT, REFERENCE_UNCERTAINTY, TO_BOARD
 from ccgsim.processes.ties.contacts import embeddedness
 from ccgsim.processes.ties.fading import (
     CATEGORIES,
-    REFERENCE_UNCERTAINTY,
     forming_rate,
     loads_and_activity,
     rate_of_loss,

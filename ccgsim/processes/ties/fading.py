@@ -11,7 +11,7 @@ from ccgsim.foundation.chance import chance_of, stream, uniform
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.numbers import distance
 from ccgsim.foundation.quantity import number, share
-from ccgsim.foundation.vocabulary import PROVIDER, TO_BOARD
+from ccgsim.foundation.vocabulary import PROVIDER, REFERENCE_UNCERTAINTY, TO_BOARD
 from ccgsim.processes.ties.contacts import embeddedness
 from ccgsim.processes.ties.meeting import base_rate, category_of, highest_place, place_factor, rate_to_outside
 
@@ -123,7 +123,6 @@ class Ties:
 
 
 LOST = stream("ties_lost")
-REFERENCE_UNCERTAINTY = 0.35  # never follows the headline
 MOST_COMMON = 6
 ROUNDING = 1e-12  # a chance lies below its rate, and a rate below its bound, by more than this or not at all
 CATEGORIES = 8  # of a board member's advisers

@@ -58,11 +58,6 @@ def heading(words: str, breaks: bool = False) -> str:
     return f'<h2 class="break">{text(words)}</h2>' if breaks else f"<h2>{text(words)}</h2>"
 
 
-def listing(items: Iterable[str]) -> str:
-    """A list of plain words."""
-    return "<ul>" + "".join(f"<li>{text(item)}</li>" for item in items) + "</ul>"
-
-
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table of plain words."""
     top = "".join(f'<th scope="col">{text(cell)}</th>' for cell in head)
