@@ -1,1 +1,1 @@
-"""The command `ccgsim`: one file a command; app.py declares them."""
+"""The command `ccgsim`: one file per command; app.py declares them."""

@@ -1,4 +1,4 @@
-"""How a command answers: one JSON document or words, and an exit code for what goes wrong, never a traceback."""
+"""The output of a command: one JSON document or text. An error gives a message and an exit code, never a traceback."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ from ccgsim.foundation.work.stopping import stopping
 
 INTERNAL, UNPARSABLE, RUNS_FAILED, IN_USE, FAILED, INTERRUPTED = 1, 2, 4, 5, 6, 130  # exit codes, and REFUSED = 3
 
-MOST_TOLD = 100  # faults that a person is told of at once
+MOST_TOLD = 100  # most faults printed in a message
 
 _WHOLE = re.compile(r"-?[0-9]{1,4000}")
-_NO_MEMORY = ("failed to map segment", "annot allocate memory", "can't start new thread")  # by the loader, by threads
+_NO_MEMORY = ("failed to map segment", "annot allocate memory", "can't start new thread")  # loader, threads
 
 
 def place_of(text: str) -> Path:
-    """A path as typed. One of blanks stays one, to be refused: Path('') would be the current folder."""
+    """The path as typed. A blank one stays blank, to be refused later: Path('') would mean the current folder."""
     return Path(text) if text.strip() else Path(" ")
 
 
 def whole_of(text: object) -> int:
-    """A whole number as typed, in the digits 0 to 9 and no other form, so that none is misread."""
+    """The whole number that was typed. Only the digits 0 to 9 are accepted, so that nothing is misread."""
     written = str(text).strip()
     if _WHOLE.fullmatch(written):
         return int(written)
     month = month_of(date_meant(written) or written)
     date = "" if month is None else f"; {written} is month {month}, counted from December 2010" * (month >= 0)
-    raise typer.BadParameter(f"{shown(text)} is no whole number in the digits 0 to 9{date}")
+    raise typer.BadParameter(f"{shown(text)} is not a whole number in the digits 0 to 9{date}")
 
 
 def place_faults(place: Path | None, option: str = "--out") -> list[Problem]:
-    """The fault of a place that is blank, as an unset variable of a script makes it."""
+    """A fault if the path is blank, which an unset variable in a script makes it."""
     blank = place is not None and not str(place).strip()
     return [Problem("", option, "''", "is blank; name a folder or a file")] if blank else []
 
@@ -59,7 +59,7 @@ def version() -> str:
 
 
 def opening(command: str) -> dict[str, Any]:
-    """How every JSON document starts."""
+    """The first keys of every JSON document."""
     return {"ccgsim": version(), "command": command}
 
 
@@ -69,23 +69,23 @@ def print_json(document: Mapping[str, Any]) -> None:
 
 
 def fail(code: int, problems: tuple[Problem, ...], as_json: bool, heading: str = "") -> typer.Exit:
-    """Tell what is wrong, as a document or in words, and give the exit to raise."""
+    """Print what is wrong, as a document or as text, and return the exit to raise."""
     if as_json:
-        with suppress(OSError):  # told of at the end
+        with suppress(OSError):  # reported at the end
             print_json({"error": {"code": code, "problems": [asdict(problem) for problem in problems]}})
     else:
         lines = [heading, *(f"  {problem}" if heading else str(problem) for problem in problems[:MOST_TOLD])]
         if len(problems) > MOST_TOLD:
-            lines.append(f"  and {len(problems) - MOST_TOLD:,} more; --json tells all")
+            lines.append(f"  and {len(problems) - MOST_TOLD:,} more; --json lists all")
         warn("\n".join(line for line in lines if line))
     return typer.Exit(code)
 
 
 @contextmanager
 def answering(as_json: bool) -> Iterator[None]:
-    """The body of a command: what goes wrong in it becomes a message and an exit code, never a traceback.
+    """Wrap the body of a command: an error becomes a message and an exit code, never a traceback.
 
-    SIGTERM, with which batch systems end a job, and SIGHUP interrupt it as Ctrl-C does. No worker outlives a failure.
+    SIGTERM (sent by batch systems) and SIGHUP interrupt it like Ctrl-C. All workers end after a failure.
     """
     try:
         with stopping():
@@ -95,7 +95,7 @@ def answering(as_json: bool) -> Iterator[None]:
         raise
     except (Exception, KeyboardInterrupt) as error:
         _end_workers()
-        if error is getattr(sys.stdout, "refused", None):  # `heard` tells
+        if error is getattr(sys.stdout, "refused", None):  # `heard` reports it
             raise typer.Exit(REFUSED) from None
         code, problems, heading = _ending(error)
         if code == INTERNAL and os.environ.get("CCGSIM_DEBUG"):
@@ -104,7 +104,7 @@ def answering(as_json: bool) -> Iterator[None]:
 
 
 def _ending(error: BaseException) -> tuple[int, tuple[Problem, ...], str]:
-    """Exit code, faults and heading for what ended a command."""
+    """Exit code, faults and heading for the exception that ended a command."""
     if isinstance(error, Problems):
         heading = f"{len(error.problems)} faults, nothing done:" if len(error.problems) > 1 else "Nothing done:"
         return REFUSED, error.problems, "" if isinstance(error, Halted) else heading
@@ -126,7 +126,7 @@ def _in_words(error: BaseException) -> str:
 
 
 def _want_of_memory(error: BaseException | None) -> str:
-    """What an error, or one behind it, says of memory that could not be had; '' where none does."""
+    """The text of an error or of its causes about memory that could not be allocated; '' if there is none."""
     while error is not None:
         if isinstance(error, MemoryError) or any(words in str(error) for words in _NO_MEMORY):
             return str(error).partition("\n")[0] or type(error).__name__
@@ -135,13 +135,13 @@ def _want_of_memory(error: BaseException | None) -> str:
 
 
 def _end_workers() -> None:
-    """End the workers of this process, if it has any: at its end it would wait for what they are at."""
+    """End the workers of this process, if any: otherwise it would wait at exit until they finish their tasks."""
     if parallel := sys.modules.get("ccgsim.foundation.work.parallel"):
         parallel.end_workers()
 
 
 def script(main: Callable[[], None]) -> None:
-    """Do what a script does; what is refused, in use or interrupted becomes words and a command's exit code."""
+    """Run a script's main function; refusals, locks and interrupts become messages and the exit codes of a command."""
     code = 0
     with output() as stdout:
         try:
@@ -149,7 +149,7 @@ def script(main: Callable[[], None]) -> None:
                 main()
         except typer.Exit as left:
             code = left.exit_code
-        except SystemExit as left:  # by a library that cannot print, or the script itself
+        except SystemExit as left:  # raised by a library that cannot print, or by the script itself
             code = left.code if isinstance(left.code, int) else GAVE_UP if left.code else 0
         code = heard(code, stdout)
     if code:

@@ -1,4 +1,4 @@
-"""The command `ccgsim`. Nothing heavy is imported here: each command loads what it needs when it is called."""
+"""The command `ccgsim`. Nothing slow is imported here: each command imports what it needs when called."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ccgsim.cli.answers import (
 from ccgsim.cli.streams import REFUSED, heard, output, stand_in, warn
 from ccgsim.foundation.problems import Problem
 
-DASHES = ("\u2012", "\u2013", "\u2014", "\u2212")  # what some programs make of two hyphens
+DASHES = ("\u2012", "\u2013", "\u2014", "\u2212")  # dashes into which some programs turn two hyphens
 
 app = typer.Typer(
     add_completion=False,
@@ -59,25 +59,25 @@ Cluster = Annotated[
 ]
 Wait = Annotated[
     float | None,
-    typer.Option(metavar="SECONDS", help="How long the cluster may keep us waiting; else 60."),
+    typer.Option(metavar="SECONDS", help="Longest wait for the cluster; default 60."),
 ]
-WHERE = "Folder for the results; else results/NAME-seedS, with --set results/NAME-KEY=VALUE-seedS."
-WHERE_COMPARED = "Folder for the results; else results/compare-NAMES-seedS, with --set -KEY=VALUE before -seedS."
+WHERE = "Folder for the results; default results/NAME-seedS, with --set results/NAME-KEY=VALUE-seedS."
+WHERE_COMPARED = "Folder for the results; default results/compare-NAMES-seedS, with --set -KEY=VALUE before -seedS."
 Quiet = Annotated[bool, typer.Option("--quiet", help="Print only results.")]
 
 
 def _talks(quiet: bool, as_json: bool) -> bool:
-    """Whether a command tells how far it is: beside a document only to somebody at a terminal."""
+    """Whether a command reports its progress; with --json only if standard error is a terminal."""
     return not quiet and (not as_json or sys.stderr.isatty())
 
 
 @app.callback()
 def ccgsim(
     _: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """A laboratory of knowledge exchange in the advice networks of clinical commissioning groups."""
+    """A laboratory for knowledge exchange in the advice networks of clinical commissioning groups."""
 
 
 @app.command()
@@ -85,7 +85,7 @@ def run(  # noqa: PLR0913
     scenario: Annotated[str, typer.Argument(help="A shipped name, or a path that ends in .toml.")],
     seed: Annotated[int, _whole("A whole number from 0.")] = 0,
     months: Annotated[int | None, _whole("Months to simulate instead of the scenario's own.")] = None,
-    replicates: Annotated[int, _whole("Worlds with seeds SEED, SEED + 1, ...")] = 1,
+    replicates: Annotated[int, _whole("Number of worlds, with seeds SEED, SEED + 1, ...")] = 1,
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter; may be repeated.")
     ] = None,
@@ -94,13 +94,13 @@ def run(  # noqa: PLR0913
     no_figures: Annotated[bool, typer.Option("--no-figures", help="Write no figures.")] = False,
     arrows: Annotated[
         str,
-        typer.Option(help="Arrows of figure, GEXF and GraphML: along the 'flow' of knowledge, or of 'advice' sought."),
+        typer.Option(help="Arrows in figure, GEXF, GraphML: 'flow' (adviser to asker) or 'advice' (asker to adviser)."),
     ] = "flow",
     csv: Annotated[bool, typer.Option("--csv", help="Write agents, ties, projects and ccgs as CSV too.")] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Simulate one world, or several with intervals: print the headline measures, write the results."""
+    """Simulate one world, or several with intervals; print the headline measures and write the results."""
     with answering(as_json):
         from ccgsim.cli import run as cli_run
 
@@ -129,7 +129,7 @@ def run(  # noqa: PLR0913
 def compare(
     scenarios: Annotated[list[str], typer.Argument(help="Two or more: shipped names, or paths that end in .toml.")],
     seed: Annotated[int, _whole("A whole number from 0.")] = 0,
-    months: Annotated[int | None, _whole("Months to simulate; else those of the shortest scenario.")] = None,
+    months: Annotated[int | None, _whole("Months to simulate; default: those of the shortest scenario.")] = None,
     replicates: Annotated[int, _whole("Worlds of each scenario, with seeds SEED, SEED + 1, ...")] = 30,
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Set a parameter in every scenario.")
@@ -139,7 +139,7 @@ def compare(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """The same seeds in each scenario: differences from the first, with intervals, for every measure."""
+    """Compare scenarios on the same seeds: differences from the first, with intervals, for every measure."""
     with answering(as_json):
         from ccgsim.cli import compare as cli_compare
 
@@ -164,20 +164,20 @@ def compare(
 @app.command()
 def sweep(
     experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
-    out: Annotated[Path, _place("Folder for the results; one that holds part of them is gone on with.")],
-    workers: Annotated[int | None, _whole("Worker processes; else one for each core.")] = None,
+    out: Annotated[Path, _place("Folder for the results; an unfinished one is resumed.")],
+    workers: Annotated[int | None, _whole("Worker processes; default: one per core.")] = None,
     cluster: Cluster = None,
     wait: Wait = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Check and count the runs; run and write nothing.")
+        bool, typer.Option("--dry-run", help="Check the file and count the runs; run and write nothing.")
     ] = False,
     force_new: Annotated[
-        bool, typer.Option("--force-new", help="Remove an earlier sweep in --out, begin anew.")
+        bool, typer.Option("--force-new", help="Remove an earlier sweep in --out and start again.")
     ] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run every point of an experiment on every seed; started again, it goes on where it stopped."""
+    """Run every point of an experiment on every seed. Started again, it resumes where it stopped."""
     with answering(as_json):
         from ccgsim.cli import sweep as cli_sweep
 
@@ -199,12 +199,12 @@ def sweep(
 @app.command()
 def sensitivity(
     experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
-    out: Annotated[Path, _place("Folder for the results; one that holds part of them is gone on with.")],
-    workers: Annotated[int | None, _whole("Worker processes; else one for each core.")] = None,
+    out: Annotated[Path, _place("Folder for the results; an unfinished one is resumed.")],
+    workers: Annotated[int | None, _whole("Worker processes; default: one per core.")] = None,
     cluster: Cluster = None,
     wait: Wait = None,
     force_new: Annotated[
-        bool, typer.Option("--force-new", help="Remove an earlier study in --out, begin anew.")
+        bool, typer.Option("--force-new", help="Remove an earlier study in --out and start again.")
     ] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -230,10 +230,10 @@ def sensitivity(
 @app.command()
 def calibrate(
     experiment: Annotated[Path, typer.Argument(metavar="EXPERIMENT", help="An experiment file, TOML.")],
-    out: Annotated[Path, _place("Folder for the results; one that holds part of them is gone on with.")],
-    workers: Annotated[int | None, _whole("Worker processes; else one for each core.")] = None,
+    out: Annotated[Path, _place("Folder for the results; an unfinished one is resumed.")],
+    workers: Annotated[int | None, _whole("Worker processes; default: one per core.")] = None,
     force_new: Annotated[
-        bool, typer.Option("--force-new", help="Remove an earlier calibration in --out, begin anew.")
+        bool, typer.Option("--force-new", help="Remove an earlier calibration in --out and start again.")
     ] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -254,14 +254,14 @@ def calibrate(
 
 @app.command()
 def reproduce(
-    what: Annotated[Literal["table4", "figure4", "survey"], typer.Argument(help="Which of the sources' tables.")],
-    seeds: Annotated[int, _whole("Worlds, with seeds 0, 1, ...")] = 30,
-    out: Annotated[Path | None, _place("Folder for the cells, and the drawing of figure4.")] = None,
+    what: Annotated[Literal["table4", "figure4", "survey"], typer.Argument(help="Which table of the sources.")],
+    seeds: Annotated[int, _whole("Number of worlds, with seeds 0, 1, ...")] = 30,
+    out: Annotated[Path | None, _place("Folder for the table, and for the drawing of figure4.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace earlier results in --out.")] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """The sources' figures and the model's side by side, each marked set, fitted or emergent."""
+    """Print the sources' figures and the model's side by side, each marked set, fitted or emergent."""
     with answering(as_json):
         from ccgsim.cli import reproduce as cli_reproduce
 
@@ -275,7 +275,7 @@ def reproduce(
 
 @app.command()
 def scenarios(as_json: AsJson = False) -> None:
-    """The shipped scenarios: name, title, question, length, and what each is based on."""
+    """List the shipped scenarios: name, title, question, length, and what each is based on."""
     with answering(as_json):
         from ccgsim.report.terminal import scenario_lines
         from ccgsim.scenario.scenario import load, names
@@ -296,13 +296,13 @@ Words = Annotated[
 @app.command()
 def parameters(
     words: Words = None,
-    steps: Annotated[bool, typer.Option("--steps", help="Also the steps of the month, in their order.")] = False,
+    steps: Annotated[bool, typer.Option("--steps", help="Also list the steps of the month, in order.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Every parameter that --set knows: default, range, unit, meaning, source."""
+    """List every parameter that --set accepts: default, range, unit, meaning, source."""
     month: dict[str, str] = {}
     if steps:
-        from ccgsim.course import in_words  # brings the compiled rules: not for parameters alone
+        from ccgsim.course import in_words  # imports the compiled rules, not needed for parameters alone
 
         month = in_words()
     _explain("parameters", words or [], as_json, month)
@@ -310,7 +310,7 @@ def parameters(
 
 @app.command()
 def measures(words: Words = None, as_json: AsJson = False) -> None:
-    """Every measure that runs print and write, each in a plain sentence, with its formula."""
+    """List every measure that runs print and write, each in a plain sentence, with its formula."""
     _explain("measures", words or [], as_json)
 
 
@@ -331,13 +331,13 @@ def _explain(what: str, words: list[str], as_json: bool, steps: Mapping[str, str
 
 @app.command()
 def validate(
-    seeds: Annotated[int, _whole("Worlds with seeds 0, 1, ... to judge each pattern on.")] = 60,
+    seeds: Annotated[int, _whole("Worlds, with seeds 0, 1, ..., on which each pattern is judged.")] = 60,
     only: Annotated[str | None, typer.Option(metavar="P1,P11", help="Judge these patterns only.")] = None,
-    out: Annotated[Path | None, _place("File to keep the document in, pattern by pattern.")] = None,
+    out: Annotated[Path | None, _place("JSON file for the judgement, updated after each pattern.")] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Judge the model by the patterns of its sources: exit 6 where one that held before no longer does."""
+    """Judge the model by the patterns of its sources. Exit code 6 if a pattern that held before no longer does."""
     with answering(as_json):
         from ccgsim.cli import validate as cli_validate
 
@@ -356,11 +356,11 @@ def validate(
 
 @app.command()
 def teach(
-    port: Annotated[int, _whole("Port of the page; 0 takes any that is free.")] = 8321,
+    port: Annotated[int, _whole("Port of the page; 0 takes any free port.")] = 8321,
     host: Annotated[
-        str, typer.Option(help="Name or address to listen on; others than this may let strangers in.")
+        str, typer.Option(help="Host name or address to listen on; any but the default may let other machines in.")
     ] = "127.0.0.1",
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only tell the address.")] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address, do not open it.")] = False,
     quiet: Quiet = False,
 ) -> None:
     """Open the lesson of the vicious circle in the browser, on this machine only."""
@@ -372,11 +372,11 @@ def teach(
 
 @app.command()
 def warm(
-    seed: Annotated[Path | None, _place("Also make a seed of them there, for a wheel to carry.", "FOLDER")] = None,
+    seed: Annotated[Path | None, _place("Also pack the compiled rules there, for a wheel.", "FOLDER")] = None,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Compile the rules now, on all cores, so that no run has to wait for it."""
+    """Compile the rules now, on all cores, so that no run has to wait."""
     with answering(as_json):
         from ccgsim.cli import warm as cli_warm
 
@@ -388,7 +388,7 @@ def warm(
 
 
 def main() -> None:
-    """Read the command line, do what it says and leave with its exit code."""
+    """Parse the command line, run the command and exit with its code."""
     if reason := stand_in():
         warn(reason)
         raise SystemExit(REFUSED)
@@ -398,23 +398,23 @@ def main() -> None:
 
 
 def _called() -> int:
-    """Do what the command line says; the exit code."""
+    """Run the command line; returns the exit code."""
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as error:
         return _unparsable(error.format_message(), "--json" in sys.argv[1:])
     except typer.Abort:
         return INTERRUPTED
-    except SystemExit as left:  # by a library that cannot print
+    except SystemExit as left:  # raised by a library that cannot print
         code = left.code
-    except OSError:  # of printed help: `heard` tells
+    except OSError:  # while printing help: `heard` reports it
         return REFUSED
     return code if isinstance(code, int) else 0
 
 
 def _unparsable(message: str, as_json: bool) -> int:
     if any(word.startswith(DASHES) for word in sys.argv[1:]):
-        message += "\nA long dash stands where an option begins: write two hyphens, as in --seed."
+        message += "\nAn option begins with a long dash: write two hyphens, as in --seed."
     if not as_json:
         message += "\nTry 'ccgsim --help' or 'ccgsim COMMAND --help'."
     fail(UNPARSABLE, (Problem("", "", "", message),), as_json)

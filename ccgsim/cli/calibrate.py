@@ -1,4 +1,4 @@
-"""The command `calibrate`: the experiment checked, its posterior found, the words and the document that tell."""
+"""The command `calibrate`: checks the experiment, finds its posterior, prints the result as text or JSON."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class Order:
     force_new: bool
 
     def notes(self) -> list[str]:
-        """What of the experiment calibration takes no part in."""
+        """Which parts of the experiment calibration does not use."""
         names = ", ".join(axis.name for axis in left_alone(self.asked))
-        return [f"{names}: calibration chooses from intervals only; the scenario's own value stands"] if names else []
+        return [f"{names}: calibration varies intervals only; the scenario's own value is used"] if names else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Done:
 
 
 def checked(file: Path, out: Path, workers: int | None, force_new: bool) -> Order:
-    """The order behind the words; raises Problems with every fault."""
+    """The checked order for these options; raises Problems with every fault."""
     found: list[Problem] = Workers(number=workers).faults() + place_faults(out)
     asked: Experiment | None = None
     task: Task | None = None
@@ -68,7 +68,7 @@ def checked(file: Path, out: Path, workers: int | None, force_new: bool) -> Orde
 
 
 def carry_out(order: Order, *, talk: bool) -> Done:
-    """Find the posterior, going on where an earlier start of the same experiment stopped, and write what it says."""
+    """Find the posterior, resuming an earlier start of the same experiment, and write the results."""
     began, facts = time.time(), places.facts(order.asked)
     say(order.notes(), talk)
     with places.opened(order.folder, facts, force_new=order.force_new) as folder:
@@ -78,14 +78,14 @@ def carry_out(order: Order, *, talk: bool) -> Done:
             with compiling(talk), terminal.Meter("particles", shown=talk) as progress:
                 found = study.carry_out(order.task, folder, progress, order.workers)
         except KeyboardInterrupt:
-            say(["finished generations are kept: the same command goes on from there"], talk)
+            say(["finished generations are kept: the same command resumes from there"], talk)
             raise
         head = {"schema": places.SCHEMA, "kind": places.KIND, "facts": facts, **provenance(began)}
         return Done(found, calibration.write_calibration(found, head, folder))
 
 
 def document(order: Order, done: Done) -> dict[str, Any]:
-    """What `--json` says of a calibration."""
+    """The JSON document of a calibration."""
     found = done.found
     table = done.files.get("posterior.parquet")
     return {
@@ -109,7 +109,7 @@ def document(order: Order, done: Done) -> dict[str, Any]:
 
 
 def show(order: Order, done: Done) -> None:
-    """Print the counts, the first failures, the posterior and where it lies."""
+    """Print the counts, the first failures, the posterior and where the files are."""
     found = done.found
     terminal.print_line(
         f"{found.runs:,} candidates and predictions in {len(found.posterior.generations)} generations, "

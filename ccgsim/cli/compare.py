@@ -1,4 +1,4 @@
-"""The command `compare`: what was asked, checked; the worlds of each scenario; the words and the document that tell."""
+"""The command `compare`: checks the options, runs each scenario, prints the comparison as text or JSON."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ccgsim.scenario.scenario import Scenario, load
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """The words of the command line."""
+    """The options of the command line, not yet checked."""
 
     scenarios: tuple[str, ...]
     seed: int
@@ -54,10 +54,10 @@ class Done:
 
 
 def checked(asked: Asked) -> Order:
-    """The order behind the words; raises Problems with every fault of them."""
+    """The checked order for these options; raises Problems with every fault."""
     faults = number_faults(asked.seed, asked.replicates, asked.months) + place_faults(asked.out)
     if len(asked.scenarios) < 2:
-        faults.append(Problem("", "scenarios", ", ".join(asked.scenarios), "needs two scenarios at least, to compare"))
+        faults.append(Problem("", "scenarios", ", ".join(asked.scenarios), "needs at least two scenarios to compare"))
     worlds: dict[str, Scenario] = {}
     given = settings_of(asked.settings, asked.months, faults)
     where = None
@@ -79,7 +79,7 @@ def checked(asked: Asked) -> Order:
             default = folders.default_folder("-".join(["compare", *list(worlds)[:3]]), asked.seed, given)
             where = folders.target(asked.out, default, asked.force, folders.COMPARISON)
     if faults:
-        raise Problems(dict.fromkeys(faults))  # what --set says may be refused by each scenario
+        raise Problems(dict.fromkeys(faults))  # several scenarios may refuse the same --set
     return Order(
         worlds=worlds,
         seed=asked.seed,
@@ -91,24 +91,24 @@ def checked(asked: Asked) -> Order:
 
 
 def _file_of(place: str) -> Path:
-    """The file of a scenario, however it is spelt."""
+    """The resolved path of a scenario file, however it was typed."""
     return (Path(place) if is_path(place) else shipped_folder() / f"{place}.toml").resolve()
 
 
 def short_names(places: Sequence[str]) -> list[str]:
-    """What scenarios are called: shipped ones by name, files by theirs, with as many folders as make them differ."""
+    """Names of scenarios: a shipped one's own, else the file name with as many folders as make the names differ."""
     files = [Path(place).resolve() if is_path(place) else Path(place) for place in places]
     names = [file.stem if is_path(place) else place for file, place in zip(files, places, strict=True)]
     for depth in range(2, max((len(file.parts) for file in files), default=0) + 1):
         alike = {name for name in names if names.count(name) > 1}
         longer = [Path(*file.parts[-depth:]).with_suffix("").as_posix() for file in files]
         names = [more if name in alike else name for name, more in zip(names, longer, strict=True)]
-    alike = {name for name in names if names.count(name) > 1}  # but for the ending
+    alike = {name for name in names if names.count(name) > 1}  # names that differ only in the suffix
     return [visible(file.as_posix() if name in alike else name) for name, file in zip(names, files, strict=True)]
 
 
 def carry_out(order: Order, *, talk: bool) -> Done:
-    """Run the worlds, and write where a folder is wanted; nothing of the folder is left where that fails."""
+    """Run the worlds, and write them if a folder is wanted. If that fails, the folder is removed."""
     late = (f"{name}: {note}" for name, world in order.worlds.items() for note in left_out(world, order.months))
     say([*order.repeated, *late], talk)
     if order.place is None:
@@ -126,7 +126,7 @@ def _found(order: Order, talk: bool) -> Comparison:
 
 
 def document(done: Done) -> dict[str, Any]:
-    """What `--json` says of a comparison."""
+    """The JSON document of a comparison."""
     found = done.found
     rows = [{key: _whole(key, value) for key, value in row.items()} for row in found.table.to_dict("records")]
     return {
@@ -147,8 +147,8 @@ def _whole(key: Any, value: Any) -> Any:
 
 
 def show(order: Order, done: Done) -> None:
-    """Print the headline differences and where the results lie."""
+    """Print the headline differences and where the results are."""
     comparing.print_comparison(done.found)
     if order.place is not None:
         terminal.print_line(f"Results in {order.place.folder}: table.csv holds the tables above, for every measure.")
-        terminal.print_line(f"Who advises whom in one of the worlds: `ccgsim run SCENARIO --seed {order.seed} --csv`.")
+        terminal.print_line(f"For the people and ties of one world: `ccgsim run SCENARIO --seed {order.seed} --csv`.")

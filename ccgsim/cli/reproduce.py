@@ -1,4 +1,4 @@
-"""The command `reproduce`: what was asked, checked; the comparison; the words and the document that tell of it."""
+"""The command `reproduce`: checks the options, compares sources and model, prints the result as text or JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DRAWN_MONTHS = 12
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Order:
-    """A comparison to make, every value checked; a folder where files are wanted."""
+    """A comparison to make, every value checked; with a folder if files are wanted."""
 
     what: str
     seeds: range
@@ -33,7 +33,7 @@ class Done:
 
 
 def checked(what: str, seeds: int, out: Path | None, force: bool) -> Order:
-    """The order behind the words; raises Problems with every fault of them."""
+    """The checked order for these options; raises Problems with every fault."""
     found, place = place_faults(out), None
     if not 1 <= seeds <= MOST_REPLICATES:
         found.append(Problem("", "--seeds", shown(seeds), f"lies outside 1 to {MOST_REPLICATES}"))
@@ -45,7 +45,7 @@ def checked(what: str, seeds: int, out: Path | None, force: bool) -> Order:
 
 
 def carry_out(order: Order, opening: dict[str, Any], *, talk: bool) -> Done:
-    """Run the worlds, and write where a folder is wanted; nothing of the folder is left where that fails."""
+    """Run the worlds, and write them if a folder is wanted. If that fails, the folder is removed."""
     if order.place is None:
         return Done(_beside(order, talk))
     with order.place.taken():
@@ -63,7 +63,7 @@ def _beside(order: Order, talk: bool) -> Beside:
 
 
 def _networks(seed: int) -> Any:
-    """The networks of sites A and B after the fieldwork, on one seed, in one drawing."""
+    """One figure of the networks of sites A and B after the fieldwork, on one seed."""
     from ccgsim.report.network.figure import networks_figure
     from ccgsim.run import simulate
 
@@ -71,7 +71,7 @@ def _networks(seed: int) -> Any:
 
 
 def document(order: Order, done: Done) -> dict[str, Any]:
-    """What `--json` says of a comparison."""
+    """The JSON document of a comparison."""
     return {
         "what": order.what,
         "seeds": len(order.seeds),
@@ -82,7 +82,7 @@ def document(order: Order, done: Done) -> dict[str, Any]:
 
 
 def show(order: Order, done: Done) -> None:
-    """Print the table with its notes, and where the files lie."""
+    """Print the table with its notes, and where the files are."""
     seeds = f"seed {order.seeds[0]}" if len(order.seeds) == 1 else f"seeds 0 to {order.seeds[-1]}"
     side_by_side.print_beside(f"{done.beside.title} ({seeds})", done.beside.cells, done.beside.notes)
     if order.place is not None:

@@ -1,4 +1,4 @@
-"""The command `run`: what was asked, checked; the simulation; the words and the document that tell of it."""
+"""The command `run`: checks the options, simulates, prints the result as text or JSON."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SET = "--set"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """The words of the command line; `writes` tells whether a folder is to be left."""
+    """The options of the command line, not yet checked; `writes`: whether a folder is to be written."""
 
     scenario: str
     seed: int
@@ -57,12 +57,12 @@ class Order:
     repeated: tuple[str, ...] = ()
 
     def notes(self) -> list[str]:
-        """Which of several values of a key stands, and what a shorter run leaves out."""
+        """Notes for the user: which of several values of a key is used, and which events a shorter run leaves out."""
         return [*self.repeated, *left_out(self.world, self.months)]
 
 
 def left_out(world: Scenario, months: int | None) -> list[str]:
-    """The events of a world that a run of so many months does not reach, in a line; nothing where it reaches all."""
+    """One line that lists the events later than the last month of the run; no line if there are none."""
     late = world.left_out(months) if months is not None else ()
     what = ", ".join(f"{event.act} at month {event.month}" for event in late)
     return [f"a run of {months} months leaves out {what}"] if late else []
@@ -77,7 +77,7 @@ class Done:
 
 
 def checked(asked: Asked) -> Order:
-    """The order behind the words; raises Problems with every fault of them."""
+    """The checked order for these options; raises Problems with every fault."""
     found = _option_faults(asked)
     given = settings_of(asked.settings, asked.months, found)
     world, place = None, None
@@ -105,7 +105,7 @@ def checked(asked: Asked) -> Order:
 
 
 def with_settings(world: Scenario | None, given: Mapping[str, Any]) -> Scenario | None:
-    """The world with what --set says; what that says is checked even where there is no world. Raises Problems."""
+    """The world with the values of --set, which are checked even if there is no world. Raises Problems."""
     if world is not None:
         return world.overridden(given)
     if found := setting_faults(given):
@@ -114,7 +114,7 @@ def with_settings(world: Scenario | None, given: Mapping[str, Any]) -> Scenario 
 
 
 def number_faults(seed: int, replicates: int, months: int | None) -> list[Problem]:
-    """Faults of --seed, --replicates (the last seed counts too) and --months."""
+    """Faults of --seed, --replicates (the last seed is checked too) and --months."""
     most = min(MOST_REPLICATES, LAST_SEED - seed + 1) if 0 <= seed <= LAST_SEED else MOST_REPLICATES
     rows = (
         ("--seed", seed, 0, LAST_SEED),
@@ -133,14 +133,14 @@ def _option_faults(asked: Asked) -> list[Problem]:
     if asked.arrows not in ARROWS:
         found.append(Problem("", "--arrows", shown(asked.arrows), f"must be one of {', '.join(ARROWS)}"))
     idle = [] if asked.writes else [("--csv", asked.csv, ""), ("--arrows", asked.arrows in ARROWS[1:], asked.arrows)]
-    rule = "is for files, and --json alone writes none: name a folder with --out"
+    rule = "concerns files, and --json alone writes none: name a folder with --out"
     return found + [Problem("", option, value, rule) for option, given, value in idle if given]
 
 
 def settings_of(pairs: tuple[str, ...], months: int | None, found: list[Problem]) -> dict[str, Any]:
-    """The values of `--set KEY=VALUE`, read as TOML or else as text; the last of a repeated key wins.
+    """The values of `--set KEY=VALUE`, read as TOML, else as text; of a repeated key the last wins.
 
-    What is no such pair, and a length other than that of --months, joins the faults found.
+    A text of another form, or a length that differs from --months, is added to the faults in `found`.
     """
     settings: dict[str, Any] = {}
     for pair in pairs:
@@ -157,19 +157,19 @@ def settings_of(pairs: tuple[str, ...], months: int | None, found: list[Problem]
 
 
 def repeated(pairs: tuple[str, ...]) -> list[str]:
-    """A line for each key that --set gives more than one value: which of them stands."""
+    """A line for each key that --set gives several values: which of them is used."""
     given: dict[str, list[str]] = {}
     for key, _, text in (pair.partition("=") for pair in pairs):
         given.setdefault(key.strip(), []).append(text)
     return [
-        visible(f"{SET} {key} is given {len(texts)} times: {texts[-1]}, the last, stands")
+        visible(f"{SET} {key} is given {len(texts)} times: the last, {texts[-1]}, is used")
         for key, texts in given.items()
         if len(set(texts)) > 1
     ]
 
 
 def value_of(text: str) -> Any:
-    """The text as a TOML value, failing that as it stands."""
+    """The text read as a TOML value, or the text itself if it is none."""
     try:
         document = tomllib.loads(f"value = {text}")
     except (ValueError, RecursionError):
@@ -178,7 +178,7 @@ def value_of(text: str) -> Any:
 
 
 def carry_out(order: Order, *, talk: bool) -> Done:
-    """Simulate, and write where a folder is wanted; nothing of the folder is left where that fails."""
+    """Simulate, and write the results if a folder is wanted. If that fails, the folder is removed."""
     say(order.notes(), talk)
     if order.place is None:
         return Done(_simulated(order, talk))
@@ -192,14 +192,14 @@ def carry_out(order: Order, *, talk: bool) -> Done:
 
 
 def say(messages: list[str], talk: bool) -> None:
-    """Write messages to standard error, unless nobody wants them."""
+    """Print messages on standard error if `talk`."""
     if talk:
         sys.stderr.writelines(f"{message}\n" for message in messages)
 
 
 @contextmanager
 def compiling(talk: bool) -> Iterator[None]:
-    """Compile the rules first, where they are not, and tell how far that is."""
+    """Compile the rules first if necessary, showing progress."""
     from ccgsim.foundation import compiled
 
     if not compiled.is_compiled():
@@ -226,7 +226,7 @@ def _simulated(order: Order, talk: bool) -> Any:
 
 
 def document(order: Order, done: Done) -> dict[str, Any]:
-    """What `--json` says of a run."""
+    """The JSON document of a run."""
     final, mean = _values(order, done.result)
     return {
         "scenario": order.world.name,
@@ -242,14 +242,14 @@ def document(order: Order, done: Done) -> dict[str, Any]:
 
 
 def show(order: Order, done: Done) -> None:
-    """Print the headline measures and where the results lie."""
+    """Print the headline measures and where the results are."""
     final, mean = _values(order, done.result)
     months = order.months or order.world.months
     columns: dict[str, Mapping[str, Any]] = {f"month {months}": final, "mean": mean}
     if order.replicates > 1:
         last = order.seed + order.replicates - 1
         what = f"average of {order.replicates} worlds, seeds {order.seed} to {last} [95% interval of the average]"
-        notes = [f"Single worlds: {edges(order.replicates)}; there one CCG of its own may come to lie."]
+        notes = [f"Single worlds: {edges(order.replicates)}, where a single CCG may lie."]
     else:
         what, notes = f"seed {order.seed}", []
         first = done.result.series.iloc[0]
@@ -260,7 +260,7 @@ def show(order: Order, done: Done) -> None:
         if order.replicates > 1:
             more = "as Parquet and CSV" if order.csv else "as Parquet, with --csv as CSV too"
             terminal.print_line(
-                f"There people, ties, projects and network are those of seed {order.seed} alone, {more}."
+                f"Its people, ties, projects and network are those of seed {order.seed} alone, {more}."
             )
 
 

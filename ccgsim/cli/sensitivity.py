@@ -1,4 +1,4 @@
-"""The command `sensitivity`: the experiment checked, its points run, the words and the document that tell."""
+"""The command `sensitivity`: checks the experiment, runs its points, prints the indices as text or JSON."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Done:
 
 
 def checked(file: Path, out: Path, workers: Workers, force_new: bool) -> Order:
-    """The order behind the words; raises Problems with every fault."""
+    """The checked order for these options; raises Problems with every fault."""
     found: list[Problem] = workers.faults() + place_faults(out)
     missing: list[Problem] = []
     asked: Experiment | None = None
@@ -66,7 +66,7 @@ def checked(file: Path, out: Path, workers: Workers, force_new: bool) -> Order:
 
 
 def carry_out(order: Order, *, talk: bool) -> Done:
-    """Run what is still to be run, and write what it says once nothing is pending."""
+    """Do the pending runs, and write the indices once no run is pending."""
     began = time.time()
     with opened(order.folder):
         found = _studied(order, talk)
@@ -87,7 +87,7 @@ def _studied(order: Order, talk: bool) -> Study:
 
 
 def document(done: Done) -> dict[str, Any]:
-    """What `--json` says of a study."""
+    """The JSON document of a study."""
     found = done.found
     return {
         **{key: getattr(found, key) for key in ("planned", "done", "failed", "pending")},
@@ -100,7 +100,7 @@ def document(done: Done) -> dict[str, Any]:
 
 
 def show(order: Order, done: Done) -> None:
-    """Print the counts, the first failures, the indices and where they lie."""
+    """Print the counts, the first failures, the indices and where the files are."""
     found = done.found
     terminal.print_line(
         f"{found.planned:,} runs planned: {found.done:,} done, {found.failed:,} failed, {found.pending:,} pending"
@@ -119,9 +119,9 @@ def show(order: Order, done: Done) -> None:
 
 
 def warn(done: Done, *, talk: bool) -> None:
-    """Say how to go on where the study was interrupted, and what could not be told."""
+    """Warn how to resume an interrupted study, and which indices have no value."""
     found = done.found
     if found.interrupted:
-        say([f"interrupted with {found.pending:,} runs pending: the same command goes on from here"], talk)
+        say([f"interrupted with {found.pending:,} runs pending: the same command resumes from here"], talk)
     elif missing := sorted(set(found.experiment.measures) - set(found.indices.dropna(subset=["value"])["measure"])):
-        say([f"nothing told of {', '.join(missing)}: the column note of indices.csv says why"], talk)
+        say([f"no index for {', '.join(missing)}: the column note of indices.csv says why"], talk)

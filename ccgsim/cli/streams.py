@@ -1,4 +1,4 @@
-"""The streams that a command was started with: closed ones are stood in for, and words that find no way are told of."""
+"""Standard streams of a command: closed ones are replaced, and failures to write are reported."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 REFUSED = 3
-GAVE_UP = 1  # the code with which libraries leave where nobody reads
-CLOSED = "standard output is closed: nothing could be told; send it to a file, or to /dev/null to do without"
+GAVE_UP = 1  # exit code of libraries when the reader of standard output is gone
+CLOSED = "standard output is closed: nothing can be printed; redirect it to a file or to /dev/null"
 
 
 class Watched:
-    """A stream that remembers why it did not take something."""
+    """A stream that remembers why a write failed."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
@@ -24,12 +24,12 @@ class Watched:
         return getattr(self._stream, name)
 
     def write(self, text: str) -> int:
-        """Write, and remember a failure."""
+        """Write; remember a failure."""
         with self._watching():
             return int(self._stream.write(text))
 
     def flush(self) -> None:
-        """Pass on what waits, and remember a failure."""
+        """Flush; remember a failure."""
         with self._watching():
             self._stream.flush()
 
@@ -53,26 +53,26 @@ def output() -> Iterator[Watched]:
 
 
 def stand_in() -> str:
-    """Open closed streams on nothing, lest the next files opened get their places; the reason not to begin, or ''."""
+    """Open /dev/null for closed streams, whose numbers the next files would get; returns a reason not to start, or ''."""
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # gets the lowest number that is free
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free file descriptor
     deaf = sys.stdout is None
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (as long as the process)
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 (open as long as the process)
     return CLOSED if deaf else ""
 
 
 def heard(code: int, stdout: Watched) -> int:
-    """The exit code, once all that was printed is on its way; another where standard output did not take it."""
+    """Flush standard output and return the exit code; a different code if standard output could not be written."""
     with suppress(OSError):
         stdout.flush()
     if error := stdout.refused:
         _silence(stdout)
-        why = "whoever read it has gone" if isinstance(error, BrokenPipeError) else os.strerror(error.errno or 0)
+        why = "its reader has gone" if isinstance(error, BrokenPipeError) else os.strerror(error.errno or 0)
         warn(f"standard output cannot be written: {why}")
         code = REFUSED if code in (0, GAVE_UP) else code
     try:
@@ -83,14 +83,14 @@ def heard(code: int, stdout: Watched) -> int:
 
 
 def warn(text: str) -> None:
-    """Print on standard error, where anybody listens."""
+    """Print on standard error, if it is open."""
     with suppress(OSError):
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()
 
 
 def _silence(stream: Any) -> None:
-    """Let what is left go nowhere: the interpreter would complain of it at its end."""
+    """Send what is left to /dev/null: otherwise the interpreter would report an error at exit."""
     with suppress(OSError, ValueError):
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, stream.fileno())

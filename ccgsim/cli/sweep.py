@@ -1,4 +1,4 @@
-"""The command `sweep`: the experiment checked, its runs carried out or only counted, the words and the document."""
+"""The command `sweep`: checks the experiment, does or counts its runs, prints the result as text or JSON."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ccgsim.lab.sweep.sweep import sweep
 from ccgsim.report import terminal
 
 LONGEST_WAIT = 86_400  # seconds for a cluster
-MOST_TOLD = 10  # failures and faults told in words; table and document have all
+MOST_TOLD = 10  # failures and faults printed; table and document list all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +38,7 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Workers:
-    """The words of the command line about who does the work: so many processes here, or a cluster waited for."""
+    """The options for workers: a number of processes here, or a cluster and how long to wait for it."""
 
     number: int | None = None
     cluster: str | None = None
@@ -46,17 +46,17 @@ class Workers:
     talk: bool = False
 
     def faults(self) -> list[Problem]:
-        """What is not allowed of them."""
+        """Faults of these options."""
         found: list[Problem] = []
         if rule := workers_fault(self.number):
             found.append(Problem("", "--workers", shown(self.number), rule))
         if self.cluster is not None and self.number is not None:
-            rule = "is not for a cluster: it has the workers started there"
+            rule = "cannot be used with --cluster, which has the workers started there"
             found.append(Problem("", "--workers", shown(self.number), rule))
         if self.wait is not None and not 0 <= self.wait <= LONGEST_WAIT:
             found.append(Problem("", "--wait", shown(self.wait), f"lies outside 0 to {LONGEST_WAIT:,} seconds"))
         elif self.wait is not None and self.cluster is None:
-            found.append(Problem("", "--wait", shown(self.wait), "is for a --cluster"))
+            found.append(Problem("", "--wait", shown(self.wait), "needs --cluster"))
         with gathering(found):
             if self.cluster is not None:
                 needs("lab", "distributed")
@@ -64,7 +64,7 @@ class Workers:
         return found
 
     def chosen(self) -> int | Address | None:
-        """Who does the work, as a sweep takes it."""
+        """The workers, in the form that `sweep` takes."""
         if self.cluster is None:
             return self.number
         wait = WAIT if self.wait is None else self.wait
@@ -72,7 +72,7 @@ class Workers:
 
 
 def checked(file: Path, out: Path, workers: Workers, force_new: bool) -> Order:
-    """The order behind the words; raises Problems with every fault."""
+    """The checked order for these options; raises Problems with every fault."""
     found: list[Problem] = []
     asked: Experiment | None = None
     with gathering(found):
@@ -86,7 +86,7 @@ def checked(file: Path, out: Path, workers: Workers, force_new: bool) -> Order:
 
 
 def carry_out(order: Order, *, talk: bool) -> Sweep:
-    """Run what is still to be run."""
+    """Do the pending runs."""
     with compiling(talk), terminal.Meter("runs", shown=talk) as progress:
         workers, force_new = order.workers, order.force_new
         try:
@@ -97,19 +97,19 @@ def carry_out(order: Order, *, talk: bool) -> Sweep:
 
 
 def counted(order: Order) -> Sweep:
-    """How the sweep stands, nothing run and nothing written."""
+    """The state of the sweep; runs and writes nothing."""
     return preview(plan_of(order.asked), order.folder, force_new=order.force_new)
 
 
 def document(found: Sweep) -> dict[str, Any]:
-    """What `--json` says of a sweep."""
+    """The JSON document of a sweep."""
     keys = ("planned", "done", "failed", "pending")
     table = str(found.table) if found.table.exists() else None
     return {**{key: getattr(found, key) for key in keys}, "table": table, "failures": found.failures}
 
 
 def show(found: Sweep) -> None:
-    """Print the counts, the first failures and where the table lies."""
+    """Print the counts, the first failures and where the table is."""
     terminal.print_line(
         f"{found.planned:,} runs planned: {found.done:,} done, {found.failed:,} failed, {found.pending:,} pending"
     )
@@ -122,9 +122,9 @@ def show(found: Sweep) -> None:
 
 
 def warn(found: Sweep, *, talk: bool) -> None:
-    """Say how to go on where a sweep was interrupted."""
+    """Warn how to resume an interrupted sweep."""
     if found.interrupted:
-        say([f"interrupted with {found.pending:,} runs pending: the same command goes on from here"], talk)
+        say([f"interrupted with {found.pending:,} runs pending: the same command resumes from here"], talk)
 
 
 def describe(order: Order) -> None:
@@ -140,9 +140,9 @@ def describe(order: Order) -> None:
     terminal.print_line(f"measures: {', '.join(asked.measures)}")
     impossible = list(_impossible(asked))
     for number, reason in impossible[:MOST_TOLD]:
-        terminal.print_line(f"  point {number} cannot be: {reason}")
+        terminal.print_line(f"  point {number} is impossible: {reason}")
     if impossible:
-        terminal.print_line(f"{len(impossible):,} points cannot be; their runs would fail with these reasons")
+        terminal.print_line(f"{len(impossible):,} points are impossible; their runs would fail for these reasons")
 
 
 def _values(stated: Any) -> str:
@@ -154,7 +154,7 @@ def _values(stated: Any) -> str:
 
 
 def _impossible(asked: Experiment) -> Iterator[tuple[int, str]]:
-    """Points whose values do not fit one another, with the reason."""
+    """Points whose values contradict one another, with the reason."""
     for number, values in enumerate(design.points(asked).to_dict("records")):
         try:
             asked.world({str(name): value for name, value in values.items()})

@@ -1,4 +1,4 @@
-"""The command `teach`: a free port, the rules ready, the page opened, the server run until Ctrl-C."""
+"""The command `teach`: finds a port, loads the rules, opens the page, serves until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LOCAL = ("127.0.0.1", "localhost")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A server to run: its name and port, the socket that it listens on, and whether a browser is opened."""
+    """A server to run: host and port, the socket it listens on, and whether to open a browser."""
 
     host: str
     port: int
@@ -32,13 +32,13 @@ class Order:
 
     @property
     def address(self) -> str:
-        """The page's address for a person on this machine."""
+        """The page's address for a browser on this machine."""
         name = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
         return f"http://{name}:{self.port}/"
 
 
 def checked(port: int, host: str, browser: bool) -> Order:
-    """The order behind the words; raises Problems where the extra is missing or the port cannot be had."""
+    """The checked order for these options; raises Problems if the extra is missing or the port cannot be used."""
     missing = [name for name in EXTRA if importlib.util.find_spec(name) is None]
     if missing:
         rule = f"the lesson needs {', '.join(missing)}: install them with\n  {installing('teach')}"
@@ -49,7 +49,7 @@ def checked(port: int, host: str, browser: bool) -> Order:
 
 
 def _listening(host: str, port: int) -> tuple[int, socket.socket]:
-    """The port had and the socket that listens there."""
+    """The port used and the socket that listens on it."""
     try:
         listening = socket.create_server((host, port), backlog=64)
     except OSError as fault:
@@ -59,7 +59,7 @@ def _listening(host: str, port: int) -> tuple[int, socket.socket]:
 
 
 def carry_out(order: Order, *, talk: bool) -> None:
-    """Tell the address, open the page, make the rules ready beside the server, and serve until Ctrl-C."""
+    """Print the address, open the page, load the rules in the background, and serve until Ctrl-C."""
     import uvicorn
 
     from ccgsim.teach.limits import MESSAGE
@@ -81,12 +81,12 @@ def carry_out(order: Order, *, talk: bool) -> None:
         ready.add_done_callback(lambda done: _stop_at_a_fault(server, done))
         server.run(sockets=[order.listening])
     if ready.done():
-        ready.result()  # raises what kept the rules from being made ready
+        ready.result()  # raises the error that kept the rules from loading
     say(["The lesson has ended."], talk)
 
 
 def _make_ready(ready: Future[None], talk: bool) -> None:
-    """Compile or load the rules, off the server's loop: pages that come meanwhile are told to wait."""
+    """Compile or load the rules outside the server's event loop; pages opened meanwhile are told to wait."""
     try:
         with compiling(talk):
             warm_up()
@@ -102,12 +102,12 @@ def _stop_at_a_fault(server: Any, done: Future[None]) -> None:
 
 
 def _warning(order: Order) -> list[str]:
-    """What to know where the page can be reached from other machines."""
-    return [] if order.host in LOCAL else [f"Whoever reaches {order.host}:{order.port} can use it."]
+    """A warning if the page can be reached from other machines."""
+    return [] if order.host in LOCAL else [f"Anyone who can reach {order.host}:{order.port} can use it."]
 
 
 def warm_up() -> None:
-    """Load every rule that a page will need, so that the first picture comes at once."""
+    """Load every rule that a page needs, so that the first picture appears at once."""
     from ccgsim.teach.lesson import scenes
     from ccgsim.teach.lesson.welcome import document
     from ccgsim.teach.worlds.run import LessonRun

@@ -1,4 +1,4 @@
-"""The command `validate`: what was asked, checked; patterns judged, told and kept as they come; what has stopped."""
+"""The command `validate`: judges patterns, prints and saves each at once, reports those that have stopped holding."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FEWEST_SEEDS = 2  # one world has no interval
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Order:
-    """Patterns to judge on so many seeds, and the file that keeps them (None: none)."""
+    """Patterns to judge, number of seeds, and the file for the judgement (None: no file)."""
 
     seeds: int
     patterns: Sequence[Any]
@@ -30,7 +30,7 @@ class Order:
 
 
 def checked(seeds: int, only: str | None, out: Path | None) -> Order:
-    """The order behind the words; raises Problems with every fault of them."""
+    """The checked order for these options; raises Problems with every fault."""
     from ccgsim.lab.validation import baseline, validation
 
     found = place_faults(out)
@@ -48,7 +48,7 @@ def checked(seeds: int, only: str | None, out: Path | None) -> Order:
 
 
 def kept(out: Path | None) -> dict[str, Any]:
-    """The document that the file holds, {} where there is none yet; Problems for any other file or a folder."""
+    """The document in the file, {} if there is no file yet; raises Problems for any other file or a folder."""
     if out is None or not out.exists():
         return {}
     try:
@@ -56,12 +56,12 @@ def kept(out: Path | None) -> dict[str, Any]:
     except (ValueError, RecursionError):
         held = None
     if not isinstance(held, dict) or held.get("command") != "validate":
-        raise refuse("--out", str(out), "exists and is no document of `ccgsim validate`")
+        raise refuse("--out", str(out), "exists and is not a document of `ccgsim validate`")
     return held
 
 
 def carry_out(order: Order, tell: Callable[[Mapping[str, Any]], None], *, talk: bool) -> dict[str, Any]:
-    """Judge, tell each finding, keep what is done pattern by pattern; the document compared with the baseline."""
+    """Judge the patterns, print and save each finding; returns the document compared with the baseline."""
     from ccgsim.lab.validation import baseline, validation
 
     document: dict[str, Any] = {}
@@ -75,7 +75,7 @@ def carry_out(order: Order, tell: Callable[[Mapping[str, Any]], None], *, talk: 
 
 
 def keep(document: Mapping[str, Any], out: Path) -> None:
-    """Write the document; Problems where that cannot be."""
+    """Write the document; raises Problems if that fails."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         put(out, json_bytes(document))
@@ -84,7 +84,7 @@ def keep(document: Mapping[str, Any], out: Path) -> None:
 
 
 def tell(row: Mapping[str, Any]) -> None:
-    """Print a finding as it comes: the pattern, then each of its parts."""
+    """Print one finding: the pattern, then each of its parts."""
     for line in evidence.finding_lines(row):
         terminal.print_line(line)
     sys.stdout.flush()
@@ -100,5 +100,5 @@ def show(document: Mapping[str, Any]) -> None:
 
 
 def warn(document: Mapping[str, Any], *, talk: bool) -> None:
-    """Say on standard error what has stopped holding, before and now, and where the baseline has other rules."""
+    """Warn on standard error about parts that no longer hold (before and now) and if the baseline has other rules."""
     say(evidence.baseline_lines(document), talk or bool(document["stopped"]))

@@ -1,4 +1,4 @@
-"""The command `warm`: compile the rules before they are needed, and make a seed of them for a wheel."""
+"""The command `warm`: compiles the rules before they are needed, and packs them for a wheel ("seed")."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ccgsim.report import terminal
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Where compiled rules lie, whether that is news, how long it took [s], and the seed made of them."""
+    """Folder of the compiled rules, whether they were compiled before, time taken [s], and the packed file, if any."""
 
     folder: Path
     before: bool
@@ -25,7 +25,7 @@ class Done:
 
 
 def carry_out(seeds: Path | None, *, talk: bool) -> Done:
-    """Compile what is not compiled; with `seeds`, write KEY.tar.xz and KEY.sha256 into that folder."""
+    """Compile what is missing; with `seeds`, write KEY.tar.xz and KEY.sha256 into that folder."""
     if found := place_faults(seeds, "--seed"):
         raise Problems(found)
     before, began = compiled.is_compiled(), time.monotonic()
@@ -35,14 +35,14 @@ def carry_out(seeds: Path | None, *, talk: bool) -> Done:
 
 
 def document(done: Done) -> dict[str, Any]:
-    """What `--json` says."""
+    """The JSON document."""
     files = {"seed": str(done.seed)} if done.seed else {}
     return {"folder": str(done.folder), "compiled_before": done.before, "seconds": done.seconds, "files": files}
 
 
 def show(done: Done) -> None:
-    """Print where the rules are, and the seed."""
+    """Print where the compiled rules and the packed file are."""
     how = "were compiled already" if done.before else f"are compiled ({done.seconds:.0f} s)"
     terminal.print_line(f"The rules {how}: {done.folder}")
     if done.seed is not None:
-        terminal.print_line(f"Seed for a wheel: {done.seed}")
+        terminal.print_line(f"Packed for a wheel: {done.seed}")

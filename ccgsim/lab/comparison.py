@@ -1,7 +1,7 @@
-"""Scenarios compared on the same seeds: differences paired by seed, and how many seeds would show what matters.
+"""Scenarios compared on the same seeds: differences paired by seed, and how many seeds are needed to see them.
 
-Luck is addressed, so two worlds of one seed differ only by what their scenarios change: pairs need far fewer seeds
-than worlds drawn apart.
+Random numbers are addressed, so two worlds of one seed differ only by what their scenarios change: paired seeds need
+far fewer runs than independent ones.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ccgsim.run import CALLED, MONTHS, SEED, counted, fingerprints, interval, ma
 from ccgsim.scenario.scenario import Scenario, any_scenario
 
 SHARE_THAT_MATTERS = 0.02  # smallest difference that matters in a share
-PART_THAT_MATTERS = 0.05  # and in a count or ratio, of the base's mean
+PART_THAT_MATTERS = 0.05  # smallest in a count or ratio, as a part of the base's mean
 SURE, POWER = 0.975, 0.8
 MOST_REPLICATES = 1_000_000
 COLUMNS = (
@@ -37,13 +37,13 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Scenarios on the same seeds: the table of differences from the first, and every measure month by month."""
+    """Scenarios on the same seeds: the table of differences from the first, and every measure by month."""
 
     scenarios: dict[str, Scenario]
     seeds: tuple[int, ...]
     months: int
-    table: pd.DataFrame  # COLUMNS; low and high missing with one seed
-    on_the_way: pd.DataFrame  # the largest differences of any month, as in on_the_way.COLUMNS
+    table: pd.DataFrame  # columns: COLUMNS; low and high are missing with one seed
+    on_the_way: pd.DataFrame  # largest difference over all months, columns: on_the_way.COLUMNS
     series: pd.DataFrame  # scenario, seed, month, measures
     provenance: dict[str, Any]
 
@@ -57,12 +57,12 @@ class Comparison:
 
 
 def named_scenarios(name: str, value: Any) -> dict[str, Scenario]:
-    """Two scenarios at least, each under its name: a reader of arguments."""
+    """Argument reader for a table of at least two scenarios by name."""
     if not isinstance(value, Mapping):
         raise refuse(name, value, "must be a table of scenarios by name, such as {'as it was': 'site_b', 'new': mine}")
     found, worlds = list[Problem](), dict[str, Scenario]()
     if len(value) < 2:
-        found.append(Problem("", name, shown(len(value)), "needs two scenarios at least, to compare"))
+        found.append(Problem("", name, shown(len(value)), "needs at least two scenarios to compare"))
     for given, world in value.items():
         if not isinstance(given, str) or not given:
             found.append(Problem("", name, shown(given), "names of scenarios must be text"))
@@ -83,8 +83,8 @@ def compare(
 ) -> Comparison:
     """Each scenario on seeds seed to seed + replicates - 1, and its differences from the first, paired by seed.
 
-    Months: as given, else those of the shortest scenario. Raises Problems for fewer than two scenarios and for every
-    value that is not allowed.
+    Months: as given, else those of the shortest scenario. Raises Problems for fewer than two scenarios and for invalid
+    values.
     """
     began, worlds = time.time(), named_scenarios("scenarios", scenarios)
     if seed + replicates - 1 > MAX_SEED:
@@ -113,9 +113,9 @@ def _series(
 def differences(series: pd.DataFrame) -> pd.DataFrame:
     """Paired differences of each scenario from the first, in the last month and in the mean over months 1 to the last.
 
-    Columns as in COLUMNS: mean with its 95% t-interval over seeds, number of pairs where both are defined, how
-    many pairs would show the smallest difference that matters, and the range of single pairs; these are missing below
-    two pairs.
+    Columns as in COLUMNS: mean with its 95% t-interval over seeds, number of pairs where both are defined, number of
+    pairs needed to detect the smallest difference that matters, and the range of single pairs. Interval, needed pairs
+    and range are missing below two pairs.
     """
     rows, (base, *others) = [], series["scenario"].unique()
     means = {
@@ -139,14 +139,14 @@ def _difference(measure: str, here: pd.Series, base: pd.Series) -> tuple[Any, ..
 
 
 def smallest_that_matters(measure: str, base: float) -> float:
-    """.02 for a share, a twentieth of the base's mean for a count or ratio; assumed, for want of a user's own."""
+    """0.02 for a share, 5% of the base's mean for a count or ratio; assumed defaults."""
     return SHARE_THAT_MATTERS if MEASURE[measure].unit == "share" else PART_THAT_MATTERS * abs(base)
 
 
 def replicates_needed(differences: np.ndarray, smallest: float) -> int | None:
-    """Pairs needed for a 95% interval to leave out 0 in four of five studies, were the true difference `smallest`.
+    """Pairs needed to detect a true difference of `smallest` (95% interval without 0) with 80% power.
 
-    None below two pairs or where no difference matters; at most a million (Cohen 1988, paired t).
+    None below two pairs or if `smallest` is 0; at most a million (Cohen 1988, paired t).
     """
     if len(differences) < 2 or not smallest > 0:
         return None
@@ -154,7 +154,7 @@ def replicates_needed(differences: np.ndarray, smallest: float) -> int | None:
     normal = float(special.ndtri(SURE) + special.ndtri(POWER))
     needed = max(2, math.ceil((normal * scatter) ** 2))
     while needed < MOST_REPLICATES and needed < (_both_quantiles(needed) * scatter) ** 2:
-        needed += 1  # a few steps: t lies little above the normal
+        needed += 1  # few steps: t is close to the normal
     return min(needed, MOST_REPLICATES)
 
 

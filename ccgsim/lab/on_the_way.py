@@ -1,8 +1,8 @@
-"""Where on the way worlds differed most: the month of the largest difference of each measure, either way.
+"""The month in which scenarios differed most: the largest difference of each measure, in either direction.
 
-A broker leaves, the board dips and heals: neither the last month nor the mean shows that. But the month is chosen after
-looking at all of them, and the largest of many averages lies far out by luck alone. The intervals here hold in every
-month at once, so that they bear the choice (sup-t band, Montiel Olea & Plagborg-Møller 2019).
+A board that dips after a broker's exit and recovers shows neither in the last month nor in the mean. But the month is
+chosen after looking at all months, and the largest of many averages is extreme by chance alone. The intervals here
+therefore hold in all months simultaneously (sup-t band, Montiel Olea & Plagborg-Møller 2019).
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from ccgsim.run import interval
 LARGEST, OPPOSITE = "largest", "opposite"
 COLUMNS = ("scenario", "measure", "at", "month", "difference", "low", "high", "n", "range_low", "range_high")
 DRAWS = 5000
-SURE, ALONE = 0.95, 0.975  # of all months at once; the quantile that a single month would need
-FEWEST = 3  # pairs; two of them do not tell how errors of months go together
-ENOUGH = 0.5  # of the pairs must define a measure in a month, or few of them would give the largest average
-_PLACE = 80  # of these draws in their stream
+SURE, ALONE = 0.95, 0.975  # simultaneous coverage; the quantile for a single month
+FEWEST = 3  # pairs; two do not show how errors of different months correlate
+ENOUGH = 0.5  # share of the pairs that must define a measure in a month; an average of few is too easily the largest
+_PLACE = 80  # position of these draws in their random stream
 
 
 def first_months(series: pd.DataFrame) -> dict[str, int]:
@@ -43,8 +43,8 @@ def first_months(series: pd.DataFrame) -> dict[str, int]:
 def on_the_way(series: pd.DataFrame, since: Mapping[str, int]) -> pd.DataFrame:
     """The largest paired difference of each measure from the first scenario, and the largest of the other sign.
 
-    Columns as in COLUMNS; months from `since`. Measures that never differ have no row, those whose average never
-    changes its sign one. The interval holds in all months at once with 95%; it is missing below three pairs.
+    Columns as in COLUMNS; months from `since`. Measures that never differ have no row; those whose average never
+    changes its sign have one. The 95% interval is simultaneous over all months; it is missing below three pairs.
     """
     values = series.set_index(["scenario", "seed", "month"])[list(NAMES)]
     base = values.loc[series["scenario"].iloc[0]]
@@ -59,13 +59,13 @@ def on_the_way(series: pd.DataFrame, since: Mapping[str, int]) -> pd.DataFrame:
 
 
 def _luck(seeds: int) -> np.ndarray:
-    """Standard normal numbers, a row a draw, the same whatever is compared."""
+    """Standard normal numbers, one row per draw, the same in every comparison."""
     drawn = uniforms(0, stream("reference"), np.arange(DRAWS * seeds), _PLACE)
     return np.asarray(special.ndtri(drawn)).reshape(DRAWS, seeds)
 
 
 def _turns(pairs: pd.DataFrame, luck: np.ndarray) -> Iterator[tuple[object, ...]]:
-    """The largest difference and the largest of the other sign; `pairs` has a row a seed and a column a month."""
+    """The largest difference and the largest of the other sign; `pairs` has one row per seed, one column per month."""
     pairs = pairs.loc[:, pairs.count() >= max(1.0, ENOUGH * len(pairs))]
     means = pairs.mean()
     largest = means.abs().max()
@@ -81,7 +81,7 @@ def _turns(pairs: pd.DataFrame, luck: np.ndarray) -> Iterator[tuple[object, ...]
 
 
 def _widened(found: dict[str, Any], quantile: float) -> dict[str, Any]:
-    """An average with the interval of another quantile of t than that of 95% for one month alone."""
+    """An average whose interval uses this quantile of t instead of that for a single month."""
     if found["n"] < FEWEST:
         return found | {"low": None, "high": None}
     wider = special.stdtrit(found["n"] - 1, [quantile, ALONE])
@@ -90,10 +90,10 @@ def _widened(found: dict[str, Any], quantile: float) -> dict[str, Any]:
 
 
 def _quantile(pairs: np.ndarray, luck: np.ndarray) -> float:
-    """The quantile of t, as a probability, that makes the intervals of all months hold at once with 95%.
+    """The quantile of t, as a probability, with which the intervals of all months hold simultaneously with 95%.
 
-    Errors of months go together as the pairs do: normal errors of that correlation, the largest of each draw. Their
-    quantile is read as one of t, for the scatter is estimated. Rounded, for matrix products differ in their last bits.
+    Simulates normal errors with the pairs' correlation between months and takes the largest of each draw. The normal
+    quantile is used as one of t, because the variance is estimated. Rounded, as matrix products differ in the last bits.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         known = (~np.isnan(pairs)).sum(axis=0)

@@ -1,4 +1,4 @@
-"""Worlds of a calibration that failed: kept by generation beside the database, so that none is forgotten."""
+"""Failed worlds of a calibration, kept by generation in a file beside the database."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ccgsim.lab.calibration.task import FAULT, SEED
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A world that failed: where it stood, and why."""
+    """A world that failed: its generation, candidate and seed, and why."""
 
     generation: int
     candidate: int
@@ -24,13 +24,13 @@ class Failure:
 
 
 def failure_of(found: Mapping[str, Any], generation: int, candidate: int) -> Iterator[Failure]:
-    """The failure that a candidate's numbers tell of, if any."""
+    """The failure recorded in a candidate's numbers, if any."""
     if FAULT in found:
         yield Failure(generation, candidate, int(found[SEED]), str(found[FAULT]))
 
 
 class Failures:
-    """The failures so far, in a file that is rewritten whole; a generation that is begun again replaces its own."""
+    """The failures so far, in a file that is rewritten whole. A repeated generation replaces its own failures."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -1,4 +1,4 @@
-"""The folder of a calibration: begun, gone on with, or refused with what differs; one process at a time."""
+"""The folder of a calibration: started, resumed, or refused with the differences; one process at a time."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OURS = (
 
 
 def facts(experiment: Experiment) -> dict[str, Any]:
-    """What a posterior depends on; the number of generations is no part, for more of them go on from fewer."""
+    """What a posterior depends on. The number of generations is left out: a calibration can be extended by more."""
     size = dataclasses.asdict(experiment.calibrate)
     size.pop("generations")
     unused = ("measures", "keep_series", "design", "months")
@@ -41,21 +41,21 @@ def facts(experiment: Experiment) -> dict[str, Any]:
 
 
 def check_folder(folder: Path) -> None:
-    """Raise Problems where the folder is a file, or holds what no calibration left there."""
+    """Raise Problems if the folder is a file, or holds files that no calibration wrote."""
     lock.check_free(folder)
     if folder.exists() and not folder.is_dir():
         raise refuse("--out", str(folder), "is a file, not a folder")
     known = {*OURS, lock.NAME}
     foreign = [path.name for path in folder.iterdir() if path.name not in known] if folder.is_dir() else []
-    foreign = [name for name in foreign if not name.startswith(".")]  # a temporary file that an end by force left
+    foreign = [name for name in foreign if not name.startswith(".")]  # a temporary file that a killed process left
     if foreign:
         names = ", ".join(sorted(foreign)[:3])
-        raise refuse("--out", str(folder), f"holds files that are no results of a calibration ({names}); name another")
+        raise refuse("--out", str(folder), f"holds files that are not results of a calibration ({names}); name another")
 
 
 @contextmanager
 def opened(folder: Path, stated: Mapping[str, Any], *, force_new: bool) -> Iterator[Path]:
-    """The folder, locked and fit to go on in; Problems with what differs where it holds another calibration."""
+    """The folder, locked and ready to start or resume; raises Problems with the differences from another calibration."""
     check_folder(folder)
     new = not folder.exists()
     with made(folder), ExitStack() as stack:
@@ -70,7 +70,7 @@ def opened(folder: Path, stated: Mapping[str, Any], *, force_new: bool) -> Itera
         try:
             yield folder
         except BaseException:
-            if new and not (folder / DATABASE).exists():  # nothing has been tried yet
+            if new and not (folder / DATABASE).exists():  # no candidate has been tried yet
                 _discard(folder)
             raise
 
@@ -92,13 +92,13 @@ def _compare(folder: Path, stated: Mapping[str, Any]) -> None:
         return
     facts = before.get("facts") if isinstance(before, dict) and before.get("kind") == KIND else None
     if not isinstance(facts, dict) or not facts:
-        raise spoilt(folder / MANIFEST, f"it alone says what the generations in {DATABASE} are of")
+        raise spoilt(folder / MANIFEST, f"it alone says to which experiment the generations in {DATABASE} belong")
     if found := differences(facts, dict(stated)):
         raise Problems(found)
 
 
 def _check_database(database: Path) -> None:
-    """Raise Problems where the database is none that can be gone on with."""
+    """Raise Problems if the calibration cannot be resumed from the database."""
     if not database.exists():
         return
     try:
@@ -111,8 +111,8 @@ def _check_database(database: Path) -> None:
 
 
 def spoilt(file: Path, why: str) -> Problems:
-    """The refusal to go on from a file that cannot be read, and what can be done; nothing in the folder is touched."""
-    rule = f"is spoilt or gone; {why}: put a copy of it back to go on, or --force-new begins anew"
+    """The refusal to resume from an unreadable file, with what the user can do; the folder is not changed."""
+    rule = f"is damaged or missing; {why}: restore a copy to resume, or start again with --force-new"
     return Problems([Problem(str(file), "", "", rule)])
 
 

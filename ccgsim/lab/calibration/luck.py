@@ -1,7 +1,8 @@
-"""Luck for pyABC, which draws from NumPy's global generator: lent from an address, and given back as it was.
+"""Random numbers for pyABC, which uses NumPy's global generator: seeded for a block, restored afterwards.
 
-With every candidate of every generation drawing from its own address, neither workers nor an interruption can change
-a posterior. The luck of worlds is not touched: a candidate draws a seed, and chance.py does the rest.
+Every candidate of every generation has its own address (seed, generation, candidate), so neither the number of
+workers nor an interruption changes a posterior. Worlds do not use this generator: a candidate draws a seed, and
+chance.py gives that world's random numbers.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ccgsim.foundation.chance import MAX_SEED
 
 @contextmanager
 def lent(seed: int, generation: int, candidate: int) -> Iterator[None]:
-    """Inside the block NumPy's global generator starts at the address; afterwards it is where it was."""
+    """Seed NumPy's global generator from the address inside the block; restore its state afterwards."""
     before = np.random.get_state()  # noqa: NPY002
     np.random.seed([seed % 2**32, seed >> 32, generation, candidate])  # noqa: NPY002
     try:
@@ -26,5 +27,5 @@ def lent(seed: int, generation: int, candidate: int) -> Iterator[None]:
 
 
 def seed_of_world() -> int:
-    """The next seed of a world from the luck that is lent, from 0 to 2^53 - 1."""
+    """Draw a seed of a world from NumPy's global generator, 0 to 2^53 - 1."""
     return int(np.random.randint(0, MAX_SEED + 1, dtype=np.int64))  # noqa: NPY002

@@ -1,4 +1,4 @@
-"""What a posterior says: means and intervals, how much the targets tell of each parameter, and what would be seen."""
+"""Summary of a posterior: means and intervals, how well the targets identify each parameter, and predictions."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from ccgsim.lab.calibration import luck
 from ccgsim.lab.calibration.task import Prior, Task
 
 BOUNDS = (0.025, 0.975)
-PREDICTED = 1 << 20  # where the luck of predictions is lent from, beyond all generations
+PREDICTED = 1 << 20  # "generation" in the random address of predictions, beyond all real ones
 DRAWS = 100
 WELL, HARDLY = 0.5, 0.9  # posterior sd over prior sd
-TRADED = 0.6  # correlation from which two parameters stand for one another
+TRADED = 0.6  # correlation from which only a combination of two parameters is identified
 
 
 def quantiles(values: np.ndarray, weights: np.ndarray, at: tuple[float, ...]) -> list[float]:
-    """Weighted quantiles, between the middles of the weights."""
+    """Weighted quantiles, interpolated between the midpoints of the cumulated weights."""
     order = np.argsort(values, kind="stable")
     share = np.cumsum(weights[order]) - weights[order] / 2
     return [float(value) for value in np.interp(at, share / weights.sum(), values[order])]
 
 
 def summary(particles: pd.DataFrame, priors: Mapping[str, Prior]) -> pd.DataFrame:
-    """Mean, 95% interval and sd of each parameter beside its prior's, and in words what the targets tell of it."""
+    """Mean, 95% interval and sd of each parameter beside its prior's, and in words how well it is identified."""
     return pd.DataFrame([_row(particles, name, prior) for name, prior in priors.items()])
 
 
@@ -67,7 +67,7 @@ def correlations(particles: pd.DataFrame, priors: Mapping[str, Prior]) -> pd.Dat
 
 
 def effective(particles: pd.DataFrame) -> float:
-    """How many equally weighted particles would tell as much (Kish)."""
+    """Effective sample size: the number of equally weighted particles with the same precision (Kish)."""
     weights = particles["weight"].to_numpy()
     return float(weights.sum() ** 2 / (weights @ weights)) if len(weights) else 0.0
 
@@ -75,9 +75,10 @@ def effective(particles: pd.DataFrame) -> float:
 def predicted(
     task: Task, particles: pd.DataFrame, draws: int = DRAWS, workers: int | None = None
 ) -> Iterator[dict[str, float | str]]:
-    """What worlds of the posterior show on luck of their own: the statistic of each draw, with its seed.
+    """Posterior predictive draws: the statistic of worlds on new seeds, each with its seed.
 
-    Draws are taken at equal steps of the weights. The seeds are new: those of the particles were chosen for their fit.
+    Particles are drawn at equal steps of the cumulated weights. Seeds are new because those of the particles were
+    selected for their fit.
     """
     places = np.searchsorted(np.cumsum(particles["weight"].to_numpy()), (np.arange(draws) + 0.5) / draws)
     points = particles[list(task.priors)].iloc[np.minimum(places, len(particles) - 1)].to_dict("records")
@@ -91,9 +92,9 @@ def _draw(task: Task, numbered: tuple[int, Mapping[str, float]]) -> dict[str, fl
 
 
 def check(task: Task, draws: pd.DataFrame) -> pd.DataFrame:
-    """Each target beside what the posterior predicts: mean, 95% interval of worlds, whether the target lies inside.
+    """Each target beside the posterior's prediction: mean, 95% interval of worlds, whether the target lies inside.
 
-    `tail` is the share of draws on the thinner side of the target, the target's own error added to none.
+    `tail` is the smaller of the shares of draws above and below the target; the target's own error is not added.
     """
     rows = []
     for goal in task.goals:

@@ -1,4 +1,4 @@
-"""How pyABC's candidates are tried: in a fixed order, each on its own luck, on as many processes as there are."""
+"""How pyABC's candidates are tried: in a fixed order, each with its own random numbers, on worker processes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Watch = Callable[[int, int, int], None]  # generation, accepted, tried
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """One candidate of a generation by its number, always the same."""
+    """Makes the candidate of a generation with a given number, always the same one."""
 
     simulate: Callable[[], Particle]
     seed: int
@@ -32,7 +32,7 @@ class _Candidate:
 
 
 class InOrder(Sampler):  # type: ignore[misc]
-    """Accepts the first n that may be, in the order of their numbers: workers change only how long it takes."""
+    """Accepts the first n acceptable candidates in the order of their numbers: workers change only the time taken."""
 
     def __init__(self, seed: int, workers: int | None, watch: Watch, failures: Failures) -> None:
         super().__init__()
@@ -48,9 +48,9 @@ class InOrder(Sampler):  # type: ignore[misc]
         all_accepted: bool = False,
         ana_vars: Any = None,
     ) -> Sample:
-        """A sample with n accepted candidates; not `ok` where so many were not found among `max_eval`.
+        """A sample with n accepted candidates; not `ok` if fewer were found among `max_eval`.
 
-        The last two arguments belong to the interface; this sampler does without.
+        The last two arguments belong to pyABC's interface and are not used.
         """
         sample, tried, accepted = self._create_empty_sample(), 0, 0
         failed: list[Failure] = []
@@ -68,7 +68,7 @@ class InOrder(Sampler):  # type: ignore[misc]
         return sample
 
     def _candidates(self, simulate_one: Callable[[], Particle], t: int, n: int, most: float) -> Iterator[Particle]:
-        """Candidates 0, 1, ... in batches that would do if as many are accepted as so far."""
+        """Candidates 0, 1, ... in batches whose size follows from the acceptance rate so far."""
         act, first, accepted = _Candidate(simulate_one, self._seed, t), 0, 0
         while first < most:
             rate = (accepted + 1) / (first + 1)

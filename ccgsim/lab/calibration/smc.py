@@ -1,4 +1,4 @@
-"""ABC-SMC by pyABC: generations that come ever closer to the targets, each kept in a database once it is done.
+"""ABC-SMC by pyABC: generations that come closer and closer to the targets, each saved in a database when finished.
 
 Toni et al. 2009, doi:10.1098/rsif.2008.0172; pyABC: Schälte et al. 2022, doi:10.21105/joss.04304.
 """
@@ -20,36 +20,36 @@ from ccgsim.lab.calibration.failures import Failures
 from ccgsim.lab.calibration.sampler import InOrder
 from ccgsim.lab.calibration.task import SEED, Task
 
-LEAST_ACCEPTED = 0.01  # where fewer candidates come close enough, it ends with the generation before
-TWICE = 2.0  # candidates leave particles by twice their covariance (Beaumont et al. 2009, doi:10.1093/biomet/asp052)
-EVERYTHING = sys.float_info.max  # the first generation takes whatever is defined
-FROM = 0.5  # each generation asks for what this share of the last one met
+LEAST_ACCEPTED = 0.01  # at a lower acceptance rate the calibration ends with the generation before
+TWICE = 2.0  # the perturbation kernel has twice the particles' covariance (Beaumont et al. 2009, doi:10.1093/biomet/asp052)
+EVERYTHING = sys.float_info.max  # the first generation accepts everything that is defined
+FROM = 0.5  # the tolerance of a generation is this quantile of the last one's distances
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
 class Particles:
-    """The last generation and the way there."""
+    """The last generation, and a row for each generation."""
 
     particles: pd.DataFrame  # weight, distance, seed, parameters, then numbers under their names
     generations: pd.DataFrame  # generation, tolerance, accepted, tried
-    tolerance: float  # the one wanted
+    tolerance: float  # the tolerance aimed at
 
     @property
     def reached(self) -> bool:
-        """Whether the last generation meets the targets as closely as they are known."""
+        """Whether the last generation meets the targets within their own uncertainty."""
         return len(self.generations) > 0 and bool(self.generations["tolerance"].iloc[-1] <= self.tolerance)
 
 
 class _Closing(pyabc.QuantileEpsilon):  # type: ignore[misc]
-    """The tolerance of each generation: what half of the last one met, never below the one wanted."""
+    """The tolerance of each generation: the median distance of the last one, never below the tolerance aimed at."""
 
     def __init__(self, wanted: float) -> None:
         super().__init__(initial_epsilon=EVERYTHING, alpha=FROM)
         self._wanted = wanted
 
     def follow(self, generation: int, distances: pd.DataFrame) -> None:
-        """Set the tolerance of a generation by the distances of the one before."""
+        """Set the tolerance of a generation from the distances of the one before."""
         self._update(generation, distances)
 
     def _update(self, t: int, weighted_distances: pd.DataFrame) -> None:
@@ -60,10 +60,10 @@ class _Closing(pyabc.QuantileEpsilon):  # type: ignore[misc]
 def calibrate(
     task: Task, database: Path, failures: Failures, progress: Progress, workers: int | None = None
 ) -> Particles:
-    """The particles of the last generation, begun or gone on with in the database; the same for one seed.
+    """The particles of the last generation, started or resumed in the database; the same for the same seed.
 
-    Done when the targets are met as closely as they are known, after so many generations, or when fewer than one
-    candidate in a hundred comes close enough. Nothing is accepted where every world is undefined.
+    Ends when the targets are met within their own uncertainty, after the given number of generations, or when fewer
+    than one candidate in a hundred is accepted. Nothing is accepted if every world is undefined.
     """
     logging.getLogger("ABC").setLevel(logging.WARNING)
 
@@ -83,7 +83,7 @@ def calibrate(
 
 
 def _whole(*_: float) -> float:
-    """No narrower for many particles: narrow steps give the few that stray a weight beyond all others."""
+    """Scale the kernel by 1, whatever the number of particles: a narrower one gives a few outliers extreme weights."""
     return 1.0
 
 
@@ -94,12 +94,12 @@ def _priors(task: Task) -> Any:
 
 
 def _history(smc: Any, closing: _Closing, task: Task, database: Path) -> Any:
-    """The database's history, new or as far as it has come."""
+    """The database's history, new or with the finished generations."""
     observed = {goal.name: goal.value for goal in task.goals}
     if not database.exists():
         address = URL.create("sqlite", database=str(database), query={"timeout": "120"})
-        smc.new(address.render_as_string(), observed)  # with a query, pyABC takes no other file for it
-    smc.history, smc.x_0 = _History(database), observed  # as its `load` would
+        smc.new(address.render_as_string(), observed)  # the query keeps pyABC from opening another file
+    smc.history, smc.x_0 = _History(database), observed  # as pyABC's `load` does
     history = smc.history
     if history.n_populations > 0:
         closing.follow(history.n_populations, history.get_weighted_distances(history.max_t))
@@ -107,7 +107,7 @@ def _history(smc: Any, closing: _Closing, task: Task, database: Path) -> Any:
 
 
 class _History(pyabc.History):  # type: ignore[misc]
-    """The history in a database at any path; pyABC's own would read the path as part of an address with `?` and `%`."""
+    """A history in a database at any path; pyABC's own misreads paths with `?` and `%` as parts of a URL."""
 
     db: Any
 
@@ -135,7 +135,7 @@ def _generations(history: Any) -> pd.DataFrame:
 
 
 def _particles(history: Any, task: Task) -> pd.DataFrame:
-    """One row a particle, as the database keeps them."""
+    """One row per particle, from the database."""
     names = [goal.name for goal in task.goals]
     columns = ["weight", "distance", SEED, *task.priors, *names]
     if history.n_populations == 0:

@@ -1,4 +1,4 @@
-"""The statistics that calibration holds against targets: measures of worlds in some months, and fitted patterns."""
+"""The statistics that calibration compares with targets: measures of worlds in given months, and fitted patterns."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from ccgsim.lab.validation.judging import Verdict
 from ccgsim.lab.validation.patterns import PATTERNS
 from ccgsim.run import series_of
 
-UNIFORM = math.sqrt(12)  # width of a tolerance over the sd of a number that lies anywhere in it
+UNIFORM = math.sqrt(12)  # width of a tolerance over the sd of a uniform distribution on it
 
 
 def name_of(target: Target) -> str:
-    """What a target's number is called: 'board_density at 12'."""
+    """The name of a target's number: 'board_density at 12'."""
     return f"{target.measure} at {target.month}"
 
 
 @dataclass(frozen=True, slots=True)
 class Worlds:
-    """Measures of an experiment's world in the months of the targets, as means over so many worlds."""
+    """Measures of an experiment's world in the months of the targets, as means over `replicates` worlds."""
 
     experiment: Experiment
     targets: tuple[Target, ...]
 
     def __call__(self, point: Mapping[str, float], seed: int) -> dict[str, float]:
-        """A number for each target by its name; NaN where a world has none. Problems where the point cannot be."""
+        """A number for each target by its name, NaN if undefined; raises Problems if the point is impossible."""
         world = self.experiment.world({**fixed(self.experiment), **point})
         last = max(target.month for target in self.targets)
         frames = [series_of(world, each, last) for each in _seeds(seed, self.experiment.seeds.replicates)]
@@ -47,7 +47,7 @@ class Worlds:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """The values of fitted patterns' two-sided parts, in the scenarios that the patterns name."""
+    """The values of the two-sided parts of fitted patterns, in the patterns' own scenarios."""
 
     ids: tuple[str, ...]
     replicates: int
@@ -75,7 +75,7 @@ def _seeds(first: int, replicates: int) -> range:
 
 
 def verdicts(ids: Sequence[str], point: Mapping[str, float], bench: Bench) -> Iterator[tuple[str, Verdict]]:
-    """Name and verdict of each part with a tolerance of two sides."""
+    """Name and verdict of each part with a two-sided tolerance."""
     for pattern in PATTERNS:
         if pattern.id in ids:
             for verdict in pattern.judge(bench, by_section(point)):
@@ -84,19 +84,19 @@ def verdicts(ids: Sequence[str], point: Mapping[str, float], bench: Bench) -> It
 
 
 def fixed(experiment: Experiment) -> dict[str, object]:
-    """Values of what has a single one; of what has several the scenario's own stands."""
+    """Values of parameters with a single value; those with a list of several keep the scenario's own."""
     return {axis.name: axis.values[0] for axis in experiment.axes if len(axis.values) == 1}
 
 
 def left_alone(experiment: Experiment) -> list[Axis]:
-    """Levers with a list of values: calibration takes none of them, but the scenario's own."""
+    """Levers with a list of several values: calibration ignores the list and keeps the scenario's own value."""
     return [axis for axis in experiment.levers if len(axis.values) > 1]
 
 
 def task_of(experiment: Experiment) -> Task:
-    """What an experiment asks of calibration; raises Problems where it states no targets or no intervals.
+    """The calibration that an experiment asks for; raises Problems if it states no targets or no intervals.
 
-    Priors are uniform over every interval. A pattern's tolerance counts as a number that lies anywhere in it.
+    Priors are uniform over every interval. The target of a pattern is uniform over its tolerance.
     """
     targets = [target for target in experiment.calibrate.targets if isinstance(target, Target)]
     ids = tuple(target.pattern for target in experiment.calibrate.targets if isinstance(target, PatternTarget))
@@ -126,7 +126,7 @@ def _check(experiment: Experiment, ids: Sequence[str]) -> None:
         form = "{ measure = ..., month = ..., value = ..., sd = ... }"
         found.append(Problem(file, "calibrate.targets", "", f"is missing: a list of targets such as {form}"))
     if not _intervals(experiment):
-        rule = "holds no interval { low = ..., high = ... }: calibration needs parameters that it may choose"
+        rule = "has no interval { low = ..., high = ... }: calibration needs parameters to vary"
         found.append(Problem(file, "uncertainties", "", rule))
     for axis in experiment.uncertainties:
         if len(axis.values) > 1:
@@ -137,11 +137,11 @@ def _check(experiment: Experiment, ids: Sequence[str]) -> None:
 
 
 def _goals(ids: Sequence[str], experiment: Experiment) -> Iterator[Goal]:
-    """A goal for each two-sided part of the patterns, in the middle of its tolerance; Problems where one has none."""
+    """A goal for each two-sided part of the patterns, at the middle of its tolerance; Problems if a pattern has none."""
     here = dict(verdicts(ids, {}, Bench([experiment.seeds.first], workers=1)))
     without = [id for id in ids if not any(name.startswith(f"{id}:") for name in here)]
     if without:
-        file, rule = str(experiment.file or ""), "has no tolerance of two sides to aim at"
+        file, rule = str(experiment.file or ""), "has no two-sided tolerance to aim at"
         raise Problems(Problem(file, "calibrate.targets", id, rule) for id in without)
     for name, verdict in here.items():
         low, high = (float(bound) for bound in verdict.tolerance.split(" to "))

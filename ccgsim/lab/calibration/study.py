@@ -1,4 +1,4 @@
-"""The calibration that an experiment asks for: its posterior, what that says, and what it predicts."""
+"""The calibration that an experiment asks for: its posterior, a summary of it, and its predictions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What a calibration found; tables without rows where nothing could be accepted."""
+    """The results of a calibration; tables have no rows if nothing was accepted."""
 
     task: Task
     posterior: Particles
@@ -37,12 +37,12 @@ class Found:
 
     @property
     def effective(self) -> float:
-        """How many equally weighted particles would tell as much."""
+        """Effective number of particles (Kish)."""
         return posterior.effective(self.posterior.particles)
 
 
 def carry_out(task: Task, folder: Path, progress: Progress, workers: int | None = None) -> Found:
-    """Calibrate in a folder that is open (see `folder.opened`), and read what the posterior says."""
+    """Calibrate in an open folder (see `folder.opened`), and summarise the posterior."""
     failures = Failures(folder / FAILURES)
     found = calibrate(task, folder / DATABASE, failures, progress, workers)
     particles = found.particles

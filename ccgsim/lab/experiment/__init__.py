@@ -1,1 +1,1 @@
-"""An experiment: its file, its design and what it varies."""
+"""An experiment: its file, its design and the parameters it varies."""

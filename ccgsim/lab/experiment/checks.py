@@ -1,4 +1,4 @@
-"""Checks of an experiment: every fault of its table, each with place, rule and nearest right name."""
+"""Checks of an experiment: every fault of its table, each with place, rule and the nearest valid name."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ ANALYSES = ("morris", "sobol")
 
 
 def named(problem: Problem, label: str) -> Problem:
-    """The fault, in this file where it names none."""
+    """The fault with this file's name, if it names no file."""
     return dataclasses.replace(problem, file=problem.file or label)
 
 
 def check_keys(table: Mapping[Any, Any], prefix: str = "") -> None:
-    """Raise Problems where a table from Python has a key that is no text; a file has none."""
+    """Raise Problems if a table from Python has a key that is not text; TOML keys always are."""
     for key, value in table.items():
         if not isinstance(key, str):
-            raise Problems([Problem("", f"{prefix}{shown(key)}", "", "is no name: keys are text in quotes")])
+            raise Problems([Problem("", f"{prefix}{shown(key)}", "", "is not a name: keys are text in quotes")])
         if isinstance(value, Mapping):
             check_keys(value, f"{prefix}{key}.")
 
 
 def top_faults(table: Mapping[str, Any], label: str) -> list[Problem]:
-    """Faults of everything but the scenario, what varies and the targets."""
+    """Faults of everything except the scenario, the varied parameters and the targets."""
     found = [*_schema_faults(table, label), *_unknown(table, label)]
     for key in TEXTS:
         if rule := _text_rule(key, table.get(key, "")):
@@ -89,7 +89,7 @@ def _unknown(table: Mapping[str, Any], label: str) -> Iterator[Problem]:
 
 
 def _name_faults(key: str, given: object, known: tuple[str, ...], label: str) -> Iterator[Problem]:
-    """Faults of a list of names: not a list, empty, unknown, twice."""
+    """Faults of a list of names: not a list, empty, unknown or repeated names."""
     if not isinstance(given, (list, tuple)) or not given:
         yield Problem(label, key, shown(given), "must be a list of names")
         return
@@ -107,7 +107,7 @@ def _analysis_faults(table: Mapping[str, Any], label: str) -> Iterator[Problem]:
     samples = sensitivity.get("samples", 8)
     allowed = not dict(quantity.quantities(SensitivitySize))["samples"].fault(samples)
     if allowed and int(samples) & (int(samples) - 1):
-        yield Problem(label, "sensitivity.samples", shown(samples), "must be a power of 2, as its balance asks")
+        yield Problem(label, "sensitivity.samples", shown(samples), "must be a power of 2, which keeps the sequence balanced")
     calibrate.pop("targets", None)
     yield from quantity.faults(CalibrationSize, calibrate, "calibrate", label)
 
@@ -121,7 +121,7 @@ def parts_of(table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def calibration_of(table: Mapping[str, Any], targets: Targets) -> Calibrate:
-    """What calibration does, from a table without faults and its targets."""
+    """The calibration settings, from a table without faults and its targets."""
     size = part(table, "calibrate")
     size.pop("targets", None)
     return Calibrate(targets=targets, **_values(CalibrationSize, size))
@@ -137,7 +137,7 @@ def _values(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def size_fault(axes: tuple[Axis, ...], listed: Listed, design: Method, seeds: Seeds, label: str) -> Problem | None:
-    """Too many runs, or seeds beyond the last."""
+    """The fault of too many runs, or of seeds beyond the largest allowed."""
     points = len(listed) if design.method == "list" else design.drawn or 1
     for axis in () if design.method == "list" else axes:
         points *= 1 if axis.is_interval and design.drawn else len(axis.grid())

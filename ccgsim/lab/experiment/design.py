@@ -1,4 +1,4 @@
-"""Designs: the points of an experiment, and its runs, one for each point and seed, in a fixed order."""
+"""Designs: the points of an experiment, and its runs, one per point and seed, in a fixed order."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ HEAD = ("run", "point", "seed")
 
 
 def points(experiment: Experiment) -> pd.DataFrame:
-    """The points of an experiment: a row a point, a column a parameter under its dotted name.
+    """The points of an experiment: one row per point, one column per parameter under its dotted name.
 
-    Lists are crossed in full, the last parameter moving fastest; lhs and sobol draw their points from the intervals and
-    cross each with all combinations of the lists, so every choice of levers meets the same draws.
+    Lists are fully crossed, the last parameter varying fastest. lhs and sobol draw points from the intervals and cross
+    each with all combinations of the lists, so every combination of levers meets the same draws.
     """
     axes, design = experiment.axes, experiment.design
     if design.method == "list":
@@ -37,11 +37,11 @@ def points(experiment: Experiment) -> pd.DataFrame:
 
 
 def drawn(intervals: Sequence[Axis], design: Method) -> list[tuple[Any, ...]]:
-    """Points drawn from intervals, each a value an interval; the same seed of the design gives the same points."""
+    """Points drawn from the intervals, one value per interval; the same design seed gives the same points."""
     from scipy.stats import qmc
 
     count = design.drawn
-    if design.method == "sobol":  # the first points of a sequence whose length is a power of 2, as its balance asks
+    if design.method == "sobol":  # the first points of a sequence of 2^n points, which keeps it balanced
         sequence = qmc.Sobol(len(intervals), scramble=True, seed=design.seed)
         shares = sequence.random_base2((count - 1).bit_length())[:count]
     else:
@@ -50,7 +50,7 @@ def drawn(intervals: Sequence[Axis], design: Method) -> list[tuple[Any, ...]]:
 
 
 def as_points(experiment: Experiment, rows: Sequence[Sequence[Any]] | np.ndarray) -> pd.DataFrame:
-    """Rows of values in the order of the experiment's parameters, as a table in the types of the parameters."""
+    """Rows of values in the order of the experiment's parameters, as a table with the parameters' types."""
     columns = {
         axis.name: pd.Series([axis.kind(row[place]) for row in rows], dtype=_TYPES[axis.kind])
         for place, axis in enumerate(experiment.axes)
@@ -62,9 +62,9 @@ _TYPES = {int: "int64", float: "float64", bool: "bool", str: "object"}
 
 
 def runs(experiment: Experiment, at: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The runs: columns run, point, seed, then the parameters; point after point, all seeds at each.
+    """The runs: columns run, point, seed, then the parameters; ordered by point, then seed.
 
-    `at`: points to take instead of the experiment's own. The number of a run never depends on how it is carried out.
+    `at`: points to use instead of the experiment's own. Run numbers do not depend on workers or interruptions.
     """
     at = points(experiment) if at is None else at
     seeds = experiment.seeds.all

@@ -1,4 +1,4 @@
-"""Experiments: a scenario, what varies in it, what is measured, on which seeds; read from TOML or from Python."""
+"""Experiments: a scenario, the parameters to vary, the measures and the seeds; read from TOML or from Python."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ccgsim.scenario.scenario import Scenario, load
 
 @dataclass(frozen=True, kw_only=True)
 class Experiment:
-    """What is to be run and measured. `experiment` checks every value; building one by hand does not."""
+    """What to run and measure. `experiment` checks every value; the constructor does not."""
 
     scenario: Scenario
     months: int
@@ -33,7 +33,7 @@ class Experiment:
     seeds: Seeds = field(default_factory=Seeds)
     design: Method = field(default_factory=Method)
     axes: tuple[Axis, ...] = ()
-    listed: Listed = ()  # the points of a list
+    listed: Listed = ()  # points of method "list"
     sensitivity: Sensitivity = field(default_factory=Sensitivity)
     calibrate: Calibrate = field(default_factory=Calibrate)
     limits: Limits = field(default_factory=Limits)
@@ -41,21 +41,21 @@ class Experiment:
 
     @property
     def levers(self) -> tuple[Axis, ...]:
-        """What an actor could choose."""
+        """Parameters that an actor could choose."""
         return tuple(axis for axis in self.axes if axis.role == "lever")
 
     @property
     def uncertainties(self) -> tuple[Axis, ...]:
-        """What nobody knows or can choose."""
+        """Parameters that nobody knows or can choose."""
         return tuple(axis for axis in self.axes if axis.role == "uncertainty")
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Dotted names of everything that varies."""
+        """Dotted names of the varied parameters."""
         return tuple(axis.name for axis in self.axes)
 
     def world(self, values: Mapping[str, Any]) -> Scenario:
-        """The scenario with these values by dotted name; Problems where they do not fit one another."""
+        """The scenario with these values by dotted name; raises Problems if they contradict one another."""
         return self.scenario.overridden(values)
 
     def __repr__(self) -> str:
@@ -65,7 +65,7 @@ class Experiment:
 
 @reads()
 def experiment(source: Experiment | str | Path | Mapping[str, Any]) -> Experiment:
-    """The experiment of a TOML file, or of a table of the same form; raises Problems with every fault.
+    """The experiment from a TOML file, or from a table of the same form; raises Problems with every fault.
 
     In a table, `scenario` may also be a Scenario; paths are relative to the file, or to the current folder.
     """
@@ -73,14 +73,14 @@ def experiment(source: Experiment | str | Path | Mapping[str, Any]) -> Experimen
 
 
 def any_experiment(name: str, value: Any) -> Experiment:
-    """An experiment, given as it is, as a table or by its path: a reader of arguments."""
+    """Argument reader for an experiment: an Experiment, a table or a path."""
     if isinstance(value, Experiment):
         return value
     if isinstance(value, Mapping):
         checks.check_keys(value)
         return _checked({"schema": checks.SCHEMA, **as_plain(value)}, "", Path())
     if not isinstance(value, (str, os.PathLike)):
-        raise refuse(name, value, "must be an Experiment, a table as an experiment file states it, or the path of one")
+        raise refuse(name, value, "must be an Experiment, a table in the form of an experiment file, or the path of one")
     path = place(name, value)
     return _checked(toml_of(path, str(path)), str(path), path.parent, path)
 
@@ -119,7 +119,7 @@ def _checked(table: Mapping[str, Any], label: str, folder: Path, file: Path | No
 
 
 def _scenario(given: object, label: str, folder: Path) -> Scenario:
-    """The scenario that an experiment names: shipped, or a file relative to the experiment's own."""
+    """The scenario that an experiment names: a shipped one, or a file relative to the experiment's file."""
     if isinstance(given, Scenario):
         return given
     if not isinstance(given, str) or not given:

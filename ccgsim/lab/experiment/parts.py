@@ -1,4 +1,4 @@
-"""The parts of an experiment: seeds, how points are chosen, limits, and what sensitivity and calibration ask for."""
+"""The parts of an experiment: seeds, choice of points, limits, settings of sensitivity and calibration."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from ccgsim.foundation.chance import MAX_SEED
 from ccgsim.foundation.quantity import choice, count, number, optional, path
 
 MOST_RUNS = 10_000_000
-POINTS, LEVELS = 64, 3  # where an experiment states none
+POINTS, LEVELS = 64, 3  # defaults
 
 
 def as_written(value: float) -> float:
-    """The number as a person would write it, to 12 digits: 0.3 for 0.30000000000000004, so that filters find it."""
+    """The number rounded to 12 digits: 0.3 for 0.30000000000000004, so that filters find it."""
     return float(f"{value:.12g}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seeds:
-    """Replicate r of every point has the seed first + r: luck is common to all points."""
+    """Replicate r of every point has the seed first + r: random numbers are common to all points."""
 
     first: int = count(0, 0, MAX_SEED, "Seed of the first replicate")
     replicates: int = count(1, 1, 1_000_000, "Replicates of each point")
 
     @property
     def all(self) -> range:
-        """The seeds, one a replicate."""
+        """The seeds, one per replicate."""
         return range(self.first, self.first + self.replicates)
 
 
@@ -37,19 +37,19 @@ class Method:
     """How the points of a design are chosen."""
 
     method: str = choice("grid", ("grid", "list", "lhs", "sobol"), "Grid, list in a file, Latin hypercube, Sobol'")
-    points: int | None = optional(int, 1, MOST_RUNS, "Points drawn by lhs or sobol; 64 where left out")
-    file: str | None = path("CSV file of the points of a list, a column a parameter")
+    points: int | None = optional(int, 1, MOST_RUNS, "Points drawn by lhs or sobol; default 64")
+    file: str | None = path("CSV file of the points, one column per parameter (method list)")
     seed: int = count(0, 0, 2**32 - 1, "Seed of the points drawn (the worlds' seeds are set under [seeds])")
 
     @property
     def drawn(self) -> int:
-        """How many points lhs or sobol draw; 0 for a grid or a list."""
+        """Number of points that lhs or sobol draw; 0 for a grid or a list."""
         return (self.points or POINTS) if self.method in ("lhs", "sobol") else 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """What one run may take before it is stopped and set aside."""
+    """Time and memory that one run may take before it is stopped and marked as failed."""
 
     seconds: float = number(3600.0, 0.1, 1e7, "Time of one run", unit="s")
     memory_mb: int = count(4096, 128, 10_000_000, "Memory of a worker process", unit="MB")
@@ -57,15 +57,15 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SensitivitySize:
-    """How much work an analysis of sensitivity may take."""
+    """Sizes of a sensitivity analysis."""
 
-    trajectories: int = count(20, 4, 10_000, "Trajectories of Morris; each takes one point more than parameters vary")
-    samples: int = count(64, 8, 65_536, "Base points of Sobol', a power of 2; each takes two points more")
+    trajectories: int = count(20, 4, 10_000, "Trajectories of Morris; each takes k + 1 points for k parameters")
+    samples: int = count(64, 8, 65_536, "Base points of Sobol', a power of 2; each takes k + 2 points for k parameters")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sensitivity:
-    """Which analyses of sensitivity are asked for, and their size."""
+    """Which sensitivity analyses to do, and their sizes."""
 
     methods: tuple[str, ...] = ("morris", "sobol")
     trajectories: int = 20
@@ -74,7 +74,7 @@ class Sensitivity:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Target:
-    """What calibration aims at: a measure's value in a month, with its standard deviation."""
+    """A calibration target: a measure's value in a month, with its standard deviation."""
 
     measure: str
     month: int
@@ -84,22 +84,22 @@ class Target:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PatternTarget:
-    """What calibration aims at: the two-sided tolerances of a fitted pattern."""
+    """A calibration target: the two-sided tolerances of a fitted pattern."""
 
     pattern: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CalibrationSize:
-    """How much work calibration may take."""
+    """Sizes of a calibration."""
 
     population: int = count(200, 10, 100_000, "Particles of a generation")
-    generations: int = count(8, 1, 100, "Generations at most")
+    generations: int = count(8, 1, 100, "Largest number of generations")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Calibrate:
-    """What calibration does: its size and its targets."""
+    """Calibration settings: sizes and targets."""
 
     population: int = 200
     generations: int = 8
@@ -108,7 +108,7 @@ class Calibrate:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A parameter that varies: a list of values, or an interval that is sampled (or cut into levels by a grid)."""
+    """A varied parameter: a list of values, or an interval that is sampled (or cut into levels by a grid)."""
 
     name: str  # dotted
     role: str  # lever or uncertainty
@@ -124,7 +124,7 @@ class Axis:
         return not self.values
 
     def grid(self) -> tuple[Any, ...]:
-        """The values of a grid: the list, or so many levels from low to high, three where none are stated."""
+        """The values of a grid: the list, or `levels` values from low to high (default three)."""
         if self.values:
             return self.values
         inner = np.linspace(self.low, self.high, self.levels or LEVELS)[1:-1]
@@ -132,14 +132,14 @@ class Axis:
         return tuple(dict.fromkeys(self._read(value) for value in levels))
 
     def at(self, shares: np.ndarray) -> list[Any]:
-        """Values at shares (0 to 1) of the interval; whole numbers all equally often."""
+        """Values at shares (0 to 1) of the interval; all whole numbers are equally likely."""
         if self.kind is int:
             steps = np.floor(shares * (self.high - self.low + 1))
             return [int(value) for value in np.minimum(self.low + steps, self.high)]
         return [float(value) for value in self.low + shares * (self.high - self.low)]
 
     def as_table(self) -> Any:
-        """As an experiment file states it."""
+        """The form used in an experiment file."""
         if self.values:
             return list(self.values)
         levels = {} if self.levels is None else {"levels": self.levels}

@@ -1,4 +1,4 @@
-"""Points that a user gives: in a file or as a table, each value checked, none given twice."""
+"""Points that a user gives in a file or a table: every value checked, duplicates refused."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ MOST_TOLD = 20
 
 
 def given(experiment: Experiment, at: pd.DataFrame) -> pd.DataFrame:
-    """Points given as a table, in the order and types of the experiment's parameters.
+    """The points of a table, in the order and types of the experiment's parameters.
 
-    Raises Problems for columns that are missing or unknown, values that are not allowed, and points given twice, which
-    would count double.
+    Raises Problems for missing or unknown columns, invalid values, and points given twice, which would count double.
     """
     if not isinstance(at, pd.DataFrame) or at.empty:
-        raise refuse("at", type(at).__name__, "must be a table of points (pandas.DataFrame) with a row a point")
+        raise refuse("at", type(at).__name__, "must be a table of points (pandas.DataFrame) with one row per point")
     if found := list(_columns(experiment, [str(name) for name in at.columns])):
         raise Problems(found)
     names, declared = list(experiment.names), all_parameters()
@@ -36,7 +35,7 @@ def given(experiment: Experiment, at: pd.DataFrame) -> pd.DataFrame:
 
 
 def _columns(experiment: Experiment, columns: Sequence[str]) -> Iterator[Problem]:
-    """Columns that are unknown, there twice or missing."""
+    """Faults of columns that are unknown, repeated or missing."""
     for name in dict.fromkeys(columns):
         if name not in experiment.names:
             yield Problem("", "at", name, "does not vary in this experiment", nearest(name, experiment.names))
@@ -44,7 +43,7 @@ def _columns(experiment: Experiment, columns: Sequence[str]) -> Iterator[Problem
             yield Problem("", "at", name, "is there twice")
     for name in experiment.names:
         if name not in columns:
-            yield Problem("", "at", name, "is missing: a column for all that varies")
+            yield Problem("", "at", name, "is missing: every varied parameter needs a column")
 
 
 def _values(rows: Sequence[Mapping[str, Any]], declared: Mapping[str, Quantity]) -> Iterator[Problem]:

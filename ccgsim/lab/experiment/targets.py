@@ -1,4 +1,4 @@
-"""Targets of calibration: stated in the experiment, read from a CSV of the user's, or named as a fitted pattern."""
+"""Calibration targets: stated in the experiment, read from a user's CSV file, or named as a fitted pattern."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TARGET = tuple(field.name for field in dataclasses.fields(Target))
 FORMS = f"a target has {', '.join(TARGET)}; or file, the name of a CSV with these columns; or pattern"
 NUMBER = Quantity(None, -math.inf, math.inf, "", "", "", float)
 ABOVE_0 = Quantity(None, math.ulp(0.0), math.inf, "", "", "", float)
-MOST = 10_000  # targets of a file
+MOST = 10_000  # largest number of targets in a file
 Targets = tuple[Target | PatternTarget, ...]
 
 
@@ -45,10 +45,10 @@ def targets_of(table: Mapping[str, Any], months: object, label: str, folder: Pat
 def _read(
     given: Mapping[str, Any], key: str, label: str, folder: Path, month: Quantity
 ) -> Iterator[Target | PatternTarget]:
-    """The targets that one entry stands for."""
+    """The targets of one entry."""
     for form in ("pattern", "file"):
         if form in given and (other := [name for name in given if name != form]):
-            raise refuse(f"{key}.{other[0]}", given[other[0]], f"stands beside {form}, which stands alone", file=label)
+            raise refuse(f"{key}.{other[0]}", given[other[0]], f"cannot be combined with {form}, which must be alone", file=label)
     if "pattern" in given:
         yield _pattern(given["pattern"], f"{key}.pattern", label)
     elif "file" in given:
@@ -58,7 +58,7 @@ def _read(
 
 
 def _stated(given: Mapping[str, Any], month: Quantity, label: str, before: str) -> Target:
-    """A target as its four values state it."""
+    """The target from its four values."""
     found = [Problem(label, f"{before}{name}", "", "is missing") for name in TARGET if name not in given]
     for name, value in given.items():
         if problem := _fault(name, value, month):
@@ -84,7 +84,7 @@ def _fault(name: str, value: object, month: Quantity) -> Problem | None:
 
 
 def _from_file(name: object, key: str, label: str, folder: Path, month: Quantity) -> list[Target]:
-    """The targets of a CSV file: a line of names, then a line a target; other columns are for the reader's notes."""
+    """The targets of a CSV file: a line of names, then one line per target; other columns are notes."""
     if not isinstance(name, str) or not name:
         raise refuse(key, name, "must be the name of a CSV file", file=label)
     listing = read_list(folder / name, Columns(TARGET), MOST, key=key, file=label)
@@ -107,7 +107,7 @@ def _of_row(row: Row, month: Quantity, file: str) -> Target:
 
 
 def _pattern(name: object, key: str, label: str) -> PatternTarget:
-    """A pattern that calibration may aim at: one whose origin is 'fitted', so that none that should emerge is used."""
+    """A pattern as a target. Its origin must be 'fitted', so that no emergent pattern is fitted."""
     from ccgsim.lab.validation.patterns import PATTERNS
 
     origins = {pattern.id: pattern.origin for pattern in PATTERNS}
@@ -116,7 +116,7 @@ def _pattern(name: object, key: str, label: str) -> PatternTarget:
         raise refuse(key, name, "unknown pattern", file=label, suggestion=nearest(name, fitted))
     if name not in fitted:
         rule = (
-            f"is {origins[str(name)]}, and what is fitted would no longer judge the model; fitted: {', '.join(fitted)}"
+            f"is {origins[str(name)]}, and could no longer test the model if it were fitted; fitted patterns: {', '.join(fitted)}"
         )
         raise refuse(key, name, rule, file=label)
     return PatternTarget(pattern=str(name))

@@ -1,4 +1,4 @@
-"""What varies in an experiment: its levers and uncertainties, read and checked, and the points of a list."""
+"""The varied parameters of an experiment: levers and uncertainties, read and checked, and the points of a list."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ Listed = tuple[Mapping[str, Any], ...]
 
 
 def part(table: Mapping[str, Any], name: str) -> dict[str, Any]:
-    """A table within the table of an experiment, {} where there is none."""
+    """A table within the table of an experiment, {} if there is none."""
     given = table.get(name, {})
     return dict(given) if isinstance(given, Mapping) else {}
 
 
 def axes_of(table: Mapping[str, Any], label: str, folder: Path) -> tuple[tuple[Axis, ...], Listed]:
-    """What varies, and the points of a list; raises Problems with every fault."""
+    """The varied parameters, and the points of a list; raises Problems with every fault."""
     design, found = part(table, "design"), list[Problem]()
     method = design.get("method", "grid")
     given = [(section, key, value) for section in ROLES for key, value in part(table, section).items()]
     if method == "list":
         if given:
             rule = (
-                "the points of a list stand in its file: leave [levers] and [uncertainties] out, or change the method"
+                "the points of a list are in its file: leave out [levers] and [uncertainties], or change the method"
             )
             found.append(Problem(label, f"{given[0][0]}.{given[0][1]}", "", rule))
         return _listed(design.get("file"), label, folder, found)
     if "file" in design:
-        found.append(Problem(label, "design.file", shown(design["file"]), 'is read with method = "list" only'))
+        found.append(Problem(label, "design.file", shown(design["file"]), 'is used with method = "list" only'))
     axes: dict[str, Axis] = {}
     for section, key, value in given:
         name, problems = HEADLINES.get(key, key), _unquoted(key, value) or _axis_faults(key, value)
@@ -61,7 +61,7 @@ def _placed(problem: Problem, key: str, label: str) -> Problem:
 
 
 def _parameter(key: str) -> tuple[Quantity | None, Problem | None]:
-    """The declaration behind a dotted or headline name, or the fault of the name."""
+    """The declaration of a parameter by dotted or headline name, or the fault of the name."""
     parameters = {n: q for n, q in all_parameters().items() if not n.startswith("ablation.")}
     found = parameters.get(HEADLINES.get(key, key))
     if found is None:
@@ -73,7 +73,7 @@ def _parameter(key: str) -> tuple[Quantity | None, Problem | None]:
 
 
 def _unquoted(key: str, value: object) -> list[Problem]:
-    """Dotted names without quotes, of which TOML makes tables within tables: `site.density = [0.4]`."""
+    """Faults of dotted names without quotes, which TOML reads as nested tables: `site.density = [0.4]`."""
     if not isinstance(value, Mapping) or key not in SECTIONS:
         return []
     return [
@@ -98,7 +98,7 @@ def _axis_faults(key: str, value: object) -> list[Problem]:
 
 def _interval_faults(parameter: Quantity, given: Mapping[str, Any]) -> list[Problem]:
     if parameter.kind not in (int, float):
-        return [Problem("", "", "", "is no number: give a list of values")]
+        return [Problem("", "", "", "is not a number: give a list of values")]
     found = [
         Problem("", key, shown(value), f"unknown; an interval has {', '.join(INTERVAL)}", nearest(key, INTERVAL))
         for key, value in given.items()
@@ -126,15 +126,15 @@ def _axis(name: str, role: str, value: Any) -> Axis:
 
 
 def _method_faults(method: object, points: object, axes: list[Axis], label: str) -> Iterator[Problem]:
-    """What a method needs and has not, or has and does not use."""
+    """Faults of settings that a method needs and lacks, or has and does not use."""
     if method == "grid" and points is not None:
-        yield Problem(label, "design.points", shown(points), "a grid has as many points as its values make")
+        yield Problem(label, "design.points", shown(points), "does not apply to a grid, whose points follow from its values")
     if method in ("lhs", "sobol") and not any(axis.is_interval for axis in axes):
         yield Problem(label, "design.method", shown(method), "draws from intervals, and there are none")
 
 
 def _listed(file: object, label: str, folder: Path, found: list[Problem]) -> tuple[tuple[Axis, ...], Listed]:
-    """What varies in the file of points, and the points."""
+    """The parameters in the file of points, and the points."""
     if not isinstance(file, str) or not file:
         raise Problems([*found, Problem(label, "design.file", "", "is missing: the CSV file of the points")])
     listing: Listing | None = None
@@ -152,7 +152,7 @@ def _listed(file: object, label: str, folder: Path, found: list[Problem]) -> tup
 
 
 def _point_faults(listing: Listing) -> Iterator[Problem]:
-    """Columns that are no parameters or one twice, rows that do not fit, values that their parameters do not allow."""
+    """Faults of unknown or repeated columns, of rows of another length, and of invalid values."""
     kinds: dict[str, Quantity] = {}
     dotted = [HEADLINES.get(column, column) for column in listing.columns]
     for column, name in zip(listing.columns, dotted, strict=True):
@@ -170,12 +170,12 @@ def _point_faults(listing: Listing) -> Iterator[Problem]:
 
 
 def twice(points: Sequence[Mapping[str, Any]], places: Sequence[str]) -> Iterator[Problem]:
-    """A fault for each point that stands at an earlier place too."""
+    """A fault for each point that repeats an earlier one."""
     seen: dict[tuple[Any, ...], str] = {}
     for point, place in zip(points, places, strict=True):
         first = seen.setdefault(tuple(point.values()), place)
         if first != place:
-            yield Problem("", place, "", f"gives the point of {first} again: it would count double")
+            yield Problem("", place, "", f"repeats the point of {first}: it would count double")
 
 
 def _column(name: str, kind: type, points: list[dict[str, Any]]) -> Axis:
