@@ -53,7 +53,7 @@ def output() -> Iterator[Watched]:
 
 
 def stand_in() -> str:
-    """Open /dev/null for closed streams, whose numbers the next files would get; returns a reason not to start, or ''."""
+    """Open /dev/null for closed streams, or the next files get their numbers; returns a reason not to start, or ''."""
     for number in range(3):
         try:
             os.fstat(number)

@@ -93,7 +93,7 @@ def _quantile(pairs: np.ndarray, luck: np.ndarray) -> float:
     """The quantile of t, as a probability, with which the intervals of all months hold simultaneously with 95%.
 
     Simulates normal errors with the pairs' correlation between months and takes the largest of each draw. The normal
-    quantile is used as one of t, because the variance is estimated. Rounded, as matrix products differ in the last bits.
+    quantile is used as one of t, as the variance is estimated. Rounded, as matrix products differ in the last bits.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         known = (~np.isnan(pairs)).sum(axis=0)

@@ -1,4 +1,4 @@
-"""What numbers come from, as a hash: the meaning of the code that a run may reach, and scenarios."""
+"""A hash of what numbers depend on: the meaning of the code that a run may reach, and scenario files."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ccgsim.scenario import files
 
 
 def scenario_sources(names: Iterable[str]) -> list[Path]:
-    """Files of shipped scenarios and of their bases, sorted."""
+    """Files of shipped scenarios and of those they are based on, sorted."""
     return sorted({file.path for name in names for file in files.chain(name)})
 
 
 def origin(starts: Iterable[Path], scenarios: Iterable[str]) -> str:
-    """SHA-256 of what the numbers of some code come from: all that it imports, and the scenarios that it runs."""
+    """SHA-256 of what the numbers of some code depend on: everything it imports, and the scenarios it runs."""
     digest = hashlib.sha256(meaning(PACKAGE, reached(PACKAGE, starts)).encode())
     for path in scenario_sources(scenarios):
         digest.update(path.name.encode())

@@ -1,7 +1,7 @@
-"""Compile the rules before a run needs them, on all cores: each process takes the next rule that nobody has begun.
+"""Compile the rules before a run needs them, on all cores: each process takes the next unclaimed rule.
 
-Numba compiles a rule for the types that it is called with. Those follow from the names of its arguments, since all
-rules name what they are given alike; a test holds that little is left to compile after it.
+Numba compiles a rule for the types of its arguments. The types follow from the arguments' names, which mean the same
+in all rules; a test checks that little is left to compile afterwards.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from ccgsim.processes.ties import balance, contacts, fading, forming, renewal
 from ccgsim.scenario.scenario import load
 from ccgsim.scenario.sections import SECTIONS
 
-# Beside each other what shares parts, as a process compiles a part once; at the end what is soon done.
+# Rules that share parts are adjacent, since a process compiles a part only once; quick ones come last.
 RULES = (
     *(forming.form, balance.balance_flows, fading.place_weights, fading.fade, renewal.renew, contacts.contacts_of),
     *(network.network, alignment.alignment, betweenness.boards, survey._ask, people.people, memory.compare),
@@ -82,7 +82,7 @@ PLAIN = {  # types of the arguments that are neither tables nor rows of them
 
 @cache
 def types() -> dict[Any, Any]:
-    """Numba's type of each argument by its name, or by rule and name where that rule gives the name to another."""
+    """Numba's type of each argument by name, or by (rule, name) where a rule uses the name for another type."""
     scenario = load("site_f")
     rules = records({name: getattr(scenario, name) for name in SECTIONS})
     whole, real = np.zeros(1, np.int64), np.zeros(1)
@@ -108,15 +108,15 @@ def _type(table: np.ndarray) -> Any:
 
 
 def signature(rule: Any) -> tuple[Any, ...]:
-    """Types of the rule's arguments; KeyError where a name has none."""
+    """Types of the rule's arguments; KeyError for an unknown name."""
     known, names = types(), inspect.signature(rule).parameters
     return tuple(known[rule, name] if (rule, name) in known else known[name] for name in names)
 
 
 def compile_some(claims: Path) -> Iterator[None]:
-    """Compile rules that nobody has claimed in that folder, one at a step, until there is none or the folder is gone.
+    """Compile rules not yet claimed in that folder, one per step, until none is left or the folder is gone.
 
-    Compilers make much that lives long: looking for garbage in it would take a tenth of the time.
+    Garbage collection is off: compilers make many long-lived objects, and collecting would take a tenth of the time.
     """
     collected = gc.isenabled()
     gc.disable()
@@ -143,11 +143,11 @@ def _compile_next(claims: Path) -> bool:
 
 
 def warm(report: Report = lambda done, planned: None, workers: int | None = None) -> None:
-    """Compile, or load, every rule of a run, on so many processes (None: one for each core); report how many are done.
+    """Compile, or load, all rules of a run on `workers` processes (None: one per core), reporting how many are done.
 
-    What another process fails to do is done here.
+    Rules that another process fails to compile are compiled here.
     """
-    from ccgsim.lab.rehearsal import rehearse  # here: the other processes need no more than the rules
+    from ccgsim.lab.rehearsal import rehearse  # imported here: the other processes need only the rules
 
     workers = workers or os.cpu_count() or 1
     if config.DISABLE_JIT:
@@ -168,7 +168,7 @@ def warm(report: Report = lambda done, planned: None, workers: int | None = None
 
 
 def _other(claims: Path) -> subprocess.Popen[bytes]:
-    """A process that takes rules from the same folder and ends with this one."""
+    """A process that compiles rules from the same claims folder and ends with this one."""
     command = [sys.executable, "-m", "ccgsim.lab.warming", str(claims)]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

@@ -1,1 +1,1 @@
-"""What a run leaves behind: tables, networks, figures, a manifest. Frames in, files out; nothing here runs a model."""
+"""The output of a run: tables, networks, figures, a manifest. Data frames in, files out; nothing here runs a model."""

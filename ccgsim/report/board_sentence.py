@@ -1,4 +1,4 @@
-"""What a comparison comes to, in a sentence that can stand in a board paper, and what the model assumes for it."""
+"""The result of a comparison in a sentence fit for a board paper, with what the model assumes."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
     from ccgsim.report.comparing import Comparison
 
 Row = Mapping[Any, Any]
-# What a board asks first comes first.
+# In the order in which a board would ask.
 ASKED = (
     "participation", "manager_control", "knowledge_mobility", "stability", "coherence", "efficacy", "board_density",
     "ties_outside",
 )  # fmt: skip
-MOST_TOLD = 3  # in numbers; others that differ are named
+MOST_TOLD = 3  # measures given with numbers; other clear differences are only named
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def sentence(found: Comparison, scenario: str) -> str:
-    """What a scenario changes against the first: headline measures that clearly differ by the end, or did on the way.
+    """What a scenario changes against the first: headline measures that clearly differ at the end, or did before.
 
-    The last month comes first; what was clear only before it, or the other way round, follows with its month.
+    The last month comes first. Differences that were clear only earlier, or had the other sign, follow with the month.
     """
     both = (scenario, found.base)
     titles = [found.scenarios[name].title or name for name in both]
     names = titles if titles[0] != titles[1] else both
     start = f"'{names[0]}' against '{names[1]}'"
     if len(found.seeds) < 2:
-        return f"{start}: one pair of worlds tells nothing of averages; ask for more replicates."
+        return f"{start}: one pair of worlds says nothing about averages; ask for more replicates."
     final, ways = (_rows(table, scenario) for table in (found.table, found.on_the_way))
     final = [row | {"month": found.months} for row in final if row["at"] == "final"]
     clearly = _clear(found, final)
@@ -53,7 +53,7 @@ def sentence(found: Comparison, scenario: str) -> str:
 
 
 def _assumes() -> str:
-    """What the model takes for granted, with the part of its parameters that nobody has measured."""
+    """What the model assumes, with the number of its parameters that are assumed."""
     known = parameter_rows()
     assumed = sum(row["source"].startswith("assumed") for row in known)
     return (
@@ -64,13 +64,13 @@ def _assumes() -> str:
 
 
 def _rows(table: pd.DataFrame, scenario: str) -> list[dict[Any, Any]]:
-    """The rows of the measures asked for whose interval is known, in their order."""
+    """The rows of these measures that have an interval, in their order."""
     rows = table[(table["scenario"] == scenario) & table["measure"].isin(ASKED) & table["low"].notna()]
     return sorted(rows.to_dict("records"), key=lambda row: ASKED.index(row["measure"]))
 
 
 def _clear(found: Comparison, rows: Sequence[Row]) -> list[Row]:
-    """Those whose interval leaves out 0 and whose difference is large enough to matter."""
+    """The rows whose interval excludes 0 and whose difference is large enough to matter."""
     base = found.series[found.series["scenario"] == found.base].groupby("month")[list(ASKED)].mean().to_dict()
     return [
         row
@@ -145,7 +145,7 @@ def _when(found: Comparison, scenario: str) -> str:
 
 
 def _later(found: Comparison, scenario: str) -> str:
-    """How long the worlds have differed, '' where they do from the start or never."""
+    """How long the worlds have differed, '' if from the start or never."""
     pair = found.scenarios[found.base], found.scenarios[scenario]
     things = [each for each in contrasts(*pair, found.months) if each.kind != BASE]
     events = [(each.other or each.one)["month"] for each in things if each.kind == EVENT]

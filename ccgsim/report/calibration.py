@@ -1,4 +1,4 @@
-"""A calibration: words for the terminal, and its files: posterior, generations, summary, predictions, figures."""
+"""A calibration: text for the terminal, and its files: posterior, generations, summary, predictions, figures."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ccgsim.report.figures.calibration import closing_figure, posterior_figure, 
 from ccgsim.report.manifest import NAME
 from ccgsim.report.terminal import cell
 
-WIDTH = 110  # columns where there is no terminal to ask
+WIDTH = 110  # columns if there is no terminal
 
 
 class Posterior(Protocol):
-    """What the report reads of a posterior."""
+    """What the report needs of a posterior."""
 
     @property
     def particles(self) -> pd.DataFrame: ...
@@ -33,7 +33,7 @@ class Posterior(Protocol):
 
 
 class Found(Protocol):
-    """What the report reads of a calibration."""
+    """What the report needs of a calibration."""
 
     @property
     def posterior(self) -> Posterior: ...
@@ -55,7 +55,7 @@ class Found(Protocol):
 
 
 def closeness(found: Posterior) -> str:
-    """How close the last generation comes to the targets, in words."""
+    """How close the last generation is to the targets, in words."""
     if found.particles.empty:
         return "no world gave every target's number"
     last = found.generations["tolerance"].iloc[-1]
@@ -68,7 +68,7 @@ def closeness(found: Posterior) -> str:
 
 
 def print_calibration(found: Found) -> None:
-    """Print each parameter's posterior, what is traded, and the targets beside what is predicted."""
+    """Print each parameter's posterior, traded parameters, and the targets beside their predictions."""
     from rich.console import Console
     from rich.table import Table
 

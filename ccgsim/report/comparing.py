@@ -1,4 +1,4 @@
-"""A comparison of scenarios: what the terminal tells of it, and its files."""
+"""A comparison of scenarios: text for the terminal, and its files."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from ccgsim.report.terminal import EXPLAINED, HEADLINE, TABLE, WIDTH, print_line
 
 
 class Comparison(Protocol):
-    """What the report reads of a comparison."""
+    """What the report needs of a comparison."""
 
     @property
     def scenarios(self) -> Mapping[str, Any]: ...
@@ -52,7 +52,7 @@ class Comparison(Protocol):
 
 
 def print_comparison(found: Comparison) -> None:
-    """Print in what the worlds differ, the headline differences from the base, and what they come to in a sentence."""
+    """Print what distinguishes the scenarios, the headline differences from the base, and a summary sentence."""
     for line in contrast_lines(found.scenarios, found.months):
         print_line(line)
     for scenario in list(found.scenarios)[1:]:
@@ -69,16 +69,16 @@ def print_comparison(found: Comparison) -> None:
 
 def _notes(seeds: int) -> Iterator[str]:
     if seeds > 1:
-        yield f"[95% interval of the average]; * leaves out 0. Single worlds: {edges(seeds)} of the pairs."
-        yield "On the way: months are picked for their difference; their intervals hold in all months at once."
-        yield "Needed: replicates to see .02 in a share, a twentieth in a count."
+        yield f"[95% interval of the average]; * excludes 0. Single worlds: {edges(seeds)} of the pairs."
+        yield "On the way: months with the largest difference; their intervals hold for all months at once."
+        yield "Needed: replicates to detect .02 in a share, or 5% of the base in a count."
     yield EXPLAINED
 
 
 def _at_the_end(found: Comparison, scenario: str) -> Table:
-    """The headline measures of one scenario less those of the base, in the last month and in the mean over months.
+    """Headline measures of one scenario less those of the base, in the last month and in the mean over months.
 
-    A star where the interval leaves out 0.
+    A star marks intervals that exclude 0.
     """
     rows = {(row["measure"], row["at"]): row for row in _rows(found.table, scenario)}
     what = f"average over {_of_seeds(found.seeds)}" if len(found.seeds) > 1 else _of_seeds(found.seeds)
@@ -93,7 +93,7 @@ def _at_the_end(found: Comparison, scenario: str) -> Table:
 
 
 def _on_the_way(found: Comparison, scenario: str) -> Table:
-    """When the headline measures differed most, and when most in the other direction."""
+    """The months in which headline measures differed most, in the main and in the other direction."""
     rows = {(row["measure"], row["at"]): row for row in _rows(found.on_the_way, scenario)}
     table = _table(f"{scenario} less {found.base}, on the way")
     for name in ("largest", "in month", "largest the other way", "in month"):
@@ -125,7 +125,7 @@ def _month(found: Comparison, row: Mapping[Any, Any]) -> str:
 
 
 def _date(found: Comparison, month: int) -> str | None:
-    """'2013-04' for month 28 where all worlds keep the calendar."""
+    """'2013-04' for month 28 if all worlds use the national calendar, else None."""
     return date_of(month) if all_english(found.scenarios) else None
 
 
@@ -168,17 +168,17 @@ def write_comparison(found: Comparison, folder: Path, *, figures: bool = True) -
 
 
 def sentences(found: Comparison) -> list[dict[str, str]]:
-    """What each scenario changes against the first, in a sentence."""
+    """What each scenario changes against the first, one sentence each."""
     return [{"scenario": name, "sentence": sentence(found, name)} for name in list(found.scenarios)[1:]]
 
 
 def on_the_way_rows(found: Comparison) -> list[dict[Any, Any]]:
-    """The largest differences of any month, with its date where all worlds keep the calendar."""
+    """The largest differences over all months, with dates if all worlds use the national calendar."""
     return [row | {"date": _date(found, row["month"])} for row in found.on_the_way.to_dict("records")]
 
 
 def wide(found: Comparison) -> pd.DataFrame:
-    """The printed tables as one, unrounded and for every measure: a row for each of them, headline measures first."""
+    """The printed tables joined, unrounded, with a row for every measure, headline measures first."""
     final, mean = (found.table[found.table["at"] == at] for at in ("final", "mean"))
     ways = pd.DataFrame(on_the_way_rows(found), columns=[*found.on_the_way, "date"])
     parts = [
@@ -194,7 +194,7 @@ def wide(found: Comparison) -> pd.DataFrame:
 
 
 def _named(part: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Columns that tell of which part they are: 'largest', 'largest_low', ...; whole numbers stay whole beside gaps."""
+    """Columns prefixed with their part: 'largest', 'largest_low', ...; integers stay integers beside missing values."""
     whole = {key: "Int64" for key in ("n", "month", "replicates_needed") if key in part}
     return part.astype(whole).rename(columns=lambda key: name if key == "difference" else f"{name}_{key}")
 

@@ -1,4 +1,4 @@
-"""The columns of a run's tables and their types: what scripts outside this project rely on."""
+"""The columns of a run's tables and their types, on which scripts outside this project rely."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pyarrow as pa
 from ccgsim.foundation.files.writing import natural_type
 
 WHOLE, REAL, TEXT = pa.int64(), pa.float64(), pa.string()
-AS_IT_IS = None  # the type that the frame gives
+AS_IT_IS = None  # the frame's own type
 
 AGENTS: dict[str, pa.DataType | None] = {
     "month": WHOLE,
@@ -72,13 +72,13 @@ SURVEY: dict[str, pa.DataType | None] = {
     "question": TEXT,
     "answer": TEXT,
 }
-# Where -1 stands for 'none' in a frame: null in the files, as nothing that is undefined has a number there.
+# Columns in which -1 means 'none' in a frame; the files hold null instead, as for all undefined values.
 _NONE_BELOW_ZERO = ("practice", "locality", "legacy", "champion", "live", "ended", "merged_into", "accountable_officer")
 TABLES = {"agents": AGENTS, "ties": TIES, "projects": PROJECTS, "ccgs": CCGS, "survey": SURVEY}
 
 
 def schema_of(table: str, frame: pd.DataFrame) -> pa.Schema:
-    """Arrow schema of a table of the contract; columns beyond it follow in the frame's own types."""
+    """Arrow schema of a table; columns not listed here follow with the frame's own types."""
     promised = TABLES[table]
     fields = [(name, kind if kind is not None else _given(frame, name)) for name, kind in promised.items()]
     extra = [(str(name), natural_type(frame[name])) for name in frame.columns if name not in promised]
@@ -86,13 +86,13 @@ def schema_of(table: str, frame: pd.DataFrame) -> pa.Schema:
 
 
 def with_nulls(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with missing values where -1 stood for 'none'."""
+    """The frame with missing values instead of -1 for 'none'."""
     names = [name for name in _NONE_BELOW_ZERO if name in frame.columns]
     return frame.assign(**{name: frame[name].where(~(frame[name] < 0).fillna(False)) for name in names})
 
 
 def series_schema(frame: pd.DataFrame) -> pa.Schema:
-    """Arrow schema of the monthly measures: seed and month whole, every measure real."""
+    """Arrow schema of the monthly measures: seed and month integers, every measure a float."""
     return pa.schema([(str(name), WHOLE if name in ("seed", "month") else REAL) for name in frame.columns])
 
 

@@ -1,4 +1,4 @@
-"""In what the worlds of a comparison differ, before anything is said of what comes of it."""
+"""How the scenarios of a comparison differ; printed before the results."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Worlds = Mapping[str, "Scenario"]
 
 
 def contrast_rows(worlds: Worlds, months: int) -> list[dict[str, Any]]:
-    """A row for each thing in which a world differs from the first, in JSON's own types."""
+    """A row for each difference of a scenario from the first, in JSON types."""
     base, *others = worlds
     return [
         {"scenario": name, "kind": each.kind, "name": each.name, "base": each.one, "value": each.other}
@@ -26,7 +26,7 @@ def contrast_rows(worlds: Worlds, months: int) -> list[dict[str, Any]]:
 
 
 def contrast_lines(worlds: Worlds, months: int) -> Iterator[str]:
-    """A line for each thing in which a world differs from the first, under a heading a world."""
+    """A line for each difference of a scenario from the first, with a heading for each scenario."""
     base, *others = worlds
     common = set_in_all(worlds.values())
     if common:
@@ -47,7 +47,7 @@ def _about(base: str, name: str, worlds: Worlds, found: list[Contrast]) -> Itera
     if here.root != there.root:
         yield f"They describe different CCGs ({there.root}, {here.root}): a difference may come from anything above."
     elif len(things) > 1:
-        yield f"These are {len(things)} things: no difference below can be put down to one of them alone."
+        yield f"These are {len(things)} things: no difference below can be attributed to one of them alone."
 
 
 def _with_bases(name: str, world: Scenario) -> str:

@@ -1,4 +1,4 @@
-"""The patterns in the terminal: findings as they come, a table by origin, a forest plot, what has stopped holding."""
+"""The patterns in the terminal: each finding, a table by origin, a forest plot, patterns that stopped holding."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from rich.text import Text
 
 from ccgsim.report.drawing.margins import ORIGINS, ForestRow, Mark, digits, forest_rows, short, shown_of, yes_or_no
 
-WIDTH = 100  # columns that all of it fits in
-PLOT, REACH = 47, 2.0  # columns of the plot, and units of the scale on either side of the bound
+WIDTH = 100  # columns of the whole output
+PLOT, REACH = 47, 2.0  # columns of the plot, and its range on either side of the bound, in units of the scale
 CLAIM, VERDICT = 34, 13
 LINE, HELD, FAILED, OTHER_LINE, OTHER, INSIDE, BOUND, CROSSED, FAR_LEFT, FAR_RIGHT = GLYPHS = "━●○─×·│┿◀▶"
 PLAIN = str.maketrans(f"{GLYPHS}–…’", "=#o-x.|+<>-.'")
@@ -23,7 +23,7 @@ _STYLES = {LINE: "bold", HELD: "bold green", FAILED: "bold red", OTHER_LINE: "cy
 
 
 def finding_lines(row: Row) -> Iterator[str]:
-    """A pattern as soon as it is judged, then each of its parts."""
+    """Lines for one judged pattern and its parts."""
     fate = "holds" if row["held"] else "does not hold"
     without = {None: "", True: "; holds without its mechanism too", False: "; fails without its mechanism"}
     yield f"{row['id']:4} {row['claim']} ({row['origin']}): {fate}{without[row['held_without_mechanism']]}"
@@ -32,14 +32,14 @@ def finding_lines(row: Row) -> Iterator[str]:
 
 
 def numbers(part: Row) -> str:
-    """Value and interval of a part in words."""
+    """Value and interval of a part as text."""
     if part["value"] is None:
         return "undefined"
     return f"{digits(part['value'])} [{digits(part['low'])}, {digits(part['high'])}]"
 
 
 def legible(text: str) -> str:
-    """The text, in plain ASCII where standard output can do no better."""
+    """The text, in plain ASCII if standard output cannot encode it."""
     encoding = getattr(sys.stdout, "encoding", None) or "ascii"
     try:
         GLYPHS.encode(encoding)
@@ -82,7 +82,7 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 
 def plot_lines(document: Row) -> Iterator[Text]:
-    """The forest plot, a line a pattern, groups of origins apart, with a legend."""
+    """The forest plot: one line per pattern, grouped by origin, with a legend."""
     for origin, rows in groupby(forest_rows(document), key=lambda row: row.origin):
         yield Text(origin, style="bold")
         for row in rows:
@@ -92,8 +92,8 @@ def plot_lines(document: Row) -> Iterator[Text]:
     yield Text(legible(f"{start}{'outside':>{half - 1}} {BOUND} {'inside the tolerance':<{half - 1}}"))
     yield Text(legible(f"{LINE}{HELD}{LINE} held, {LINE}{FAILED}{LINE} not held, as the model stands; "
                        f"{OTHER_LINE}{OTHER}{OTHER_LINE} without the mechanism; {FAR_LEFT} off the scale"))  # fmt: skip
-    yield Text("A unit is the half-width of a tolerance of two sides, else the larger of the two distances")
-    yield Text("from its bound: lengths compare along a row. 80% of worlds must agree as well.")
+    yield Text("A unit is the half-width of a two-sided tolerance, else the larger of the two distances")
+    yield Text("from the bound: compare lengths within a row. 80% of worlds must agree as well.")
 
 
 def _plot_line(row: ForestRow) -> Text:
@@ -106,7 +106,7 @@ def _plot_line(row: ForestRow) -> Text:
 
 
 def drawn(row: ForestRow) -> str:
-    """The cells of a row: tolerance and bound, the statistic without its mechanism, over both as it stands."""
+    """The characters of a row: tolerance and bound, then the statistic without its mechanism, then with it, on top."""
     cells = list(f"{' ' * (PLOT // 2)}{BOUND}{INSIDE * (PLOT // 2)}")
     if row.standing is None:
         return f"{'undefined' if row.part['value'] is None else 'no bound':^{PLOT}}"
@@ -117,7 +117,7 @@ def drawn(row: ForestRow) -> str:
 
 
 def _draw(cells: list[str], mark: Mark, line: str, point: str) -> None:
-    """Draw an interval and its value over what stands there; what lies beyond an edge becomes an arrow."""
+    """Draw an interval and its value over the cells; parts beyond an edge become an arrow."""
     low, middle, high = (_place(x) for x in (mark.low, mark.value, mark.high))
     for place in range(max(low, 0), min(high, PLOT - 1) + 1):
         cells[place] = CROSSED if cells[place] in (BOUND, CROSSED) else line
@@ -134,7 +134,7 @@ def _place(margin: float) -> int:
 
 
 def baseline_lines(document: Row) -> list[str]:
-    """What has stopped holding since the baseline, before and now; a line where that was computed with other rules."""
+    """Parts that stopped holding since the baseline, before and now; a note if the baseline had other rules."""
     about, lines = document["baseline"], []
     if about["rules"] is not None and not about["same_rules"]:
         lines.append("the baseline was computed with other rules than these")

@@ -1,4 +1,4 @@
-"""Folders of results: which may be written, and how one comes to be: whole and at once, or not at all."""
+"""Folders of results: which may be written, and how they are written: completely or not at all."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from ccgsim.scenario.sections import HEADLINES
 
 MANIFEST = "manifest.json"
 RESULTS = "results"
-RUN, COMPARISON, REPRODUCTION = "run", "compare", "reproduce"  # kinds of results that a command replaces as a whole
-OLD = "old"  # ending of what stands aside until its successor has its name
+RUN, COMPARISON, REPRODUCTION = "run", "compare", "reproduce"  # kinds of results, each replaced as a whole
+OLD = "old"  # suffix of earlier results until the new ones have their name
 LONGEST_NAME, LONGEST_SET = 100, 60  # characters
 _UNSAFE = re.compile(r"[^\w.=-]+")
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)  # names that Windows keeps for itself
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)  # names reserved by Windows
 _ASIDE = re.compile(rf"\.(.+)\.\d+-\d+\.({PART}|{OLD})")
 
 
 def default_folder(name: str, seed: int, settings: Mapping[str, Any] | None = None) -> Path:
-    """`results/NAME-seedS` under the current folder, or `results/NAME-KEY=VALUE-seedS` where parameters are set.
+    """`results/NAME-seedS` in the current folder, or `results/NAME-KEY=VALUE-seedS` if parameters are set.
 
-    NAME and settings are made fit for every file system; settings that are long or had to be changed for that get a
-    hash, so that other settings have another folder.
+    NAME and settings are made valid for every file system; settings that are long or had to be altered get a hash, so
+    that different settings have different folders.
     """
     safe = _UNSAFE.sub("_", name).strip("._") or "scenario"
     safe = f"_{safe}" if _RESERVED.match(safe) else safe
@@ -42,7 +42,7 @@ def default_folder(name: str, seed: int, settings: Mapping[str, Any] | None = No
 
 
 def _set(settings: Mapping[str, Any]) -> str:
-    """What was set, as part of a name: '-density=0.5-policy.dialogue=0.2', whatever the order or the name used."""
+    """The settings as part of a name: '-density=0.5-policy.dialogue=0.2', independent of order and alias."""
     short = {dotted: headline for headline, dotted in HEADLINES.items()}
     values = {short.get(key, key): _written(value) for key, value in settings.items()}
     text = "".join(f"-{key}={values[key]}" for key in sorted(values))
@@ -53,14 +53,14 @@ def _set(settings: Mapping[str, Any]) -> str:
 
 
 def _written(value: Any) -> str:
-    """A value as it is typed; 2.0 and 2 are one."""
+    """A value as typed; 2.0 and 2 are the same."""
     if isinstance(value, bool):
         return str(value).lower()
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def kind_of(folder: Path) -> str:
-    """What kind of results a folder holds by its manifest, '' where it holds none that ccgsim wrote."""
+    """The kind of results in a folder, from its manifest; '' if ccgsim did not write it."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -73,15 +73,15 @@ def kind_of(folder: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder for results of one kind. Earlier ones of that kind are replaced in the default place, or by `force`."""
+    """A folder for results of one kind. Earlier ones of that kind are replaced in the default folder or by `force`."""
 
     folder: Path
     kind: str
-    chosen: bool  # by the user, instead of the default
+    chosen: bool  # by the user, not the default
     force: bool = False
 
     def check(self) -> None:
-        """Raise Problems where the folder must not be written; what an end by force may leave is no hindrance."""
+        """Raise Problems if the folder must not be written; leftovers of a killed process are ignored."""
         folder = self.folder
         with _reading(folder):
             if folder.exists() and not folder.is_dir():
@@ -94,7 +94,7 @@ class Place:
     def _may_be_replaced(self) -> None:
         there = kind_of(self.folder)
         if not there:
-            what = "--force replaces only folders of results" if self.force else "choose a folder that is empty or new"
+            what = "--force replaces only folders of results" if self.force else "choose an empty or new folder"
             raise _refused(self.folder, f"holds files that are not results of ccgsim; {what}")
         if there != self.kind:
             raise _refused(self.folder, f"holds results of another kind ({there}), which `{self.kind}` never replaces")
@@ -103,9 +103,9 @@ class Place:
 
     @contextmanager
     def taken(self) -> Iterator[None]:
-        """Hold the folder, made where it is missing, for this process alone; InUse where another one holds it.
+        """Lock the folder for this process, creating it if missing; raises InUse if another process holds it.
 
-        Where the block fails, or is interrupted, all is as it was. Raises Problems where the place cannot be written.
+        If the block fails or is interrupted, everything is restored. Raises Problems if the folder cannot be written.
         """
         folder = self.folder.resolve()
         with telling(self.folder):
@@ -113,15 +113,15 @@ class Place:
         with made(self.folder), ExitStack() as stack:
             with telling(self.folder):
                 stack.enter_context(_locked(folder))
-            self.check()  # again, now that nobody else can fill it
+            self.check()  # again, now that no other process can fill it
             yield
 
     @contextmanager
     def written(self) -> Iterator[Path]:
-        """A new folder beside the one that is taken, which gets its place once the block ends well.
+        """A new folder beside the locked one, which replaces it when the block succeeds.
 
-        On any failure or interruption nothing is left of it, and what stood there before stays. Raises Problems where
-        the disk is full, or refuses otherwise.
+        On failure or interruption it is removed and the earlier folder stays. Raises Problems if the disk is full or
+        writing fails otherwise.
         """
         folder = self.folder.resolve()
         with telling(self.folder), _new_folder(folder, PART) as part:
@@ -137,7 +137,7 @@ class Place:
 
 
 def target(out: Path | None, default: Path, force: bool, kind: str) -> Place:
-    """The place to write results of that kind: `out`, else `default`; raises Problems, or InUse."""
+    """The folder for results of this kind: `out`, else `default`; raises Problems or InUse."""
     place = Place(default if out is None else out, kind, chosen=out is not None, force=force)
     lock.check_free(place.folder)
     place.check()
@@ -158,7 +158,7 @@ def _refused(folder: Path, rule: str) -> Problems:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of a folder; its file goes with the hold."""
+    """Hold the lock of a folder; its file is removed afterwards."""
     with lock.locked(folder):
         try:
             yield
@@ -169,7 +169,7 @@ def _locked(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _new_folder(beside: Path, ending: str) -> Iterator[Path]:
-    """A new folder under a name of its own, held while the block lasts."""
+    """A new folder with a unique name, locked inside the block."""
     for place in (beside.with_name(f".{beside.name}.{os.getpid()}-{turn}.{ending}") for turn in count()):
         with suppress(FileExistsError):
             place.mkdir()
@@ -180,7 +180,7 @@ def _new_folder(beside: Path, ending: str) -> Iterator[Path]:
 
 @contextmanager
 def _holding(folder: Path) -> Iterator[None]:
-    """Hold a folder while the block lasts, wherever it is moved; Windows opens no folders."""
+    """Lock a folder inside the block, even if it is moved; not on Windows, which cannot open folders."""
     number = None if os.name == "nt" else os.open(folder, os.O_RDONLY)
     try:
         if number is not None:
@@ -192,7 +192,7 @@ def _holding(folder: Path) -> Iterator[None]:
 
 
 def _move(part: Path, folder: Path) -> None:
-    """Give the finished folder its name; an earlier one stands aside until that is done."""
+    """Give the finished folder its name; an earlier folder is renamed until that is done, then removed."""
     aside = part.with_suffix(f".{OLD}")
     with _holding(folder):
         os.rename(folder, aside)
@@ -206,7 +206,7 @@ def _move(part: Path, folder: Path) -> None:
 
 
 def _clear_leftovers(folder: Path) -> None:
-    """Remove what ends by force left beside a folder; results that stood aside get their name back."""
+    """Remove leftovers of killed processes beside a folder; earlier results that were renamed get their name back."""
     beside = folder.parent.iterdir() if folder.parent.is_dir() else ()
     for path in list(beside):
         found = _ASIDE.fullmatch(path.name)

@@ -1,4 +1,4 @@
-"""What measures and parameters mean, in words, and those among them that a reader asks for."""
+"""Meanings of measures and parameters, and the search among them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MEASURES, PARAMETERS = "measures", "parameters"  # commands that list them
 
 
 def asked(what: str, words: Sequence[str]) -> list[Row]:
-    """The measures or parameters that hold every word, named ones first; raises Problems where there are none."""
+    """The measures or parameters that contain every word, matches of names first; raises Problems if there are none."""
     rows, keys = _kind(what)
     found = _having(rows, words, keys)
     if not found:
@@ -27,14 +27,14 @@ def asked(what: str, words: Sequence[str]) -> list[Row]:
 
 
 def elsewhere(what: str, words: Sequence[str]) -> str:
-    """The command that lists what has every word in its name among the other of the two, '' where nothing has."""
+    """The other of the two commands, if names it lists contain every word; else ''."""
     other = PARAMETERS if what == MEASURES else MEASURES
     rows, _ = _kind(other)
     return f"ccgsim {other} {' '.join(words)}" if words and _having(rows, words, ("name", "headline")) else ""
 
 
 def _kind(what: str) -> tuple[Sequence[Row], Sequence[str]]:
-    """Every row of a kind, and the keys that words are looked for in."""
+    """Every row of a kind, and the keys to search."""
     if what == MEASURES:
         return measure_rows(), ("name", "label", "sentence", "meaning")
     return parameter_rows(), ("name", "headline", "meaning")
@@ -49,12 +49,12 @@ def _text(row: Row, keys: Sequence[str]) -> str:
 
 
 def _loose(text: str) -> str:
-    """The text so that 'Manager control' finds manager_control."""
+    """The text normalised so that 'Manager control' finds manager_control."""
     return text.casefold().replace("_", " ")
 
 
 def measure_rows() -> list[dict[str, Any]]:
-    """Every measure: name, label, unit, a plain sentence, its formula in words, what an empty base gives."""
+    """Every measure: name, label, unit, plain sentence, formula in words, value for an empty base."""
     keys = ("name", "label", "unit", "meaning", "empty")
     return [
         {key: getattr(each, key) for key in keys} | {"sentence": IN_WORDS[each.name]} for each in catalogue.MEASURES
@@ -62,7 +62,7 @@ def measure_rows() -> list[dict[str, Any]]:
 
 
 def measure_lines(measures: Iterable[Row]) -> Iterable[str]:
-    """Three lines a measure: name, label and unit; the plain sentence; how it is computed."""
+    """Three lines per measure: name, label and unit; the plain sentence; how it is computed."""
     for each in measures:
         yield f"{each['name']:26} {each['label']} [{each['unit']}]"
         yield f"{'':4}{each['sentence']}"
@@ -70,7 +70,7 @@ def measure_lines(measures: Iterable[Row]) -> Iterable[str]:
 
 
 def parameter_lines(parameters: Sequence[Mapping[str, Any]]) -> Iterable[str]:
-    """Two lines a parameter: name, default, range and unit, then meaning and source."""
+    """Two lines per parameter: name, default, range and unit; then meaning and source."""
     for parameter in parameters:
         headline = f"  = {parameter['headline']}" if parameter["headline"] else ""
         yield f"{parameter['name']:32} {_default(parameter):>10}  {_range(parameter)}{headline}"

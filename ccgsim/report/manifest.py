@@ -1,4 +1,4 @@
-"""The manifest: what was run, by what, and the fingerprint of every file."""
+"""The manifest: what was run, with which versions, and the checksum of every file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SCHEMA = 1
 
 
 def manifest(result: Result, files: Mapping[str, Path]) -> dict[str, Any]:
-    """Schema, scenario as resolved, seeds, months, provenance as given, and the SHA-256 of each file by name."""
+    """Schema, resolved scenario, seeds, months, provenance, and the SHA-256 of each file by name."""
     seeds = seeds_of(result)
     facts = {
         "schema": SCHEMA,

@@ -1,4 +1,4 @@
-"""Everything that a run writes into its folder, the manifest last."""
+"""All files that a run writes into its folder, the manifest last."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from ccgsim.report.network import exchange
 def write_run(
     result: Result, folder: Path, *, figures: bool = True, arrows: str = "flow", csv: bool = False
 ) -> dict[str, Path]:
-    """Write all of a run's files into an existing folder; the path of each by its name, manifest.json last.
+    """Write all of a run's files into an existing folder; returns their paths by name, manifest.json last.
 
-    Each file is whole or not there. `arrows` is 'flow' (from adviser to seeker) or 'advice' (from seeker to adviser),
-    in the figure and in the files of the network; `csv` wants every table as CSV too. Raises ValueError for other
-    arrows or where a table lacks a column.
+    Each file is written atomically. `arrows` is 'flow' (from adviser to seeker) or 'advice' (from seeker to adviser),
+    for the figure and the network files; `csv`: write every table as CSV too. Raises ValueError for other `arrows`,
+    or if a table lacks a column.
     """
     if arrows not in ("flow", "advice"):
         raise ValueError(f"arrows = {arrows!r}: must be 'flow' or 'advice'")
@@ -46,7 +46,7 @@ def _contents(result: Result, figures: bool, arrows: str, csv: bool) -> Iterator
         yield from _figures(result, arrows)
 
 
-_WITH_GAPS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}  # whole numbers stay whole beside blanks
+_WITH_GAPS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}  # integers stay integers beside missing values
 
 
 def _tables(run: Run, csv: bool) -> Iterator[tuple[str, bytes]]:
@@ -63,7 +63,7 @@ def _tables(run: Run, csv: bool) -> Iterator[tuple[str, bytes]]:
 
 
 def _figures(result: Result, arrows: str) -> Iterator[tuple[str, bytes]]:
-    """Both figures as PNG and SVG; the drawing library is loaded only here."""
+    """Both figures as PNG and SVG; matplotlib is imported only here."""
     from ccgsim.report.figures.measures import measures_figure
     from ccgsim.report.network.figure import network_figure
 

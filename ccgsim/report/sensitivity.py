@@ -1,4 +1,4 @@
-"""A study of sensitivity: the table for the terminal, and its files: indices, noise, a figure a measure, manifest."""
+"""A sensitivity study: tables for the terminal, and its files: indices, noise, a figure per measure, manifest."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ccgsim.report.figures.sensitivity import blanks, sensitivity_figure
 from ccgsim.report.manifest import NAME, SCHEMA
 from ccgsim.report.terminal import cell, number
 
-FIGURES = 12  # measures drawn, the first ones asked for
-PRINTED = 6  # and printed
+FIGURES = 12  # largest number of measures drawn, in the order of the experiment
+PRINTED = 6  # largest number of measures printed
 TITLES = {"mu_star": "Morris mu*", "S1": "Sobol' S1", "ST": "Sobol' ST"}
-WIDTH = 110  # columns where there is no terminal to ask
+WIDTH = 110  # columns if there is no terminal
 
 
 def print_indices(indices: pd.DataFrame, noise: pd.DataFrame) -> None:
-    """Print the indices of the last month with their intervals, measure by measure, and how much of each is luck."""
+    """Print the indices of the last month with intervals for each measure, and the share of variance due to chance."""
     from rich.console import Console
 
     console = Console(highlight=False)
@@ -39,7 +39,7 @@ def print_indices(indices: pd.DataFrame, noise: pd.DataFrame) -> None:
 
 
 def _table(here: pd.DataFrame) -> Any:
-    """The indices of one measure, a row a parameter, those that matter most first."""
+    """The indices of one measure, one row per parameter, the most important first."""
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
@@ -64,13 +64,13 @@ def _luck(noise: pd.DataFrame, measure: str) -> str:
     shares = [value for value in here["share_of_luck"] if value is not None and value == value]
     if not shares:
         return "; ".join(dict.fromkeys(here["note"]))
-    return f"means of {int(here['seeds'].iloc[0])} seeds; luck makes {max(shares):.1%} of the variance between points"
+    return f"means of {int(here['seeds'].iloc[0])} seeds; {max(shares):.1%} of the variance between points is chance"
 
 
 def write_sensitivity(
     indices: pd.DataFrame, noise: pd.DataFrame, facts: Mapping[str, Any], folder: Path
 ) -> dict[str, Path]:
-    """Write tables, figures and the manifest into the folder of the study; the paths by name."""
+    """Write tables, figures and the manifest into the folder of the study; returns the paths by name."""
     written = {name: writing.put(folder / name, data) for name, data in _contents(indices, noise)}
     prints = {name: writing.sha256(path) for name, path in sorted(written.items())}
     whole = {"schema": SCHEMA, "kind": "sensitivity", **facts, "files": prints}

@@ -15,18 +15,18 @@ from ccgsim.foundation.files import writing
 from ccgsim.report.drawing.canvas import Sheet
 from ccgsim.report.manifest import NAME, SCHEMA
 
-WIDTH = 100  # columns where there is no terminal to ask
-LEAST_WIDTH = 1e-9  # an interval narrower than this is one number
+WIDTH = 100  # columns if there is no terminal
+LEAST_WIDTH = 1e-9  # narrower intervals are shown as one number
 MARKS = {"set": "s", "fitted": "f", "emergent": "e"}
 LEGEND = (
-    "Model: average of worlds [95% interval of that average; --json and --out tell the range of single worlds]; s set, "
+    "Model: average of worlds [95% interval of that average; --json and --out give the range of single worlds]; s set, "
     "f fitted, e emergent."
 )
 AGREEING = " Last column: share of worlds in which the source's sign holds."
 
 
 class Cell(Protocol):
-    """A figure of a source beside the model's, as the report reads it."""
+    """What the report needs of a cell: a figure of a source beside the model's."""
 
     @property
     def row(self) -> str: ...
@@ -57,7 +57,7 @@ class Cell(Protocol):
 
 
 def print_beside(title: str, cells: Sequence[Cell], notes: Sequence[str]) -> None:
-    """Print the cells, a line a row under headings of what stands before its colon, and the notes below."""
+    """Print the cells, one line per row, under headings (the text before the row's colon), with the notes below."""
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=WIDTH)
@@ -78,7 +78,7 @@ def print_beside(title: str, cells: Sequence[Cell], notes: Sequence[str]) -> Non
 
 
 def _table(lines: Sequence[Sequence[str]], widths: Sequence[int]) -> Table:
-    """Lines in columns of those widths, the first to the left, the others to the right."""
+    """Lines in columns of these widths, the first left-aligned, the others right-aligned."""
     table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 1, 0, 0))
     for n, width in enumerate(widths):
         table.add_column(justify="right" if n else "left", width=width)
@@ -88,12 +88,12 @@ def _table(lines: Sequence[Sequence[str]], widths: Sequence[int]) -> Table:
 
 
 def _keys(cells: Sequence[Cell]) -> str:
-    """Every key of evidence in the cells once, in order."""
+    """The evidence keys of the cells, each once, in order."""
     return ", ".join(dict.fromkeys(key for each in cells for key in each.source_key.split(", ") if key))
 
 
 def _lines(cells: Sequence[Cell], columns: Sequence[str]) -> Iterator[list[str]]:
-    """The texts of each row: its words, what the source has, the model's figure in each column, who agrees."""
+    """The texts of each row: label, source's figure, model's figure in each column, share of agreeing worlds."""
     for row, found in groupby(cells, lambda each: each.row):
         by_column = {each.column: each for each in found}
         said = dict.fromkeys(_said(each.source) for each in by_column.values() if each.source is not None)
@@ -108,7 +108,7 @@ def _said(source: float | str) -> str:
 
 
 def _figure(each: Cell) -> str:
-    """The model's figure with its interval, where that has any width, and the mark of its origin."""
+    """The model's figure with its interval, if that has any width, and the mark of its origin."""
     fine = isinstance(each.source, float) and round(each.source, 2) != each.source
     if each.model is None:
         return f"– {MARKS[each.origin]}"
@@ -118,11 +118,11 @@ def _figure(each: Cell) -> str:
 
 
 def _number(value: float | None, fine: bool) -> str:
-    """Two decimals, three where the source has them, one from 10."""
+    """Two decimals, three if the source has three, one from 10 on."""
     if value is None:
         return "–"
     digits = 1 if abs(value) >= 10 else 3 if fine else 2
-    return f"{round(value, digits) + 0.0:.{digits}f}"  # adding 0 makes -0 plain
+    return f"{round(value, digits) + 0.0:.{digits}f}"  # adding 0 turns -0 into 0
 
 
 def write_beside(document: Mapping[str, Any], sheets: Mapping[str, Sheet], folder: Path) -> dict[str, Path]:

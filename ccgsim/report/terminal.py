@@ -1,4 +1,4 @@
-"""What a person reads in the terminal: tables of measures, scenarios and parameters, and the progress of long work."""
+"""Text for the terminal: tables of measures, scenarios and parameters, and progress of long tasks."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ HEADLINE = (
     "efficacy",
 )
 LINE_ENDS = "\n"
-WIDTH = 100  # columns where there is no terminal to ask
+WIDTH = 100  # columns if there is no terminal
 PATIENCE = 2.0  # seconds of work before progress is shown
-LEAST_COUNTED = 1.0  # seconds that a rate is counted over
-LINE_EVERY = 10.0  # seconds between lines of progress where there is no terminal
-EXPLAINED = "What a measure is: `ccgsim measures stability` explains stability, and so for every other."
+LEAST_COUNTED = 1.0  # least seconds over which a rate is computed
+LINE_EVERY = 10.0  # seconds between lines of progress without a terminal
+EXPLAINED = "For the meaning of a measure, for example stability: `ccgsim measures stability`."
 TABLE: dict[str, Any] = {"title_justify": "left", "title_style": "bold", "box": None, "pad_edge": False}
 Cell = float | Mapping[str, Any] | None
 
 
 def cell(value: Cell) -> str:
-    """A value as a reader wants it: three digits, an interval in brackets, a dash where it is undefined."""
+    """A value as text: three digits, an interval in brackets, a dash if undefined."""
     if isinstance(value, Mapping):
         if value["mean"] is None:
             return "–"
@@ -42,17 +42,17 @@ def cell(value: Cell) -> str:
 
 
 def number(value: Any) -> float | None:
-    """A number of a table as a cell: None where it is undefined."""
+    """A number of a table as a cell: None if undefined."""
     return None if value is None or value != value else float(value)
 
 
 def print_line(text: str) -> None:
-    """Print one line; what a terminal would obey, such as a control character in a folder's name, is written out."""
+    """Print one line, with control characters (for example in a folder's name) escaped."""
     sys.stdout.write(f"{visible(text, keep=LINE_ENDS)}\n")
 
 
 def print_table(table: Any, width: int) -> None:
-    """Print a table to the terminal, as wide as `width` where there is none to ask."""
+    """Print a table, `width` columns wide if there is no terminal."""
     from rich.console import Console
 
     console = Console(highlight=False)
@@ -60,14 +60,14 @@ def print_table(table: Any, width: int) -> None:
 
 
 def worlds(value: Cell) -> str:
-    """The range of single worlds of a value, a dash where there is none."""
+    """The range of single worlds of a value, a dash if there is none."""
     if not isinstance(value, Mapping) or value.get("range_low") is None:
         return "–"
     return f"{cell(value['range_low'])} to {cell(value['range_high'])}"
 
 
 def print_measures(columns: Mapping[str, Mapping[str, Cell]], title: str, notes: Sequence[str] = ()) -> None:
-    """Print the headline measures, a row each, under the named columns, averages with the range of worlds beside."""
+    """Print the headline measures, one row each, under the named columns; averages with the range of single worlds."""
     from rich.table import Table
     from rich.text import Text
 
@@ -88,7 +88,7 @@ def print_measures(columns: Mapping[str, Mapping[str, Cell]], title: str, notes:
 
 
 def scenario_lines(scenarios: Iterable[Mapping[str, Any]]) -> Iterable[str]:
-    """Two lines a scenario: name, title, length and what it is based on, then its question."""
+    """Two lines per scenario: name, title, length and base, then its question."""
     for scenario in scenarios:
         bases = f", based on {', then '.join(scenario['bases'])}" if scenario["bases"] else ""
         yield f"{scenario['name']:28} {scenario['title']} ({scenario['months']} months{bases})"
@@ -96,10 +96,10 @@ def scenario_lines(scenarios: Iterable[Mapping[str, Any]]) -> Iterable[str]:
 
 
 class Meter:
-    """Progress of one piece of work on standard error, with rate and time left, once it has lasted two seconds.
+    """Progress of one task on standard error, with rate and time left, once it has lasted two seconds.
 
-    The rate counts from the first piece done, and anew after a pause that outweighs the time before it: compilation and
-    the start of workers would spoil it. It is told once there is a second to count in.
+    The rate is computed from the first item done, and restarts after a pause longer than the time before it, to exclude
+    compilation and the start of workers. It is shown once it covers a second.
     """
 
     def __init__(self, unit: str, *, shown: bool) -> None:
@@ -118,14 +118,14 @@ class Meter:
         self.aside()
 
     def aside(self) -> None:
-        """Clear the bar, so that something can be printed; it comes back with the next report."""
+        """Clear the bar, so that something can be printed; the next report shows it again."""
         with self._lock:
             if self._bar is not None:
                 self._bar.stop()
                 self._bar = None
 
     def __call__(self, done: int, planned: int) -> None:
-        """Report that `done` of `planned` is finished; may be called from any thread."""
+        """Report that `done` of `planned` items are finished; may be called from any thread."""
         now = time.monotonic()
         if done > 0:
             self._count(done, now)
@@ -139,9 +139,9 @@ class Meter:
                 sys.stderr.write(f"{self._text(done, planned, now)}\n")
 
     def _count(self, done: int, now: float) -> None:
-        """Count from here where nothing was done before, or for most of the time since then."""
+        """Restart the count if nothing was done before, or for most of the time since then."""
         (before, last), self._last = self._last, (done, now)
-        pause = now - last if done <= before + 1 else 0.0  # in which one piece was done, not many between two reports
+        pause = now - last if done <= before + 1 else 0.0  # 0 if several items were done
         if self._first is None or (pause > LEAST_COUNTED and pause > (now - self._first[1]) / 2):
             self._first = done, now
 

@@ -1,1 +1,1 @@
-"""The longer questions behind experiments/."""
+"""The studies behind the scripts in experiments/."""

@@ -1,4 +1,4 @@
-"""The map of the circle: its phases, the way up and back, times, early-warning signs, and draws of its parameters."""
+"""The map of the circle: phases, hysteresis, times, early-warning signs, and draws of its parameters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ccgsim.studies import draws, phases, ramps, warning_signs
 from ccgsim.studies.phases import Place
 from ccgsim.studies.ramps import Ramp, ramped
 
-PRESSURE, UNCERTAINTY, DIALOGUE = 0.1, 0.3, 0.2  # where a study moves something else
+PRESSURE, UNCERTAINTY, DIALOGUE = 0.1, 0.3, 0.2  # values unless a study varies them
 CALM = 0.2  # uncertainty before a jump
 DRAW_SEED = 1
 SPANS = {"uncertainty": (0.05, 0.95), "pressure": (0.0, 0.3)}
@@ -21,7 +21,7 @@ NOISES = {"as declared": 0.02, "2.5 times that": 0.05}  # monthly disturbance of
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Size:
-    """How much is run: seeds of the studies and of the map, the map's grid, months of slow and fast ramps, draws."""
+    """Sizes: seeds of the studies and of the map, grid of the map, months of slow and fast ramps, number of draws."""
 
     seeds: int
     map_seeds: int
@@ -43,7 +43,7 @@ QUICK = Size(
 
 
 def map_phases(size: Size) -> dict[str, pd.DataFrame]:
-    """The table of phases and the mean-field folds over it."""
+    """The table of phases, and the mean-field folds on the same grid."""
     levels = np.round(np.arange(size.step, 1.0001, size.step), 3)
     places = [Place(p, float(u), d) for d in size.dialogues for p in size.pressures for u in levels]
     table = phases.phase_table(places, range(size.map_seeds))
@@ -52,7 +52,7 @@ def map_phases(size: Size) -> dict[str, pd.DataFrame]:
 
 
 def map_ways(size: Size) -> dict[str, pd.DataFrame]:
-    """Ramps of uncertainty and of pressure at two paces, one with managers' response cut; times after jumps; folds."""
+    """Ramps of uncertainty and pressure at two speeds, one without managers' response; times after jumps; folds."""
     place = Place(PRESSURE, UNCERTAINTY, DIALOGUE)
     paces = {
         f"{condition}, {pace}": Ramp(condition, *SPANS[condition], months)
@@ -69,7 +69,7 @@ def map_ways(size: Size) -> dict[str, pd.DataFrame]:
 
 
 def map_lasting(size: Size) -> pd.DataFrame:
-    """How long two regimes last: phases along uncertainty after 5, 10 and 20 years, for chance never rests."""
+    """How long two regimes last under random disturbances: phases along uncertainty after 5, 10 and 20 years."""
     levels = np.round(np.arange(0.1, 0.81, 0.1 if size.step < 0.1 else 0.35), 2)
     places = [Place(PRESSURE, float(u), DIALOGUE) for u in levels]
     months = (60, 120, 240) if size.step < 0.1 else (60,)
@@ -78,7 +78,7 @@ def map_lasting(size: Size) -> pd.DataFrame:
 
 
 def _ramp_folds() -> pd.DataFrame:
-    """Where the mean field puts the folds along each ramp."""
+    """Positions of the mean-field folds along each ramp."""
     folds, ambiguity, rows = phases.declared_folds(), phases.board_ambiguity(), []
     for condition, (low, high) in SPANS.items():
         way = np.linspace(low, high, 401)
@@ -90,7 +90,7 @@ def _ramp_folds() -> pd.DataFrame:
 
 
 def map_signs(size: Size) -> pd.DataFrame:
-    """Rise of the early-warning signs as uncertainty or pressure slowly nears the fold, at two sizes of disturbance."""
+    """Rise of early-warning signs as uncertainty or pressure slowly approaches the fold, at two noise levels."""
     spans = {"uncertainty": (0.1, 0.7), "pressure": SPANS["pressure"]}
     found = []
     for condition, span in spans.items():
@@ -104,7 +104,7 @@ def map_signs(size: Size) -> pd.DataFrame:
 
 
 def map_draws(size: Size) -> dict[str, pd.DataFrame]:
-    """Draws of the circle's parameters with the gap that the mean field expects, at several pressures; a sample run."""
+    """Draws of the circle's parameters with the mean-field gap at several pressures; a sample of them simulated."""
     table = draws.drawn(size.draws, DRAW_SEED)
     fields = [draws.theory(row) for _, row in table.iterrows()]
     for pressure in (0.0, PRESSURE, 0.2):

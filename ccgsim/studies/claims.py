@@ -1,7 +1,7 @@
-"""Claims of scenarios: a what-if or a case against its control, paired by seed, as it stands and without its mechanism.
+"""Claims of scenarios: a what-if or case against its control, paired by seed, with and without its mechanism.
 
-A what-if holds where its effect is there. A case told by the sources is shown only where it holds and its claim fails
-once the mechanism is taken away in both scenarios (`without`).
+A what-if holds if its effect occurs. A case from the sources is shown only if its claim holds, and fails once the
+mechanism is removed in both scenarios (`without`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from ccgsim.scenario.scenario import Claim, Scenario, load, names
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case of the sources: its scenario, the verdict on its claim, and the verdict without its mechanism."""
+    """A case from the sources: its scenario, the verdict on its claim, and the verdict without its mechanism."""
 
     scenario: Scenario
     verdict: Verdict
@@ -29,20 +29,20 @@ class Case:
 
     @property
     def shown(self) -> bool:
-        """Whether the claim holds by the mechanism that it names."""
+        """Whether the claim holds because of the mechanism that it names."""
         return self.verdict.held and not self.without.held
 
 
 def cases() -> tuple[str, ...]:
-    """Names of the shipped scenarios whose claim names its mechanism, sorted."""
+    """Names of the shipped scenarios whose claim names a mechanism, sorted."""
     claims = {name: load(name).claim for name in names()}
     return tuple(name for name, claim in claims.items() if claim is not None and claim.without)
 
 
 def effects(bench: Bench, scenario: Scenario, change: Mapping[str, Any]) -> np.ndarray:
-    """Effect that the scenario's claim is about, one value a seed, with `change` made in both scenarios.
+    """The effect in the scenario's claim, one value per seed, with `change` made in both scenarios.
 
-    NaN where the measure is undefined in either; Problems where the scenario claims nothing.
+    NaN if the measure is undefined in either; raises Problems if the scenario has no claim.
     """
     claim = _claim_of(scenario)
     other = load(claim.against)
@@ -57,7 +57,7 @@ def verdict_on(bench: Bench, name: str) -> Verdict:
 
 
 def case(bench: Bench, name: str) -> Case:
-    """A case judged as it stands and without its mechanism."""
+    """A case judged with and without its mechanism."""
     scenario = load(name)
     return Case(scenario, _judged(bench, scenario, {}), _judged(bench, scenario, _claim_of(scenario).without))
 

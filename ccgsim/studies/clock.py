@@ -1,4 +1,4 @@
-"""The too-late clock: the last month in which a lever still restores participation, and what a month of delay costs."""
+"""The too-late clock: the last month in which a lever still restores participation, and the cost of delay."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ PLANS = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clock:
-    """What is asked: a disturbed world, months in which a lever may be pulled, and when participation is back.
+    """The question: a disturbed world, months in which a lever may be pulled, and when participation counts as restored.
 
-    Participation counts as restored where, in month `judged`, it lies no more than `distance` below that of the same
-    seed without any dated event. Seeds that are so without a lever need none and are left out: those that remain were
-    brought down. A lever is in time while it restores participation in `share` of them.
+    Participation counts as restored if, in month `judged`, it is at most `distance` below that of the same seed without
+    dated events. Seeds for which this holds without a lever are left out; the others were brought down. A lever is in
+    time while it restores participation in `share` of these.
     """
 
     scenario: Scenario
@@ -38,7 +38,7 @@ class Clock:
     share: float = 0.8
 
     def worlds(self, plans: Sequence[Plan]) -> list[Scenario]:
-        """The undisturbed world, the one without a lever, then each lever in each month."""
+        """The undisturbed world, the disturbed one without a lever, then each lever in each month."""
         alone = self.scenario.with_(months=max(self.judged, self.scenario.months))
         late = [alone.with_(events=[*alone.events, plan.event(m)]) for plan in plans for m in self.months]
         return [alone.with_(events=[]), alone, *late]
@@ -52,7 +52,7 @@ class Clock:
 
 @dataclass(frozen=True)
 class Delays:
-    """Participation by month without events, without a lever, and for each lever and month of pulling it."""
+    """Participation by month: without events, without a lever, and for each lever and month of pulling it."""
 
     clock: Clock
     levers: Sequence[str]
@@ -61,12 +61,12 @@ class Delays:
     pulled: np.ndarray
 
     def back(self, path: np.ndarray) -> np.ndarray:
-        """Whether participation is back in the judged month, for each seed (last axis but one of the path)."""
+        """Whether participation is restored in the judged month, for each seed (second-last axis of the path)."""
         return np.asarray(path[..., -1] >= self.undisturbed[:, -1] - self.clock.distance)
 
     @property
     def down(self) -> np.ndarray:
-        """Whether each seed is still down in the judged month without a lever."""
+        """Whether each seed is not restored in the judged month without a lever."""
         return ~self.back(self.alone)
 
     def restored(self) -> np.ndarray:
@@ -85,11 +85,11 @@ class Delays:
         return pd.DataFrame(rows)
 
     def summary(self) -> pd.DataFrame:
-        """For each lever the last month in time and what a month's delay costs, with 95% intervals over seeds.
+        """For each lever the last month in time and the cost of a month's delay, with 95% intervals over seeds.
 
-        `cost` is participation lost in the judged month, `cost_on_the_way` its mean over months 0 to the judged one,
-        both by a straight line through the months of pulling from the last dated event on, seed by seed over those
-        brought down. `last_month` is NaN where never in time.
+        `cost` is participation lost in the judged month, `cost_on_the_way` its mean over months 0 to the judged one; both
+        are slopes of a regression line over the months of pulling from the last dated event on, for each seed brought
+        down. `last_month` is NaN if never in time.
         """
         over = max((event.month for event in self.clock.scenario.events), default=0)
         late = [n for n, month in enumerate(self.clock.months) if month >= over]
@@ -108,13 +108,13 @@ class Delays:
 
 
 def last_in_time(months: Sequence[int], share: np.ndarray, wanted: float) -> float:
-    """The last of the months up to which the share never falls short; NaN where it does in the first."""
+    """The last month up to which the share is never below `wanted`; NaN if it is below in the first."""
     late = np.flatnonzero(~(share >= wanted))
     count = late[0] if len(late) else len(months)
     return float(months[count - 1]) if count else float("nan")
 
 
 def slopes(months: Sequence[int], level: np.ndarray) -> np.ndarray:
-    """Change of the level a month of delay, for each seed, by least squares; level has the shape (months, seeds)."""
+    """Change of the level per month of delay, for each seed, by least squares; `level` has shape (months, seeds)."""
     off = np.asarray(months, float) - np.mean(months)
     return np.asarray((off[:, None] * level).sum(axis=0) / (off * off).sum())

@@ -1,4 +1,4 @@
-"""What levers may cost: a user's file of costs, break-even costs, and how sure a ranking is."""
+"""Costs of levers: a user's file of costs, break-even costs, and the certainty of a ranking."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from ccgsim.lab.validation import judging
 UNITS = ("hours", "money")
 BOUNDS = {unit: (f"{unit}_low", f"{unit}_high") for unit in UNITS}
 COLUMNS = ("lever", *BOUNDS["hours"], *BOUNDS["money"], "source")
-MOST = 1_000  # rows of a file of costs
+MOST = 1_000  # largest number of rows in a file of costs
 DRAWS = 2000
-LEAST = 0.001  # a smaller mean effect is none
+LEAST = 0.001  # smaller mean effects count as none
 
 
 def read_costs(path: Path, levers: Sequence[str]) -> pd.DataFrame:
-    """A file of costs a month: lever, lowest and highest hours and money (NaN where left empty), source.
+    """A file of monthly costs: lever, lowest and highest hours and money (NaN if empty), source.
 
-    Raises Problems with every fault: unknown or repeated levers, bounds that are no numbers, below 0 or the wrong way
-    round, a row without any cost or without a source.
+    Raises Problems with every fault: unknown or repeated levers, bounds that are not numbers, below 0 or in the wrong
+    order, a row without any cost or without a source.
     """
     listing = read_list(path, Columns(COLUMNS), MOST, key="costs")
     found = [*listing.faults]
@@ -73,17 +73,17 @@ def _number(text: str, key: str, found: list[Problem]) -> float:
 
 
 def middle_costs(costs: pd.DataFrame, unit: str) -> dict[str, float]:
-    """The middle of each lever's range in that unit, for those that have one."""
+    """The midpoint of each lever's range in that unit, for levers that have one."""
     low, high = BOUNDS[unit]
     stated = costs[costs[low].notna()]
     return dict(zip(stated["lever"], (stated[low] + stated[high]) / 2, strict=True))
 
 
 def break_even(effects: Mapping[str, np.ndarray], costs: Mapping[str, float]) -> pd.DataFrame:
-    """Levers by effect per unit of cost, each with what it may cost before the next one gives more per unit.
+    """Levers ranked by effect per unit of cost, each with the cost at which the next lever becomes as effective per unit.
 
-    break_even = effect / (effect of the next / cost of the next); undefined for the last and where the next does no
-    good. With every cost 1 it counts how many times the cost of the next a lever may cost. Interval: 90%, bootstrap.
+    break_even = effect / (effect of the next / cost of the next); undefined for the last lever and if the next has no
+    positive effect. With all costs 1 it is a multiple of the next lever's cost. Interval: 90%, bootstrap.
     """
     mean = {name: float(np.nanmean(effects[name])) for name in costs}
     order = sorted(costs, key=lambda name: -mean[name] / costs[name])
@@ -102,7 +102,7 @@ def break_even(effects: Mapping[str, np.ndarray], costs: Mapping[str, float]) ->
 def ranks(effects: Mapping[str, np.ndarray], costs: pd.DataFrame, unit: str, draws: int = DRAWS) -> pd.DataFrame:
     """Share of draws in which each lever has each rank by effect per unit of cost; columns lever, rank_1, rank_2, ...
 
-    A draw takes every cost evenly from its range and the seeds anew with replacement, the same for all levers.
+    A draw takes every cost uniformly from its range and resamples the seeds, the same for all levers.
     """
     low, high = BOUNDS[unit]
     stated = costs[costs[low].notna()]
@@ -119,7 +119,7 @@ def ranks(effects: Mapping[str, np.ndarray], costs: pd.DataFrame, unit: str, dra
 
 
 def helpful(effects: Mapping[str, np.ndarray]) -> list[str]:
-    """The levers whose mean effect is no less than LEAST and whose 95% interval lies above 0."""
+    """The levers whose mean effect is at least LEAST and whose 95% interval lies above 0."""
     found = {name: judging.t_interval(values, 0.95) for name, values in effects.items()}
     return [name for name, (mean, low, _) in found.items() if mean >= LEAST and low > 0]
 
@@ -127,9 +127,9 @@ def helpful(effects: Mapping[str, np.ndarray]) -> list[str]:
 def by_world(
     effects: Mapping[str, Mapping[str, np.ndarray]], given: pd.DataFrame | None = None
 ) -> dict[str, pd.DataFrame]:
-    """Break-even costs of the levers that help in each world and, where costs are given, in each unit; ranks of all.
+    """Break-even costs of the helpful levers in each world and, if costs are given, in each unit; ranks of all levers.
 
-    Tables `break_even` and `ranks`, with the columns world and unit; without given costs every lever costs 1.
+    Tables `break_even` and `ranks`, with columns world and unit; without given costs every lever costs 1.
     """
     even, placed = [], []
     for world, found in effects.items():

@@ -1,7 +1,7 @@
-"""The circle over draws of the parameters that make it, with a window of two regimes and without one.
+"""The circle for random draws of its parameters, with and without a window of two regimes.
 
 Steepness of managers' response, noise of choice, value of being heard and worth of waiting are drawn from their
-declared ranges by a Latin hypercube: no public data identify them apart, so a result at the default alone says little.
+declared ranges by a Latin hypercube: no public data identify them separately, so the defaults alone prove little.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from ccgsim.studies.paths import paths
 
 DRAWN = ("stepping_in.steepness", "engagement.noise", "engagement.value", "engagement.waiting")
 LEVELS = tuple(round(0.05 * n, 2) for n in range(21))  # perceived uncertainty
-APART = 0.2  # gap in participation from which on two regimes are said to stand side by side
+APART = 0.2  # gap in participation from which two regimes count as coexisting
 
 
 def drawn(count: int, seed: int) -> pd.DataFrame:
-    """A Latin hypercube of the drawn parameters over their declared ranges, a row a draw."""
+    """A Latin hypercube of the drawn parameters over their declared ranges, one row per draw."""
     from scipy.stats import qmc
 
     bounds = [all_parameters()[name] for name in DRAWN]
@@ -36,7 +36,7 @@ def drawn(count: int, seed: int) -> pd.DataFrame:
 
 
 def changed(draw: pd.Series, pressure: float) -> Change:
-    """A draw as a change of parameters, under a pressure."""
+    """A draw as a change of parameters, at a given pressure."""
     return by_section({"stepping_in.inherited": pressure} | {name: float(draw[name]) for name in DRAWN})
 
 
@@ -48,7 +48,7 @@ def theory(draw: pd.Series) -> MeanField:
 
 
 def expected_gap(mean_field: MeanField, pressure: float, levels: Sequence[float] = LEVELS) -> float:
-    """Largest distance in participation between two stable states at one of the levels, by the mean field [share]."""
+    """Largest mean-field distance in participation between two stable states over the levels [share]."""
     curve = mean_field.curve(pressure, 197)
     gaps = [0.0]
     for level in levels:
@@ -63,7 +63,7 @@ def expected_gap(mean_field: MeanField, pressure: float, levels: Sequence[float]
 def simulated_gaps(
     draws: pd.DataFrame, pressure: float, seeds: Sequence[int], levels: Sequence[float] = LEVELS[1::2], months: int = 60
 ) -> np.ndarray:
-    """Largest gap between high and low starts over the levels, mean over seeds, one value a draw [participation]."""
+    """Largest gap between high and low starts over the levels, mean over seeds, one value per draw [participation]."""
     worlds = [
         still_world(level, start, changed(draw, pressure))
         for _, draw in draws.iterrows()
@@ -75,6 +75,6 @@ def simulated_gaps(
 
 
 def sample(table: pd.DataFrame, size: int) -> pd.DataFrame:
-    """The first draws with a window and the first without, half of `size` each (fewer where there are fewer)."""
+    """The first draws with a window and the first without, half of `size` each (or fewer)."""
     window = table["expected_gap"] >= APART
     return pd.concat([table[window].head(size // 2), table[~window].head(size - size // 2)])

@@ -1,7 +1,7 @@
-"""Levers compared: each alone and in pairs, on the same seeds, at the same month, in worlds that differ in the circle.
+"""Comparison of levers, alone and in pairs, on the same seeds and in the same month, in worlds with different regimes.
 
-The effect of a lever is the measure's mean over the last months with it less that without it, seed by seed. The
-interaction of a pair is its effect less the sum of the two single ones: below zero, two levers do partly the same.
+The effect of a lever is the mean of a measure over the last months with it less that without it, seed by seed. The
+interaction of a pair is its effect less the sum of the two single effects; below zero, the levers partly overlap.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MEASURES = ("participation", "coherence", "stability")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A lever as it is pulled: its name, the fields of its event, and in words how far this is."""
+    """A lever as used: its name, the fields of its event, and a description of the dose."""
 
     name: str
     fields: Mapping[str, Any]
@@ -32,7 +32,7 @@ class Plan:
 
     @property
     def meaning(self) -> str:
-        """What the lever is, as declared."""
+        """The declared meaning of the lever."""
         return LEVERS[self.name].meaning
 
     def event(self, month: int) -> dict[str, Any]:
@@ -41,8 +41,8 @@ class Plan:
 
 
 _HALF = "half way from its start value to its highest"
-# Doses: a lever that is a parameter goes half way to the end of its declared range, a part of something is one half,
-# what is counted is the least that is one (a seat) or what a board of thirteen would plausibly try.
+# Doses: a lever that sets a parameter goes half way to the end of its declared range; shares are one half; counts are
+# the least possible (a seat) or what a board of thirteen would plausibly try.
 PLANS = (
     Plan("dialogue", {"value": 0.6}, f".2 to .6: {_HALF}"),
     Plan("soft_incentive", {"value": 0.15}, f"0 to .15: {_HALF}"),
@@ -77,7 +77,7 @@ def circle_worlds() -> dict[str, Scenario]:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """What is compared: worlds, levers, seeds, the month in which levers are pulled, the months that are read."""
+    """The comparison: worlds, levers, seeds, the month in which levers are pulled, the months averaged."""
 
     seeds: Sequence[int]
     worlds: Mapping[str, Scenario] = field(default_factory=circle_worlds)
@@ -88,12 +88,12 @@ class Comparison:
 
     @property
     def settings(self) -> list[tuple[Plan, ...]]:
-        """Nothing, each lever, each pair."""
+        """The settings: no lever, each lever, each pair."""
         return [(), *((plan,) for plan in self.plans), *combinations(self.plans, 2)]
 
     @property
     def runs(self) -> int:
-        """Worlds that `effects` simulates."""
+        """Number of worlds that `effects` simulates."""
         return len(self.worlds) * len(self.settings) * len(self.seeds)
 
     def effects(self, workers: int | None = None) -> Effects:
@@ -111,23 +111,23 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Effects:
-    """Outcomes, `values` of shape (worlds, settings, seeds, measures); the first setting is that without a lever."""
+    """Outcomes; `values` has shape (worlds, settings, seeds, measures); the first setting is without a lever."""
 
     worlds: Sequence[str]
     settings: Sequence[tuple[str, ...]]
     values: np.ndarray
 
     def of(self, world: str, setting: tuple[str, ...], measure: str = "participation") -> np.ndarray:
-        """The effect of a setting on a measure in a world, one value a seed."""
+        """The effect of a setting on a measure in a world, one value per seed."""
         here = self.values[list(self.worlds).index(world), :, :, MEASURES.index(measure)]
         return np.asarray(here[list(self.settings).index(setting)] - here[0])
 
     def interaction(self, world: str, pair: tuple[str, ...], measure: str = "participation") -> np.ndarray:
-        """What a pair does beyond the sum of its levers, one value a seed."""
+        """The interaction of a pair, one value per seed."""
         return self.of(world, pair, measure) - sum(self.of(world, (name,), measure) for name in pair)
 
     def singles(self, world: str, measure: str = "participation") -> dict[str, np.ndarray]:
-        """The effect of each lever alone, one value a seed."""
+        """The effect of each lever alone, one value per seed."""
         return {names[0]: self.of(world, names, measure) for names in self.settings if len(names) == 1}
 
     def outcomes(self, seeds: Sequence[int]) -> pd.DataFrame:
@@ -143,7 +143,7 @@ class Effects:
         return table.assign(**dict(zip(MEASURES, self.values.reshape(-1, shape[-1]).T, strict=True)))
 
     def base(self) -> pd.DataFrame:
-        """Where each world stands without any lever: mean and 95% interval of each measure."""
+        """Each world without any lever: mean and 95% interval of each measure."""
         rows = []
         for place, world in enumerate(self.worlds):
             for number, measure in enumerate(MEASURES):
@@ -152,7 +152,7 @@ class Effects:
         return pd.DataFrame(rows)
 
     def table(self) -> pd.DataFrame:
-        """Every effect with its 95% interval, pairs with their interaction beside it; single levers lack `second`."""
+        """Every effect with its 95% interval; pairs also with their interaction; single levers have no `second`."""
         return pd.DataFrame(
             [
                 self._row(world, setting, measure)
@@ -174,6 +174,6 @@ class Effects:
 
 
 def plan_table(plans: Sequence[Plan] = PLANS) -> pd.DataFrame:
-    """The levers as data: name, meaning, dose, source."""
+    """Table of the levers: name, meaning, dose, source."""
     rows = [{"lever": p.name, "meaning": p.meaning, "dose": p.dose, "source": LEVERS[p.name].source} for p in plans]
     return pd.DataFrame(rows)

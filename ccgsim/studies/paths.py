@@ -1,4 +1,4 @@
-"""Measures of many worlds on common seeds: one list of jobs for all worker processes, one array back."""
+"""Measures of many worlds on common seeds, computed as one list of jobs on worker processes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def paths(
     measures: Sequence[str] = CIRCLE,
     workers: int | None = None,
 ) -> np.ndarray:
-    """The measures month by month, shape (worlds, seeds, months + 1, measures), whatever the number of workers."""
+    """The measures by month, shape (worlds, seeds, months + 1, measures), independent of the number of workers."""
 
     def act(job: tuple[Scenario, int]) -> np.ndarray:
         return series_of(*job, months)[list(measures)].to_numpy()

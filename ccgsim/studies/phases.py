@@ -1,8 +1,8 @@
-"""Phases of the circle: where a world must rest in the high regime, where in the low one, and where in either.
+"""Phases of the circle: where a world ends in the high regime, in the low regime, or in either.
 
-A world is held still (no dates, no strain, no disturbance of policy) at a pressure, a policy uncertainty and a degree
-of dialogue, and begins once high and once low. It is in the high regime while managers hold less than the middle of
-their range of control. Where the two starts end in different regimes, its past decides.
+Conditions are constant (no dates, no strain, no disturbance of policy) at a pressure, a policy uncertainty and a level
+of dialogue; each world starts once high and once low. It is in the high regime while managers' control is below the
+middle of its range. If the two starts end in different regimes, the past decides.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from ccgsim.processes.stepping_in import MIDDLE_STANDING, SteppingIn, pressure_t
 from ccgsim.scenario.scenario import Scenario
 from ccgsim.studies.paths import paths
 
-MIDDLE = (SteppingIn().low + SteppingIn().high) / 2  # control in the middle of managers' range
+MIDDLE = (SteppingIn().low + SteppingIn().high) / 2  # middle of the range of managers' control
 MONTHS = 60
 PRESSURES = np.linspace(-0.2, 0.6, 17)
 
@@ -41,7 +41,7 @@ class Place:
 
 
 def held_world(place: Place, start: dict[str, float], change: Change | None = None) -> Scenario:
-    """Site B held at a place of the diagram, from a given start."""
+    """Site B at a point of the diagram with constant conditions, from a given start."""
     still: Change = {
         "stepping_in": {"finance": 0.0, "inherited": place.pressure, "inherited_sd": 0.0},
         "policy": {"uncertainty": place.uncertainty, "dialogue": place.dialogue, "noise": 0.0, "reversion": 1.0},
@@ -53,7 +53,7 @@ def held_world(place: Place, start: dict[str, float], change: Change | None = No
 def phase_table(
     places: Sequence[Place], seeds: Sequence[int], months: int = MONTHS, workers: int | None = None
 ) -> pd.DataFrame:
-    """For each place the share of worlds that end high from both starts, from one, from none; the gap between starts.
+    """For each point the shares of worlds that end high from both starts, from one, from none; the gap between starts.
 
     Columns: those of Place, high, either, low [shares of seeds], gap with its 95% interval [participation], months.
     """
@@ -70,13 +70,13 @@ def phase_table(
 
 
 def board_ambiguity(seed: int = 0) -> float:
-    """Ambiguity of a board of site B (normalised entropy of its logics) as the world begins."""
+    """Ambiguity of a board of site B at the start (normalised entropy of its logics)."""
     world = Course(held_world(Place(0.0, 0.35), HIGH), seed).world
     return float(world.ccgs.ambiguity[0])
 
 
 def felt(pressure: np.ndarray, uncertainty: np.ndarray, dialogue: float, ambiguity: float) -> tuple[np.ndarray, ...]:
-    """Uncertainty as GPs perceive it and pressure as managers feel it, at places of the diagram."""
+    """Uncertainty as GPs perceive it and pressure as managers feel it, at points of the diagram."""
     policy = Policy()
     seen = np.vectorize(uncertainty_seen, otypes=[float])(
         uncertainty, dialogue, ambiguity, policy.dialogue_effect, policy.ambiguity
@@ -87,7 +87,7 @@ def felt(pressure: np.ndarray, uncertainty: np.ndarray, dialogue: float, ambigui
 
 @dataclass(frozen=True)
 class Folds:
-    """Mean-field folds in perceived uncertainty against felt pressure, to be asked at places of the diagram."""
+    """Mean-field folds in perceived uncertainty as functions of felt pressure."""
 
     pressure: np.ndarray
     low: np.ndarray
@@ -95,18 +95,18 @@ class Folds:
 
     @classmethod
     def of(cls, theory: MeanField | None = None, pressures: np.ndarray = PRESSURES) -> Folds:
-        """The folds of a theory (the declared defaults) on a grid of pressures; NaN where there is no window."""
+        """The folds of a theory (default: declared parameters) on a grid of pressures; NaN if there is no window."""
         windows = [(theory or MeanField()).window(float(p)) for p in pressures]
         ends = np.array([(w.low, w.high) if w else (np.nan, np.nan) for w in windows])
         return cls(pressures, ends[:, 0], ends[:, 1])
 
     def beyond(self, seen: np.ndarray, pressure: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """How far perceived uncertainty lies above the lower and the upper fold; a window holds where signs differ."""
+        """Perceived uncertainty minus the lower and minus the upper fold; inside the window the signs differ."""
         lower, upper = (np.interp(pressure, self.pressure, fold) for fold in (self.low, self.high))
         return seen - lower, seen - upper
 
     def along(self, pressure: np.ndarray, uncertainty: np.ndarray, dialogue: float, ambiguity: float) -> list[float]:
-        """Positions (0 to 1) along a path of places where it crosses the lower, then the upper fold; NaN for never."""
+        """Positions (0 to 1) at which a path of points crosses the lower, then the upper fold; NaN for never."""
         margins = self.beyond(*felt(pressure, uncertainty, dialogue, ambiguity))
         way = np.linspace(0, 1, len(margins[0]))
         crossed = [np.flatnonzero((m[:-1] < 0) & (m[1:] >= 0)) for m in margins]
@@ -115,7 +115,7 @@ class Folds:
 
 @cache
 def declared_folds() -> Folds:
-    """The folds of the declared defaults."""
+    """The folds for the default parameters."""
     return Folds.of()
 
 

@@ -1,4 +1,4 @@
-"""Hysteresis and times: a world whose pressure or uncertainty moves slowly up and down, or jumps once."""
+"""Hysteresis and transition times: worlds whose pressure or uncertainty moves slowly up and down, or jumps once."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from ccgsim.studies.phases import MIDDLE, Place, held_world
 
 NAMES = {"uncertainty": "policy.uncertainty", "pressure": "stepping_in.inherited"}
 SETTLED = 24  # months from the start until a ramp or a step begins
-CLEAR = 0.01  # distance from the middle of control that counts as having crossed it
-PATIENCE = 120  # months that a world is given to leave its regime
+CLEAR = 0.01  # distance beyond the middle of control that counts as having crossed it
+PATIENCE = 120  # months allowed for leaving a regime
 
 
 @dataclass(frozen=True, slots=True)
 class Ramp:
-    """A slow way of one condition from `low` to `high` and back, `months` each way, a step every `every` months."""
+    """A slow ramp of one condition from `low` to `high` and back, `months` each way, in steps of `every` months."""
 
     condition: str
     low: float
@@ -34,30 +34,30 @@ class Ramp:
 
     @property
     def last(self) -> int:
-        """The month in which the way back ends."""
+        """The last month of the way back."""
         return SETTLED + 2 * self.months
 
     def values(self) -> np.ndarray:
-        """The condition in force in each month, shape (last,)."""
+        """The value of the condition in each month, shape (last,)."""
         steps = np.floor(np.arange(self.months) / self.every) * self.every / self.months
         up = self.low + (self.high - self.low) * steps
         top = self.high - (up - self.low)
         return np.concatenate([np.full(SETTLED, self.low), up, top])
 
     def events(self, only_up: bool = False) -> list[dict[str, Any]]:
-        """The dated events that make the ramp; `only_up` leaves out the way back."""
+        """The dated events of the ramp; `only_up` leaves out the way back."""
         value = self.values()
         changed = [m for m in range(1, len(value)) if value[m] != value[m - 1] and not (only_up and m >= self.turn)]
         return [{"month": m, "set": {NAMES[self.condition]: float(value[m])}} for m in changed]
 
     @property
     def turn(self) -> int:
-        """The month in which the way back begins."""
+        """The first month of the way back."""
         return SETTLED + self.months
 
 
 def ramped(place: Place, ramp: Ramp, change: Change | None = None) -> Scenario:
-    """A world from the high start, held at a place but for what the ramp moves."""
+    """A world from the high start with constant conditions, except for the one that the ramp moves."""
     moved = {"pressure": place.pressure, "uncertainty": place.uncertainty} | {ramp.condition: ramp.low}
     return held_world(Place(**moved, dialogue=place.dialogue), HIGH, change).with_(
         events=ramp.events(), months=ramp.last
@@ -65,11 +65,11 @@ def ramped(place: Place, ramp: Ramp, change: Change | None = None) -> Scenario:
 
 
 def loops(worlds: Mapping[str, tuple[Scenario, Ramp]], seeds: Sequence[int]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Participation on the way up and down, mean over seeds by value; each loop's area and where its regimes end.
+    """Participation on the way up and down, mean over seeds by value; each loop's area and the ends of its regimes.
 
-    The area is the mean over the ramp's values of participation on the way up less on the way down [share]; `falls_at`
-    and `returns_at` are the condition when managers first hold more, and on the way back less, than the middle of
-    their range (medians; NaN where half of the worlds never do). Intervals: 95%, over seeds.
+    The area is the mean over the ramp's values of participation on the way up less on the way down [share];
+    `falls_at` and `returns_at` are the values at which managers' control first exceeds, and on the way back first
+    falls below, the middle of its range (medians; NaN if half of the worlds never do). Intervals: 95%, over seeds.
     """
     lines, areas = [], []
     for name, (world, ramp) in worlds.items():
@@ -100,7 +100,7 @@ def loops(worlds: Mapping[str, tuple[Scenario, Ramp]], seeds: Sequence[int]) -> 
 
 
 def months_to_cross(control: np.ndarray, after: int, up: bool) -> np.ndarray:
-    """Months after `after` until control first lies clearly above (or, not `up`, below) its middle; inf for never."""
+    """Months after `after` until control is first clearly above (`up`) or below its middle; inf for never."""
     later = control[:, after:] > MIDDLE + CLEAR if up else control[:, after:] < MIDDLE - CLEAR
     return np.where(later.any(axis=1), later.argmax(axis=1).astype(float), np.inf)
 
@@ -109,7 +109,7 @@ def step_times(pressure: float, levels: Sequence[float], calm: float, seeds: Seq
     """Months to collapse when uncertainty jumps from `calm` to each level, and to recover when it falls back to it.
 
     Columns: way (collapse, recovery), level, crossed (share within PATIENCE months), q25, median, q75 (inf: not yet).
-    A world that recovers begins low at the highest uncertainty. One that has left its regime before the step is out.
+    Recovery starts low at the highest uncertainty. Worlds that leave their regime before the step are excluded.
     """
     rows = []
     for way, start, before in (("collapse", HIGH, calm), ("recovery", LOW, max(levels))):

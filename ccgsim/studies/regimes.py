@@ -1,4 +1,4 @@
-"""The regimes of English commissioning since 1991 as one family: what is claimed of each, and how that is judged.
+"""The regimes of English commissioning since 1991 as one family: claims about each, and how they are judged.
 
 The mapping and its limits are in docs/regimes.md; the claims were written down before any of them was run.
 """
@@ -18,7 +18,7 @@ from ccgsim.lab.validation.judging import Verdict
 from ccgsim.scenario.scenario import Claim, Scenario, load
 from ccgsim.world.state import World
 
-Settings = Mapping[str, Any]  # what `with_` of a scenario takes
+Settings = Mapping[str, Any]  # arguments of Scenario.with_
 CCG, TRUST = "regime_ccg", "regime_primary_care_trust"
 REGIMES = (
     "regime_fundholding",
@@ -34,7 +34,7 @@ GINI, HOURS = "adoption_gini", "hours_per_thousand"
 
 @dataclass(frozen=True)
 class Part:
-    """One contrast of a regime's claim, and the change that takes its mechanism away, from the regime and the other."""
+    """One contrast of a regime's claim, and the changes that remove its mechanism from both scenarios."""
 
     regime: str
     claim: Claim
@@ -45,7 +45,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a part fared, as it stands and without its mechanism."""
+    """The judgement of a part with and without its mechanism."""
 
     part: Part
     verdict: Verdict
@@ -53,13 +53,13 @@ class Outcome:
 
     @property
     def shown(self) -> bool:
-        """It holds, and fails without its mechanism."""
+        """Whether it holds, and fails without its mechanism."""
         return self.verdict.held and not self.without.held
 
 
-# What the catalogue of monthly measures lacks.
+# Measures that the catalogue of monthly measures lacks.
 def gini(amounts: np.ndarray) -> float:
-    """Gini coefficient of amounts of at least 0, in [0, 1): 0 where all have the same, missing where none has any."""
+    """Gini coefficient of non-negative amounts, in [0, 1): 0 if all are equal, NaN if all are 0."""
     if amounts.sum() == 0:
         return float("nan")
     ranks, n = np.arange(1, len(amounts) + 1), len(amounts)
@@ -67,7 +67,7 @@ def gini(amounts: np.ndarray) -> float:
 
 
 def projects_used(world: World) -> np.ndarray:
-    """Projects that each practice of the first CCG has taken up so far, ended ones among them (shape (practices,))."""
+    """Projects that each practice of the first CCG has adopted so far, including ended ones, shape (practices,)."""
     practice = world.actors.practice[: world.ccgs.last_gp[0]]
     leads = np.flatnonzero(practice >= 0)
     used = np.zeros(int(world.ccgs.practices[0]))
@@ -79,12 +79,12 @@ def projects_used(world: World) -> np.ndarray:
 
 
 def adoption_gini(world: World) -> float:
-    """Gini coefficient over practices of the projects that each has taken up so far; missing before the first."""
+    """Gini coefficient over practices of projects adopted so far; NaN before the first."""
     return gini(projects_used(world))
 
 
 def hours_per_thousand(world: World) -> float:
-    """Hours of GPs' commissioning work a month for each 1,000 patients."""
+    """GPs' hours of commissioning work a month per 1,000 patients."""
     gps = (world.actors.kind == GP) & (world.actors.active == 1)
     return float(1000 * world.actors.hours_used[gps].sum() / world.ccgs.population.sum())
 
@@ -93,15 +93,15 @@ PROBES: dict[str, Probe] = {GINI: adoption_gini, HOURS: hours_per_thousand}
 
 
 def at(bench: Bench, scenario: Scenario, measure: str, month: int) -> np.ndarray:
-    """A monthly measure or a probe in a month, one value a seed."""
+    """A monthly measure or a probe in a month, one value per seed."""
     if measure in PROBES:
         return np.asarray(bench.probe(scenario, [month], PROBES[measure])[:, 0])
     return bench.at(scenario, measure, month)
 
 
-# The claims: the first of each regime stands in its scenario file where its measure is a monthly one.
+# The claims: the first claim of each regime is in its scenario file, if its measure is a monthly one.
 def parts() -> Iterator[Part]:
-    """Every part of every claim, in the order of years."""
+    """All parts of all claims, in order of years."""
     base, opted = load(CCG), ("disposition_sd", "time_cost")
     general = {name: getattr(base.engagement, name) for name in opted}
     size = {name: getattr(base.site, name) for name in ("population", "practices", "localities")}
@@ -146,7 +146,7 @@ def contrast(bench: Bench, part: Part, here: Scenario, there: Scenario) -> Verdi
 
 
 def judged(bench: Bench, part: Part) -> Outcome:
-    """A part of a claim as it stands, and without its mechanism."""
+    """A part of a claim judged with and without its mechanism."""
     here, there = load(part.regime), load(part.claim.against)
     changed = here.with_(**part.without), there.with_(**part.without_there)
     return Outcome(part, contrast(bench, part, here, there), contrast(bench, part, *changed))

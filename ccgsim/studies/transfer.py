@@ -1,4 +1,4 @@
-"""Site A to predict site B: what A alone gives to fit on, and what the same numbers say of B (E2 to E4)."""
+"""Predicting site B from site A: fit on A's data alone, and what the fitted numbers predict for B (E2 to E4)."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from ccgsim.scenario.scenario import Scenario
 FIRST_YEAR, SECOND_YEAR = 12, 24
 LEVELS = tuple(name for name in ROWS if name != "ties_outside")
 GAP, PERSISTENCE, HAZARDS = "legacy gap", "persistence", "bridges over embedded"
-AGREED = 0.475, 0.0875  # P8: the middle of .30 to .65, whose ends lie two of these away; assumed, not A's
+AGREED = 0.475, 0.0875  # P8: mean and sd; the middle of 0.30 to 0.65, whose ends are 2 sd away; assumed, not from A
 LEAST_HAZARDS, HAZARDS_SD = 2.0, 0.5  # P7 (Burt 2002): at least two
 DENSITY_SD = 0.04
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one set of numbers says of B: mean with its 90% interval, and the middle 90% of worlds (NaN for ratios)."""
+    """One prediction for B: mean with its 90% interval, and the middle 90% of worlds (NaN for ratios)."""
 
     value: float
     low: float
@@ -39,9 +39,9 @@ class Said:
 
 
 def worlds_of(bench: Bench, site: str, change: Change, factors: np.ndarray | None = None) -> pd.DataFrame:
-    """A row a seed: levels at month 12 and, ending in ' at 0', at 0; legacy gap at 12, persistence at 24.
+    """One row per seed: levels at month 12 and, with suffix ' at 0', at month 0; legacy gap at 12, persistence at 24.
 
-    `factors` take the place of the site's own flow balance, shape (8,).
+    `factors` replace the site's own flow balance, shape (8,).
     """
     rows = bench.each(partial(_world, world_of(site, change), factors))
     return pd.DataFrame(rows, index=pd.Index(bench.seeds, name="seed"))
@@ -74,10 +74,10 @@ def _factors(scenario: Scenario, seed: int) -> np.ndarray:
 
 
 def misses_of_a(bench: Bench, change: Change) -> dict[str, float]:
-    """By target, the squared distance of A's mean from what is wanted, in what one board may differ by.
+    """For each target the squared distance of A's mean from it, in the target's sd (the spread of one board).
 
-    Ties by kind and density at month 12 as printed (P1, P3; sd of a count its root, at least 1), persistence at 24 in
-    the middle of what is accepted (P8), bridges lost at least twice as often (P7).
+    Targets: ties by kind and density at month 12 as printed (P1, P3; the sd of a count is its square root, at least 1),
+    persistence at 24 in the middle of its tolerance (P8), bridges lost at least twice as often (P7).
     """
     found = worlds_of(bench, "site_a", change)
     wanted = dict(zip(ROWS, PRINTED["site_a"], strict=True))
@@ -89,7 +89,7 @@ def misses_of_a(bench: Bench, change: Change) -> dict[str, float]:
 
 
 def said_of_b(bench: Bench, change: Change) -> dict[str, Said]:
-    """What the numbers say of B and of B against A: levels, contrasts (P2), what persists (P7, P8), what moves."""
+    """Predictions for B and for B against A: levels, contrasts (P2), persistence (P7, P8), changes."""
     a, b = (worlds_of(bench, site, change) for site in ("site_a", "site_b"))
     found = levels_said(b)
     found["within less between former groups"] = _said(b[GAP])
@@ -109,13 +109,13 @@ def levels_said(worlds: pd.DataFrame) -> dict[str, Said]:
 
 
 def levels_without_search(bench: Bench, change: Change, factors: np.ndarray | None = None) -> dict[str, Said]:
-    """B's levels at month 12 where no search pulls it back to its own start, with its own factors or with others."""
+    """B's levels at month 12 without search pulling it back to its own start, with its own factors or with others."""
     free = {**change, "ties": {**change.get("ties", {}), "search": 0.0}}
     return levels_said(worlds_of(bench, "site_b", free, factors))
 
 
 def _moved(worlds: pd.DataFrame) -> pd.Series:
-    """Total variation between the shares of the kinds of outside tie at months 0 and 12."""
+    """Total variation distance between the shares of kinds of outside ties at months 0 and 12."""
     kinds = [name for name in LEVELS if name != "board_density"]
     later = worlds[kinds].div(worlds["ties_outside"], axis=0).to_numpy()
     first = worlds[[f"{name} at 0" for name in kinds]].div(worlds["ties_outside at 0"], axis=0).to_numpy()

@@ -1,8 +1,8 @@
-"""Early-warning signs of a collapse: does participation vary more, and more slowly, as its fold draws near?
+"""Early-warning signs of a collapse: does participation vary more, and more slowly, as the fold approaches?
 
 Near a fold a system recovers slowly from small disturbances, so variance and lag-1 autocorrelation should rise
-(Scheffer et al. 2009, doi:10.1038/nature08227). Both are read in a rolling window, its straight trend taken out. The
-same world on the same seed, kept far from the fold, shows what the window alone does.
+(Scheffer et al. 2009, doi:10.1038/nature08227). Both are computed in a rolling window without its linear trend. The
+same world on the same seed, kept far from the fold, shows the effect of the window alone.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from ccgsim.studies.paths import paths
 from ccgsim.studies.phases import MIDDLE, Place, held_world
 from ccgsim.studies.ramps import SETTLED, Ramp
 
-WINDOW = 60  # months that are read at once
-SPARE = 12  # months before the crossing that are left out, so that the fall itself is not read as a sign
+WINDOW = 60  # months in a window
+SPARE = 12  # months before the crossing that are left out, so that the fall itself does not count as a sign
 SIGNS = ("variance", "autocorrelation")
 
 
 def without_trend(values: np.ndarray) -> np.ndarray:
-    """The values less their straight line (least squares), along the last axis."""
+    """The values minus their linear trend (least squares), along the last axis."""
     time = np.arange(values.shape[-1]) - (values.shape[-1] - 1) / 2
     slope = (values * time).sum(axis=-1, keepdims=True) / (time * time).sum()
     return np.asarray(values - values.mean(axis=-1, keepdims=True) - slope * time)
 
 
 def signs(values: np.ndarray) -> np.ndarray:
-    """Variance and lag-1 autocorrelation of a stretch without its trend, shape (..., 2); NaN where nothing varies."""
+    """Variance and lag-1 autocorrelation without the trend, shape (..., 2); NaN if nothing varies."""
     rest = without_trend(values)
     variance = (rest * rest).mean(axis=-1)
     beside = (rest[..., 1:] * rest[..., :-1]).sum(axis=-1)
@@ -50,10 +50,10 @@ def rolling(values: np.ndarray, window: int = WINDOW) -> np.ndarray:
 def approach(
     place: Place, ramp: Ramp, noise: float, seeds: Sequence[int]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Participation of worlds that a ramp carries up, of the same worlds kept at its foot, and when the first collapse.
+    """Participation of worlds on a rising ramp, of the same worlds kept at its start, and when the former collapse.
 
-    Arrays of shape (seeds, months + 1), twice; the last month read in each seed, SPARE months before managers hold
-    more than the middle of their range or the ramp's top where they never do; and whether they ever do.
+    Two arrays of shape (seeds, months + 1); the last month used in each seed, SPARE months before managers' control
+    exceeds the middle of its range (or before the ramp's top if it never does); and whether it ever does.
     """
     foot = {"pressure": place.pressure, "uncertainty": place.uncertainty} | {ramp.condition: ramp.low}
     kept = held_world(Place(**foot, dialogue=place.dialogue), HIGH, {"policy": {"noise": noise}})
@@ -64,10 +64,10 @@ def approach(
 
 
 def rise(moving: np.ndarray, kept: np.ndarray, ends: np.ndarray, window: int = WINDOW) -> pd.DataFrame:
-    """How much each sign rises from the first window to the last before the fold, and how much beyond the kept world.
+    """Rise of each sign from the first window to the last before the fold, and that rise minus the kept world's.
 
-    Variance as the logarithm of its ratio, autocorrelation as a difference; 95% interval over seeds and the share of
-    seeds in which it rises. Seeds that fall before two windows fit are left out.
+    Variance as log ratio, autocorrelation as difference; with the 95% interval over seeds and the share of seeds in
+    which it rises. Seeds that collapse before two windows fit are left out.
     """
     first = SETTLED + window
     fit = ends >= first + window

@@ -55,7 +55,7 @@ def check_folder(folder: Path) -> None:
 
 @contextmanager
 def opened(folder: Path, stated: Mapping[str, Any], *, force_new: bool) -> Iterator[Path]:
-    """The folder, locked and ready to start or resume; raises Problems with the differences from another calibration."""
+    """The folder, locked, ready to start or resume; raises Problems with the differences if it holds another one."""
     check_folder(folder)
     new = not folder.exists()
     with made(folder), ExitStack() as stack:

@@ -21,7 +21,7 @@ from ccgsim.lab.calibration.sampler import InOrder
 from ccgsim.lab.calibration.task import SEED, Task
 
 LEAST_ACCEPTED = 0.01  # at a lower acceptance rate the calibration ends with the generation before
-TWICE = 2.0  # the perturbation kernel has twice the particles' covariance (Beaumont et al. 2009, doi:10.1093/biomet/asp052)
+TWICE = 2.0  # kernel covariance over the particles' (Beaumont et al. 2009, doi:10.1093/biomet/asp052)
 EVERYTHING = sys.float_info.max  # the first generation accepts everything that is defined
 FROM = 0.5  # the tolerance of a generation is this quantile of the last one's distances
 Progress = Callable[[int, int], None]

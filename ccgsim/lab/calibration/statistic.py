@@ -137,7 +137,7 @@ def _check(experiment: Experiment, ids: Sequence[str]) -> None:
 
 
 def _goals(ids: Sequence[str], experiment: Experiment) -> Iterator[Goal]:
-    """A goal for each two-sided part of the patterns, at the middle of its tolerance; Problems if a pattern has none."""
+    """A goal at the middle of each two-sided tolerance of the patterns; raises Problems if a pattern has none."""
     here = dict(verdicts(ids, {}, Bench([experiment.seeds.first], workers=1)))
     without = [id for id in ids if not any(name.startswith(f"{id}:") for name in here)]
     if without:

@@ -107,7 +107,7 @@ def _analysis_faults(table: Mapping[str, Any], label: str) -> Iterator[Problem]:
     samples = sensitivity.get("samples", 8)
     allowed = not dict(quantity.quantities(SensitivitySize))["samples"].fault(samples)
     if allowed and int(samples) & (int(samples) - 1):
-        yield Problem(label, "sensitivity.samples", shown(samples), "must be a power of 2, which keeps the sequence balanced")
+        yield Problem(label, "sensitivity.samples", shown(samples), "must be a power of 2, for a balanced sequence")
     calibrate.pop("targets", None)
     yield from quantity.faults(CalibrationSize, calibrate, "calibrate", label)
 

@@ -1,4 +1,4 @@
-"""Experiments: a scenario, the parameters to vary, the measures and the seeds; read from TOML or from Python."""
+"""Experiments: a scenario, the parameters to vary, the measures, the seeds; read from TOML or from Python."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def any_experiment(name: str, value: Any) -> Experiment:
         checks.check_keys(value)
         return _checked({"schema": checks.SCHEMA, **as_plain(value)}, "", Path())
     if not isinstance(value, (str, os.PathLike)):
-        raise refuse(name, value, "must be an Experiment, a table in the form of an experiment file, or the path of one")
+        raise refuse(name, value, "must be an Experiment, a table in the form of an experiment file, or a path")
     path = place(name, value)
     return _checked(toml_of(path, str(path)), str(path), path.parent, path)
 

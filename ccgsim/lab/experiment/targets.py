@@ -48,7 +48,7 @@ def _read(
     """The targets of one entry."""
     for form in ("pattern", "file"):
         if form in given and (other := [name for name in given if name != form]):
-            raise refuse(f"{key}.{other[0]}", given[other[0]], f"cannot be combined with {form}, which must be alone", file=label)
+            raise refuse(f"{key}.{other[0]}", given[other[0]], f"is not allowed beside {form}", file=label)
     if "pattern" in given:
         yield _pattern(given["pattern"], f"{key}.pattern", label)
     elif "file" in given:
@@ -116,7 +116,7 @@ def _pattern(name: object, key: str, label: str) -> PatternTarget:
         raise refuse(key, name, "unknown pattern", file=label, suggestion=nearest(name, fitted))
     if name not in fitted:
         rule = (
-            f"is {origins[str(name)]}, and could no longer test the model if it were fitted; fitted patterns: {', '.join(fitted)}"
+            f"is {origins[str(name)]}, and fitting it would end its use as a test; fitted: {', '.join(fitted)}"
         )
         raise refuse(key, name, rule, file=label)
     return PatternTarget(pattern=str(name))

@@ -128,7 +128,7 @@ def _axis(name: str, role: str, value: Any) -> Axis:
 def _method_faults(method: object, points: object, axes: list[Axis], label: str) -> Iterator[Problem]:
     """Faults of settings that a method needs and lacks, or has and does not use."""
     if method == "grid" and points is not None:
-        yield Problem(label, "design.points", shown(points), "does not apply to a grid, whose points follow from its values")
+        yield Problem(label, "design.points", shown(points), "is not for a grid, whose points follow from its values")
     if method in ("lhs", "sobol") and not any(axis.is_interval for axis in axes):
         yield Problem(label, "design.method", shown(method), "draws from intervals, and there are none")
 

@@ -1,4 +1,4 @@
-"""What the sources print and what the model gives, side by side: table 4, figure 4 and the two national surveys."""
+"""Printed figures of the sources beside the model's: table 4, figure 4 and the two national surveys."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""One figure of a source beside the model's, and what every comparison of them is made of."""
+"""One figure of a source beside the model's, and the parts that all such comparisons share."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Job = tuple[str, int]  # a shipped scenario and a seed
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What a source says: a number or words (None for nothing), where, and what is open about it."""
+    """What a source prints: a number or words (None for nothing), its key, and a note on what is uncertain."""
 
     value: float | str | None
     key: str = ""
@@ -28,7 +28,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a figure stands: the table, its row, its column."""
+    """The position of a figure: table, row, column."""
 
     table: str
     row: str
@@ -39,8 +39,8 @@ class Place:
 class Cell:
     """A source's figure beside the model's mean over worlds with its 95% t-interval and the range of single worlds.
 
-    `origin` tells how the model came to its figure: set, fitted or emergent; `agree` in what share of worlds a bound
-    of the source ('above 0') holds. What is undefined is None.
+    `origin`: whether the model's figure is set, fitted or emergent; `agree`: the share of worlds in which a bound of
+    the source ('above 0') holds. Undefined values are None.
     """
 
     table: str
@@ -59,7 +59,7 @@ class Cell:
 
     @property
     def difference(self) -> float | None:
-        """The model's figure less the source's, None where the source prints no number."""
+        """The model's figure less the source's, None if the source prints no number."""
         if self.model is None or not isinstance(self.source, (int, float)):
             return None
         return self.model - self.source
@@ -71,7 +71,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A table of cells with its title, and below it what the source leaves open and what the marks mean."""
+    """A table of cells with a title, and notes on uncertainties of the source and the meaning of the marks."""
 
     title: str
     cells: tuple[Cell, ...]
@@ -79,7 +79,7 @@ class Beside:
 
 
 def cell(place: Place, printed: Printed, worlds: np.ndarray, origin: str) -> Cell:
-    """The cell of what a source prints and what each world gives (NaN where it is undefined there)."""
+    """The cell from a printed figure and the value in each world (NaN if undefined)."""
     found = interval(worlds)
     return Cell(
         table=place.table,
@@ -99,7 +99,7 @@ def cell(place: Place, printed: Printed, worlds: np.ndarray, origin: str) -> Cel
 
 
 def agreeing(printed: float | str | None, worlds: np.ndarray) -> float | None:
-    """In what share of worlds a bound such as 'above 0.5' holds; None for a figure, for other words, without worlds."""
+    """Share of worlds in which a bound such as 'above 0.5' holds; None for a number, other words, or no worlds."""
     side, _, bound = printed.partition(" ") if isinstance(printed, str) else ("", "", "")
     known = worlds[~np.isnan(worlds)]
     if side not in ("above", "below") or not len(known):
@@ -110,7 +110,7 @@ def agreeing(printed: float | str | None, worlds: np.ndarray) -> float | None:
 def gathered(
     act: Callable[[Job], np.ndarray], scenarios: Iterable[str], seeds: Sequence[int], progress: Progress | None
 ) -> dict[str, np.ndarray]:
-    """What `act` gives for each seed of each scenario, seeds first, computed on worker processes where many."""
+    """The result of `act` for each seed of each scenario, seeds first; on worker processes if there are many."""
     jobs = [(name, seed) for name in scenarios for seed in seeds]
     found: dict[str, list[np.ndarray]] = {}
     for done, ((name, _), values) in enumerate(zip(jobs, spread(act, jobs), strict=True), start=1):

@@ -1,4 +1,4 @@
-"""Figure 4 of Zachariadis et al. 2013: what the drawings of the networks of A and B show, in measures (E4)."""
+"""Figure 4 of Zachariadis et al. 2013: features of the drawn networks of A and B, as measures (E4)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOTHING = Printed(None)
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """One thing that the drawings show: its reading (or monthly measure), what is said of A, of B and of both."""
+    """One feature of the drawings: its reading (or measure), what the source says of A, of B and of A less B."""
 
     words: str
     reading: Reading | str
@@ -141,13 +141,13 @@ NOTES = (
 
 
 def reproduced(seeds: range, progress: Progress | None = None) -> Beside:
-    """Figure 4's sights beside the model at months 0 and 12 on these seeds."""
+    """The features of figure 4 beside the model at months 0 and 12 on these seeds."""
     found = gathered(_read, SITES, seeds, progress)
     return Beside("Figure 4: what the drawings of the networks of A and B show", cells_of(found), NOTES)
 
 
 def cells_of(found: dict[str, np.ndarray]) -> tuple[Cell, ...]:
-    """The cells from the readings by site, shape (seeds, 2, sights): months 0 and 12."""
+    """The cells from the readings by site, shape (seeds, 2, features): months 0 and 12."""
     cells: list[Cell] = []
     for n, sight in enumerate(SIGHTS):
         a, b = (found[site][:, :, n] for site in SITES)
@@ -160,13 +160,13 @@ def cells_of(found: dict[str, np.ndarray]) -> tuple[Cell, ...]:
 
 
 def _row(words: str, site: str, said: Printed, values: np.ndarray, origins: tuple[str, str]) -> Iterator[Cell]:
-    """A sight of a site in both months; `values` has shape (seeds, 2)."""
+    """A feature of a site in both months; `values` has shape (seeds, 2)."""
     for n, (month, origin) in enumerate(zip((0, AT), origins, strict=True)):
         yield cell(Place("figure4", f"{words}: {site}", f"month {month}"), said, values[:, n], origin)
 
 
 def _read(job: tuple[str, int]) -> np.ndarray:
-    """Every sight of a site on a seed in months 0 and 12, shape (2, sights)."""
+    """Every feature of a site on a seed in months 0 and 12, shape (2, features)."""
     site, seed = job
     course = Course(load(site), seed)
     observer, rows = Observer(course.world, AT), []

@@ -1,4 +1,4 @@
-"""What the reports on the two national surveys print, line by line, contradictions among them (E17, E20-E22, E50)."""
+"""Printed results of the two national surveys, line by line, including contradictions (E17, E20-E22, E50)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ccgsim.foundation.vocabulary import ROLES
 from ccgsim.lab.reproduce.cell import Printed
 
-GROUPS = {  # respondents as the sources name them, by the seats that stand for them here
+GROUPS = {  # respondents as the sources name them, and the model's seats that represent them
     "all": ROLES[1:],
     "chairs": ("chair",),
     "accountable officers": ("accountable officer",),
@@ -33,7 +33,7 @@ SEVERAL = "respondents of the source could name several, the model's name one: n
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the table: the share of a group that gives an answer, less another's where `less` names one."""
+    """One line of the table: the share of a group that gives an answer, minus that of `less`, if given."""
 
     words: str
     question: str
@@ -55,7 +55,7 @@ def _line(words: str, question: str, answer: str, group: str, printed: tuple[Pri
 
 
 def _less(words: str, first: tuple[str, str, str], less: tuple[str, str], key: str) -> Line:
-    """A line that holds one share against another, of which the source prints the sign only."""
+    """A line for the difference of two shares, of which the source gives only the sign."""
     return Line(f"{first[0]}: {words}", *first, _both("above 0", key), less)
 
 

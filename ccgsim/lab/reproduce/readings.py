@@ -1,4 +1,4 @@
-"""What a drawing of a board's network shows: readings of one world, one function each (E4)."""
+"""Features of a board's network as drawn in the source: readings of one world, one function each (E4)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LEADS_SEEK = (v.TO_PCT, v.TO_PRACTICES, v.TO_ACUTE, v.TO_COMMUNITY, v.TO_LOCAL_A
 
 
 def _members(world: World) -> np.ndarray:
-    """1 for each actor with a seat, else 0."""
+    """1 for each actor with a board seat, else 0."""
     return np.asarray(world.actors.board == 1)
 
 
@@ -25,7 +25,7 @@ def _mean(values: np.ndarray) -> float:
 
 
 def evenness(world: World) -> float:
-    """Spread of the members' ties on the board, either way: standard deviation over mean; NaN without such ties."""
+    """Spread of the members' board ties in both directions: standard deviation over mean; NaN without such ties."""
     board, ties = _members(world), world.ties
     inside = board[ties.source] & board[ties.target]
     ends = np.concatenate([ties.source[inside], ties.target[inside]])
@@ -34,7 +34,7 @@ def evenness(world: World) -> float:
 
 
 def top_is_one(world: World) -> float:
-    """1 where the member with the largest betweenness also has the most contacts, else 0."""
+    """1 if the member with the largest betweenness also has the most contacts, else 0."""
     board, ties = _members(world), world.ties
     pairs = np.unique(np.sort(np.column_stack([ties.source, ties.target]), axis=1), axis=0)
     degree = np.bincount(pairs[board[pairs].any(axis=1)].ravel(), minlength=len(board))
@@ -52,7 +52,7 @@ def leads_over_others(world: World) -> float:
 
 
 def kinds_asked(world: World, leads: bool) -> float:
-    """Of PCT, practices, acute and community providers, local authorities: how many a lead asks (or another member)."""
+    """Mean number of kinds asked (PCT, practices, acute, community, local authorities) by leads or by others."""
     board, ties = _members(world), world.ties
     asking = np.flatnonzero(board & ((world.actors.role == v.LOCALITY_LEAD) == leads))
     outside = ~board[ties.target] & np.isin(world.actors.category[ties.target], LEADS_SEEK)
@@ -62,12 +62,12 @@ def kinds_asked(world: World, leads: bool) -> float:
 
 
 def leads_ask(world: World) -> float:
-    """Kinds of outside adviser, of five, that a locality lead has on average."""
+    """Mean number of kinds of outside adviser, of five, of a locality lead."""
     return kinds_asked(world, True)
 
 
 def others_ask(world: World) -> float:
-    """Kinds of outside adviser, of five, that any other member has on average."""
+    """Mean number of kinds of outside adviser, of five, of any other member."""
     return kinds_asked(world, False)
 
 
@@ -79,7 +79,7 @@ def strength_to_practices(world: World) -> float:
 
 
 def strength_elsewhere(world: World) -> float:
-    """Mean strength of the board's other ties to outside; NaN without one."""
+    """Mean strength of the board's other outside ties; NaN without one."""
     board, ties = _members(world), world.ties
     there = board[ties.source] & ~board[ties.target] & (world.actors.category[ties.target] != v.TO_PRACTICES)
     return _mean(ties.strength[there])

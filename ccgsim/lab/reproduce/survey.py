@@ -40,7 +40,7 @@ def cells_of(counts: np.ndarray) -> tuple[Cell, ...]:
 
 
 def share(counts: np.ndarray, question: str, answer: str, group: str) -> np.ndarray:
-    """Share of a group's respondents who give an answer, one value a world; `counts` is (seeds, roles, answers)."""
+    """Share of a group's respondents who give an answer, one value per world; `counts`: (seeds, roles, answers)."""
     roles = [ROLES.index(role) for role in GROUPS[group]]
     asked = [n for n, (of, _) in enumerate(ANSWERS) if of == question]
     given = counts[:, roles].sum(axis=1)
@@ -59,7 +59,7 @@ def _shares(counts: np.ndarray, line: Line) -> np.ndarray:
 
 
 def _counted(job: tuple[str, int]) -> np.ndarray:
-    """How many of each role gave each answer in a site's two surveys on a seed, shape (surveys, roles, answers)."""
+    """Counts of answers by role in a site's two surveys on a seed, shape (surveys, roles, answers)."""
     site, seed = job
     course = Course(load(site), seed)
     counts = np.zeros((len(SURVEYED), len(ROLES), len(ANSWERS)))

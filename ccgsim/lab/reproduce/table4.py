@@ -28,7 +28,7 @@ PRINTED: dict[str, tuple[float, ...]] = {  # in the order of ROWS
     "site_a": (3, 18, 2, 0, 1, 1, 1, 26, 0.737),
     "site_b": (6, 13, 2, 2, 3, 7, 3, 36, 0.622),
 }
-FIRST_VERSION = ("site_b", "ties_to_pct", 12.0)  # what the study's first version of September 2012 has
+FIRST_VERSION = ("site_b", "ties_to_pct", 12.0)  # the value in the study's first version, September 2012
 NOTES = (
     "Month 0 is set: the start has exactly these ties and, of all ordered pairs of members, the number nearest to the "
     "density. It shows only that the world was built as intended.",
@@ -46,7 +46,7 @@ NOTES = (
 
 
 def printed(site: str, measure: str) -> Printed:
-    """What table 4 prints of a site."""
+    """The figure that table 4 prints for a site."""
     value = PRINTED[site][list(ROWS).index(measure)]
     if measure == "board_density":
         note = "directed count: our reading" + ("; one of 13 did not answer" if site == "site_b" else "")
@@ -74,7 +74,7 @@ def cells_of(found: dict[str, np.ndarray]) -> tuple[Cell, ...]:
 
 
 def _row(row: str, source: Printed, values: np.ndarray) -> Iterator[Cell]:
-    """A row's start, its twelfth month and what lies between; `values` has shape (seeds, 2)."""
+    """Cells of a row: month 0, month 12 and the change; `values` has shape (seeds, 2)."""
     yield cell(Place("table4", row, "month 0"), source, values[:, 0], SET)
     yield cell(Place("table4", row, f"month {AT}"), source, values[:, 1], FITTED)
     moved = Printed(None, source.key, "the source has one cross-section")

@@ -1,1 +1,1 @@
-"""Which parameters matter: indices by Morris and Sobol' with intervals."""
+"""Which parameters matter: Morris and Sobol' indices with intervals."""

@@ -1,9 +1,9 @@
-"""Which ranges matter: Morris screening and Sobol' indices of an outcome over ranges, by SALib.
+"""Which inputs matter: Morris screening and Sobol' indices of an outcome over ranges of inputs, by SALib.
 
-Points lie in the unit cube, one column a range: 0 where an input has its lowest value, 1 where its highest, so that
-effects are per whole range and can be compared. Where an input moves in steps (a list, whole numbers) its column holds
-what the model is given, not what was drawn. Points come in blocks (a trajectory, a row of Saltelli's scheme with its
-neighbours); blocks are drawn alike, so intervals resample them, and one with an undefined outcome is left out whole.
+Points lie in the unit cube, one column per input, 0 for its lowest and 1 for its highest value, so effects are per
+whole range and comparable. For inputs with discrete values (a list, whole numbers) the column holds the value given to
+the model, not the one drawn. Points come in blocks (a trajectory, or a base point with its neighbours in Saltelli's
+scheme). Blocks are identically distributed, so intervals resample blocks; one with an undefined outcome is dropped.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ FEWEST_BLOCKS = 4
 BOUNDS = (0.025, 0.975)
 COLUMNS = ("parameter", "method", "index", "value", "low", "high", "blocks", "note")
 NEVER_NEGATIVE = ("mu_star", "sigma", "ST")
-TOGETHER = 0.5  # correlation from which columns of base points cannot be told apart
+TOGETHER = 0.5  # correlation from which two columns of base points are confounded
 FLAT_BASE = "the measure is the same at every base point"
 ALIKE = "too few base points are left in which this parameter takes different values"
 BLOCK = {"morris": "trajectories", "sobol": "base points"}
-Partners = Sequence[np.ndarray]  # of each value of a list, the numbers of those that it may be exchanged for
+Partners = Sequence[np.ndarray]  # for each value of a list, the indices of the values it may be exchanged for
 
 
 class Method(Protocol):
-    """A way to sample the unit cube and to read indices from the outcomes."""
+    """A way to sample the unit cube and to compute indices from the outcomes."""
 
     @property
     def name(self) -> str: ...
@@ -45,19 +45,19 @@ class Method(Protocol):
         """Number of blocks."""
 
     def block(self, ranges: int) -> int:
-        """Points in a block."""
+        """Number of points in a block."""
 
     def sample(self, names: Sequence[str], seed: int) -> np.ndarray:
         """Points in the unit cube, shape (size * block, ranges)."""
 
     def chosen(self, column: np.ndarray, partners: Partners, luck: np.ndarray) -> np.ndarray:
-        """For each point of a column of the cube, which value of a list it takes; luck of shape (size, 2)."""
+        """For each point of a column of the cube, the index of its value in a list; `luck`: uniforms (size, 2)."""
 
     def indices(self, points: np.ndarray, values: np.ndarray, words: np.ndarray) -> dict[str, np.ndarray]:
-        """Each index by name, one value a range, from whole blocks; `words`: ranges without distances."""
+        """Each index by name, one value per input, from complete blocks; `words`: inputs without distances."""
 
     def blanks(self, points: np.ndarray, values: np.ndarray) -> np.ndarray:
-        """For each range why its indices say nothing, '' where they do."""
+        """For each input the reason why its indices are undefined, '' if they are defined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Morris:
         return np.asarray(morris.sample(_cube(names), self.size, seed=seed))
 
     def chosen(self, column: np.ndarray, partners: Partners, luck: np.ndarray) -> np.ndarray:
-        """In each trajectory one value before the step and a partner of it after; all come first equally often."""
+        """In each trajectory one value before the step and a partner after it; all values come first equally often."""
         by_block = column.reshape(self.size, -1)
         before = np.argsort(np.argsort(luck[:, 0], kind="stable")) * len(partners) // self.size
         after = [
@@ -91,14 +91,14 @@ class Morris:
         return np.where(by_block == by_block[:, :1], before[:, None], np.array(after)[:, None]).ravel()
 
     def indices(self, points: np.ndarray, values: np.ndarray, words: np.ndarray) -> dict[str, np.ndarray]:
-        """mu_star, mu and sigma, in units of the outcome: each difference over the change that was made.
+        """mu_star, mu and sigma, in units of the outcome: each difference over the change of the input.
 
-        SALib would divide by the step in its cube, which is not the change where an input moves in steps.
+        SALib divides by the step in its cube, which differs from the change of an input with discrete values.
         """
         ranges = points.shape[1]
         change = np.diff(points.reshape(-1, ranges + 1, ranges), axis=1)  # trajectory, step, range
         change = np.where(words, np.sign(change), change)
-        step = np.abs(change).argmax(axis=1)  # at which step each range moves
+        step = np.abs(change).argmax(axis=1)  # step at which each input changes
         made = np.take_along_axis(change, step[:, None], axis=1)[:, 0]
         seen = np.take_along_axis(np.diff(values.reshape(-1, ranges + 1), axis=1), step, axis=1)
         effects = seen / made
@@ -109,13 +109,13 @@ class Morris:
         }
 
     def blanks(self, points: np.ndarray, values: np.ndarray) -> np.ndarray:
-        """None: every range moves in every trajectory."""
+        """No reasons: every input changes in every trajectory."""
         return np.full(points.shape[1], "", object)
 
 
 @dataclass(frozen=True, slots=True)
 class Sobol:
-    """Shares of the outcome's variance: of a range by itself (S1), with all its interactions (ST).
+    """Shares of the outcome's variance due to an input by itself (S1) and with all its interactions (ST).
 
     Saltelli et al. 2010, doi:10.1016/j.cpc.2009.09.018. The size must be a power of two.
     """
@@ -125,7 +125,7 @@ class Sobol:
     names_of_indices: tuple[str, ...] = ("S1", "ST")
 
     def block(self, ranges: int) -> int:
-        """A base point, each range exchanged in turn, and the point exchanged with."""
+        """A base point, one point for each input exchanged, and the second base point."""
         return ranges + 2
 
     def sample(self, names: Sequence[str], seed: int) -> np.ndarray:
@@ -135,12 +135,12 @@ class Sobol:
         return np.asarray(sobol.sample(_cube(names), self.size, calc_second_order=False, seed=seed))
 
     def chosen(self, column: np.ndarray, partners: Partners, luck: np.ndarray) -> np.ndarray:
-        """Each value on an equal part of the cube's side."""
+        """Each value gets an equal part of the cube's side."""
         steps = np.floor(column * len(partners) + 1e-9).astype(int)
         return np.asarray(np.minimum(steps, len(partners) - 1))
 
     def indices(self, points: np.ndarray, values: np.ndarray, words: np.ndarray) -> dict[str, np.ndarray]:
-        """S1 and ST; undefined where the outcome never varies between base points."""
+        """S1 and ST; undefined if the outcome does not vary between base points."""
         from SALib.analyze.sobol import first_order, total_order
 
         ranges = points.shape[1]
@@ -152,18 +152,18 @@ class Sobol:
         return {index: np.array(found, float) for index, found in shares.items()}
 
     def blanks(self, points: np.ndarray, values: np.ndarray) -> np.ndarray:
-        """Outcomes that never vary, and ranges that hardly change between the points exchanged."""
+        """Reasons: the outcome never varies, or an input hardly changes between the exchanged points."""
         ranges = points.shape[1]
         if same(self._base(values, ranges)):
             return np.full(ranges, FLAT if same(values) else FLAT_BASE, object)
         own = np.diagonal(self._correlations(points), ranges)
-        return np.where(np.abs(own) <= TOGETHER, "", ALIKE).astype(object)  # NaN too: one value only
+        return np.where(np.abs(own) <= TOGETHER, "", ALIKE).astype(object)  # NaN: one value
 
     def run_together(self, points: np.ndarray) -> list[tuple[int, int]]:
-        """Pairs of ranges whose columns of base points cannot be told apart, (n, n) for both columns of one range.
+        """Pairs of inputs whose columns of base points are confounded; (n, n) for the two columns of one input.
 
-        With few points Sobol' sequences of many dimensions coincide in their first digits. Indices of one range then
-        hold the effects of another, or none at all where its exchange changes nothing.
+        With few points, dimensions of a Sobol' sequence coincide in their first digits. Indices of one input then contain
+        effects of another, or none at all if the exchange changes nothing.
         """
         ranges = points.shape[1]
         found = ~(np.abs(self._correlations(points)) <= TOGETHER)
@@ -175,7 +175,7 @@ class Sobol:
         return values.reshape(-1, self.block(ranges), *values.shape[1:])[:, [0, -1]]
 
     def _correlations(self, points: np.ndarray) -> np.ndarray:
-        """Of the columns of the points, then of those exchanged with; NaN where a column has one value."""
+        """Correlations between all columns of the first and second base points; NaN if a column has a single value."""
         both = self._base(points, points.shape[1])
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.atleast_2d(np.corrcoef(np.hstack([both[:, 0], both[:, 1]]).T))
@@ -188,11 +188,11 @@ def _cube(names: Sequence[str]) -> dict[str, Any]:
 def indices(
     method: Method, names: Sequence[str], points: np.ndarray, values: np.ndarray, words: Collection[str] = ()
 ) -> pd.DataFrame:
-    """Each index of each range with its 95% bootstrap interval over blocks; columns as in COLUMNS.
+    """Each index of each input with its 95% bootstrap interval over blocks; columns as in COLUMNS.
 
-    `values` is the outcome at each point, NaN where undefined. `words`: ranges whose values have no distance, so that
-    any exchange counts as a whole change. `note` says why a value is missing: below FEWEST_BLOCKS whole blocks all
-    are, and where a method's `blanks` says so.
+    `values` is the outcome at each point, NaN if undefined. `words`: inputs whose values have no distance, so that any
+    exchange counts as a change over the whole range. `note` says why a value is missing: fewer than FEWEST_BLOCKS
+    complete blocks, or a reason from the method's `blanks`.
     """
     kinds = np.array([name in words for name in names])
     whole, outcome = _whole_blocks(method, names, points, values)
@@ -227,7 +227,7 @@ def _blank(method: Method, names: Sequence[str], blocks: int, why: str) -> pd.Da
 
 
 def _told(index: str, values: Sequence[float], blank: str, blocks: int) -> tuple[float, float, float]:
-    """The value of all blocks with the bounds by those resampled; what cannot be negative stays so."""
+    """The value from all blocks with bounds from resampled blocks; bounds of non-negative indices are cut at 0."""
     if blank:
         return (float("nan"),) * 3
     value, *draws = (float(each) for each in values)
@@ -238,7 +238,7 @@ def _told(index: str, values: Sequence[float], blank: str, blocks: int) -> tuple
 def _whole_blocks(
     method: Method, names: Sequence[str], points: np.ndarray, values: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Points and outcomes by block, blocks with an undefined outcome left out."""
+    """Points and outcomes by block, without blocks that have an undefined outcome."""
     size = method.block(len(names))
     by_block = values.reshape(-1, size)
     kept = np.isfinite(by_block).all(axis=1)
@@ -246,16 +246,16 @@ def _whole_blocks(
 
 
 def _resampled(blocks: int) -> Iterator[np.ndarray]:
-    """Rows of blocks drawn with replacement, RESAMPLES times, always the same."""
+    """Rows of blocks drawn with replacement, RESAMPLES times, with a fixed seed."""
     yield from resampled(RESAMPLES, blocks, OF_INDICES)
 
 
 def _bounds(value: float, draws: np.ndarray, blocks: int) -> tuple[float, float]:
-    """The 95% interval round a value by what resampling gives, drawn wider where blocks are few.
+    """The 95% bootstrap interval around a value, widened for few blocks.
 
-    Resampling n blocks scatters too little, by the square root of n / (n - 1), and a normal quantile stands where
-    Student's should: with four trajectories only four of five intervals would hold the truth (Hesterberg 2015,
-    doi:10.1080/00031305.2015.1089789).
+    A bootstrap of n blocks underestimates the standard error by the factor sqrt((n - 1) / n) and implies a normal
+    quantile instead of Student's: with four trajectories only 80% of intervals would contain the true value
+    (Hesterberg 2015, doi:10.1080/00031305.2015.1089789).
     """
     draws = draws[np.isfinite(draws)]
     if len(draws) == 0:

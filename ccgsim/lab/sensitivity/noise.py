@@ -1,4 +1,4 @@
-"""How much of what differs between points is luck, and when an outcome does not differ at all."""
+"""How much of the variance between points is chance, and when an outcome does not vary at all."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ from dataclasses import dataclass
 
 import numpy as np
 
-SAME = 1e-12  # of an outcome's size: below it differences are rounding
+SAME = 1e-12  # relative to the outcome's size: smaller differences are rounding errors
 FLAT = "the measure is the same at every point"
 ONE_SEED = "one seed cannot tell what is luck"
 
 
 def same(values: np.ndarray) -> bool:
-    """Whether all values are one, but for rounding."""
+    """Whether all values are equal, except for rounding."""
     return bool(np.ptp(values) <= SAME * np.abs(values).max())
 
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """How much of what indices are read from is luck; None where that cannot be told, and why."""
+    """Variance due to chance in the data of the indices; None if unknown, with the reason in `note`."""
 
     seeds: int
     variance_points: float  # of the means over seeds, between points
     variance_seeds: float | None  # within a point, between seeds, averaged over points
     share_of_luck: float | None  # of variance_points
-    note: str = ""  # why it cannot be told
+    note: str = ""  # why the share is unknown
 
 
 def noise(values: np.ndarray) -> Noise:
-    """The noise of replicates in outcomes of shape (points, seeds); points with an undefined outcome are left out.
+    """The noise of replicates in outcomes of shape (points, seeds), without points that have an undefined outcome.
 
-    Seeds are common to all points, so what a seed adds everywhere alike moves no index. What is left of a seed at a
-    point, divided by the number of seeds, is the part of the variance between points that luck alone would make.
+    Seeds are common to all points, so an effect of a seed that is the same at all points changes no index. The
+    residual variance (seed by point), divided by the number of seeds, is the variance between points due to chance.
     """
     values = values[np.isfinite(values).all(axis=1)]
     points, seeds = values.shape

@@ -1,4 +1,4 @@
-"""The points of a study of sensitivity: what the model is given, and where that lies in its range."""
+"""The points of a sensitivity study: the values given to the model, and their positions in the ranges."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from ccgsim.lab.experiment.experiment import Experiment
 from ccgsim.lab.experiment.parts import Axis
 from ccgsim.lab.sensitivity.indices import Method, Partners, Sobol
 
-FAR = 0.5 - 1e-12  # of the range: numbers of a list nearer than this are not exchanged by Morris
-LUCK = 1000  # from here on numbers of draws in the stream of reference, two a range
+FAR = 0.5 - 1e-12  # share of the range: Morris exchanges no numbers of a list that are closer than this
+LUCK = 1000  # first index of these draws in the reference stream, two per input
 MOST_SAMPLES = 65_536
 
 
 def varying(experiment: Experiment) -> list[Axis]:
-    """What varies: intervals, and lists of more than one value; Problems where there is nothing."""
+    """The varied parameters: intervals, and lists of more than one value; raises Problems if there are none."""
     found = [axis for axis in experiment.axes if axis.is_interval or len(axis.values) > 1]
     if not found:
         file, rule = str(experiment.file or ""), "nothing varies: give intervals { low = ..., high = ... }"
@@ -29,14 +29,14 @@ def varying(experiment: Experiment) -> list[Axis]:
 
 
 def words_of(experiment: Experiment) -> set[str]:
-    """Names of what varies over words, between which there is no distance."""
+    """Names of varied parameters whose values are words, which have no distance."""
     return {axis.name for axis in varying(experiment) if axis.kind is str}
 
 
 def points_of(experiment: Experiment, method: Method) -> tuple[np.ndarray, pd.DataFrame]:
-    """The points of a method as places in the ranges (0 lowest, 1 highest), and the same as a design.
+    """The points of a method as positions in the ranges (0 lowest, 1 highest), and as a design.
 
-    An interval is spread over the cube's side; a list takes each of its values as the method chooses them.
+    An interval is mapped to the cube's side; the values of a list are chosen by the method.
     """
     axes = varying(experiment)
     cube = method.sample([axis.name for axis in axes], experiment.design.seed)
@@ -52,7 +52,7 @@ def points_of(experiment: Experiment, method: Method) -> tuple[np.ndarray, pd.Da
 def _placed(
     experiment: Experiment, method: Method, column: np.ndarray, axis: Axis, number: int
 ) -> tuple[list[Any], np.ndarray]:
-    """Values of a range at a column of the cube, and where they lie in the range."""
+    """Values of a parameter for a column of the cube, and their positions in its range."""
     if axis.is_interval:
         values = axis.at(column)
         return values, column if axis.kind is float else (np.array(values) - axis.low) / (axis.high - axis.low)
@@ -64,15 +64,15 @@ def _placed(
 
 
 def _places(axis: Axis) -> np.ndarray:
-    """Where each value of a list lies in its range; words in the order of the list, false and true at 0 and 1."""
+    """Position of each value of a list in its range; words in the order of the list, false and true at 0 and 1."""
     values = np.arange(len(axis.values)) if axis.kind is str else np.array(axis.values, float)
     return np.asarray((values - values.min()) / np.ptp(values))
 
 
 def _partners(axis: Axis, places: np.ndarray) -> Partners:
-    """Of each value those that Morris may exchange it for: other words, numbers at least half of the range away.
+    """For each value those that Morris may exchange it for: other words, or numbers at least half the range away.
 
-    Near ones would not do: over a short step luck outweighs the effect.
+    Closer numbers are not used: over a short step noise outweighs the effect.
     """
     away = np.abs(places[:, None] - places)
     near = 0.0 if axis.kind is str else FAR
@@ -80,7 +80,7 @@ def _partners(axis: Axis, places: np.ndarray) -> Partners:
 
 
 def check_samples(experiment: Experiment) -> None:
-    """Raise Problems where Sobol' is asked for with so few base points that ranges cannot be told apart in them."""
+    """Raise Problems if Sobol' has so few base points that parameters are confounded."""
     asked = experiment.sensitivity
     if "sobol" not in asked.methods:
         return
@@ -92,12 +92,12 @@ def check_samples(experiment: Experiment) -> None:
     while size < MOST_SAMPLES and run_together(experiment, size):
         size *= 2
     i, j = pairs[0]
-    what = f"{axes[i].name} hardly changes" if i == j else f"{axes[i].name} and {axes[j].name} run together"
+    what = f"{axes[i].name} hardly changes" if i == j else f"{axes[i].name} and {axes[j].name} are correlated"
     rule = f"is too few for {len(axes)} ranges: {what} between base points, and shares would be wrong; take {size}"
     raise Problems([Problem(str(experiment.file or ""), "sensitivity.samples", str(asked.samples), rule)])
 
 
 def run_together(experiment: Experiment, samples: int) -> list[tuple[int, int]]:
-    """Pairs of ranges that cannot be told apart with so many base points of Sobol'."""
+    """Pairs of parameters that are confounded with this many base points of Sobol'."""
     method = Sobol(samples)
     return method.run_together(points_of(experiment, method)[0])

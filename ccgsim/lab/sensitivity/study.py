@@ -1,4 +1,4 @@
-"""The study of sensitivity that an experiment asks for: its points, their runs through a sweep, and the indices."""
+"""The sensitivity study that an experiment asks for: its points, their runs in a sweep, and the indices."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ OURS = (
     "manifest.json",
     lock.NAME,
     ".",
-)  # beginnings of our names
+)  # prefixes of our file names
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Study:
-    """What a study found: counts of its runs, indices and noise of each measure; tables are empty where it stopped."""
+    """Results of a study: counts of runs, indices and noise of each measure; tables are empty if it was interrupted."""
 
     experiment: Experiment
     planned: int
@@ -55,30 +55,30 @@ class Study:
 
 
 def methods_of(experiment: Experiment) -> list[Method]:
-    """The methods asked for, in their sizes."""
+    """The methods asked for, with their sizes."""
     asked = experiment.sensitivity
     known: dict[str, Method] = {"morris": Morris(asked.trajectories), "sobol": Sobol(asked.samples)}
     return [known[name] for name in asked.methods]
 
 
 def runs_of(experiment: Experiment) -> int:
-    """How many runs the study takes."""
+    """Number of runs of the study."""
     ranges = len(varying(experiment))
     return sum(method.size * method.block(ranges) for method in methods_of(experiment)) * len(experiment.seeds.all)
 
 
 def check_folder(folder: Path) -> None:
-    """Raise Problems where the folder holds what no study left there, InUse where another process is at it."""
+    """Raise Problems if the folder holds files that no study wrote, InUse if another process uses it."""
     lock.check_free(folder)
     foreign = [path.name for path in folder.iterdir() if not path.name.startswith(OURS)] if folder.is_dir() else []
     if foreign:
         names = ", ".join(sorted(foreign)[:3])
-        raise refuse("--out", str(folder), f"holds files that are no results of sensitivity ({names}); name another")
+        raise refuse("--out", str(folder), f"holds files that are not results of sensitivity ({names}); name another")
 
 
 @contextmanager
 def opened(folder: Path) -> Iterator[None]:
-    """Hold the folder of a study for this process, made where it is missing; it goes again where nothing came of it."""
+    """Lock the folder of a study, creating it if missing; a new folder is removed again if it stays empty."""
     check_folder(folder)
     with made(folder), ExitStack() as stack:
         with telling(folder):
@@ -100,10 +100,10 @@ def study(
     force_new: bool = False,
     progress: Progress | None = None,
 ) -> Study:
-    """Run the points of each method through a sweep of its own under the folder, and read indices from the tables.
+    """Run the points of each method in a sweep of its own under the folder, and compute indices from the tables.
 
-    Started again it goes on where it stopped. Raises Problems, InUse and Interrupted as `sweep` does, and Problems
-    where Sobol' has too few base points. See `opened`.
+    Started again, it resumes where it stopped. Raises Problems, InUse and Interrupted like `sweep`, and Problems if
+    Sobol' has too few base points. See `opened`.
     """
     check_samples(experiment)
     hire = hands(workers)
@@ -159,7 +159,7 @@ def _joined(frames: Any, columns: list[str]) -> pd.DataFrame:
 
 
 def table_of(experiment: Experiment, method: Method, table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Indices and noise of every measure, at the end and in the mean over months, from the table of a method's runs."""
+    """Indices and noise of every measure, for the last month and the mean over months, from a method's runs."""
     places, _ = points_of(experiment, method)
     names = [axis.name for axis in varying(experiment)]
     found, luck = [], []
@@ -173,7 +173,7 @@ def table_of(experiment: Experiment, method: Method, table: pd.DataFrame) -> tup
 
 
 def _outcomes(experiment: Experiment, table: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
-    """Measure, moment and values of shape (points, seeds); NaN where undefined or failed."""
+    """Measure, 'final' or 'mean', and values of shape (points, seeds); NaN if undefined or failed."""
     for measure in experiment.measures:
         for at in MOMENTS:
             yield measure, at, table[f"{at}_{measure}"].to_numpy(float).reshape(-1, len(experiment.seeds.all))

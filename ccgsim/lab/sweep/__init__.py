@@ -1,1 +1,1 @@
-"""Runs of a design on worker processes, resumable."""
+"""Resumable runs of a design on worker processes."""

@@ -1,4 +1,4 @@
-"""Where a Dask scheduler is to be found, and how long it is waited for."""
+"""The address of a Dask scheduler, and how long to wait for it."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ from ccgsim.foundation.problems import Problems, refuse
 
 WAIT = 60.0  # seconds
 _ADDRESS = re.compile(r"(?:(?P<scheme>[a-z]+)://)?(?P<host>\[[^\]]+\]|[^:/]+)(?::(?P<port>\d+))?/?")
-_PLAIN = (None, "tcp", "tls")  # others are left to Dask
+_PLAIN = (None, "tcp", "tls")  # other protocols are checked by Dask
 _BETWEEN, _ONE_TRY = 0.2, 5.0  # seconds
 
 
 def silent(_: str) -> None:
-    """Say nothing."""
+    """Print nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The address of a scheduler, `tcp://HOST:PORT`; `wait`: seconds for it and its first worker to come."""
+    """The address of a scheduler, `tcp://HOST:PORT`; `wait`: seconds to wait for it and its first worker."""
 
     text: str
     wait: float = WAIT
     tell: Callable[[str], None] = silent
 
     def check(self) -> None:
-        """Raise Problems for what is no address."""
+        """Raise Problems if this is not an address."""
         found = _ADDRESS.fullmatch(self.text)
         if "://" in self.text and not self.text.startswith(("tcp://", "tls://")):
             return
         if found is None or not found["port"] or not 0 < int(found["port"]) < 65536:
-            raise self.refused("must be tcp://HOST:PORT, as `dask scheduler` tells it")
+            raise self.refused("must be tcp://HOST:PORT, as `dask scheduler` prints it")
 
     def wait_for_answer(self, until: float) -> None:
-        """Return once something listens there; raises Problems where nothing does until that time (monotonic)."""
+        """Wait until something listens there; raises Problems if nothing does by that time (monotonic clock)."""
         found = _ADDRESS.fullmatch(self.text)
         if found is None or found["scheme"] not in _PLAIN:
             return
@@ -56,7 +56,7 @@ class Address:
 
 
 def _fault_of(host: str, port: int) -> str | None:
-    """Why nobody can be reached there, None where somebody can."""
+    """Why a connection fails, None if it succeeds."""
     try:
         socket.create_connection((host, port), timeout=_ONE_TRY).close()
     except OSError as error:

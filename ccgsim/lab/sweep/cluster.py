@@ -1,7 +1,7 @@
-"""The workers of a Dask cluster that the user started, as the hands of a sweep.
+"""Runs the jobs of a sweep on a Dask cluster that the user started.
 
-A Dask task is a batch of jobs. On its worker a crew of one process does them, so that time and memory of a run are
-bounded there as they are here, and a run that crashes takes no Dask worker with it.
+A Dask task is a batch of jobs. On the Dask worker a crew of one process does them, so that the limits of time and
+memory hold there too, and a run that crashes does not end the Dask worker.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from ccgsim.lab.sweep.address import Address
 from ccgsim.lab.sweep.crew import Crew
 from ccgsim.lab.sweep.jobs import Job, Outcome, Work, in_one_line
 
-LEAST_PATIENCE = 5.0  # seconds for a scheduler that is there to answer
-BATCH_SECONDS, LARGEST_BATCH = 5.0, 256  # a batch should take so long, and holds so many jobs at most
-WAITING = 2  # batches for each thread of the cluster: one at work, one behind it
+LEAST_PATIENCE = 5.0  # seconds that a scheduler which is there gets to answer
+BATCH_SECONDS, LARGEST_BATCH = 5.0, 256  # aimed-at duration of a batch, and most jobs in it
+WAITING = 2  # batches for each thread of the cluster: one running, one queued
 LOOK_EVERY, COUNT_EVERY = 0.2, 5.0  # seconds
 CREWS = "ccgsim-crews"
 
 
 class Crews(WorkerPlugin):  # type: ignore[misc]
-    """On a Dask worker: crews of one process each, one for each thread that works at the same time."""
+    """On a Dask worker: crews of one process each, one for each thread."""
 
     name = CREWS
 
@@ -38,7 +38,7 @@ class Crews(WorkerPlugin):  # type: ignore[misc]
         self.work = work
 
     def setup(self, worker: Any) -> None:
-        """Begin without a crew: each is raised when a batch needs it."""
+        """Start without a crew: each is started when a batch needs it."""
         self.free: SimpleQueue[Crew] = SimpleQueue()
 
     def teardown(self, worker: Any) -> None:
@@ -47,7 +47,7 @@ class Crews(WorkerPlugin):  # type: ignore[misc]
             self.free.get_nowait().__exit__()
 
     def take(self) -> Crew:
-        """A crew that nobody uses."""
+        """A crew that is not in use."""
         try:
             return self.free.get_nowait()
         except Empty:
@@ -65,19 +65,19 @@ def batch(jobs: list[Job]) -> tuple[list[Outcome], float]:
 
 
 def _connect(address: str, found: SimpleQueue[Client | Exception]) -> None:
-    """Give a client of the scheduler, or what a server that is none brought about."""
+    """Put a client of the scheduler into `found`, or the exception that another kind of server caused."""
     client = Client.__new__(Client)
     try:
         client.__init__(address, set_as_default=False)
     except Exception as error:
-        client.status = "closed"  # half made, it would wait for its own end
+        client.status = "closed"  # half initialised, it would wait for itself to close
         found.put(error)
     else:
         found.put(client)
 
 
 class Cluster:
-    """The hands of a sweep on a cluster; a context, at whose end nothing of it is left there."""
+    """Runs jobs on a Dask cluster; on exit removes its tasks and plugin from it."""
 
     def __init__(self, address: Address, work: Work, stop: Stop) -> None:
         self.address, self.work, self.stop = address, work, stop
@@ -86,7 +86,7 @@ class Cluster:
         self._threads, self._counted = 1, 0.0
 
     def __enter__(self) -> Cluster:
-        """Connect and wait for a worker, interruptible; raises Problems where no scheduler or no worker comes."""
+        """Connect and wait for a worker, interruptible; raises Problems if no scheduler answers or no worker comes."""
         with self.stop.heeded():
             until = time.monotonic() + self.address.wait
             self.client = self._connected(until)
@@ -99,7 +99,7 @@ class Cluster:
         return self
 
     def _connected(self, until: float) -> Client:
-        """A client of the scheduler, made in a thread: Dask waits for ever where a server speaks another language."""
+        """A client of the scheduler, made in a thread: with a server of another kind Dask waits for ever."""
         self.address.wait_for_answer(until)
         until = max(until, time.monotonic() + LEAST_PATIENCE)
         found: SimpleQueue[Client | Exception] = SimpleQueue()
@@ -121,13 +121,13 @@ class Cluster:
             time.sleep(LOOK_EVERY)
 
     def __exit__(self, *_: object) -> None:
-        with suppress(OSError, TimeoutError):  # of a cluster that is gone nothing can be tidied
+        with suppress(OSError, TimeoutError):  # a cluster that is gone cannot be cleaned up
             self.client.cancel(list(self._out))
             self.client.unregister_worker_plugin(CREWS)
         self.client.close()
 
     def outcomes(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
-        """The outcome of every job, batch by batch as each is ready; Problems where the cluster is lost."""
+        """The outcome of every job, batch by batch as each is ready; raises Problems if the cluster is lost."""
         left = iter(jobs)
         while not self.stop():
             while len(self._out) < WAITING * self._at_hand() and (some := list(islice(left, self._size))):
@@ -138,7 +138,7 @@ class Cluster:
                 yield from self._answer(future, self._out.pop(future))
 
     def _at_hand(self) -> int:
-        """Threads of the cluster now: workers may come and go."""
+        """Current number of threads of the cluster: workers may come and go."""
         if time.monotonic() - self._counted > COUNT_EVERY:
             self._threads, self._counted = max(1, sum(self.client.nthreads().values())), time.monotonic()
         return self._threads
@@ -160,10 +160,10 @@ class Cluster:
             self._size = max(1, min(LARGEST_BATCH, round(BATCH_SECONDS / each)))
             yield from outcomes
         elif future.status != "error":
-            raise self.address.refused("was lost; what is finished is kept, and the same command goes on")
+            raise self.address.refused("was lost; finished runs are kept, and the same command resumes")
         elif not isinstance(error := future.exception(), KilledWorker):
             raise error
-        elif len(jobs) > 1:  # one of them may be to blame: each by itself
+        elif len(jobs) > 1:  # one job may be the cause: retry each by itself
             for job in jobs:
                 self._send([job])
         else:

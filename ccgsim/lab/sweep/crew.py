@@ -1,7 +1,7 @@
-"""A crew of worker processes: only a process can be killed, timed and bounded.
+"""A crew of worker processes: only a process can be killed, and limited in time and memory.
 
-Every job has an outcome, whatever happens to the worker that does it. Jobs are handed out one at a time in their order;
-outcomes come as they are ready.
+Every job has an outcome, whatever happens to its worker. Jobs are handed out one at a time in order; outcomes come
+as they are ready.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from ccgsim.foundation.work.lifeline import WorkersFail
 from ccgsim.lab.sweep.jobs import Job, Outcome, Work
 from ccgsim.lab.sweep.worker import READY
 
-LOOK_EVERY = 0.1  # seconds between looks at clocks and memory
-ATTEMPTS = 3  # workers that one job may lose
+LOOK_EVERY = 0.1  # seconds between checks of time and memory
+ATTEMPTS = 3  # workers that may die with one job
 LONGEST_START = 600.0  # seconds; includes loading the rules on a busy machine
-STILLBORN = 3  # workers in a row that end before they are ready
+STILLBORN = 3  # workers in a row that may end before they are ready
 _CODE = "from ccgsim.lab.sweep.worker import main; main()"
 
 
 class Member:
-    """One worker process, and the job it has."""
+    """One worker process and its current job."""
 
     def __init__(self, work: Work, job: Job) -> None:
         ours, theirs = socket.socketpair()
@@ -39,7 +39,7 @@ class Member:
                 [sys.executable, "-P", "-c", _CODE, str(theirs.fileno())],
                 stdin=subprocess.PIPE,  # their lifeline
                 pass_fds=[theirs.fileno()],
-                start_new_session=True,  # Ctrl-C in the terminal is ours to handle
+                start_new_session=True,  # only the parent handles Ctrl-C
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
             )
         self.connection = Connection(ours.detach())
@@ -48,19 +48,19 @@ class Member:
         self.send(work)
 
     def send(self, what: Any) -> None:
-        """Hand something over; a worker that has died is noticed when it is heard."""
+        """Send an object; if the worker has died, that is noticed when its answer is read."""
         try:
             self.connection.send(what)
         except OSError:
             return
 
     def start(self, job: Job) -> None:
-        """Give it a job; its clock starts now."""
+        """Give it a job; its time limit starts now."""
         self.job, self.began = job, time.monotonic()
         self.send(job)
 
     def excess(self) -> str:
-        """The limit that its job has passed, or ''."""
+        """The limit that its job has exceeded, or ''."""
         if not self.ready:
             return ""
         if time.monotonic() - self.began > self.work.seconds:
@@ -71,11 +71,11 @@ class Member:
 
     @property
     def stuck(self) -> bool:
-        """True where it has not become ready in all that time."""
+        """Whether it has not become ready in LONGEST_START seconds."""
         return not self.ready and time.monotonic() - self.began > LONGEST_START
 
     def end(self) -> int:
-        """End the process, whatever it does; its exit code, negative where a signal killed it."""
+        """Kill the process; returns its exit code, negative if a signal ended it."""
         self.process.kill()
         code = self.process.wait()
         self.connection.close()
@@ -85,7 +85,7 @@ class Member:
 
 
 def resident_mb(pid: int) -> float:
-    """Resident memory of a process in MB; 0 where the system does not tell (only Linux does) or it is gone."""
+    """Resident memory of a process in MB; 0 if unknown (only Linux reports it) or if the process is gone."""
     try:
         pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
     except (OSError, IndexError, ValueError):
@@ -95,18 +95,18 @@ def resident_mb(pid: int) -> float:
 
 @dataclass
 class _Left:
-    """Jobs still to be handed out: those that lost their worker first."""
+    """Jobs still to be handed out, those whose worker died first."""
 
     jobs: Iterator[Job]
     again: deque[Job]
-    lost: dict[int, int]  # workers that each run has lost
+    lost: dict[int, int]  # number of workers that died with each run
 
     def next(self) -> Job | None:
         return self.again.popleft() if self.again else next(self.jobs, None)
 
 
 class Crew:
-    """So many worker processes; a context, at whose end none is left."""
+    """A number of worker processes; on exit all are ended."""
 
     def __init__(self, work: Work, workers: int, stopped: Callable[[], bool]) -> None:
         self.work, self.workers, self.stopped = work, workers, stopped
@@ -123,9 +123,9 @@ class Crew:
         self.members, self._idle = [], []
 
     def outcomes(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
-        """The outcome of every job, as each is ready, or until `stopped` says so.
+        """The outcome of every job, as each is ready, until `stopped()` is true.
 
-        Raises WorkersFail where workers do not get as far as their first job.
+        Raises WorkersFail if workers end before their first job.
         """
         left = _Left(iter(jobs), deque(), {})
         while not self.stopped():
@@ -139,7 +139,7 @@ class Crew:
                 yield from self._look_at(member)
 
     def _man(self, left: _Left) -> None:
-        """Give work to idle members, and take on new ones while there is more."""
+        """Give jobs to idle workers, and start new workers while jobs are left."""
         while len(self.members) < self.workers and (job := left.next()) is not None:
             if self._idle:
                 member = self._idle.pop()
@@ -168,13 +168,13 @@ class Crew:
         yield said
 
     def _died(self, member: Member, left: _Left) -> Iterator[Outcome]:
-        """A worker is gone: its job is done again, but not for ever."""
+        """Handle the end of a worker: repeat its job, up to ATTEMPTS times."""
         self.members.remove(member)
         code, run = member.end(), member.job.run
         if not member.ready:
             self._stillborn += 1
             if self._stillborn >= STILLBORN:
-                raise WorkersFail(f"{STILLBORN} worker processes in a row ended while they got ready (code {code})")
+                raise WorkersFail(f"{STILLBORN} worker processes in a row ended before they were ready (code {code})")
             left.again.append(member.job)
             return
         left.lost[run] = left.lost.get(run, 0) + 1
@@ -184,9 +184,9 @@ class Crew:
             yield Outcome(run, None, f"its worker process died {ATTEMPTS} times, the last time {_by(code)}")
 
     def _look_at(self, member: Member) -> Iterator[Outcome]:
-        """Stop what has passed a limit."""
+        """Stop a worker whose job has exceeded a limit."""
         if member.stuck:
-            member.process.kill()  # heard next
+            member.process.kill()  # its end is noticed in the next round
         elif reason := member.excess():
             self.members.remove(member)
             member.end()

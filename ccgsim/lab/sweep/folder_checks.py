@@ -1,4 +1,4 @@
-"""What may be done with a folder that a sweep is to be written to: begin, go on, begin anew, or leave it alone."""
+"""Checks of the output folder of a sweep: start, resume, start again, or refuse."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ SCHEMA, KIND = 1, "sweep"
 MANIFEST, DESIGN, TABLE, CSV, SERIES = "manifest.json", "design.parquet", "table.parquet", "table.csv", "series"
 OURS = (TABLE, CSV, SERIES, parts.FOLDER, parts.LEDGER, DESIGN, MANIFEST)  # in the order of removal
 MOST_TOLD = 10
-_TELLS = b"ccgsim"  # key of the metadata
-_NAMES = ("columns", "series")  # facts that say how parts are read
+_TELLS = b"ccgsim"  # metadata key in the Parquet file
+_NAMES = ("columns", "series")  # facts needed to read the parts
 
 
 def facts_of(folder: Path) -> dict[str, Any] | None:
-    """What the numbers of the sweep in a folder depend on; None where there is no sweep.
+    """What the numbers of the sweep in a folder depend on; None if there is no sweep.
 
-    The design tells, as nobody edits it, and the manifest where the design is spoilt or gone. A manifest of other
-    results is believed all the same: the folder is not ours.
+    Read from the design, which nobody edits, or from the manifest if the design is damaged or missing. If the manifest
+    belongs to other results, the folder is not a sweep's.
     """
     stated = _manifest_of(folder)
     if isinstance(stated, dict) and isinstance(kind := stated.get("kind"), str) and kind != KIND:
@@ -40,7 +40,7 @@ def facts_of(folder: Path) -> dict[str, Any] | None:
 
 
 def _sound_facts(stated: Any) -> dict[str, Any] | None:
-    """The facts that a document states of a sweep; None where one is missing without which no part can be read."""
+    """The facts of a sweep in a document; None if one that is needed to read the parts is missing."""
     known = isinstance(stated, dict) and stated.get("kind") == KIND and stated.get("schema") == SCHEMA
     facts = stated.get("facts") if known else None
     return facts if isinstance(facts, dict) and all(_are_names(facts.get(key)) for key in _NAMES) else None
@@ -65,15 +65,15 @@ def _told_by_design(folder: Path) -> Any:
 
 
 def design_bytes(runs: pd.DataFrame, facts: Mapping[str, Any]) -> bytes:
-    """The design as Parquet, which can tell of its sweep if the manifest is lost."""
+    """The design as Parquet, with the facts of the sweep in its metadata in case the manifest is lost."""
     told = json_bytes({"schema": SCHEMA, "kind": KIND, "facts": facts})
     return parquet_bytes(runs, schema_of(runs).with_metadata({_TELLS: told}))
 
 
 def check(folder: Path) -> None:
-    """Raise Problems where a folder holds anything but a sweep, InUse where another process writes to it.
+    """Raise Problems if a folder holds anything but a sweep, InUse if another process writes to it.
 
-    What an end by force may leave is no hindrance.
+    Leftovers of a killed process are ignored.
     """
     lock.check_free(folder)
     with telling(folder):
@@ -90,7 +90,7 @@ def _is_left_over(path: Path) -> bool:
 
 
 def clear(folder: Path) -> None:
-    """Remove an earlier sweep, its manifest last: until then the folder is known as ours."""
+    """Remove an earlier sweep, its manifest last: it identifies the folder as a sweep's."""
     for path in (folder / name for name in OURS):
         if path.is_dir():
             shutil.rmtree(path)
@@ -99,14 +99,14 @@ def clear(folder: Path) -> None:
 
 
 def discard(folder: Path) -> None:
-    """Remove a sweep of which nothing is worth keeping, and its lock; only its holder may."""
+    """Remove a sweep without finished runs, and its lock; only the holder of the lock may call this."""
     with undisturbed(), suppress(OSError):
         clear(folder)
         (folder / lock.NAME).unlink()
 
 
 def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Problem]:
-    """A fault for each fact that has changed since the sweep began, the first of them where there are many."""
+    """A fault for each fact that has changed since the sweep began, up to MOST_TOLD."""
     before, after = dict(_flat(then)), dict(_flat(now))
     changed = [key for key in (*before, *(k for k in after if k not in before)) if before.get(key) != after.get(key)]
     found = [_told(key, before.get(key), after.get(key)) for key in changed[:MOST_TOLD]]
@@ -114,19 +114,19 @@ def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Problem
         found.append(Problem("", "", "", f"and {len(changed) - MOST_TOLD} more differences"))
     if found:
         found.append(
-            Problem("", "--out", "", "holds a sweep of something else: --force-new removes it and begins anew")
+            Problem("", "--out", "", "holds another sweep: --force-new removes it and starts again")
         )
     return found
 
 
 def _told(key: str, before: object, after: object) -> Problem:
     if key == "code":
-        return Problem("", "ccgsim", "", "the rules of the model are no longer those that the sweep began with")
+        return Problem("", "ccgsim", "", "the rules of the model have changed since the sweep began")
     if key.endswith("sha256"):
-        return Problem("", key.removesuffix("_sha256"), "", "its rows are not those that the sweep began with")
+        return Problem("", key.removesuffix("_sha256"), "", "its rows have changed since the sweep began")
     if key.startswith("files."):
         return Problem("", key.removeprefix("files."), "", "the file has changed since the sweep began")
-    then = "it was not there" if before is None else f"it was {shown(before)}"
+    then = "it was missing" if before is None else f"it was {shown(before)}"
     return Problem("", key, "nothing" if after is None else shown(after), f"{then} when the sweep began")
 
 

@@ -1,4 +1,4 @@
-"""One job of a sweep and what became of it: values that travel between processes."""
+"""A job of a sweep and its outcome: values passed between processes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DONE, FAILED, PENDING = "done", "failed", "pending"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A run to be done: its number, its seed and the values of what varies."""
+    """A run to do: its number, its seed and the values of the varied parameters."""
 
     run: int
     seed: int
@@ -23,7 +23,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a run gave: a number under each name (NaN where undefined), and its months where they are kept."""
+    """The results of a run: a number under each name (NaN if undefined), and its months if they are kept."""
 
     values: dict[str, float]
     series: Any = None
@@ -31,12 +31,12 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job: measured, or failed for a reason."""
+    """The outcome of a job: measured, or failed with a reason."""
 
     run: int
     measured: Measured | None
     reason: str = ""
-    worn: bool = False  # the worker has no memory left and is to be replaced
+    worn: bool = False  # the worker ran out of memory and must be replaced
 
     @property
     def status(self) -> str:
@@ -49,7 +49,7 @@ Task = Callable[[Mapping[str, Any], int], Measured]
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What workers do, in importable functions: get ready once, then the task for values and seed of each job."""
+    """The work of a worker, as importable functions: `prepare` once, then `task` for values and seed of each job."""
 
     task: Task
     prepare: Callable[[], object]
@@ -58,7 +58,7 @@ class Work:
 
 
 def attempt(task: Task, job: Job) -> Outcome:
-    """The outcome of a job; whatever it raises becomes the reason of its failure."""
+    """The outcome of a job; any exception becomes the reason of its failure."""
     try:
         return Outcome(job.run, task(job.values, job.seed))
     except MemoryError:
@@ -70,6 +70,6 @@ def attempt(task: Task, job: Job) -> Outcome:
 
 
 def in_one_line(text: str) -> str:
-    """Text without line breaks, cut where it is long."""
+    """Text without line breaks, cut at LONGEST_REASON."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST_REASON else line[: LONGEST_REASON - 3] + "..."

@@ -1,4 +1,4 @@
-"""The ledger of a sweep: one line for each part written, in the order of writing, by one writer."""
+"""The ledger of a sweep: one line for each part, in the order of writing, by a single writer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ccgsim.foundation.files.writing import put, sha256
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A part: the name of its file and the SHA-256 of that, and the same of the file of its series, where kept."""
+    """A part: name and SHA-256 of its file, and of the file of its series, if kept."""
 
     part: str
     sha256: str
@@ -20,7 +20,7 @@ class Entry:
     series_sha256: str = ""
 
     def is_whole(self, folder: Path) -> bool:
-        """True where the files are there, with the bytes that were written."""
+        """Whether the files exist with the bytes that were written."""
         files = [(self.part, self.sha256), *([(self.series, self.series_sha256)] if self.series else [])]
         try:
             return all(sha256(folder / name) == wanted for name, wanted in files)
@@ -29,7 +29,7 @@ class Entry:
 
 
 def entries(path: Path) -> list[Entry]:
-    """The entries of a ledger that can be read; a line cut off or spoilt is as good as none."""
+    """The readable entries of a ledger; truncated or damaged lines are ignored."""
     try:
         lines = path.read_bytes().splitlines()
     except OSError:
@@ -48,12 +48,12 @@ def _read(line: bytes) -> Entry | None:
 
 
 def rewrite(path: Path, kept: list[Entry]) -> None:
-    """Make the ledger hold just these."""
+    """Replace the contents of the ledger by these entries."""
     put(path, b"".join(_line(entry) for entry in kept))
 
 
 def append(path: Path, entry: Entry) -> None:
-    """Add an entry; it is on the disk when this returns."""
+    """Append an entry; it is on disk when this returns."""
     with path.open("ab") as stream:
         stream.write(_line(entry))
         stream.flush()

@@ -1,4 +1,4 @@
-"""The parts of a sweep: Parquet files of finished runs, written whole, entered in a ledger, checked when read again."""
+"""The parts of a sweep: Parquet files of finished runs, written atomically, listed in a ledger, checked when read."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ NOWHERE = -1
 
 
 class Parts:
-    """Finished runs on the disk. Only run numbers, states and places are kept in memory."""
+    """Finished runs on disk. Only run numbers, states and positions are kept in memory."""
 
     def __init__(self, folder: Path, runs: int, columns: Sequence[str], series: Sequence[str]) -> None:
-        folder = folder.absolute()  # where a path begins with 's3:' or '~' pyarrow would look elsewhere
+        folder = folder.absolute()  # pyarrow misreads relative paths that begin with 's3:' or '~'
         self.folder, self.ledger = folder / FOLDER, folder / LEDGER
-        self.state = np.zeros(runs, np.int8)  # place in STATES
+        self.state = np.zeros(runs, np.int8)  # index in STATES
         self.entries: list[Entry] = []
-        self._part = np.full(runs, NOWHERE, np.int32)  # place of its entry
+        self._part = np.full(runs, NOWHERE, np.int32)  # index of its entry
         text, real = pa.string(), pa.float64()
         self._rows = pa.schema(
             [("run", pa.int64()), ("status", text), ("reason", text), *((name, real) for name in columns)]
@@ -37,16 +37,16 @@ class Parts:
         self._months = pa.schema([("run", pa.int64()), ("month", pa.int64()), *((name, real) for name in series)])
 
     def count(self, status: str) -> int:
-        """How many runs are done, failed or pending."""
+        """Number of runs that are done, failed or pending."""
         return int((self.state == STATES.index(status)).sum())
 
     @property
     def pending(self) -> np.ndarray:
-        """Which runs are neither done nor failed."""
+        """Mask of runs that are neither done nor failed."""
         return np.asarray(self.state == STATES.index(PENDING))
 
     def failures(self) -> list[dict[str, Any]]:
-        """Run and reason of each failed run, in order."""
+        """Number and reason of each failed run, in order."""
         found: list[dict[str, Any]] = []
         for place, entry in enumerate(self.entries):
             failed = pq.read_table(
@@ -56,13 +56,13 @@ class Parts:
         return sorted(found, key=lambda row: row["run"])
 
     def load(self) -> None:
-        """Take up what the ledger lists and the disk still holds whole; all else is as if it had never been run."""
+        """Load the parts that are listed in the ledger and intact on disk; all other runs count as pending."""
         for entry in ledger.entries(self.ledger):
             if entry.is_whole(self.folder) and (told := self._told(entry)) is not None:
                 self._enter(entry, told)
 
     def _told(self, entry: Entry) -> pa.Table | None:
-        """Run and status of each row of a part; None where it is of other runs or holds other numbers."""
+        """Run and status of each row of a part; None if it has unknown runs or other columns."""
         part = self.folder / entry.part
         if pq.read_schema(part).names != self._rows.names:
             return None
@@ -70,7 +70,7 @@ class Parts:
         return told if np.isin(told["run"].to_numpy(), np.arange(len(self.state))).all() else None
 
     def tidy(self) -> None:
-        """Drop files that nobody lists, and lines that list nothing; only the writer may do this."""
+        """Remove unlisted files, and ledger lines without files; only the writer may call this."""
         self.folder.mkdir(exist_ok=True)
         listed = {name for entry in self.entries for name in (entry.part, entry.series)}
         for path in self.folder.iterdir():
@@ -85,7 +85,7 @@ class Parts:
         self.entries.append(entry)
 
     def add(self, outcomes: Sequence[Outcome]) -> None:
-        """Write a part of these outcomes; it counts once its entry is in the ledger."""
+        """Write a part with these outcomes; it is valid once its entry is in the ledger."""
         number = int(self.entries[-1].part.split(".")[0]) + 1 if self.entries else 0
         rows = pd.DataFrame([_row(outcome) for outcome in outcomes]).reindex(columns=self._rows.names)
         part = put(self.folder / f"{number:06}.parquet", parquet_bytes(rows, self._rows))
@@ -102,7 +102,7 @@ class Parts:
         return put(self.folder / name, parquet_bytes(months, self._months))
 
     def rows(self, first: int, last: int) -> pd.DataFrame:
-        """Run, status, reason and numbers of runs `first` to `last` - 1, in order; pending ones have no numbers."""
+        """Run, status, reason and numbers of runs `first` to `last` - 1, in order; pending runs have no numbers."""
         found = self._read(first, last, [entry.part for entry in self.entries], self._rows)
         wanted = pd.RangeIndex(first, last, name="run")
         rows: pd.DataFrame = found.to_pandas().set_index("run").reindex(wanted).reset_index()
@@ -114,7 +114,7 @@ class Parts:
         return found.sort_by([("run", "ascending"), ("month", "ascending")])
 
     def _read(self, first: int, last: int, names: Sequence[str], schema: pa.Schema) -> pa.Table:
-        """What the files of these runs hold of them."""
+        """The rows of these runs from their files."""
         places = np.unique(self._part[first:last])
         wanted = [("run", ">=", first), ("run", "<", last)]
         files = [self.folder / names[place] for place in places if place != NOWHERE and names[place]]

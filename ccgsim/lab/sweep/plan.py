@@ -1,4 +1,4 @@
-"""What a sweep carries out: the runs, the work of each, what it gives, and what must be the same to go on with it."""
+"""The plan of a sweep: its runs, the work, the columns it gives, and the facts that must be unchanged to resume it."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from ccgsim.lab.sweep import row
 from ccgsim.lab.sweep.jobs import Job, Task, Work
 from ccgsim.world.england import MODELS
 
-SHAPING = ("numpy", "numba")  # libraries that the last bit may depend on
+SHAPING = ("numpy", "numba")  # libraries that may change the last bit of results
 VARYING = ("levers", "uncertainties")
-WORDS = ("name", "title", "question", "source", "claim")  # of a scenario: no number comes from them
+WORDS = ("name", "title", "question", "source", "claim")  # texts of a scenario: no number depends on them
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A sweep to carry out. `facts` are plain values; where one differs, an earlier sweep cannot be gone on with."""
+    """A sweep to carry out. `facts` are plain values; if one differs, an earlier sweep cannot be resumed."""
 
-    runs: pd.DataFrame  # run, point, seed, then what varies
-    columns: tuple[str, ...]  # what a run gives
+    runs: pd.DataFrame  # run, point, seed, then the varied parameters
+    columns: tuple[str, ...]  # names of a run's results
     work: Work
     facts: Mapping[str, Any]
     series: tuple[str, ...] = ()  # measures whose months are kept
@@ -41,11 +41,11 @@ class Plan:
 
     @property
     def names(self) -> list[str]:
-        """Dotted names of what varies."""
+        """Dotted names of the varied parameters."""
         return [str(name) for name in self.runs.columns[len(design.HEAD) :]]
 
     def jobs(self, pending: np.ndarray) -> Iterator[Job]:
-        """The jobs of the runs for which `pending` is true, in their order."""
+        """The jobs of the runs for which `pending` is true, in order."""
         columns = {name: self.runs[name].to_numpy() for name in self.names}
         seeds = self.runs["seed"].to_numpy()
         for run in np.flatnonzero(pending).tolist():
@@ -53,8 +53,8 @@ class Plan:
 
 
 def plan_of(experiment: Experiment, at: pd.DataFrame | None = None) -> Plan:
-    """The plan of an experiment, at its own points or at others."""
-    bare = dataclasses.replace(experiment, listed=())  # what workers need not be sent
+    """The plan of an experiment, at its own points or at the points `at`."""
+    bare = dataclasses.replace(experiment, listed=())  # workers do not need the listed points
     limits = experiment.limits
     task: Task = partial(row.measured, bare)
     work = Work(task, partial(get_ready, code_hash()), limits.seconds, limits.memory_mb)
@@ -88,17 +88,17 @@ def facts_of(experiment: Experiment) -> dict[str, Any]:
 
 
 def get_ready(code: str) -> None:
-    """Load the rules; raises RuntimeError where this process has other code than the sweep began with.
+    """Load the rules; raises RuntimeError if this process has other code than the process that started the sweep.
 
-    A worker may start late, or on another machine, where a file has been edited or another version is installed.
+    A worker may start later or on another machine, after an edit or with another version installed.
     """
     if code_hash() != code:
-        raise RuntimeError("the code of ccgsim that a worker finds is not that with which the sweep was started")
+        raise RuntimeError("a worker found other code of ccgsim than the code with which the sweep was started")
     rehearse()
 
 
 def code_hash() -> str:
-    """SHA-256 of all code that the numbers of a row come from, and of the sites that England is made of."""
+    """SHA-256 of all code that the numbers of a row depend on, and of the sites from which England is built."""
     return origin([Path(row.__file__)], MODELS)
 
 

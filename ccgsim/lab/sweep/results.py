@@ -1,4 +1,4 @@
-"""The results of a sweep as tables: a row a run, and every month of every run where they were kept."""
+"""The results of a sweep as tables: one row per run, and every month of every run if they were kept."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from ccgsim.lab.sweep.tables import blocks
 
 
 class Results(pd.DataFrame):
-    """The table of a sweep, a DataFrame like any other that can also read its months, as its copies can.
+    """The table of a sweep: a DataFrame that can also read its months; so can its copies.
 
-    What else is made of it is plain.
+    Other results of pandas operations are plain DataFrames.
     """
 
-    _metadata: ClassVar[list[str]] = ["folder"]  # pandas' way to let a subclass carry something
+    _metadata: ClassVar[list[str]] = ["folder"]  # pandas' mechanism for attributes of a subclass
     folder: Path
 
     @property
@@ -30,16 +30,16 @@ class Results(pd.DataFrame):
         return pd.DataFrame
 
     def copy(self, deep: bool = True) -> Results:  # type: ignore[misc]  # pandas says final to checkers
-        """A copy that knows its folder too."""
+        """A copy with the same folder."""
         made = Results(super().copy(deep))
         made.folder = self.folder
         return made
 
     @property
     def series(self) -> pd.DataFrame:
-        """Every month of every finished run, by run and month: run, point, seed, what varies, month, measures kept.
+        """Every month of every finished run, sorted: run, point, seed, varied parameters, month, measures.
 
-        Read from the disk each time. Raises Problems where the sweep keeps no months.
+        Read from disk on each access. Raises Problems if the sweep keeps no months.
         """
         runs, stated, parts = _opened(self.folder)
         if not stated["series"]:
@@ -56,9 +56,9 @@ class Results(pd.DataFrame):
 def results(folder: str | Path) -> Results:
     """The table of a sweep, finished or not, in the order of its design; its `series` are the months.
 
-    Columns: run, point, seed, what varies, status (done, failed, pending), reason, final_ and mean_ of each measure. It
-    is read from the parts whose checksums hold, so it may be asked for while the sweep is under way; from the table
-    itself once the parts are gone. Raises Problems where the folder holds no sweep.
+    Columns: run, point, seed, varied parameters, status (done, failed, pending), reason, final_ and mean_ of each
+    measure. Read from the parts with valid checksums, so it can be used while the sweep is running; from the table once
+    the parts are gone. Raises Problems if the folder holds no sweep.
     """
     folder = Path(folder).absolute()
     runs, _, parts = _opened(folder)
@@ -69,7 +69,7 @@ def results(folder: str | Path) -> Results:
 
 
 def _opened(folder: Path) -> tuple[pd.DataFrame, dict[str, Any], Parts]:
-    """The runs of a sweep, its facts, and what is finished of it."""
+    """The runs of a sweep, its facts, and its finished parts."""
     facts = checks.facts_of(folder)
     if facts is None:
         raise refuse("folder", str(folder), "holds no results of a sweep")
@@ -80,9 +80,9 @@ def _opened(folder: Path) -> tuple[pd.DataFrame, dict[str, Any], Parts]:
 
 
 def _read(path: Path) -> pd.DataFrame:
-    """A table of the sweep; raises Problems where it is spoilt or gone, as its sweep can make it again."""
+    """A table of the sweep; raises Problems if it is damaged or missing (the sweep can write it again)."""
     try:
         return pd.read_parquet(path)
-    except (OSError, ValueError):  # Arrow's errors are among them
-        rule = "is spoilt or gone; the same sweep started again makes it anew and keeps the finished runs"
+    except (OSError, ValueError):  # includes Arrow's errors
+        rule = "is damaged or missing; starting the same sweep again rewrites it and keeps the finished runs"
         raise Problems([Problem(str(path), "", "", rule)]) from None

@@ -1,4 +1,4 @@
-"""The folder of a sweep: begun, gone on with or refused; what is finished in it; its tables."""
+"""The folder of a sweep: started, resumed or refused; its finished runs; its tables."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from ccgsim.lab.sweep.plan import Plan
 from ccgsim.lab.sweep.tables import write_series, write_table
 from ccgsim.run import provenance
 
-FULL_PART, LONGEST_WAIT = 1000, 1.0  # outcomes of a part, and seconds that the first may wait for others
+FULL_PART, LONGEST_WAIT = 1000, 1.0  # outcomes in a full part, and seconds that an outcome may wait to be written
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sweep:
-    """How a sweep stands: planned = done + failed + pending."""
+    """The state of a sweep: planned = done + failed + pending."""
 
     planned: int
     done: int
@@ -45,7 +45,7 @@ class Sweep:
 
 
 class Store:
-    """A sweep's folder, open for its one writer."""
+    """A sweep's folder, open for its single writer."""
 
     def __init__(self, folder: Path, plan: Plan) -> None:
         self.folder, self.plan = folder, plan
@@ -54,7 +54,7 @@ class Store:
         self._began, self._written = time.time(), time.monotonic()
 
     def begin(self, *, force_new: bool) -> None:
-        """Begin in an empty folder, or go on; raises Problems where neither is allowed."""
+        """Start in an empty folder, or resume; raises Problems if neither is allowed."""
         with telling(self.folder):
             sweep_up(self.folder)
             if force_new:
@@ -64,17 +64,17 @@ class Store:
             put(self.folder / MANIFEST, json_bytes(self._manifest({})))
             self.parts.load()
             self.parts.tidy()
-            for name in (TABLE, CSV):  # they are made again at the end
+            for name in (TABLE, CSV):  # written again at the end
                 (self.folder / name).unlink(missing_ok=True)
 
     def compare(self) -> None:
-        """Raise Problems with what differs where the folder holds a sweep of something else."""
+        """Raise Problems with the differences if the folder holds another sweep."""
         before = checks.facts_of(self.folder)
         if before is not None and (differing := checks.differences(before, self.facts)):
             raise Problems(differing)
 
     def standing(self, *, interrupted: bool) -> Sweep:
-        """How the sweep stands on the disk; interrupted only while something is pending."""
+        """The state of the sweep on disk; interrupted only if runs are pending."""
         counts, failures = self.counts(), self.parts.failures()
         stopped = interrupted and counts["pending"] > 0
         return Sweep(**counts, failures=failures, table=self.folder / TABLE, interrupted=stopped)
@@ -85,7 +85,7 @@ class Store:
 
     @cached_property
     def facts(self) -> dict[str, Any]:
-        """Plain values that must be the same to go on."""
+        """Plain values that must be unchanged to resume."""
         kept = {"columns": list(self.plan.columns), "series": list(self.plan.series)}
         runs = {"runs": len(self.plan.runs), "design_sha256": hashlib.sha256(csv_bytes(self.plan.runs)).hexdigest()}
         plain: dict[str, Any] = json.loads(json_bytes({**self.plan.facts, **kept, **runs}))
@@ -97,28 +97,28 @@ class Store:
         return {**head, **taken, **self.counts(), "facts": self.facts, "files": dict(files)}
 
     def counts(self) -> dict[str, int]:
-        """Runs planned, done, failed and pending; what is not yet written is pending."""
+        """Runs planned, done, failed and pending; runs not yet written count as pending."""
         counted = {status: self.parts.count(status) for status in (DONE, FAILED, PENDING)}
         return {"planned": len(self.plan.runs), **counted}
 
     @property
     def pending(self) -> np.ndarray:
-        """Which runs are still to be done."""
+        """Mask of the runs that are still to be done."""
         return self.parts.pending
 
     @property
     def finished(self) -> int:
-        """Runs done or failed, those not yet written included."""
+        """Number of runs done or failed, including those not yet written."""
         return len(self.plan.runs) - self.parts.count(PENDING) + len(self._waiting)
 
     def add(self, outcome: Outcome) -> None:
-        """Keep an outcome; it is on the disk soon, or at the next `flush`."""
+        """Add an outcome; it is written to disk soon, or at the next `flush`."""
         self._waiting.append(outcome)
         if len(self._waiting) >= FULL_PART or time.monotonic() - self._written > LONGEST_WAIT:
             self.flush()
 
     def flush(self) -> None:
-        """Write what is waiting."""
+        """Write the waiting outcomes."""
         if self._waiting:
             with telling(self.folder, len(self.plan.runs) - self.parts.count(PENDING)):
                 self.parts.add(self._waiting)
@@ -126,7 +126,7 @@ class Store:
         self._written = time.monotonic()
 
     def finish(self) -> None:
-        """Write tables and manifest of what there is, and the series once nothing is pending."""
+        """Write tables and manifest of the finished runs, and the series once no run is pending."""
         with telling(self.folder, len(self.plan.runs) - self.parts.count(PENDING)):
             write_table(self.plan.runs, self.parts, self.plan.columns, self.folder)
             files = [self.folder / name for name in (DESIGN, TABLE, CSV)]
@@ -137,7 +137,7 @@ class Store:
 
 
 def preview(plan: Plan, folder: Path, *, force_new: bool) -> Sweep:
-    """How a sweep would stand at its beginning, nothing written; raises Problems where it could not begin."""
+    """The state of a sweep before it starts; writes nothing; raises Problems if it could not start."""
     store = Store(folder, plan)
     if folder.exists():
         checks.check(folder)

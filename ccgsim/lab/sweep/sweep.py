@@ -1,4 +1,4 @@
-"""Sweeps: every run of a design, on worker processes of this machine or on a cluster, kept as it is finished."""
+"""Sweeps: every run of a design, on worker processes here or on a cluster, saved as soon as it is finished."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Progress = Callable[[int, int], None]
 
 
 class Hands(Protocol):
-    """Whoever does the jobs: a context with the outcomes of jobs."""
+    """Runs jobs (a crew or a cluster): a context manager that yields the outcomes of jobs."""
 
     def __enter__(self) -> Hands: ...
 
@@ -55,13 +55,13 @@ def sweep(
     force_new: bool = False,
     progress: Progress | None = None,
 ) -> Sweep:
-    """Run the design of an experiment, or its runs at other points, and keep them in a folder.
+    """Run the design of an experiment, or its runs at other points, and save them in a folder.
 
-    Started again it goes on where it stopped. `workers`: how many processes (None: one for each core at hand), or the
-    address of a Dask scheduler (an Address also says how long to wait for it). `at`: points as `design.points` gives
-    them, a row each. Raises Problems for every value that is not allowed, and where the folder holds something else or
-    cannot be written, InUse where another process writes to it, Interrupted (a KeyboardInterrupt whose `found` is how
-    the sweep stands) once all that is finished is kept, where Ctrl-C, SIGTERM or SIGHUP came.
+    Started again, it resumes where it stopped. `workers`: number of processes (None: one per available core), or the
+    address of a Dask scheduler (an Address also says how long to wait for it). `at`: points in the form that
+    `design.points` returns. Raises Problems for invalid values, and if the folder holds something else or cannot be
+    written; InUse if another process writes to it; after Ctrl-C, SIGTERM or SIGHUP, once all finished runs are saved,
+    Interrupted (a KeyboardInterrupt whose `found` is the state of the sweep).
     """
     hire, asked = hands(workers), any_experiment("asked", asked)
     plan = plan_of(asked, None if at is None else given(asked, at))
@@ -69,9 +69,9 @@ def sweep(
 
 
 def hands(workers: int | str | Address | None) -> Hire:
-    """Those who will do the work: so many processes here, or the workers of a Dask scheduler at that address.
+    """The workers to use: a number of processes here, or those of a Dask scheduler at an address.
 
-    Raises Problems for a number of processes that is not allowed, and for what is no address.
+    Raises Problems for an invalid number of processes or an invalid address.
     """
     if isinstance(workers, (str, Address)):
         return on_cluster(workers)
@@ -81,7 +81,7 @@ def hands(workers: int | str | Address | None) -> Hire:
 
 
 def on_cluster(address: str | Address) -> Hire:
-    """The workers that a Dask scheduler at this address has; raises Problems for what is no address."""
+    """The workers of the Dask scheduler at this address; raises Problems for an invalid address."""
     needs("lab", "distributed")
     there = Address(address) if isinstance(address, str) else address
     there.check()
@@ -95,7 +95,7 @@ def on_cluster(address: str | Address) -> Hire:
 
 
 def on_this_machine(workers: int | None = None) -> Hire:
-    """So many worker processes (None: one for each core at hand)."""
+    """A number of worker processes here (None: one per available core)."""
     return lambda work, stop: Crew(work, workers or cpu_count(), stop)
 
 
@@ -117,7 +117,7 @@ def carry_out(
 
 
 def _run(store: Store, hands: Hands, progress: Progress | None) -> None:
-    """Have every pending run done; what is finished is kept, whatever ends this."""
+    """Do all pending runs; finished runs are saved even if this ends early."""
     try:
         with hands:
             for outcome in hands.outcomes(store.plan.jobs(store.pending)):
@@ -130,7 +130,7 @@ def _run(store: Store, hands: Hands, progress: Progress | None) -> None:
 
 @contextmanager
 def _opened(folder: Path, plan: Plan, force_new: bool) -> Iterator[Store]:
-    """The store of a folder, made where it is missing, and locked; a new one goes again where nothing came of it."""
+    """The store of a folder, created if missing, and locked; a new folder is removed if no run was finished."""
     new = not folder.exists()
     if not new:
         check(folder)

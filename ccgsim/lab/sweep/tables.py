@@ -1,4 +1,4 @@
-"""The tables of a sweep in the order of its design, block by block: memory does not grow with the runs."""
+"""The tables of a sweep in the order of its design, block by block, so that memory does not grow with the runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BLOCK, SERIES_BLOCK = 5000, 500  # runs
 
 
 def blocks(runs: pd.DataFrame, parts: Parts) -> Iterator[pd.DataFrame]:
-    """The table, a block of rows after the other: runs and what varies, status, reason, numbers."""
+    """The table in blocks of rows: run, point, seed, varied parameters, status, reason, numbers."""
     for first in range(0, len(runs), BLOCK):
         planned = runs.iloc[first : first + BLOCK].reset_index(drop=True)
         found = parts.rows(first, first + len(planned))
@@ -25,14 +25,14 @@ def blocks(runs: pd.DataFrame, parts: Parts) -> Iterator[pd.DataFrame]:
 
 
 def schema_of(runs: pd.DataFrame, columns: Sequence[str]) -> pa.Schema:
-    """The types of the table."""
+    """The Arrow schema of the table."""
     told: list[tuple[str, pa.DataType]] = [("status", pa.string()), ("reason", pa.string())]
     varying = [(str(name), natural_type(runs[name])) for name in runs.columns]
     return pa.schema([*varying, *told, *((name, pa.float64()) for name in columns)])
 
 
 def write_table(runs: pd.DataFrame, parts: Parts, columns: Sequence[str], folder: Path) -> None:
-    """The table as Parquet and as CSV; each file appears once it is whole."""
+    """Write the table as Parquet and as CSV, each atomically."""
     schema = schema_of(runs, columns)
     with (
         writing(folder / TABLE) as binary,
@@ -45,7 +45,7 @@ def write_table(runs: pd.DataFrame, parts: Parts, columns: Sequence[str], folder
 
 
 def write_series(parts: Parts, runs: int, folder: Path) -> list[Path]:
-    """Every month of every run in Parquet files of so many runs each, in the order of the runs; their paths."""
+    """Write every month of every run in Parquet files of SERIES_BLOCK runs, ordered by run; returns their paths."""
     folder.mkdir(exist_ok=True)
     for old in folder.iterdir():
         old.unlink()

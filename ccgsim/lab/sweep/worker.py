@@ -1,4 +1,4 @@
-"""A worker process: takes jobs from the process that started it, one at a time, and ends with it."""
+"""A worker process: takes jobs from its parent process, one at a time, and ends when the parent does."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ READY = "ready"
 
 
 def main() -> None:
-    """Do what the connection (its number stands on the command line) asks for until it is closed."""
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # standard output belongs to the one that started us
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # at once; the terminal's goes to the starter
+    """Serve the connection whose file descriptor is on the command line, until it is closed."""
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # standard output belongs to the parent
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # end at once; Ctrl-C in the terminal reaches only the parent
     hang_on(sys.stdin.fileno())
     connection = Connection(int(sys.argv[1]))
-    with suppress(EOFError, ConnectionError):  # nobody is there any more
+    with suppress(EOFError, ConnectionError):  # the parent is gone
         serve(connection)
 
 
 def serve(connection: Connection) -> None:
-    """Get ready, say so, then give the outcome of each job until None comes; EOFError where the other end is gone."""
+    """Prepare, send READY, then send the outcome of each job until None is received; EOFError if the parent is gone."""
     work: Work = connection.recv()
     try:
         work.prepare()

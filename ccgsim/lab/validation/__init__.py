@@ -1,1 +1,1 @@
-"""The patterns, judged."""
+"""The patterns and their judgement."""

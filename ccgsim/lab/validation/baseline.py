@@ -1,9 +1,9 @@
-"""How the patterns fared before: the shipped document, and when a pattern that held has stopped holding.
+"""The baseline of the patterns: the shipped document, and the test whether a pattern has stopped holding.
 
-On as many seeds as before, or more, every part must hold. On fewer, an interval is wider and one that held may fail
-by chance: a part that fails counts as standing where its value lies as near the earlier one as chance allows. The
-mean of the first n of N seeds strays from that of all N with standard deviation se sqrt(N/n - 1), se being the
-standard error on N seeds, of which the half-width of an interval is 1.7 to 2 (docs/decisions/0012).
+On as many seeds as before, or more, every part must hold. On fewer seeds intervals are wider and a part may fail by
+chance: it still counts as holding if its value is as close to the earlier one as chance allows. The mean of the first
+n of N seeds differs from that of all N with standard deviation se sqrt(N/n - 1), where se is the standard error on
+N seeds; the half-width of an interval is 1.7 to 2 se (docs/decisions/0012).
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from pathlib import Path
 from typing import Any
 
 SHIPPED = Path(__file__).with_name("baseline.json")
-SURE = 2.0  # half-widths allowed at half the seeds: one false alarm in a thousand parts or fewer
+SURE = 2.0  # half-widths allowed with half the seeds: at most one false alarm in a thousand parts
 BARE_HALF = 0.025  # half-width assumed for a part without interval, such as a share of worlds
 Row = Mapping[str, Any]
 
 
 def shipped() -> dict[str, Any]:
-    """The document that this version of ccgsim ships; without rows where there is none."""
+    """The document shipped with this version of ccgsim; without rows if there is none."""
     return json.loads(SHIPPED.read_text(encoding="utf-8")) if SHIPPED.exists() else {"patterns": []}
 
 
 def compared(document: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-    """The document with `held_before` in each row (None for a new pattern), what has stopped, and the baseline."""
+    """The document with `held_before` in each row (None for a new pattern), the stopped parts, and the baseline."""
     earlier = {row["id"]: row for row in before["patterns"]}
     rows = [{**row, "held_before": earlier.get(row["id"], {}).get("held")} for row in document["patterns"]]
     fallen = [part for row in rows if row["held_before"] for part in stopped(earlier[row["id"]], row)]
@@ -37,7 +37,7 @@ def compared(document: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str
 
 
 def stopped(before: Row, now: Row) -> list[dict[str, Any]]:
-    """The parts of a pattern that held and no longer does which have fallen, each before and now."""
+    """For a pattern that held and no longer does: the parts that have failed, each before and now."""
     fewer = max(0.0, before["seeds"] / now["seeds"] - 1)
     pairs = zip_longest(before["parts"], now["parts"])
     return [
@@ -48,7 +48,7 @@ def stopped(before: Row, now: Row) -> list[dict[str, Any]]:
 
 
 def stands(old: Row | None, new: Row | None, fewer: float) -> bool:
-    """Whether a part holds, or strays no farther from its earlier value than seeds fewer by that ratio explain."""
+    """Whether a part holds, or differs from its earlier value no more than the smaller number of seeds explains."""
     if new is None or new["held"]:
         return new is not None
     if old is None or old["value"] is None or new["value"] is None:

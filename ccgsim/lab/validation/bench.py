@@ -1,4 +1,4 @@
-"""Worlds to judge patterns by: each scenario run once for each seed on worker processes, and kept."""
+"""Worlds for judging patterns: each scenario is run once per seed on worker processes, and the results are kept."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ Found = TypeVar("Found")
 
 @dataclass
 class Bench:
-    """Runs on common seeds. Everything asked for twice is computed once."""
+    """Runs on common seeds. Repeated requests are computed once."""
 
     seeds: Sequence[int]
     workers: int | None = None
-    worlds: int = 0  # run so far
-    watcher: Callable[[int], None] | None = None  # told that number after each
+    worlds: int = 0  # number run so far
+    watcher: Callable[[int], None] | None = None  # called with that number after each world
     _kept: dict[str, Any] = field(default_factory=dict)
 
     def each(self, act: Callable[[int], Found], few: int = FEW) -> list[Found]:
-        """What `act` gives for each seed, in the order of seeds; so few are all done in this process."""
+        """The result of `act` for each seed, in order; up to `few` seeds are done in this process."""
         found = []
         for result in spread(act, self.seeds, self.workers, few):
             found.append(result)
@@ -49,7 +49,7 @@ class Bench:
         return self._once(f"measures {months} {_name(scenario)}", lambda: np.stack(self.each(act)))
 
     def at(self, scenario: Scenario, measure: str, month: int) -> np.ndarray:
-        """A measure in a month, one value a seed."""
+        """A measure in a month, one value per seed."""
         return self.path(scenario, measure, month)[:, month]
 
     def path(self, scenario: Scenario, measure: str, months: int) -> np.ndarray:
@@ -57,11 +57,11 @@ class Bench:
         return self.measures(scenario, _rounded(months))[:, : months + 1, NAMES.index(measure)]
 
     def mean(self, scenario: Scenario, measure: str, first: int, last: int) -> np.ndarray:
-        """A measure's mean over the months from first to last, one value a seed."""
+        """A measure's mean over the months from first to last, one value per seed."""
         return np.asarray(np.nanmean(self.path(scenario, measure, last)[:, first : last + 1], axis=1))
 
     def probe(self, scenario: Scenario, months: Sequence[int], probe: Probe) -> np.ndarray:
-        """What the probe reads of each world in each of the (ascending) months, shape (seeds, len(months))."""
+        """The probe's value in each world and each of the (ascending) months, shape (seeds, len(months))."""
 
         def act(seed: int) -> list[float]:
             course = Course(scenario, seed)
@@ -71,7 +71,7 @@ class Bench:
         return self._once(name, lambda: np.array(self.each(act), dtype=float))
 
     def kept(self, name: str, act: Callable[[int], Found]) -> list[Found]:
-        """What a long `act` gives for each seed, under a name that says what it depends on."""
+        """The results of a long `act` for each seed, kept under a name that identifies what they depend on."""
         if name not in self._kept:
             self._kept[name] = self.each(act, few=1)
         found: list[Found] = self._kept[name]
@@ -89,5 +89,5 @@ def _name(scenario: Scenario) -> str:
 
 
 def _rounded(months: int) -> int:
-    """Runs end at common months, so that one run serves many questions."""
+    """The next common last month: runs end at common months, so that one run serves many questions."""
     return next(m for m in (12, 24, 36, 60, 84, 96, 140, 1200) if m >= months)

@@ -1,4 +1,4 @@
-"""Changes of parameters, as lab and experiments hand them to scenarios."""
+"""Changes of parameters, in the form that scenarios take."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a pattern is judged: levels, contrasts, one-sided bounds and ratios of means, as model section 8 states them."""
+"""How patterns are judged: levels, contrasts, one-sided bounds and ratios of means (docs/odd.md, section 8)."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ccgsim.foundation.statistics import OF_RATIOS, half_width, resampled
 
 RIGHT = 0.8  # share of worlds that must agree
 RESAMPLES = 2000
-MOST_MISSED = 4.0  # how far one statistic can miss
+MOST_MISSED = 4.0  # largest miss of one statistic
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A statistic with its interval, what it is held against, and whether it holds."""
+    """A statistic with its interval, its tolerance, and whether it holds."""
 
     statistic: str
     value: float
@@ -24,12 +24,12 @@ class Verdict:
     high: float
     tolerance: str
     held: bool
-    # By how many half-widths of its interval it fails, and the share of worlds wanting; 0 if it holds.
+    # Miss: half-widths of the interval beyond the bound plus the missing share of worlds; 0 if it holds.
     miss: float = 0.0
 
 
 def t_interval(values: np.ndarray, level: float) -> tuple[float, float, float]:
-    """Mean of the defined values with its t-interval at that level; the interval is the mean for a single value."""
+    """Mean of the defined values with its t-interval at that level; for a single value both ends equal the mean."""
     values = values[np.isfinite(values)]
     if len(values) == 0:
         return math.nan, math.nan, math.nan
@@ -44,7 +44,7 @@ def _share(agree: np.ndarray, values: np.ndarray) -> float:
 
 
 def _miss(beyond: float, low: float, high: float, agree: float = 1.0) -> float:
-    """How far a statistic misses: the distance beyond its bound in half-widths, and the worlds that do not agree."""
+    """The miss of a statistic: distance beyond its bound in half-widths, plus the missing share of agreeing worlds."""
     half = (high - low) / 2
     far = beyond / half if half > 0 else MOST_MISSED * (beyond > 0)
     missed = max(0.0, far) + max(0.0, RIGHT - agree)
@@ -72,7 +72,7 @@ def contrast(statistic: str, differences: np.ndarray, smallest: float) -> Verdic
 
 
 def beyond(statistic: str, values: np.ndarray, bound: float, *, above: bool) -> Verdict:
-    """One-sided: the 90% interval lies on the right side of the bound, and 80% of worlds do."""
+    """One-sided: the 90% interval and 80% of worlds lie on the right side of the bound."""
     mean, low, high = t_interval(values, 0.90)
     right = _share((values > bound) if above else (values < bound), values)
     held = bool((low > bound if above else high < bound) and right >= RIGHT)
@@ -81,7 +81,7 @@ def beyond(statistic: str, values: np.ndarray, bound: float, *, above: bool) -> 
 
 
 def told(statistic: str, values: np.ndarray) -> Verdict:
-    """A figure that is reported and judged by nothing: its mean with a 95% interval."""
+    """A figure that is reported without judgement: its mean with a 95% interval."""
     mean, low, high = t_interval(values, 0.95)
     return Verdict(statistic, mean, low, high, "reported", True)
 

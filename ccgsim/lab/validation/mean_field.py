@@ -1,19 +1,20 @@
 """Mean-field theory of the circle between participation and managers' control (E20), in two groups.
 
-The board and the practices each answer with their mean, chance and networks aside. Managers' control follows the
-weighted participation of both, and participation follows control through being heard; where these agree, the world
-rests. For each participation there is one perceived uncertainty at which it rests, so the theory is a curve,
-uncertainty as a function of participation. Where the curve turns back (a fold) a regime ends; between its two folds,
-the window, a high and a low regime exist side by side.
+Board and practices are each represented by their mean, without chance or networks. Managers' control depends on the
+weighted participation of both, and participation depends on control through being heard; a fixed point satisfies both.
+For each participation there is one perceived uncertainty at which it is a fixed point, so the theory is a curve:
+uncertainty as a function of participation. A regime ends where the curve turns back (a fold); between its two folds
+(the window) a high and a low regime exist side by side.
 
-How the theory reads the model:
-* `uncertainty` is what GPs perceive, and it enters through the worth of waiting alone. `pressure` is everything
-  managers feel beside participation (inherited pressure, strain, uncertainty above its reference, grip), one number;
-  so its term in policy uncertainty stands still while the curve is drawn.
+How the theory represents the model:
+* `uncertainty` is what GPs perceive; it acts only through the worth of waiting. `pressure` is everything that
+  managers feel apart from participation (inherited pressure, strain, uncertainty above its reference, grip) as one
+  number; its term in policy uncertainty is therefore constant along a curve.
 * The pull of work elsewhere on the capable has mean zero over people and drops out. Overload is left out.
 * A practice is heard at least through its locality's lead, whose reach is `lead_access` of a board member's
-  participation; the spread of reluctance widens the scatter of choice, a logistic one of equal variance.
-* Folds and states are not clipped to [0, 1]: a window that begins below 0 means that no calm restores participation.
+  participation. The spread of reluctance widens the scatter of choice, which stays logistic with the total variance.
+* Folds and states are not clipped to [0, 1]: a window that begins below 0 means that even zero uncertainty does not
+restore participation.
 """
 
 from __future__ import annotations
@@ -32,12 +33,12 @@ from ccgsim.processes.stepping_in import SteppingIn
 Numbers = NDArray[np.float64]
 
 _HALVINGS = 40  # 5 / 2^40 is far below any tolerance used here
-_LEAST, _MOST = -2.0, 3.0  # perceived uncertainty is sought between these
+_LEAST, _MOST = -2.0, 3.0  # bounds of the search for perceived uncertainty
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Perceived uncertainty at the two folds: between `low` and `high` a world can rest in either regime [share]."""
+    """Perceived uncertainty at the two folds [share]: between `low` and `high` both regimes are stable."""
 
     low: float
     high: float
@@ -50,7 +51,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """All resting points at one pressure: uncertainty, participation and whether each is stable, arrays of one shape.
+    """All fixed points at one pressure: uncertainty, participation and whether each is stable, arrays of one shape.
 
     `participation` rises along the arrays; `uncertainty` is NaN where no uncertainty gives that participation.
     """
@@ -62,7 +63,7 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One resting point at a given uncertainty: weighted participation [share], managers' control [share], stable."""
+    """A fixed point at a given uncertainty: weighted participation [share], managers' control [share], stable."""
 
     participation: float
     control: float
@@ -71,7 +72,7 @@ class State:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MeanField:
-    """The theory for one set of declared parameters; raises ValueError where peers alone would hold two states."""
+    """The theory for one set of parameters; raises ValueError if peer influence alone would make two states stable."""
 
     stepping_in: SteppingIn = field(default_factory=SteppingIn)
     engagement: Engagement = field(default_factory=Engagement)
@@ -84,7 +85,7 @@ class MeanField:
 
     @property
     def scatter(self) -> float:
-        """Scale of the logistic choice, widened by the spread of reluctance between people [utility]."""
+        """Scale of the logistic choice, including the spread of reluctance between people [utility]."""
         noise, spread = self.engagement.noise, self.engagement.disposition_sd
         return math.sqrt(noise * noise + 3.0 * spread * spread / (math.pi * math.pi))
 
@@ -97,21 +98,21 @@ class MeanField:
         return cost - rules.soft_incentive - rules.hard_incentive
 
     def control(self, participation: Numbers, pressure: float) -> Numbers:
-        """Managers' control at rest [share of decisions], falling with weighted participation, rising with pressure."""
+        """Managers' control at the fixed point [share of decisions]; falls with participation, rises with pressure."""
         rules = self.stepping_in
         pull = expit(rules.steepness * (rules.tolerance + pressure - participation))
         return np.asarray(rules.low + (rules.high - rules.low) * pull)
 
     def heard(self, control: Numbers) -> Numbers:
-        """Hearing of a board member at rest, equal to efficacy [share]."""
+        """How far a board member is heard at the fixed point, equal to efficacy [share]."""
         return self.engagement.heard_floor + self.engagement.heard_span * (1.0 - control)
 
     def board_participation(self, control: Numbers, uncertainty: Numbers) -> Numbers:
-        """Participation of the board at rest [share], given managers' control and perceived uncertainty."""
+        """Participation of the board at the fixed point [share], given managers' control and perceived uncertainty."""
         return self._participation(self.heard(control), uncertainty, self.engagement.board_bonus)
 
     def practice_participation(self, control: Numbers, uncertainty: Numbers, board: Numbers) -> Numbers:
-        """Participation of the practices at rest [share], heard in part through leads active as the board is."""
+        """Participation of the practices at the fixed point [share], partly heard through leads as active as boards."""
         access = self.engagement.access
         reach = access + (1.0 - access) * self.lead_access * board
         span = self.engagement.heard_span * (1.0 - control) * reach
@@ -127,7 +128,7 @@ class MeanField:
         return _bisect(above, np.zeros_like(drive), np.ones_like(drive))
 
     def uncertainty(self, participation: Numbers, pressure: float) -> Numbers:
-        """Perceived uncertainty at which that weighted participation rests [share]; NaN where there is none."""
+        """Perceived uncertainty at which that weighted participation is a fixed point [share]; NaN if there is none."""
         control = self.control(participation, pressure)
         weight = self.stepping_in.board_weight
 
@@ -142,13 +143,13 @@ class MeanField:
         return np.where(inside, found, np.nan)
 
     def curve(self, pressure: float, points: int = 981) -> Curve:
-        """Every resting point at this pressure, participation .01 to .99 in steps; stable where the curve falls."""
+        """All fixed points at this pressure, participation 0.01 to 0.99 in steps; stable where the curve falls."""
         participation = np.linspace(0.01, 0.99, points)
         uncertainty = self.uncertainty(participation, pressure)
         return Curve(uncertainty, participation, np.asarray(np.gradient(uncertainty) < 0.0))
 
     def window(self, pressure: float) -> Window | None:
-        """The folds at this pressure, or None where every uncertainty has one resting point only."""
+        """The folds at this pressure, or None if every uncertainty has a single fixed point."""
         line = self.curve(pressure)
         seen = line.uncertainty[np.isfinite(line.uncertainty)]
         rising = np.diff(seen) > 0.0
@@ -160,7 +161,7 @@ class MeanField:
         return Window(float(seen[first]), float(seen[last]))
 
     def states(self, pressure: float, uncertainty: float) -> tuple[State, ...]:
-        """The resting points at this pressure and perceived uncertainty, from low participation to high."""
+        """The fixed points at this pressure and perceived uncertainty, from low participation to high."""
         line = self.curve(pressure)
         off = line.uncertainty - uncertainty
         found = []
@@ -175,7 +176,7 @@ class MeanField:
 
 
 def curve(pressure: float, theory: MeanField | None = None, points: int = 981) -> Curve:
-    """Resting points of the world of declared defaults (or of `theory`) at this pressure, for plotting."""
+    """Fixed points for the default parameters (or for `theory`) at this pressure, for plotting."""
     return (MeanField() if theory is None else theory).curve(pressure, points)
 
 

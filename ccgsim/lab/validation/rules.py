@@ -1,4 +1,4 @@
-"""What the numbers of the patterns come from, as one hash."""
+"""The hash of everything that the numbers of the patterns depend on."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ PATTERNS = Path(__file__).with_name("patterns")
 
 
 def rules_hash() -> str:
-    """SHA-256 of the patterns, of all code that they run, of their scenarios and of the sites England is made of."""
+    """SHA-256 of the patterns, all code they run, their scenarios, and the sites from which England is built."""
     return origin(PATTERNS.glob("*.py"), (*SCENARIOS, *MODELS))

@@ -1,4 +1,4 @@
-"""The evidence board: every pattern judged on common seeds, as a document that names the rules it was computed with."""
+"""The evidence board: every pattern judged on common seeds, in a document with the hash of its rules."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from ccgsim.lab.validation.patterns import PATTERNS, Finding, Pattern, judge
 from ccgsim.lab.validation.rules import rules_hash
 
 Progress = Callable[[int, int], None]
-WORLDS_A_SEED = 8  # of a pattern whose number of worlds nobody has counted yet
+WORLDS_A_SEED = 8  # guess for a pattern whose number of worlds is not yet known
 
 
 def chosen(only: Iterable[str] | None) -> tuple[Pattern, ...]:
-    """The patterns of those names (all for None), in order; Problems for names that are not there."""
+    """The patterns with these ids (None: all), in order; raises Problems for unknown ids."""
     if only is None:
         return PATTERNS
     known, wanted = [p.id for p in PATTERNS], list(only)
@@ -35,10 +35,10 @@ def validate(
     before: Mapping[str, Any] | None = None,
     progress: Progress = lambda done, planned: None,
 ) -> Iterator[tuple[Finding, dict[str, Any]]]:
-    """Judge patterns (None: all) on seeds 0 to seeds - 1: each finding with the document (JSON, no NaN) of all so far.
+    """Judge patterns (None: all) on seeds 0 to seeds - 1; yields each finding with the document (JSON, no NaN) so far.
 
-    A pattern with a most number of seeds is judged on no more. `progress` hears of the worlds run and planned, as
-    many as the document `before` counts; a pattern that is done counts as planned, whatever it took.
+    A pattern's `most_seeds` limits its seeds. `progress` is called with the worlds run and planned; the planned number
+    comes from the document `before`, and a finished pattern counts with its planned number.
     """
     patterns = PATTERNS if patterns is None else patterns
     benches: dict[int, Bench] = {}
@@ -55,17 +55,17 @@ def validate(
 
 
 def _watcher(progress: Progress, planned: Sequence[int], place: int, started: int) -> Callable[[int], None]:
-    """Tells how far all is when a bench that had run `started` worlds before this pattern has run more."""
+    """A function that reports total progress from the bench's count, which was `started` before this pattern."""
     return lambda worlds: progress(sum(planned[:place]) + min(worlds - started, planned[place]), sum(planned))
 
 
 def seeds_of(pattern: Pattern, seeds: int) -> int:
-    """On how many seeds a pattern is judged where so many are asked for."""
+    """Number of seeds on which a pattern is judged if `seeds` are asked for."""
     return seeds if pattern.most_seeds is None else min(seeds, pattern.most_seeds)
 
 
 def worlds_of(pattern: Pattern, seeds: int, before: Mapping[str, Any]) -> int:
-    """About how many worlds a pattern will run, by an earlier document."""
+    """Approximate number of worlds that a pattern will run, from an earlier document."""
     row: Mapping[str, Any] = next((row for row in before.get("patterns", ()) if row["id"] == pattern.id), {})
     each = row["worlds"] / row["seeds"] if "worlds" in row else WORLDS_A_SEED
     return math.ceil(each * seeds_of(pattern, seeds))
@@ -86,7 +86,7 @@ def document(rules: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """The new document with the rows of patterns that it lacks, where the old one was computed with the same rules."""
+    """The new document plus rows it lacks from the old one, if that was computed with the same rules."""
     if old.get("rules") != new["rules"]:
         return new
     judged = {row["id"] for row in new["patterns"]}
@@ -94,7 +94,7 @@ def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 
 
 def row_of(finding: Finding) -> dict[str, Any]:
-    """One pattern in plain values; its statistic is the first part that fails, else the first."""
+    """One pattern in plain values; its statistic is the first failing part, else the first part."""
     pattern = finding.pattern
     told = next((v for v in finding.verdicts if not v.held), finding.verdicts[0])
     head = {name: getattr(pattern, name) for name in ("id", "claim", "source", "origin", "scenario")}

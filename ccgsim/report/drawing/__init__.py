@@ -1,1 +1,1 @@
-"""What every figure is drawn with."""
+"""Tools shared by all figures."""

@@ -1,4 +1,4 @@
-"""A sheet to draw on that gives the same bytes each time and leaves the library's settings alone."""
+"""A sheet to draw on: the same bytes each time, without changing matplotlib's settings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ccgsim.report.drawing.palette import INK, MUTED, PAPER
 WIDTH, HEIGHT = 13.333, 7.5  # inches: a slide
 _DOTS_PER_INCH = 150
 _STYLE: dict[str, Any] = {
-    "font.family": "DejaVu Sans",  # comes with the library, so every machine has it
+    "font.family": "DejaVu Sans",  # comes with matplotlib, so every machine has it
     "font.size": 10,
     "text.color": INK,
     "axes.edgecolor": MUTED,
@@ -31,13 +31,13 @@ _STYLE: dict[str, Any] = {
     "svg.hashsalt": "ccgsim",
     "svg.fonttype": "path",
     "path.simplify": True,
-    "text.parse_math": False,  # titles are data: a dollar sign is one
+    "text.parse_math": False,  # titles are data: a dollar sign is literal
 }
 
 
 @contextmanager
 def style() -> Iterator[None]:
-    """The project's own look, whatever the user's settings; those are back afterwards."""
+    """The project's style inside the block; the user's settings are restored afterwards."""
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(cast(Any, _STYLE))
@@ -52,7 +52,7 @@ class Sheet:
     canvas: FigureCanvasAgg
 
     def renderer(self) -> RendererAgg:
-        """What measures texts on this sheet."""
+        """The renderer, for measuring texts on this sheet."""
         return cast(RendererAgg, cast(Any, self.canvas).get_renderer())
 
     def files(self, name: str) -> Iterator[tuple[str, bytes]]:
@@ -67,12 +67,12 @@ class Sheet:
 
 
 def title_of(words: str, sheet: Sheet, x: float, y: float) -> None:
-    """Write a title that stays on the sheet: smaller where it is long, cut where it is very long."""
+    """Write a title that fits on the sheet: smaller if long, cut if very long."""
     kept = words if len(words) <= 130 else f"{words[:129]}…"
     sheet.figure.text(x, y, kept, fontsize=min(17.0, 1300 / max(len(kept), 1)), va="center", color=INK)
 
 
 def new_sheet(width: float = WIDTH, height: float = HEIGHT) -> Sheet:
-    """An empty sheet of that many inches."""
+    """An empty sheet of this size in inches."""
     figure = Figure(figsize=(width, height), dpi=_DOTS_PER_INCH)
     return Sheet(figure, FigureCanvasAgg(figure))

@@ -1,4 +1,4 @@
-"""What the report reads of a run: named frames and facts, whoever made them."""
+"""What the report needs of a run: named frames and facts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 
 
 class Scenario(Protocol):
-    """A scenario as the report sees it: names, and everything it sets."""
+    """What the report needs of a scenario: names, and everything it sets."""
 
     @property
     def name(self) -> str: ...
@@ -60,7 +60,7 @@ class Run(Protocol):
 
 @runtime_checkable
 class Replicates(Protocol):
-    """The same scenario under several seeds; tables of people and ties are those of the first."""
+    """The same scenario on several seeds; tables of people and ties are those of the first."""
 
     @property
     def scenario(self) -> Scenario: ...
@@ -93,7 +93,7 @@ def seeds_of(result: Result) -> tuple[int, ...]:
 
 
 def monthly(result: Result) -> pd.DataFrame:
-    """Measures month by month: first column `month`, before it `seed` where there are replicates."""
+    """Measures by month: columns `seed` (only with replicates), `month`, then the measures."""
     if not isinstance(result, Replicates):
         return result.series.rename_axis(index="month").reset_index()
     runs = result.series

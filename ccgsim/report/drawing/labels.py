@@ -1,4 +1,4 @@
-"""Places for labels that do not lie on each other."""
+"""Positions for labels without overlap."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Positions in [low, high] nearest to `wanted`, at least `gap` apart and in the same order.
 
-    Blocks of touching labels move as one to the mean of what they want. Where they do not fit, the gap gives way.
+    Blocks of touching labels move together to the mean of their wanted positions. If they do not fit, the gap shrinks.
     """
     if not wanted:
         return []
@@ -27,7 +27,7 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list
 
 
 def _rising(values: np.ndarray) -> np.ndarray:
-    """The nearest sequence in least squares that never falls (neighbours that would cross are pooled)."""
+    """Isotonic regression: the nearest non-decreasing sequence in least squares (violating neighbours are pooled)."""
     means: list[float] = []
     sizes: list[int] = []
     for value in values:
@@ -41,13 +41,13 @@ def _rising(values: np.ndarray) -> np.ndarray:
 
 
 def overlap(one: Box, other: Box) -> float:
-    """Area that two boxes share."""
+    """Overlapping area of two boxes."""
     width = min(one[2], other[2]) - max(one[0], other[0])
     height = min(one[3], other[3]) - max(one[1], other[1])
     return max(width, 0.0) * max(height, 0.0)
 
 
 def first_free(candidates: Sequence[Box], taken: Sequence[Box]) -> int:
-    """The first candidate that lies on nothing taken; where all do, the one that covers least."""
+    """Index of the first candidate that overlaps no taken box, else of the one that overlaps least."""
     covered = [sum(overlap(box, other) for other in taken) for box in candidates]
     return int(np.argmin(covered))

@@ -1,8 +1,8 @@
-"""Where the statistics of patterns lie against their tolerances, on one scale: 0 is the bound, above it lies inside.
+"""Statistics of patterns relative to their tolerances, on one scale: 0 is the bound, positive is inside.
 
-A tolerance of two sides is folded on its middle, and a unit is its half-width: 1 is the middle, below 0 is outside on
-either side. A tolerance of one side has no width; there a unit is the distance from the bound of the statistic as the
-model stands or without the mechanism, whichever lies farther. Lengths may be compared along a row, not between rows.
+A two-sided tolerance is folded at its middle and the unit is its half-width: 1 is the middle, below 0 is outside on
+either side. A one-sided tolerance has no width; its unit is the larger distance from the bound of the statistic with
+and without the mechanism. Lengths can be compared within a row, not between rows.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-ORIGINS = {  # in the order told, and what a pattern of that origin can show
+ORIGINS = {  # in printing order, with the meaning of each origin
     "set": "put into the start or a rate",
     "fitted": "a parameter was chosen to reach it",
     "emergent": "neither set nor fitted",
@@ -26,24 +26,24 @@ Part = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """A tolerance in numbers; infinite where it is open."""
+    """The bounds of a tolerance; infinite on an open side."""
 
     low: float
     high: float
 
     @property
     def one_sided(self) -> bool:
-        """True where just one end is open."""
+        """Whether exactly one side is open."""
         return math.isfinite(self.low) != math.isfinite(self.high)
 
     def margin(self, x: float) -> float:
-        """How far x lies inside the nearer bound, in its own unit; negative outside."""
+        """Distance of x inside the nearer bound, in the unit of x; negative outside."""
         return min(x - self.low, self.high - x)
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A statistic and its interval as margins, and whether it holds."""
+    """A statistic and its interval on the scale of margins, and whether it holds."""
 
     value: float
     low: float
@@ -53,20 +53,20 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ForestRow:
-    """One pattern of a forest plot: the statistic that tells most of it, as it stands and without its mechanism."""
+    """One pattern of a forest plot: its most informative statistic, with and without its mechanism."""
 
     id: str
     claim: str
     origin: str
     part: Part
-    other: Part | None  # without the mechanism, where that is another statistic
+    other: Part | None  # without the mechanism, if that is another statistic
     verdict: str
     standing: Mark | None
     without: Mark | None
 
 
 def forest_rows(document: Mapping[str, Any]) -> list[ForestRow]:
-    """A row a pattern, in order of origin and then of the document."""
+    """One row per pattern, in order of origin and then of the document."""
     rows = sorted(document["patterns"], key=lambda row: list(ORIGINS).index(row["origin"]))
     return [_forest_row(row) for row in rows]
 
@@ -90,9 +90,9 @@ def _forest_row(row: Mapping[str, Any]) -> ForestRow:
 
 
 def told(row: Mapping[str, Any]) -> tuple[Part, Part | None]:
-    """The part that tells most of a pattern, and the same without its mechanism (None where that was not tried).
+    """The most informative part of a pattern, and the same part without its mechanism (None if that was not tried).
 
-    That is the first part that fails; where all hold, the first that fails without the mechanism; else the first.
+    This is the first part that fails; if all hold, the first that fails without the mechanism; else the first.
     """
     parts, without = row.get("parts") or [row], row.get("without") or []
     namesakes = {part["statistic"]: part for part in without}
@@ -115,7 +115,7 @@ def verdict_on(row: Mapping[str, Any]) -> str:
 
 
 def bounds_of(tolerance: str) -> Bounds:
-    """The numbers of a tolerance in words: 'at least 0.5', 'below 1', '0.3 to 0.65'; open on both sides for others."""
+    """The bounds of a tolerance text: 'at least 0.5', 'below 1', '0.3 to 0.65'; both sides open for other texts."""
     if found := _ONE_SIDED.fullmatch(tolerance):
         bound = float(found[2])
         return Bounds(bound, math.inf) if found[1] in ("at least", "above") else Bounds(-math.inf, bound)
@@ -125,7 +125,7 @@ def bounds_of(tolerance: str) -> Bounds:
 
 
 def _unit(bounds: Bounds, *parts: Part | None) -> float:
-    """What a unit of the scale is in the statistic's own: see the head of this module."""
+    """The unit of the scale in units of the statistic: see the module's docstring."""
     if not bounds.one_sided:
         return (bounds.high - bounds.low) / 2
     distances = [abs(bounds.margin(p["value"])) for p in parts if p is not None and p["value"] is not None]
@@ -133,7 +133,7 @@ def _unit(bounds: Bounds, *parts: Part | None) -> float:
 
 
 def _mark(part: Part, bounds: Bounds, unit: float) -> Mark | None:
-    """The part on the scale; None where it is undefined or has no bound."""
+    """The part on the scale; None if it is undefined or has no bound."""
     if part["value"] is None or not math.isfinite(bounds.margin(part["value"])) or unit <= 0:
         return None
     ends = [bounds.margin(part[end]) / unit for end in ("low", "high")]
@@ -143,17 +143,17 @@ def _mark(part: Part, bounds: Bounds, unit: float) -> Mark | None:
 
 
 def digits(value: float | None) -> str:
-    """A number with three digits; a dash where it is undefined."""
+    """A number with three significant digits; a dash if undefined."""
     return "–" if value is None else f"{value:.3g}"
 
 
 def short(tolerance: str) -> str:
-    """The tolerance, its numbers cut to three digits."""
+    """The tolerance with its numbers rounded to three significant digits."""
     return " ".join(f"{float(word):.3g}" if word.lstrip("-")[:1].isdigit() else word for word in tolerance.split())
 
 
 def yes_or_no(value: bool | None) -> str:
-    """Yes, no, or a dash where nothing was tried."""
+    """Yes, no, or a dash for None."""
     return "–" if value is None else "yes" if value else "no"
 
 

@@ -1,4 +1,4 @@
-"""Dated events worth a line in a figure of months: the national calendar's, and the scenario's own."""
+"""Dated events to mark in figures by month: those of the national calendar and the scenario's own."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from typing import TYPE_CHECKING, Any
 from ccgsim.foundation.vocabulary import ABOLITION_MONTH
 from ccgsim.scenario.checks import exit_months
 
-if TYPE_CHECKING:  # the lesson asks for marks before anything needs pandas
+if TYPE_CHECKING:  # the lesson uses marks before anything needs pandas
     import pandas as pd
 
 Mark = tuple[int, str]  # month, what happens
 PCTS_ABOLISHED = "PCTs abolished, their staff who stay work for the CCG"
 FORMER_STAFF = "PCT staff, once PCTs are abolished: their former staff, now the CCG's"
-WAVE = 0.05  # share of CCGs whose mergers in one April are worth a mark
+WAVE = 0.05  # share of CCGs that must merge in one April for a mark
 
 
 def english(resolved: Mapping[str, Any]) -> bool:
-    """Whether the national calendar applies: unless the scenario says `calendar = "none"`."""
+    """Whether the national calendar applies, that is, unless the scenario has `calendar = "none"`."""
     return bool(resolved.get("calendar", "english") != "none")
 
 
 def all_english(scenarios: Mapping[str, Any]) -> bool:
-    """Whether the national calendar applies to every one of the scenarios, so that months have dates."""
+    """Whether the national calendar applies to all scenarios, so that months have dates."""
     return all(english(world.resolved()) for world in scenarios.values())
 
 
 def marks_of(resolved: Mapping[str, Any], months: int, ccgs: pd.DataFrame | None = None) -> list[Mark]:
-    """Every event before `months` as month and short words, in order; with the English calendar also abolition.
+    """Every event before `months` as (month, short text), in order; with the English calendar also PCT abolition.
 
-    Events are the scenario's own, the headline's broker exits, and the month that holds managers' control. `ccgs`
-    lists many CCGs each March: Aprils in which one in twenty merged are events too.
+    Events are the scenario's own, broker exits set by the headline parameter, and the month from which managers'
+    control is fixed. `ccgs` lists many CCGs each March: Aprils in which at least 5% of them merged are events too.
     """
     found = [(ABOLITION_MONTH, PCTS_ABOLISHED)] if english(resolved) else []
     found += [(int(event["month"]), event_words(event)) for event in resolved.get("events") or () if "month" in event]
@@ -47,13 +47,13 @@ def marks_of(resolved: Mapping[str, Any], months: int, ccgs: pd.DataFrame | None
 
 
 def abolition(resolved: Mapping[str, Any]) -> int | None:
-    """The month in which PCTs close, by the calendar or an event; None where they stay."""
+    """The month in which PCTs close, by the calendar or an event; None if they stay."""
     months = [int(event["month"]) for event in resolved.get("events") or () if event.get("abolish_pct")]
     return min([*months, ABOLITION_MONTH] if english(resolved) else months, default=None)
 
 
 def _waves_of_mergers(ccgs: pd.DataFrame) -> list[Mark]:
-    """Aprils after which many CCGs were gone by the next March, with their number."""
+    """Aprils with many mergers, and the number of CCGs gone by the next March."""
     gone = (ccgs["merged_into"] >= 0).groupby(ccgs["year"]).sum()
     there = ccgs["ccg"].nunique() - gone
     newly = gone.diff().fillna(0)

@@ -1,4 +1,4 @@
-"""Colours that people with any colour vision can tell apart (Okabe and Ito 2008), and two ramps from pale to dark."""
+"""Colours that are distinct for all kinds of colour vision (Okabe and Ito 2008), and two ramps from pale to dark."""
 
 from __future__ import annotations
 

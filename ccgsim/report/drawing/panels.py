@@ -1,4 +1,4 @@
-"""Which measures the six panels of a run show, under which names and in which colours."""
+"""The measures in the six panels of a run's figure, with their names and colours."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A title, and the lines under it; shares lie on an axis from 0 to 1, counts on one from 0."""
+    """A title and its lines; shares have an axis from 0 to 1, counts one from 0."""
 
     title: str
     lines: tuple[Line, ...]

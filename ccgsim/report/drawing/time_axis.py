@@ -1,4 +1,4 @@
-"""The axis of months under a figure: years where the world keeps the English calendar, else numbers of months."""
+"""The time axis of a figure: years if the world uses the English calendar, else numbers of months."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ NAMES = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _STEPS = (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 10**6)
-_FEWEST_FOR_YEARS = 30  # shorter runs name months
+_FEWEST_FOR_YEARS = 30  # shorter runs show months
 _FIRST_JANUARY = 1
 
 
 def name_months(axes: Sequence[Axes], months: int, dated: bool, most: int = 7) -> None:
-    """Ticks and their words under every axes given: at most `most` steps, years at their Januaries."""
+    """Set ticks and labels on all given axes: at most `most` steps; years are labelled at January."""
     step = next(step for step in _STEPS if months / step <= most)
     ticks = range(0, months + 1, step)
     words = [f"{month}" for month in ticks]
@@ -39,5 +39,5 @@ def in_words(month: int) -> str:
 
 
 def moment(month: int, dated: bool) -> str:
-    """'April 2013, month 28' in a world with dates, else 'month 28'."""
+    """'April 2013, month 28' if the world has dates, else 'month 28'."""
     return f"{in_words(month)}, month {month}" if dated else f"month {month}"

@@ -1,1 +1,1 @@
-"""The figures: frames in, sheets out."""
+"""The figures: from data frames to sheets."""

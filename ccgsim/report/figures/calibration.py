@@ -13,14 +13,14 @@ from matplotlib.ticker import MaxNLocator
 from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.palette import BLUE, FAINT, INK, MUTED, ORANGE, VERMILION
 
-MOST_PAIRS = 5  # parameters up to which pairs are drawn too
+MOST_PAIRS = 5  # largest number of parameters for which pairs are drawn
 MOST_BINS = 24
 REACH = 5.0  # sd of a target on either side
-BATCH = 4  # marginals in a row where pairs are not drawn
+BATCH = 4  # marginals in a row if pairs are not drawn
 
 
 def posterior_figure(particles: pd.DataFrame, summary: pd.DataFrame, heading: str) -> Sheet:
-    """Each parameter's posterior over its prior; below, pairs of parameters, where there are few."""
+    """Each parameter's posterior over its prior; below, pairs of parameters, if there are few parameters."""
     rows = summary.to_dict("records")
     pairs = 1 < len(rows) <= MOST_PAIRS
     columns = len(rows) if pairs else min(BATCH, len(rows))
@@ -80,7 +80,7 @@ def _pairs(axes: Any, particles: pd.DataFrame, rows: Sequence[Mapping[Any, Any]]
 
 
 def predictive_figure(check: pd.DataFrame, heading: str) -> Sheet:
-    """Each target with what the posterior predicts, both in the target's own sd."""
+    """Each target with the posterior's prediction, both in the target's sd."""
     height = 2.0 + 0.42 * len(check)
     with style():
         sheet = new_sheet(11.0, height)
@@ -120,7 +120,7 @@ def _cut(words: str, most: int = 52) -> str:
 
 
 def closing_figure(generations: pd.DataFrame, wanted: float) -> Sheet:
-    """How close each generation came, and how many candidates it took."""
+    """Tolerance and acceptance rate of each generation."""
     later = generations[generations["generation"] > 0]
     with style():
         sheet = new_sheet(8.5, 3.9)

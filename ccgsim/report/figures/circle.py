@@ -1,4 +1,4 @@
-"""Figures of the circle mapped: its phases, and the way up and down."""
+"""Figures of the map of the circle: phases, and hysteresis."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHADES = ("#F5F5F5", "#8B7BB8", "#2A1A5E")
 
 
 def phase_figure(phases: pd.DataFrame, folds: pd.DataFrame) -> Sheet:
-    """Regimes and gap over uncertainty and pressure, a column a degree of dialogue; mean-field folds as lines."""
+    """Regimes and gap over uncertainty and pressure, one column per level of dialogue; mean-field folds as lines."""
     with style():
         sheet = new_sheet(13.333, 7.6)
         box = {"left": 0.07, "right": 0.925, "top": 0.83, "bottom": 0.085, "hspace": 0.2, "wspace": 0.07}
@@ -57,7 +57,7 @@ def _keys(sheet: Sheet, axes: np.ndarray, image: object) -> None:
 
 
 def _extent(cells: pd.DataFrame) -> tuple[tuple[float, float, float, float], int, int]:
-    """Edges of the map, and how many cells stand one above the other and side by side."""
+    """Edges of the map, and its numbers of rows and columns of cells."""
     across, up = np.sort(cells["uncertainty"].unique()), np.sort(cells["pressure"].unique())
     half = [(axis[1] - axis[0]) / 2 if len(axis) > 1 else 0.05 for axis in (across, up)]
     edges = (across[0] - half[0], across[-1] + half[0], up[0] - half[1], up[-1] + half[1])
@@ -85,7 +85,7 @@ _CONDITIONS = {"uncertainty": "policy uncertainty", "pressure": "inherited press
 
 
 def hysteresis_figure(lines: pd.DataFrame, areas: pd.DataFrame, folds: pd.DataFrame, times: pd.DataFrame) -> Sheet:
-    """Participation up and back on the slow ramp of each condition, with its folds, then times after a jump."""
+    """Participation on the slow ramp of each condition up and back, with folds; then times after a jump."""
     tips = areas.set_index("ramp")
     with style():
         sheet = new_sheet(13.333, 4.9)
@@ -108,7 +108,7 @@ def hysteresis_figure(lines: pd.DataFrame, areas: pd.DataFrame, folds: pd.DataFr
 
 
 def _at(value: float, verb: str = "") -> str:
-    """A condition with two decimals after the verb; 'never' where it is missing."""
+    """A condition with two decimals after the verb; 'never' if missing."""
     return f"{verb}{value:.2f}" if np.isfinite(value) else f"never {verb.removesuffix(' at ')}".strip()
 
 
@@ -122,7 +122,7 @@ def _loop(ax: Axes, lines: pd.DataFrame, folds: np.ndarray) -> None:
 
 
 def _times(ax: Axes, times: pd.DataFrame) -> None:
-    """Median months after a step, bars the middle half of worlds; hollow where fewer than half have crossed."""
+    """Median months after a step, bars for the middle half of worlds; hollow if fewer than half have crossed."""
     top = 120.0
     for way, colour, mark in (("collapse", VERMILION, "o"), ("recovery", BLUE, "s")):
         here = times[(times["way"] == way) & (times["n"] > 0)]

@@ -1,4 +1,4 @@
-"""The figure of a comparison: paths of the headline measures in each scenario, and their differences from the first."""
+"""The figure of a comparison: paths of headline measures in each scenario, and differences from the first."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ COLOURS = (BLACK, BLUE, VERMILION, GREEN, PURPLE, ORANGE)
 SHAPES = ("o", "s", "^", "D", "v", "P")
 SURE = 0.975
 _LEFT = 0.038
-_LETTERS_APART = 0.07  # as a part of a panel's width
+_LETTERS_APART = 0.07  # share of a panel's width
 
 
 def comparison_figure(found: Comparison) -> Sheet:
-    """Paths of the headline measures in each scenario above, differences from the base below, with their bands."""
+    """Paths of headline measures in each scenario above, differences from the base below, with bands."""
     dated = all_english(found.scenarios)
     marks = told_marks(found.scenarios, found.months)
     with style():
@@ -51,7 +51,7 @@ def comparison_figure(found: Comparison) -> Sheet:
 
 
 def told_marks(scenarios: Mapping[str, Any], months: int) -> list[Mark]:
-    """The dated events of all scenarios; those that not all share with the names of those that have them."""
+    """The dated events of all scenarios; events not in all scenarios are followed by the scenarios' names."""
     having: dict[Mark, list[str]] = {}
     for name, world in scenarios.items():
         for mark in marks_of(world.resolved(), months):
@@ -64,7 +64,7 @@ def told_marks(scenarios: Mapping[str, Any], months: int) -> list[Mark]:
 
 
 def _headings(sheet: Sheet, found: Comparison, lines: Sequence[Any]) -> None:
-    """Title, what is drawn, and which colour is whose."""
+    """Title, explanation, and key of colours."""
     title_of(f"{' and '.join(list(found.scenarios)[1:])} against {found.base}", sheet, _LEFT, 0.965)
     seeds = f"seed {found.seeds[0]}" if len(found.seeds) == 1 else f"seeds {found.seeds[0]} to {found.seeds[-1]}"
     words = f"One world of each, {seeds}. Below: differences, paired by seed"
@@ -119,6 +119,6 @@ def _band(ax: Any, low: pd.Series, high: pd.Series, n: int, alpha: float) -> Non
 
 
 def _short(value: float) -> str:
-    """A difference on an axis, without the zero that tells nothing and takes room."""
+    """A difference as an axis label, without the leading zero."""
     text = f"{value:+.3g}" if abs(value) > 1e-12 else "0"
     return text.replace("0.", ".", 1)

@@ -1,4 +1,4 @@
-"""Curves of an experiment: measures over one parameter, a line for each value of another, with intervals over seeds."""
+"""Curves of an experiment: measures over one parameter, one line per value of another, with intervals over seeds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
 
 
 def summary(table: pd.DataFrame, over: str, by: str, measures: Mapping[str, str]) -> pd.DataFrame:
-    """Mean and 95% t-interval over seeds (and whatever else varies) of each measure: a row for each pair of values.
+    """Mean and 95% t-interval of each measure over seeds (and any other variation): one row per pair of values.
 
     `measures` maps a column of the table to its heading; columns: measure, the two parameters, mean, low, high, n, and
     the range of seeds.
@@ -35,7 +35,7 @@ def summary(table: pd.DataFrame, over: str, by: str, measures: Mapping[str, str]
 
 
 def curves_figure(summary: pd.DataFrame, measures: Mapping[str, str], heading: str, note: str) -> Sheet:
-    """A panel a measure: lines over one parameter, one for each value of the other, bands 95% intervals."""
+    """One panel per measure: lines over one parameter, one per value of the other, with 95% intervals as bands."""
     by, over = str(summary.columns[1]), str(summary.columns[2])
     lines = sorted(summary[by].unique())
     colours = ramp(STOPS, np.linspace(0, 1, max(2, len(lines))))

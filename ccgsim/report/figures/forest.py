@@ -15,15 +15,15 @@ from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.margins import ORIGINS, ForestRow, Mark, digits, forest_rows, short, shown_of
 from ccgsim.report.drawing.palette import BLUE, FAINT, INK, MUTED, PAPER, VERMILION
 
-REACH = 2.2  # units of the scale on either side of the bound
+REACH = 2.2  # range on either side of the bound, in units of the scale
 _WIDTH, _ROW, _HEAD, _FOOT = 11.0, 0.36, 0.95, 1.25  # inches
 _LEFT, _RIGHT = 0.42, 0.68  # of the width: where the axis begins and ends
 _APART = 0.17  # of a row: with above, without below
 _FOOTNOTE = (
-    "0 is the bound of the tolerance, to its right lies what it allows. A unit is the half-width of a tolerance of two "
-    "sides (folded: 1 is its middle),\nelse the larger of the two distances from the bound: lengths compare along a "
-    "row, not between rows. A contrast holds where its mean passes\nthe bound and its interval excludes no effect. "
-    "80% of worlds must agree too, so an open circle may lie inside. Arrows lead off the scale."
+    "0 is the bound of the tolerance; allowed values lie to its right. A unit is the half-width of a two-sided "
+    "tolerance (folded: 1 is its middle),\nelse the larger of the two distances from the bound: compare lengths "
+    "within a row, not between rows. A contrast holds if its mean passes\nthe bound and its interval excludes no "
+    "effect. 80% of worlds must agree too, so an open circle may lie inside. Arrows lead off the scale."
 )
 
 
@@ -33,7 +33,7 @@ def write_forest(document: Mapping[str, Any], folder: Path, name: str = "validat
 
 
 def forest_figure(document: Mapping[str, Any]) -> Sheet:
-    """One row a pattern, origins apart, statistics on the scale of `margins`."""
+    """One row per pattern, grouped by origin, statistics on the scale of `margins`."""
     groups = [(origin, list(rows)) for origin, rows in groupby(forest_rows(document), key=lambda row: row.origin)]
     lines = sum(len(rows) + 1 for _, rows in groups)
     height = _HEAD + _FOOT + _ROW * lines
@@ -54,7 +54,7 @@ def forest_figure(document: Mapping[str, Any]) -> Sheet:
 
 
 def _frame(ax: Axes, lines: int) -> None:
-    """The tolerance as a pale field, its bound as a line; rows are counted downwards."""
+    """The tolerance as a pale area, its bound as a line; rows count downwards."""
     ax.set_xlim(-REACH, REACH)
     ax.set_ylim(lines - 0.5, -0.5)
     ax.axvspan(0, REACH, color=FAINT, alpha=0.55, linewidth=0, zorder=0)
@@ -82,7 +82,7 @@ def _draw_row(ax: Axes, row: ForestRow, place: int) -> None:
 
 
 def _draw_mark(ax: Axes, mark: Mark, y: float, colour: str, shape: str) -> None:
-    """An interval and its value; arrows where it goes on beyond the scale, an open point where it does not hold."""
+    """An interval and its value; arrows if it extends beyond the scale, an open point if it does not hold."""
     low, high = max(mark.low, -REACH), min(mark.high, REACH)
     if low < high:
         ax.plot([low, high], [y, y], color=colour, linewidth=1.8, solid_capstyle="butt", zorder=2)
@@ -101,7 +101,7 @@ def _write(ax: Axes, x: float, place: float, words: str, **look: Any) -> None:
 
 
 def _headings(sheet: Sheet, document: Mapping[str, Any], height: float) -> None:
-    """The finding as the title, what the columns are, and how to read the scale."""
+    """The finding as title, the headings of the columns, and how to read the scale."""
     title_of(f"{shown_of(document)} by the model's own dynamics", sheet, 0.02, 1 - 0.25 / height)
     seeds = f"{document['seeds']} seeds, ccgsim {document['ccgsim']}; 'shown': holds, and fails without its mechanism"
     for x, words in ((0.02, seeds), (_RIGHT + 0.015, "value, interval, tolerance"), (0.88, "verdict")):
@@ -110,7 +110,7 @@ def _headings(sheet: Sheet, document: Mapping[str, Any], height: float) -> None:
 
 
 def _legend(ax: Axes) -> None:
-    """Circles and crosses, beside the axis; whether a mark is filled is in its words."""
+    """Key of circles and crosses, filled and open, beside the axis."""
     kinds = ((BLUE, "o", "as the model stands"), (VERMILION, "X", "without the mechanism"))
     for colour, shape, words in kinds:
         ax.plot([], [], color=colour, marker=shape, markersize=6, linewidth=1.8, label=words)

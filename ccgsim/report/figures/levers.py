@@ -1,4 +1,4 @@
-"""Figures of levers compared: effects with intervals in each world, and how pairs interact."""
+"""Figures of compared levers: effects with intervals in each world, and interactions of pairs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def words(name: str) -> str:
 
 
 def effects_figure(table: pd.DataFrame, heading: str) -> Sheet:
-    """Effect of each lever alone: a panel a measure, a mark a world, lines 95% intervals."""
+    """Effect of each lever alone: one panel per measure, one mark per world, lines for 95% intervals."""
     single = table[table["second"].isna()]
     largest = single[single["measure"] == single["measure"].iloc[0]].groupby("lever")["effect"].max()
     order = list(largest.sort_values().index)
@@ -57,7 +57,7 @@ def _marks(ax: Axes, rows: pd.DataFrame, order: list[str]) -> None:
 
 
 def pairs_figure(table: pd.DataFrame, measure: str = "participation") -> Sheet:
-    """Interaction of each pair on a measure: a heat map a world; a dot where it is LEAST or more and surely not 0."""
+    """Interaction of each pair on a measure: one heat map per world; a dot if at least LEAST and clearly not 0."""
     pairs = table[table["second"].notna() & (table["measure"] == measure)]
     names = list(dict.fromkeys([*pairs["lever"], *pairs["second"]]))
     limit = max(float(pairs["interaction"].abs().max()), 0.01)
@@ -80,7 +80,7 @@ def pairs_figure(table: pd.DataFrame, measure: str = "participation") -> Sheet:
 
 
 def _sure(pairs: pd.DataFrame) -> pd.Series:
-    """Whether each interaction is no less than LEAST and its 95% interval leaves out 0."""
+    """Whether each interaction is at least LEAST in size and its 95% interval excludes 0."""
     aside = (pairs["interaction_low"] > 0) | (pairs["interaction_high"] < 0)
     return aside & (pairs["interaction"].abs() >= LEAST)
 

@@ -1,4 +1,4 @@
-"""The measures of a run over its months, in six panels of a slide."""
+"""The measures of a run by month, in six panels on a slide."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def measures_figure(result: Result, marks: Sequence[Mark] | None = None) -> Sheet:
-    """Six panels on one axis of months: lines, with bands over replicates, and lines at dated events.
+    """Six panels with one time axis: lines, bands over replicates, and vertical lines at dated events.
 
-    `marks` are (month, words); left out, they are those of the scenario and, with it, of the English calendar.
+    `marks` are (month, text); by default the events of the scenario and, if it applies, of the English calendar.
     """
     resolved = result.scenario.resolved()
     dated = english(resolved)
@@ -72,16 +72,16 @@ def _draw_line(ax: Axes, line: Line, series: pd.DataFrame) -> None:
 
 
 def band(series: pd.DataFrame, measure: str) -> tuple[pd.Series, pd.Series]:
-    """Ends by month of the range of single worlds."""
+    """Lower and upper end of the range of single worlds by month."""
     worlds = series.groupby("month")[measure]
     low, high = quantiles(series["seed"].nunique())
     return worlds.quantile(low), worlds.quantile(high)
 
 
 def draw_marks(ax: Axes, marks: Sequence[Mark], months: int, gap: float = 0.04) -> None:
-    """A thin line at each event, with its letter above the panel; letters of near months stand side by side.
+    """A thin line at each event, with its letter above the panel; letters of close months are moved apart.
 
-    `gap` is the least distance between letters, as a part of the panel's width.
+    `gap` is the least distance between letters, as a share of the panel's width.
     """
     places = spread([float(month) for month, _ in marks], gap * max(months, 1), 0, max(months, 1))
     for (month, _), place, letter in zip(marks, places, _letters(len(marks)), strict=True):
@@ -104,14 +104,14 @@ def _letters(count: int) -> list[str]:
 
 
 def _headings(sheet: Sheet, result: Result, marks: Sequence[Mark], dated: bool) -> None:
-    """Title, what the lines are, and the words behind the letters."""
+    """Title, explanation of the lines, and key of the letters."""
     title_of(result.scenario.title or result.scenario.name, sheet, _LEFT - 0.02, 0.965)
     sheet.figure.text(_LEFT - 0.02, 0.925, _what_is_drawn(result), fontsize=10.5, va="center", color=MUTED)
     tell_marks(sheet, marks, dated, _LEFT - 0.02)
 
 
 def tell_marks(sheet: Sheet, marks: Sequence[Mark], dated: bool, left: float) -> None:
-    """The words behind the letters, in two lines at the foot of the sheet."""
+    """The key of the letters, in two lines at the foot of the sheet."""
     words = [f"{a} ({moment(m, dated)}): {words}" for (m, words), a in zip(marks, _letters(len(marks)), strict=True)]
     for n, line in enumerate(_wrapped(words, 170)):
         sheet.figure.text(left, 0.034 - 0.022 * n, line, fontsize=9, va="center", color=INK)
@@ -127,7 +127,7 @@ def _what_is_drawn(result: Result) -> str:
 
 
 def _wrapped(words: Sequence[str], width: int) -> list[str]:
-    """At most two lines of about `width` characters; what does not fit is counted."""
+    """At most two lines of about `width` characters; the rest is counted."""
     lines = [""]
     for n, word in enumerate(words):
         if lines[-1] and len(lines[-1]) + len(word) > width:
@@ -140,7 +140,7 @@ def _wrapped(words: Sequence[str], width: int) -> list[str]:
 
 
 def _name_lines(sheet: Sheet, ax: Axes, panel: Panel, series: pd.DataFrame) -> None:
-    """Each line's name at its end, moved apart where ends meet, tied to the line by a hair."""
+    """Each line's name at its end, moved apart if ends are close, connected to the line by a thin stroke."""
     ends = _ends(panel, series)
     height = ax.get_window_extent(sheet.renderer()).height
     low, high = ax.get_ylim()

@@ -1,4 +1,4 @@
-"""The figure of robust choice: regret of each set of levers over all draws, with its mean and its worst case."""
+"""The figure of robust choice: regret of each set of levers over all draws, with mean and worst case."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ROW = 0.36  # inches
 
 
 def regret_figure(regret: pd.DataFrame, judged: pd.DataFrame, heading: str, note: str) -> Sheet:
-    """A row a set, the least regretted at the top: a faint point a draw, mean and worst case with 95% intervals."""
+    """One row per set, lowest regret at the top: one faint point per draw, mean and worst case with 95% intervals."""
     height = 2.3 + _ROW * len(judged)
     with style():
         sheet = new_sheet(11.5, height)
@@ -35,7 +35,7 @@ def regret_figure(regret: pd.DataFrame, judged: pd.DataFrame, heading: str, note
 
 
 def _draw(ax: Axes, values: np.ndarray, place: int) -> None:
-    """Every draw as a faint point, spread a little up and down, always in the same way."""
+    """Every draw as a faint point with a fixed vertical jitter."""
     jitter = 0.6 * ((np.arange(len(values)) * 0.618034) % 1 - 0.5)
     ax.plot(values, place + jitter, ".", color=MUTED, ms=3.5, alpha=0.45, mew=0)
 

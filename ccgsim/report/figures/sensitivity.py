@@ -1,4 +1,4 @@
-"""The figure of sensitivity, one a measure: Morris' effects and Sobol' shares of every range, with their intervals."""
+"""The sensitivity figure of a measure: Morris effects and Sobol' shares of every parameter, with intervals."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ROW, _HEAD, _FOOT, _LINE = 0.36, 1.35, 1.05, 0.17  # inches
 
 
 def sensitivity_figure(table: pd.DataFrame, noise: pd.DataFrame, measure: str) -> Sheet:
-    """Each range's indices for one measure; ranges in the order of what matters most at the top."""
+    """Each parameter's indices for one measure, the most important parameter at the top."""
     here = table[table["measure"] == measure]
     shown = [index for index in SHOWN if (here["index"] == index).any()]
     order = _order(here, shown)
@@ -44,7 +44,7 @@ def sensitivity_figure(table: pd.DataFrame, noise: pd.DataFrame, measure: str) -
 
 
 def _order(here: pd.DataFrame, shown: Sequence[str]) -> list[str]:
-    """Ranges from the least to the most that matters, by the last index that says something."""
+    """Parameters from the least to the most important, by the last index that has values."""
     told = here.dropna(subset=["value"])["index"]
     by = next((index for index in reversed(shown) if (told == index).any()), shown[-1])
     ranked = here[here["index"] == by].groupby("parameter", sort=False)["value"].mean().fillna(0)
@@ -65,7 +65,7 @@ def _draw(ax: Axes, rows: pd.DataFrame, order: list[str]) -> None:
         ax.axvline(0, color=MUTED, lw=0.9, zorder=1)
     else:
         ax.set_xticks([])
-        ax.text(0.5, 0.5, "nothing told", transform=ax.transAxes, ha="center", va="center", color=MUTED)
+        ax.text(0.5, 0.5, "no value", transform=ax.transAxes, ha="center", va="center", color=MUTED)
 
 
 def _legend(ax: Axes) -> Any:
@@ -73,11 +73,11 @@ def _legend(ax: Axes) -> Any:
 
 
 def _finding(here: pd.DataFrame, measure: str, order: list[str]) -> str:
-    """What the figure says, as its title."""
+    """The finding, as the figure's title."""
     words, top = measure.replace("_", " ").capitalize(), order[-1]
     if not here[here["index"].isin(list(SHOWN))]["value"].gt(0).any():
         flat = (here["value"] == 0).any()
-        return f"{words}: no parameter moves it" if flat else f"{words}: nothing can be told"
+        return f"{words}: no parameter moves it" if flat else f"{words}: no index has a value"
     total = here[(here["index"] == "ST") & (here["at"] == "final") & (here["parameter"] == top)]
     if len(total) and np.isfinite(total["value"].iloc[0]):
         row = total.iloc[0]
@@ -87,7 +87,7 @@ def _finding(here: pd.DataFrame, measure: str, order: list[str]) -> str:
 
 
 def _note(sheet: Sheet, legend: Any, here: pd.DataFrame, noise: pd.DataFrame, height: float) -> None:
-    """Legend, what the lines are, and how much of the variance is luck."""
+    """Legend, explanation of the lines, and the share of variance due to chance."""
     handles, labels = legend
     sheet.figure.legend(
         handles, labels, loc="center left", bbox_to_anchor=(0.006, 1 - 0.7 / height), ncols=2, frameon=False
@@ -103,16 +103,16 @@ _POINTS = {"morris": "Morris' points", "sobol": "Sobol' points"}
 
 
 def _luck(noise: pd.DataFrame) -> str:
-    """How much of the variance between points is luck, by method and moment."""
+    """Share of the variance between points due to chance, by method and moment."""
     told = noise.dropna(subset=["share_of_luck"])
     if told.empty:
-        return f"How much of the variance is luck cannot be told: {'; '.join(dict.fromkeys(noise['note']))}."
+        return f"The share of variance due to chance is unknown: {'; '.join(dict.fromkeys(noise['note']))}."
     parts = [
         f"{' and '.join(map(_share, rows['at'], rows['share_of_luck']))} of {_POINTS[str(method)]}"
         for method, rows in told.groupby("method", sort=False)
     ]
     seeds = int(noise["seeds"].iloc[0])
-    return f"Means over {seeds} seeds.\nOf the variance luck makes {', '.join(parts)}."
+    return f"Means over {seeds} seeds.\nShare of the variance due to chance: {', '.join(parts)}."
 
 
 def _share(at: str, share: float) -> str:
@@ -120,7 +120,7 @@ def _share(at: str, share: float) -> str:
 
 
 def _why(here: pd.DataFrame) -> list[str]:
-    """The reasons of what is missing, a line each, with the moment where they hold for one only."""
+    """The reasons for missing indices, one line each, with the moment if they hold for one moment only."""
     lines = {at: blanks(here[here["at"] == at]) for at in LOOKS}
     both = [line for line in lines["final"] if line in lines["mean"]]
     once = [f"{LOOKS[at][2].capitalize()}: {line}" for at in LOOKS for line in lines[at] if line not in both]
@@ -128,7 +128,7 @@ def _why(here: pd.DataFrame) -> list[str]:
 
 
 def blanks(here: pd.DataFrame) -> list[str]:
-    """Why indices of a measure are missing: 'no S1, ST: the measure is the same at every point', a line a reason."""
+    """Why indices of a measure are missing: 'no S1, ST: the measure is the same at every point', one line each."""
     missing = here[(here["note"] != "") & here["index"].isin(list(SHOWN))]
     return [_blank(str(note), rows, here) for note, rows in missing.groupby("note", sort=False)]
 

@@ -23,7 +23,7 @@ _WORLDS = {"moving": ("towards the fold", VERMILION), "kept": ("kept far away", 
 
 
 def warning_figure(rises: pd.DataFrame) -> Sheet:
-    """Rise of each sign towards the fold, in the same worlds kept away, and the difference; 95% intervals.
+    """Rise of each sign towards the fold, in the same worlds kept away from it, and the difference; 95% intervals.
 
     Columns: approach, sign, world, rise, low, high, share_rising.
     """
@@ -66,7 +66,7 @@ def _rises(ax: Axes, rows: pd.DataFrame, approaches: list[str]) -> None:
 
 
 def draws_figure(table: pd.DataFrame, sampled: pd.DataFrame) -> Sheet:
-    """Where in the drawn parameters there is a window, and expected against simulated gaps on a sample."""
+    """Drawn parameters with and without a window, and expected against simulated gaps on a sample."""
     agree = ((sampled["expected_gap"] >= APART) == (sampled["simulated_gap"] >= APART)).mean()
     share = (table["expected_gap"] >= APART).mean()
     heading = f"{share:.0%} of draws have a window; simulation agrees in {agree:.0%} of a sample of {len(sampled)}"
@@ -99,7 +99,7 @@ def _scatter(ax: Axes, table: pd.DataFrame, across: str, up: str) -> None:
 
 
 def clock_figure(table: pd.DataFrame, summary: pd.DataFrame, wanted: float, heading: str, axis: str) -> Sheet:
-    """Share of worlds restored against the month in which a lever is pulled, a line a lever; what is wanted dashed."""
+    """Share of worlds restored by the month in which a lever is pulled, one line per lever; the wanted share dashed."""
     with style():
         sheet = new_sheet(10.5, 5.4)
         ax = sheet.figure.subplots(gridspec_kw={"left": 0.075, "right": 0.72, "top": 0.83, "bottom": 0.12})
@@ -116,7 +116,7 @@ def clock_figure(table: pd.DataFrame, summary: pd.DataFrame, wanted: float, head
         for number, (colour, (lever, rows)) in enumerate(
             zip(_COLOURS, table.groupby("lever", sort=False), strict=False)
         ):
-            width = 2.0 + 0.7 * max(0, 3 - number)  # lines that coincide stay visible
+            width = 2.0 + 0.7 * max(0, 3 - number)  # so that coinciding lines stay visible
             ax.plot(rows["month"], rows["restored"], "o-", color=colour, lw=width, ms=width + 3, clip_on=False)
             last = float(summary.loc[summary["lever"] == lever, "last_month"].iloc[0])
             until = "never in time" if np.isnan(last) else f"in time until month {last:.0f}"

@@ -1,4 +1,4 @@
-"""Two worlds of a lesson in one chart: three panels, A and B in each, with lines at what was done to them."""
+"""Two worlds of a lesson in one chart: four panels with A and B in each, and lines at events."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ PANELS = (
 )
 COLOURS, DASHES = (BLUE, VERMILION), ("-", (0, (4, 1.6)))
 _LEFT, _TOP = 0.05, 0.965
-_WORDS = 96  # letters of a line of marks
+_WORDS = 96  # characters in a line of marks
 
 
 @dataclass(frozen=True, slots=True)
 class Strand:
-    """One world: its title, its measures by month, and what happened to it."""
+    """One world: its title, its measures by month, and its events."""
 
     title: str
     series: pd.DataFrame
@@ -34,7 +34,7 @@ class Strand:
 
 
 def two_worlds_figure(strands: Sequence[Strand], subtitle: str) -> Sheet:
-    """Four panels on one axis of months: the first world in blue and solid, the second in vermilion and dashed."""
+    """Four panels with one time axis: the first world blue and solid, the second vermilion and dashed."""
     months = max(len(strand.series) - 1 for strand in strands)
     with style():
         sheet = new_sheet()
@@ -62,7 +62,7 @@ def _panel(ax: Axes, title: str, months: int) -> None:
 
 
 def _lines(ax: Axes, strands: Sequence[Strand], measure: str, months: int) -> None:
-    """A line a world, named A or B at its end, and a hair at each mark."""
+    """One line per world, labelled A or B at its end, and a thin line at each mark."""
     ends = []
     for strand, colour, dash in zip(strands, COLOURS, DASHES, strict=False):
         values = strand.series[measure]
@@ -79,7 +79,7 @@ def _lines(ax: Axes, strands: Sequence[Strand], measure: str, months: int) -> No
 
 
 def _tell(sheet: Sheet, strands: Sequence[Strand]) -> None:
-    """What was done, a line a world, under the panels."""
+    """The events, one line per world, under the panels."""
     for n, (strand, colour) in enumerate(zip(strands, COLOURS, strict=False)):
         told = "; ".join(f"month {month}: {words}" for month, words in strand.marks) or "nothing is done"
         text = f"{'AB'[n]}  {told}"

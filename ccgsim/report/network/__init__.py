@@ -1,1 +1,1 @@
-"""The network: drawn, and as files for other tools."""
+"""The network as a drawing, and as files for other programs."""

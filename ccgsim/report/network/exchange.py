@@ -24,8 +24,8 @@ _WHOLE = ("board", "ccg", "locality", "legacy")
 
 def last_network(agents: pd.DataFrame, ties: pd.DataFrame, arrows: str, ccg_names: Sequence[str] = ()) -> nx.DiGraph:
     """The network of the last month: nodes by key with label, kind, role, employer, board, locality, legacy and
-    betweenness; ties with strength as weight, in the direction that `arrows` names and the graph's attribute of that
-    name tells. What is undefined is left out, as both formats want it.
+    betweenness; ties with strength as weight, in the direction `arrows`, which is also a graph attribute. Undefined
+    values are left out, as both formats require.
     """
     month = agents["month"].max()
     names = labels(agents, ccg_names)
@@ -41,9 +41,9 @@ def last_network(agents: pd.DataFrame, ties: pd.DataFrame, arrows: str, ccg_name
 
 
 def labels(agents: pd.DataFrame, ccg_names: Sequence[str] = ()) -> dict[int, str]:
-    """A short name for every agent that is ever there, such as 'GP 12': kind, and place among its kind in the CCG.
+    """A short name for every agent that ever existed, such as 'GP 12': kind, and number within its kind in the CCG.
 
-    Where there are several CCGs its name comes first, or its number where `ccg_names` are not given.
+    With several CCGs, the CCG's name comes first, or its number if `ccg_names` are not given.
     """
     people = agents.drop_duplicates("agent").sort_values("agent")
     place = people.groupby(["ccg", "kind"]).cumcount() + 1
@@ -64,7 +64,7 @@ def _attributes(row: dict[Any, Any]) -> dict[str, str | int | float]:
 
 
 def gexf_bytes(graph: nx.DiGraph) -> bytes:
-    """The graph as GEXF 1.2, without the date that networkx puts in; its description tells which way arrows run."""
+    """The graph as GEXF 1.2, without networkx's date; its description states the direction of arrows."""
     writer = GEXFWriter(encoding="utf-8", prettyprint=True, version="1.2draft")
     for meta in writer.xml.iter("meta"):
         meta.attrib.pop("lastmodifieddate", None)

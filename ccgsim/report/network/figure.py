@@ -42,7 +42,7 @@ _NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """One panel: what is drawn, where, the numbers of its localities, and the words above it."""
+    """One panel: its picture, layout, numbers of localities, and heading."""
 
     picture: Picture
     places: Layout
@@ -51,7 +51,7 @@ class _View:
 
 
 def network_figure(run: Run, arrows: str = "flow") -> Sheet:
-    """Two panels, months 0 and last, with one layout and one key; `arrows` is 'flow' or 'advice'."""
+    """Two panels, month 0 and the last month, with one layout and one key; `arrows` is 'flow' or 'advice'."""
     ccg = drawn_ccg(run.agents)
     agents = run.agents[run.agents["ccg"] == ccg]
     months = sorted({int(run.agents["month"].min()), int(run.agents["month"].max())})
@@ -84,7 +84,7 @@ def _short(run: Run) -> str:
 
 
 def _compared(runs: Sequence[Run], agents: Sequence[pd.DataFrame]) -> str:
-    """How much of each board's betweenness lies with one member."""
+    """The share of each board's betweenness held by its top member."""
     found = []
     for run, people in zip(runs, agents, strict=True):
         between = people.loc[people["board"].astype(bool), "betweenness"].fillna(0)
@@ -93,7 +93,7 @@ def _compared(runs: Sequence[Run], agents: Sequence[pd.DataFrame]) -> str:
 
 
 def _notes(runs: Sequence[Run], last: int) -> list[str]:
-    """What the drawing is, whose the short names are, and who 'PCT staff' are once there are no PCTs."""
+    """Notes: what is drawn, the abbreviations, and who 'PCT staff' are after the abolition of PCTs."""
     closed = [abolition(run.scenario.resolved()) for run in runs]
     later = f"; {FORMER_STAFF}" if any(month is not None and month < last for month in closed) else ""
     return [_NOTES[0].format(seed=runs[0].seed), f"{_NOTES[1]}{later}"]
@@ -140,7 +140,7 @@ def _month_words(month: int, dated: bool) -> str:
 
 
 def _draw(sheet: Sheet, ax: Axes, each: Picture, scale: Scales, places: Layout, arrows: str) -> None:
-    """Bands, empty seats, ties, actors and the seat-holders' roles, from the back to the front."""
+    """Draw bands, empty seats, ties, actors and roles of seat-holders, from back to front."""
     for band in places.bands:
         start, end = 90 - math.degrees(band.end), 90 - math.degrees(band.start)
         wedge = Wedge((0, 0), OUTER + 0.16, start, end, width=OUTER - INNER + 0.32, color="#F6F7F9", zorder=0.5)
@@ -163,7 +163,7 @@ def _draw_layer(ax: Axes, each: Picture, radius: np.ndarray, layer: str, look: T
 
 
 def _name_roles(sheet: Sheet, ax: Axes, actors: pd.DataFrame, radius: np.ndarray) -> None:
-    """Each seat-holder's role beside its mark, outwards where that is free, never on another."""
+    """Each seat-holder's role beside its mark, outwards if that is free, without overlap."""
     board = np.flatnonzero(actors["board"].to_numpy())
     x, y = actors["x"].to_numpy(), actors["y"].to_numpy()
     taken: list[Box] = [(x[n] - radius[n], y[n] - radius[n], x[n] + radius[n], y[n] + radius[n]) for n in board]
@@ -179,7 +179,7 @@ def _name_roles(sheet: Sheet, ax: Axes, actors: pd.DataFrame, radius: np.ndarray
 
 
 def _beside(x: float, y: float, radius: float, width: float, height: float) -> list[Box]:
-    """Boxes around a mark, nearest to straight outwards first, then further out, then turned aside."""
+    """Candidate boxes around a mark: first straight outwards, then further out, then turned aside."""
     outwards = math.atan2(y, x)
     found = []
     for further in (0.03, 0.12, 0.21, 0.3):
@@ -192,14 +192,14 @@ def _beside(x: float, y: float, radius: float, width: float, height: float) -> l
 
 
 def _to_edge(way: float, width: float, height: float) -> float:
-    """How far a box's centre must lie from a point for the box to clear it in that direction."""
+    """Distance of a box's centre from a point in that direction at which the box does not cover the point."""
     return min(
         width / 2 / max(abs(math.cos(way)), 1e-9), height / 2 / max(abs(math.sin(way)), 1e-9), math.hypot(width, height)
     )
 
 
 def _name_bands(ax: Axes, places: Layout, numbers: dict[int, int]) -> None:
-    """Each band's name along its outer edge, shortened or left out where the arc is too short."""
+    """Each band's name along its outer edge, shortened or left out if the arc is too short."""
     for band in places.bands:
         room = (band.end - band.start + 0.1) * (OUTER + 0.28) * _points_per_unit()
         words = next((each for each in _band_names(band, numbers) if 0.58 * 9 * len(each) <= room), "")

@@ -1,7 +1,7 @@
-"""Where actors stand in a drawing of the network: the board in the middle, all others in bands around it.
+"""Positions of actors in a drawing of the network: the board in the middle, all others in bands around it.
 
-Places depend on keys, roles, kinds and localities, never on ties, and hold for all months drawn: who keeps a seat
-keeps her place, and a successor takes the place that was left.
+Positions depend on keys, roles, kinds and localities, never on ties, and are the same in all months drawn: a
+seat-holder keeps her position, and a successor takes over the vacant one.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from ccgsim.foundation.kinds import TABLE
 
 BOARD_RADIUS = 1.0
 INNER, OUTER = 1.85, 2.75  # radii of the band of outside actors
-WIDEST_PITCH = 0.33  # distance between neighbours in the band where there is room
-# Around the board, clockwise from the left: the seats above, then the GPs below in the order of localities.
+WIDEST_PITCH = 0.33  # distance between neighbours in the band if there is room
+# Around the board, clockwise from the left: these seats above, then the GPs below in the order of localities.
 _SEATS = ("lay member", "nurse", "accountable officer", "chair", "finance officer", "practice manager")
 _SEATS_BELOW = ("secondary-care doctor", "locality lead", "GP member")
 Place = tuple[float, float]
@@ -40,22 +40,22 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Place of each seat-holder by (month, key), of all others by key; the bands; the distance between neighbours."""
+    """Positions of seat-holders by (month, key), of others by key; the bands; the distance between neighbours."""
 
     seats: dict[tuple[int, int], Place]
     places: dict[int, Place]
-    empty: dict[int, list[Place]]  # by month: places at the board without a holder
+    empty: dict[int, list[Place]]  # by month: board positions without a holder
     bands: tuple[Band, ...]
     pitch: float
     board_gap: float
 
     def place(self, month: int, key: int) -> Place:
-        """Where an actor stands in that month, as x and y in units of the board's radius."""
+        """Position of an actor in that month, x and y in units of the board's radius."""
         return self.seats.get((month, key)) or self.places[key]
 
 
 def layout(people: pd.DataFrame) -> Layout:
-    """Places for everyone in `people`: columns month, agent, kind, role, board, locality, sector, tier; one CCG."""
+    """Positions for everyone in `people`: columns month, agent, kind, role, board, locality, sector, tier; one CCG."""
     holders = people[people["board"].astype(bool)]
     seats, empty, slots = _seats(holders)
     others = people[~people["board"].astype(bool)].drop_duplicates("agent")
@@ -73,7 +73,7 @@ def point(angle: float, radius: float) -> Place:
 
 
 def _seats(holders: pd.DataFrame) -> tuple[dict[tuple[int, int], Place], dict[int, list[Place]], int]:
-    """Places at the board by month and key, empty places by month, and the number of places."""
+    """Board positions by month and key, empty ones by month, and their number."""
     months = [(int(str(month)), _by_seat(now)) for month, now in holders.groupby("month")]
     sizes: dict[tuple[int, int], int] = {}
     for _, now in months:
@@ -92,7 +92,7 @@ def _seats(holders: pd.DataFrame) -> tuple[dict[tuple[int, int], Place], dict[in
 
 
 def _by_seat(now: pd.DataFrame) -> dict[tuple[int, int], list[int]]:
-    """Keys of the holders in order, by rank of the seat's role and its locality."""
+    """Keys of the seat-holders in order, by rank of the seat's role and its locality."""
     ranks = {role: n for n, role in enumerate(_SEATS + _SEATS_BELOW)}
     found: dict[tuple[int, int], list[int]] = {}
     for key, role, locality in sorted(zip(now["agent"], now["role"], _whole(now["locality"]), strict=True)):
@@ -106,7 +106,7 @@ def _assigned(
     sizes: dict[tuple[int, int], int],
     before: dict[tuple[tuple[int, int], int], int],
 ) -> dict[tuple[tuple[int, int], int], int]:
-    """Who stands in which place: those who held it before keep it, the others fill the free ones in order of key."""
+    """Assignment of positions: those who had one keep it, the others fill the free ones in order of key."""
     found = {(seat, n): key for (seat, n), key in before.items() if key in now.get(seat, ())}
     kept = set(found.values())
     for seat, keys in now.items():
@@ -122,7 +122,7 @@ def _board_angles(slots: list[tuple[tuple[int, int], int]]) -> list[float]:
 
 
 def _groups(others: pd.DataFrame) -> dict[tuple[str, int], list[int]]:
-    """Keys by kind and locality (-1 for none; only GPs are told apart by it), in the order of the bands."""
+    """Keys by kind and locality (-1 for none; only GPs are divided by locality), in the order of the bands."""
     rows = zip(
         others["kind"], _whole(others["locality"]), others["sector"], others["tier"], others["agent"], strict=True
     )
@@ -156,7 +156,7 @@ def _bands(groups: dict[tuple[str, int], list[int]]) -> tuple[tuple[Band, ...], 
 
 
 def _widest_pitch(counts: list[int], gap: float) -> tuple[float, int]:
-    """The widest distance between neighbours, and the rows, with which all groups find room."""
+    """The widest distance between neighbours, and the number of rows, at which all groups fit."""
     room = (2 * math.pi - gap * len(counts)) * INNER
     pitch = WIDEST_PITCH
     while pitch > 0.01:
@@ -168,7 +168,7 @@ def _widest_pitch(counts: list[int], gap: float) -> tuple[float, int]:
 
 
 def _filled(band: Band, count: int, rows: int) -> list[Place]:
-    """Places for so many in a sector: from the inside out, column after column, every other row shifted by half."""
+    """Positions for `count` actors in a sector: from the inside out, by column, every other row shifted by half."""
     columns = math.ceil(count / rows)
     used = min(rows, math.ceil(count / columns))
     depth = (OUTER - INNER) / max(rows - 1, 1)

@@ -26,7 +26,7 @@ MARKS = {
     "hexagon": ("H", 1.1),
 }
 SHAPES = {name: MARKS[kind.shape] for name, kind in TABLE.items()}
-_ORDER = (1.1, 4, 5)  # far actors lie under the ties of the board
+_ORDER = (1.1, 4, 5)  # far actors are drawn under the ties of the board
 
 
 def radii(actors: pd.DataFrame, scales: Scales, places: Layout) -> Numbers:
@@ -39,7 +39,7 @@ def radii(actors: pd.DataFrame, scales: Scales, places: Layout) -> Numbers:
 
 
 def _between(size: Numbers, room: float, least: float, most: float) -> Numbers:
-    """Radii from `least` to `most`, less where neighbours are closer than that allows."""
+    """Radii from `least` to `most`, smaller if neighbours are too close."""
     low, high = min(least, 0.28 * room), min(most, 0.47 * room)
     return low + (high - low) * size
 
@@ -68,7 +68,7 @@ def draw_actors(ax: Axes, actors: pd.DataFrame, radius: Numbers, fill: Numbers, 
 
 
 def _marks(kind: str, areas: Numbers, fill: Numbers, spots: Numbers, ax: Axes) -> PathCollection:
-    """The marks of one kind at their spots, areas in square points; far cheaper than a scatter for each."""
+    """The marks of one kind at their positions, areas in square points; much faster than a scatter for each."""
     marker, factor = SHAPES[kind]
     shape = MarkerStyle(marker)
     path = shape.get_path().transformed(shape.get_transform())

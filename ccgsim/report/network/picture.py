@@ -1,4 +1,4 @@
-"""What a drawing of the network shows of one CCG in one month: actors, ties, and the scales for both panels."""
+"""The content of a network drawing of one CCG in one month: actors, ties, and the scales for both panels."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """The most contacts, on the board and outside, and the largest betweenness that are drawn in either panel."""
+    """The largest numbers of contacts, on the board and outside, and the largest betweenness in either panel."""
 
     board_contacts: int
     outside_contacts: int
@@ -44,18 +44,18 @@ class Scales:
 
     @staticmethod
     def shade(contacts: np.ndarray, most: int) -> np.ndarray:
-        """Darkness in [0, 1], from one contact to the most."""
+        """Darkness in [0, 1], from one contact to the largest number."""
         return np.clip((contacts - 1) / max(most - 1, 1), 0, 1)
 
     def size(self, betweenness: np.ndarray) -> np.ndarray:
-        """Radius between 0 and 1, its area rising evenly with betweenness."""
+        """Radius between 0 and 1; the area is proportional to betweenness."""
         if self.betweenness <= 0:
             return np.zeros_like(betweenness)
         return np.sqrt(np.clip(betweenness / self.betweenness, 0, 1))
 
 
 def drawn_ccg(agents: pd.DataFrame) -> int:
-    """The CCG to draw: the lowest number that has a board in the last month, else in the first."""
+    """The CCG to draw: the lowest number with a board in the last month, else in the first."""
     boards = agents[agents["board"].astype(bool)]
     last = boards.loc[boards["month"] == agents["month"].max(), "ccg"]
     found = last if len(last) else boards["ccg"] if len(boards) else agents["ccg"]
@@ -88,7 +88,7 @@ def picture(agents: pd.DataFrame, ties: pd.DataFrame, month: int, places: Layout
 
 
 def _ties(ties: pd.DataFrame, rows: dict[int, int], board: np.ndarray) -> pd.DataFrame:
-    """Ties by rows of seeker and adviser, weakest first, so that strong ones lie on top."""
+    """Ties by rows of seeker and adviser, weakest first, so that strong ones are on top."""
     seeker = ties["source"].map(rows).to_numpy(np.int64)
     adviser = ties["target"].map(rows).to_numpy(np.int64)
     layer = np.array(["far", "inward", "outside", "board"])[2 * board[seeker] + board[adviser]]
@@ -115,7 +115,7 @@ def names(now: pd.DataFrame, agents: pd.DataFrame) -> list[str]:
 
 
 def locality_numbers(agents: pd.DataFrame) -> dict[int, int]:
-    """Localities of the CCG counted from 1 in their order; none (-1 or missing) is left out."""
+    """Numbers of the CCG's localities from 1, in order; actors without a locality (-1 or missing) are ignored."""
     known = sorted({int(value) for value in agents["locality"].dropna() if value >= 0})
     return {locality: n + 1 for n, locality in enumerate(known)}
 

@@ -1,4 +1,4 @@
-"""Ties as curved arrows: one collection of shafts and one of heads, so that hundreds cost no more than one."""
+"""Ties as curved arrows: one collection of shafts and one of heads, so that hundreds are drawn as fast as one."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgba
 
 Numbers = npt.NDArray[np.float64]
-_BEND = 0.10  # sideways bow of a shaft over its length; the two ties of a pair bow apart
+_BEND = 0.10  # curvature of a shaft relative to its length; the two ties of a pair curve apart
 _STEPS = np.linspace(0, 1, 14)
 
 
 @dataclass(frozen=True, slots=True)
 class TieLook:
-    """How a layer of ties is drawn: colour, opacity, whether it has heads, and its place in the pile."""
+    """How a layer of ties is drawn: colour, opacity, whether it has heads, and its z-order."""
 
     colour: str
     opacity: float
@@ -54,7 +54,7 @@ def _head_lengths(strength: Numbers) -> Numbers:
 
 
 def shafts(ends: Numbers, gaps: Numbers) -> Numbers:
-    """Points along each bowed shaft between its gaps, shape (ties, steps, 2)."""
+    """Points along each curved shaft between its gaps, shape (ties, steps, 2)."""
     start, end = ends[:, 0], ends[:, 1]
     along = end - start
     length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
@@ -68,7 +68,7 @@ def shafts(ends: Numbers, gaps: Numbers) -> Numbers:
 
 
 def heads(paths: Numbers, lengths: Numbers) -> Numbers:
-    """A triangle at the end of each shaft, pointing on along it, shape (ties, 3, 2)."""
+    """A triangle at the end of each shaft, in its direction, shape (ties, 3, 2)."""
     last = paths[:, -1]
     ahead = last - paths[:, -2]
     ahead = ahead / np.maximum(np.hypot(ahead[:, 0], ahead[:, 1]), 1e-9)[:, None]

@@ -52,7 +52,7 @@ LEVELS = tuple(round(0.05 * n, 2) for n in range(1, 21))
 
 
 def still_world(level: float, start: dict[str, float], change: Change) -> Scenario:
-    """Site B without dates, pressure or strain, perceived uncertainty held at a level, from a given start."""
+    """Site B without dates, pressure or strain, perceived uncertainty fixed at a level, from a given start."""
     still: Change = {
         "stepping_in": {"finance": 0, "uncertainty": 0, "inherited": 0, "inherited_sd": 0},
         "ablation": {"fixed_u": level},
@@ -62,7 +62,7 @@ def still_world(level: float, start: dict[str, float], change: Change) -> Scenar
 
 
 def window(bench: Bench, change: Change) -> tuple[tuple[float, float] | None, np.ndarray]:
-    """Levels of uncertainty between which high and low starts stay apart, and the gap at each level."""
+    """Range of uncertainty in which high and low starts stay apart, and the gap at each level."""
     gaps = []
     for level in LEVELS:
         high, low = (bench.at(still_world(level, start, change), "participation", 60) for start in (HIGH, LOW))
@@ -72,7 +72,7 @@ def window(bench: Bench, change: Change) -> tuple[tuple[float, float] | None, np
 
 
 def regimes(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P11: two regimes on a window of uncertainty, as the mean field has it."""
+    """P11: two regimes over a window of uncertainty, as the mean field predicts."""
     found, gaps = window(bench, change)
     folds = mean_field.MeanField().window(0.0)
     low, high = found if found else (np.nan, np.nan)
@@ -95,7 +95,7 @@ CUT_MONTH, AFTER, LATER = 36, 6, 12
 
 
 def _disturbed(seed: int, scenario: Scenario, control: np.ndarray | None = None) -> tuple[float, float, np.ndarray]:
-    """Control gathered over the six months after, others' participation a year after, and control's path."""
+    """Control summed over the six months after, others' participation a year after, and the path of control."""
     course = Course(scenario, seed)
     if control is not None:
         course.control_path = control[1:]
@@ -104,7 +104,7 @@ def _disturbed(seed: int, scenario: Scenario, control: np.ndarray | None = None)
 
 
 def circle_effects(bench: Bench, change: Change, pressure: float = 0.18) -> np.ndarray:
-    """Per seed: rise of control, fall of the others' participation, and that fall with control held to its path."""
+    """Per seed: rise of control, fall of the others' participation, and that fall with control held to its old path."""
     near = {"stepping_in": {"inherited": pressure, "inherited_sd": 0}}
     calm = world_of("site_b", near, change, calendar="none", events=[])
     cut = {"month": CUT_MONTH, "lower_participation": {"of": "top_quartile", "by": 0.15}}

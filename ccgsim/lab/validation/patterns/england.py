@@ -26,25 +26,25 @@ FEW_PROJECTS = 1
 
 @dataclass(frozen=True)
 class Seen:
-    """What is noted of one England: an entry for each CCG, missing where it has merged by then."""
+    """Readings of one England: an entry for each CCG, missing if it has merged by then."""
 
-    plans: np.ndarray  # (2, CCGs, 6) at the beginning and the end of the imitated years
+    plans: np.ndarray  # (2, CCGs, 6) at the beginning and the end of the years of imitation
     live: np.ndarray  # (2, CCGs) live projects then
     sustained: np.ndarray  # (CCGs,)
     overspent: np.ndarray  # (2,) share of CCGs
-    rating: np.ndarray  # (CCGs,) when collaboration is looked at
+    rating: np.ndarray  # (CCGs,) when collaboration is read
     together: np.ndarray  # (CCGs,)
-    influence: float  # rank correlation of self-named influence with the rating when surveyed
+    influence: float  # rank correlation of self-named influence with the rating at the survey
 
 
 def englands(bench: Bench, change: Change) -> list[Seen]:
-    """Worlds of England under a change."""
+    """Readings of England under a change of parameters, one per seed."""
     scenario = world_of("england", change)
     return bench.kept(f"{__name__} {scenario.resolved()}", lambda seed: look(scenario, seed))
 
 
 def look(scenario: Scenario, seed: int) -> Seen:
-    """Run one England through the months of these patterns and note what they ask for."""
+    """Run one England through the months of these patterns and take their readings."""
     course = Course(scenario, seed)
     plans, live, overspent = [], [], []
     for month in under_way(course, IMITATED_TO):
@@ -65,7 +65,7 @@ def look(scenario: Scenario, seed: int) -> Seen:
 
 
 def _count(world: World, which: np.ndarray) -> np.ndarray:
-    """Projects of that sort in each CCG."""
+    """Number of these projects in each CCG."""
     return np.bincount(world.projects.ccg[which], minlength=len(world.ccgs)).astype(float)
 
 
@@ -84,7 +84,7 @@ def _variance(columns: np.ndarray, both: np.ndarray) -> float:
 
 
 def imitation(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P23: plans grow alike, practice does not."""
+    """P23: plans become alike, practice does not."""
     plans, live = [], []
     for seen in englands(bench, change):
         both = np.isfinite(seen.live).all(axis=0)

@@ -1,4 +1,4 @@
-"""P1 to P8: the advice networks of the surveyed boards, who brokers, and how ties last (E2-E5, E8, E14)."""
+"""P1 to P8: the advice networks of the surveyed boards, brokers, and persistence of ties (E2-E5, E8, E14)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def legacy_gap(world: World) -> float:
 
 
 def legacy(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P2: former groups show on B's board, which is sparser than A's and closer to practices."""
+    """P2: former groups are visible on B's board, which is sparser than A's and closer to practices."""
     a, b = world_of("site_a", change), world_of("site_b", change)
     gap = bench.probe(b, [12], legacy_gap)[:, 0]
     density = bench.at(b, "board_density", 12) - bench.at(a, "board_density", 12)
@@ -94,12 +94,12 @@ def exit_loss(bench: Bench, change: Change) -> tuple[Verdict, ...]:
         left = world_of(site, change, events=[{"month": EXIT_MONTH, "broker_exit": 1}])
         month = EXIT_MONTH + 6
         losses.append(1 - bench.at(left, "outside_reach", month) / bench.at(calm, "outside_reach", month))
-    more = losses[0] - 1.5 * losses[1]  # B may lose next to nothing, so that a ratio would have no meaning
+    more = losses[0] - 1.5 * losses[1]  # B may lose almost nothing, so that a ratio would be meaningless
     return (judging.beyond("relative fall of outside reach 6 months after, A less 1.5 x B", more, 0.0, above=True),)
 
 
 def _hazards_of(scenario: Scenario, months: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Ties at risk and ties lost over so many months, of bridges (no common contact) and of embedded ties (half)."""
+    """Ties at risk and ties lost over the months, for bridges (no common contact) and embedded ties (half)."""
     course, risk, lost = Course(scenario, seed), np.zeros(2), np.zeros(2)
     for _ in range(months):
         ties, contacts = course.world.ties, course.world.contacts

@@ -1,4 +1,4 @@
-"""A pattern: a finding of the sources that the model must show by its own dynamics, and how that is judged."""
+"""A pattern: a finding of the sources that the model must reproduce by its own dynamics, and how it is judged."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ SCENARIOS = (
     "site_a",
     "site_b",
     "england",
-)  # all that patterns run: no other is loaded, and the hash of the rules sees these
+)  # all scenarios that patterns run; they enter the hash of the rules
 Change = Mapping[str, Mapping[str, Any]]
 Judge = Callable[[Bench, Change], tuple[Verdict, ...]]
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """One pattern of model section 8. `judge` runs it under a change of parameters ({} as it stands)."""
+    """One pattern of docs/odd.md, section 8. `judge` runs it under a change of parameters ({}: the model as it is)."""
 
     id: str
     claim: str
@@ -31,13 +31,13 @@ class Pattern:
     scenario: str
     judge: Judge
     ablation: Change = field(default_factory=dict)
-    ablation_judge: Judge | None = None  # where an ablation is more than a change of parameters
-    most_seeds: int | None = None  # where worlds are large: judged on so many seeds at most
+    ablation_judge: Judge | None = None  # if an ablation is more than a change of parameters
+    most_seeds: int | None = None  # limit on the number of seeds, for large worlds
 
 
 @dataclass(frozen=True)
 class Finding:
-    """How a pattern fared, as it stands and without its mechanism."""
+    """The judgement of a pattern with and without its mechanism."""
 
     pattern: Pattern
     verdicts: tuple[Verdict, ...]
@@ -45,27 +45,27 @@ class Finding:
 
     @property
     def held(self) -> bool:
-        """Every part of the pattern holds."""
+        """Whether every part of the pattern holds."""
         return all(verdict.held for verdict in self.verdicts)
 
     @property
     def held_without(self) -> bool | None:
-        """Whether it holds without its mechanism; None where no ablation is declared."""
+        """Whether it holds without its mechanism; None if no ablation is declared."""
         return all(verdict.held for verdict in self.without) if self.without else None
 
     @property
     def shown(self) -> bool:
-        """An emergent pattern counts only if it holds and fails under its ablation."""
+        """Whether an emergent pattern is shown: it holds, and fails under its ablation."""
         return self.pattern.origin == "emergent" and self.held and self.held_without is False
 
 
 def world_of(name: str, *changes: Change, calendar: str | None = None, events: list[Any] | None = None) -> Scenario:
-    """A shipped scenario with changes merged section by section, later ones winning.
+    """A shipped scenario with changes merged section by section; later ones win.
 
-    Patterns load scenarios through here alone; Problems for one that is not among SCENARIOS.
+    Patterns load scenarios only through this function; raises Problems if the name is not in SCENARIOS.
     """
     if name not in SCENARIOS:
-        raise refuse("scenario", name, "must stand in SCENARIOS, so that the hash of the rules sees it")
+        raise refuse("scenario", name, "must be in SCENARIOS, so that it enters the hash of the rules")
     merged: dict[str, dict[str, Any]] = {}
     for change in changes:
         for section, values in change.items():
@@ -74,7 +74,7 @@ def world_of(name: str, *changes: Change, calendar: str | None = None, events: l
 
 
 def judge(pattern: Pattern, bench: Bench) -> Finding:
-    """Judge a pattern as it stands and, where one is declared, under its ablation."""
+    """Judge a pattern and, if one is declared, its ablation."""
     verdicts = pattern.judge(bench, {})
     if pattern.ablation_judge is not None:
         return Finding(pattern, verdicts, pattern.ablation_judge(bench, {}))

@@ -1,4 +1,4 @@
-"""P17 to P19, P21, P22, P27 and P33: projects, plans against change, the PCT, patients and providers."""
+"""P17 to P19, P21, P22, P27 and P33: projects, plans and change, the PCT, patients and providers."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def exceeding(world: World) -> float:
 
 
 def plans(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P18: more than half of respondents see plans exceed change."""
+    """P18: about half of respondents say that plans far exceed change."""
     agree = bench.probe(world_of("site_b", change), [66], exceeding)[:, 0]
     return (judging.level("share who agree at 66", agree, 0.45, 0.65),)
 
@@ -81,7 +81,7 @@ def patients(bench: Bench, change: Change) -> tuple[Verdict, ...]:
 
 
 def black_box(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P22: costs stay a black box with a single tie to acute providers."""
+    """P22: costs stay unknown with a single tie to acute providers."""
 
     def known(ties: int, seats: int) -> np.ndarray:
         events = [{"month": 0, "lever": {"name": "provider_seat", "count": seats}}] if seats else []
@@ -97,7 +97,7 @@ def black_box(bench: Bench, change: Change) -> tuple[Verdict, ...]:
 
 
 def seats_open(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P33: provider seats open the box."""
+    """P33: provider seats on the board make costs known."""
     seats = [{"month": 0, "lever": {"name": "provider_seat", "count": 2}}]
     with_seats = bench.at(world_of("site_b", change, events=seats), "cost_transparency", 36)
     without = bench.at(world_of("site_b", change), "cost_transparency", 36)
@@ -105,12 +105,12 @@ def seats_open(bench: Bench, change: Change) -> tuple[Verdict, ...]:
 
 
 def data_births(world: World) -> float:
-    """Share of projects so far that data began; NaN without any."""
+    """Share of projects so far that were started from data; NaN without any."""
     return float((world.projects.origin == v.DATA).mean()) if len(world.projects) else float("nan")
 
 
 def pathways_at_once(world: World) -> float:
-    """Different pathways with a project under way or live."""
+    """Number of pathways with a project in progress or live."""
     return float(len(np.unique(world.projects.pathway[world.projects.outcome == v.OPEN])))
 
 
@@ -136,7 +136,7 @@ def adopted_outside(world: World) -> float:
 
 
 def origins(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P27: data begin projects in A, several at once; in B they stay inside the origin's former group."""
+    """P27: in A data start projects, several at once; in B projects stay inside the former group of their origin."""
     a, b = world_of("site_a", change), world_of("site_b", change)
     share = bench.probe(a, [84], data_births)[:, 0] - bench.probe(b, [84], data_births)[:, 0]
     at_once = bench.probe(a, [60], pathways_at_once)[:, 0]

@@ -1,4 +1,4 @@
-"""P14 to P16, P29, P31 and P32: size, localities, silos, density, ties too loose or too fixed (E9-E13, E30, E52)."""
+"""P14 to P16, P20, P29, P31, P32: size, localities, silos, density, loose or rigid ties (E9-E13, E30, E52)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LIST = 6967
 
 
 def sized(population: int, localities: int, *changes: Change) -> Scenario:
-    """Site B's kind of CCG at another size, its ties typical."""
+    """A CCG like site B of another size, with typical ties."""
     site = {
         "population": population,
         "practices": round(population / LIST),
@@ -36,7 +36,7 @@ def diluted(bench: Bench, change: Change) -> tuple[Verdict, ...]:
 
 
 def mitigated(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P15: localities halve the fall; full devolution lowers adoption across the CCG."""
+    """P15: localities at least halve that fall; full devolution lowers adoption across the CCG."""
     small, large = (bench.at(sized(n, 1, change), "efficacy", 60) for n in (50_000, 400_000))
     local = bench.at(sized(400_000, 5, change), "efficacy", 60)
     devolved = bench.probe(sized(400_000, 19, change), [140], practices_reached)[:, 0]
@@ -70,7 +70,7 @@ def silos(bench: Bench, change: Change) -> tuple[Verdict, ...]:
 
 
 def open_or_closed(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P29: dense and open boards sustain most, and the two work together."""
+    """P29: dense and open boards sustain most projects; density and openness work together."""
     many: dict[str, Any] = {
         "ties": "surveyed",
         "ties_pct": 18,
@@ -103,7 +103,7 @@ def yearly_spread(world: World) -> float:
 
 
 def steadier(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P31: larger CCGs have steadier money and less engagement."""
+    """P31: larger CCGs have steadier balances and less engagement."""
     no_drift = {"finance": {"drift_sd": 0}}
     ends = range(4, 124, 12)
     large, small = (
@@ -122,7 +122,7 @@ TURNOVERS = (0.05, 0.2, 0.5, 1.0, 2.0, 4.0, 7.0)
 
 
 def loose_or_eroded(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P32: adoption peaks at a middling rate of tie turnover."""
+    """P32: adoption peaks at an intermediate rate of tie turnover."""
     reach = []
     for scale in TURNOVERS:
         turning = {"ties": {"base_loss": 0.026 * scale, "practice_practice": min(0.3, 0.03 * scale)}}
@@ -149,7 +149,7 @@ def crossing(world: World) -> float:
 
 
 def semi_isolation(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P20, reported: the share of practices' ties across localities at which most practices are reached."""
+    """P20 (reported): the share of practices' ties across localities at which most practices are reached."""
     worlds = [world_of("site_b", {"ties": {"across_localities": c}}, change) for c in CROSSINGS]
     reach = np.stack([bench.probe(w, [60, 84], practices_reached)[:, 1] for w in worlds])
     shares = np.stack([bench.probe(w, [60], crossing)[:, 0] for w in worlds])
