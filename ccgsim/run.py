@@ -1,4 +1,4 @@
-"""Running a scenario: the only loop over months, and replicates of it on several seeds."""
+"""Running a scenario: the loop over months, and replicates on several seeds."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ CALLED = either_none(function)
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """One world over its months: measures by month, snapshots of people and ties, projects and survey answers."""
+    """The results of one world: measures by month, snapshots of people and ties, projects and survey answers."""
 
     scenario: Scenario
     seed: int
@@ -58,12 +58,12 @@ class Run:
 
     @cached_property
     def final(self) -> dict[str, float | None]:
-        """Each measure in the last month; None where it is undefined."""
+        """Each measure in the last month; None if undefined."""
         return _plain(self.series.iloc[-1])
 
     @cached_property
     def mean(self) -> dict[str, float | None]:
-        """Each measure's mean over rows 1 to the last, where it is defined."""
+        """Each measure's mean over months 1 to the last in which it is defined."""
         return _plain(self.series.iloc[1:].mean())
 
     def __repr__(self) -> str:
@@ -83,7 +83,7 @@ class Replicates:
 
     @cached_property
     def summary_final(self) -> dict[str, dict[str, float | int | None]]:
-        """Mean, 95% t-interval over seeds, number and range of defined values of each measure in the last month."""
+        """For each measure in the last month: mean, 95% t-interval over seeds, number and range of defined values."""
         last = self.series[self.series["month"] == self.months]
         return {name: interval(last[name].to_numpy(float)) for name in self.measures}
 
@@ -105,7 +105,7 @@ class Replicates:
 
 @dataclass
 class _Diary:
-    """What is noted of a world on its way."""
+    """Records of a world during its run."""
 
     agents: list[pd.DataFrame] = field(default_factory=list)
     ties: list[pd.DataFrame] = field(default_factory=list)
@@ -113,7 +113,7 @@ class _Diary:
     ccgs: list[pd.DataFrame] = field(default_factory=list)
 
     def note(self, world: World, observer: Observer, months: int) -> None:
-        """Note people and ties once a year and at the end, a survey in its month, and many CCGs each March."""
+        """Record people and ties once a year and at the end, surveys in their months, and many CCGs each March."""
         if len(world.ccgs) > 1 and world.month % 12 == snapshots.MARCH_OVER:
             self.ccgs.append(snapshots.ccgs(world, observer.last_row()))
         if world.month % SNAPSHOT_EVERY == 0 or world.month == months:
@@ -124,12 +124,12 @@ class _Diary:
 
 
 def counted(seeds: Sequence[int]) -> str:
-    """Seeds in a few words."""
+    """Short text for the seeds."""
     return f"seed {seeds[0]}" if len(seeds) == 1 else f"{len(seeds):,} seeds from {seeds[0]} to {seeds[-1]}"
 
 
 def interval(values: np.ndarray) -> dict[str, float | int | None]:
-    """Mean of the defined values with its 95% t-interval, and the range of the values; bounds are None below two."""
+    """Mean of the defined values with its 95% t-interval, and their range; bounds are None below two values."""
     values = values[~np.isnan(values)]
     n = len(values)
     mean = float(values.mean()) if n else None
@@ -146,7 +146,7 @@ def _plain(row: pd.Series[Any]) -> dict[str, float | None]:
 
 
 def under_way(course: Course, months: int) -> Iterator[int]:
-    """The loop over months: 0 for the starting world, then each month once it has been simulated."""
+    """The loop over months: yields 0 for the starting world, then each month after simulating it."""
     yield 0
     for month in range(1, months + 1):
         course.step()
@@ -154,7 +154,7 @@ def under_way(course: Course, months: int) -> Iterator[int]:
 
 
 def watched(course: Course, months: int, measures: Mapping[str, Measure] | None = None) -> pd.DataFrame:
-    """The measures of a course by month, from its start; those that others add too."""
+    """The measures of a course by month from its start, including added measures."""
     observer = Observer(course.world, months, measures)
     for _ in under_way(course, months):
         observer.observe(course.world)
@@ -171,11 +171,11 @@ def simulate(
     steps: Iterable[Step] = (),
     measures: Mapping[str, Measure] = MappingProxyType({}),
 ) -> Run:
-    """One world of a scenario; the same seed gives the same numbers to the bit. Problems with all that is not allowed.
+    """Simulate one world of a scenario; the same seed gives the same numbers to the bit. Raises Problems.
 
-    `months`: so many instead of the scenario's own; `progress`: called with months done and months in all. `steps` and
-    `measures` are your own (docs/extend.md): steps are added to the month, measures to the series; both are Python
-    functions of the world.
+    `months`: instead of the scenario's own; `progress`: called with months done and total months. `steps` and
+    `measures` are your own Python functions of the world (docs/extend.md): steps are added to each month, measures to
+    the series.
     """
     began, scenario = time.time(), any_scenario("scenario", scenario)
     inputs = fingerprints(scenario)
@@ -209,14 +209,14 @@ def series_of(
     steps: Sequence[Step] = (),
     measures: Mapping[str, Measure] | None = None,
 ) -> pd.DataFrame:
-    """The measures of one world by month, without snapshots: what sweeps and science tests need."""
+    """The measures of one world by month, without snapshots, for sweeps and science tests."""
     return watched(Course(scenario, seed, steps), months, measures)
 
 
 def many_series(
     scenario: Scenario, seeds: Iterable[int], months: int, workers: int | None = None, **added: Any
 ) -> Iterator[pd.DataFrame]:
-    """The measures of one scenario on each seed, in the order of seeds, computed on worker processes where many."""
+    """The measures of one scenario on each seed, in order; on worker processes if there are many seeds."""
     yield from spread(partial(series_of, scenario, months=months, **added), seeds, workers)
 
 
@@ -230,10 +230,10 @@ def replicate(
     steps: Iterable[Step] = (),
     measures: Mapping[str, Measure] = MappingProxyType({}),
 ) -> Replicates:
-    """The same scenario on each seed, such as `range(30)`; whatever the number of workers, the same numbers.
+    """Simulate a scenario on each seed, such as `range(30)`; the numbers do not depend on the number of workers.
 
-    Raises Problems with all that is not allowed, a seed given twice among it. `progress`: called with worlds done and
-    worlds in all. `steps` and `measures` are your own, as in `simulate`; here from a module that workers can import.
+    Raises Problems for invalid arguments, including repeated seeds. `progress`: called with worlds done and total
+    worlds. `steps` and `measures` are your own, as in `simulate`; they must come from a module that workers can import.
     """
     began, scenario, seeds = time.time(), any_scenario("scenario", scenario), tuple(seeds)
     months = months or scenario.months
@@ -250,12 +250,12 @@ def replicate(
 
 
 def fingerprints(*scenarios: Scenario) -> dict[str, str]:
-    """SHA-256 of the files beside their own that scenarios are made from, such as a list of CCGs, by path."""
+    """SHA-256 of further files that scenarios are built from, such as a list of CCGs, by path."""
     return {str(file): sha256(file) for scenario in scenarios for file in scenario.files_read().values()}
 
 
 def provenance(began: float, inputs: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Where numbers come from: version, commit, libraries, platform, start and duration in seconds, files read."""
+    """Provenance of numbers: version, commit, libraries, platform, start and duration in seconds, files read."""
     return {
         "version": version("ccgsim"),
         "commit": _commit(),
@@ -269,7 +269,7 @@ def provenance(began: float, inputs: Mapping[str, str] | None = None) -> dict[st
 
 
 def _commit() -> str | None:
-    """The commit of the checkout that this package runs from, None outside one."""
+    """The commit of the checkout that this package runs from; None outside a checkout."""
     root = PACKAGE.parent
     if not (root / ".git").exists():
         return None

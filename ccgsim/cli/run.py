@@ -259,9 +259,7 @@ def show(order: Order, done: Done) -> None:
         terminal.print_line(f"Results in {order.place.folder}")
         if order.replicates > 1:
             more = "as Parquet and CSV" if order.csv else "as Parquet, with --csv as CSV too"
-            terminal.print_line(
-                f"Its people, ties, projects and network are those of seed {order.seed} alone, {more}."
-            )
+            terminal.print_line(f"Its people, ties, projects and network are those of seed {order.seed} alone, {more}.")
 
 
 def _values(order: Order, result: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:

@@ -1,1 +1,1 @@
-"""What everything stands on: chance, quantities, tables, compiled rules, faults in plain words."""
+"""The base of all other packages: chance, quantities, tables, compiled rules, error messages."""

@@ -1,4 +1,4 @@
-"""Arguments from Python: taken as people hold them, each read by its own rule, and every fault told at once."""
+"""Arguments from Python, NumPy and pandas: each checked by its own reader, all faults reported at once."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from ccgsim.foundation.problems import Problem, Problems, gathering, is_table, n
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
-Reader = Callable[[str, Any], Any]  # the name and value of an argument: the value to work with, or Problems
+Reader = Callable[[str, Any], Any]  # from name and value of an argument to the checked value; raises Problems
 MOST_VALUES = 1_000_000
-DEEPEST = 8  # tables within lists within tables
-SAME = (  # words for the same thing, here and in other tools
+DEEPEST = 8  # largest nesting of tables and lists
+SAME = (  # names for the same argument, here and in other tools
     ("seed", "seeds", "rng", "random_state"),
     ("months", "steps", "max_steps", "duration"),
     ("scenario", "scenarios", "world", "worlds", "asked", "name_or_path"),
@@ -32,9 +32,9 @@ SAME = (  # words for the same thing, here and in other tools
 
 
 def reads(**readers: Reader) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
-    """A function whose arguments go through these readers first.
+    """Decorator: pass a function's arguments through these readers first.
 
-    Whoever calls it gets Problems with every argument that is not allowed, unknown, missing or one too many.
+    A call raises Problems with every argument that is invalid, unknown, missing or superfluous.
     """
 
     def decorate(function: Callable[Given, Result]) -> Callable[Given, Result]:
@@ -51,7 +51,7 @@ def reads(**readers: Reader) -> Callable[[Callable[Given, Result]], Callable[Giv
             found = [unknown_argument(name, kwargs.pop(name), takes) for name in unknown]
             try:
                 bound = signature.bind(*args, **kwargs)
-            except TypeError as error:  # with an unknown one it is no news that another is missing
+            except TypeError as error:  # after an unknown argument, a missing one is not reported
                 fault = Problem("", f"{called}()", "", f"{error}; it takes {', '.join(takes)}")
                 raise Problems(found or [fault]) from None
             for name in [name for name in bound.arguments if name in readers]:
@@ -67,7 +67,7 @@ def reads(**readers: Reader) -> Callable[[Callable[Given, Result]], Callable[Giv
 
 
 def unknown_argument(name: str, value: object, takes: Sequence[str]) -> Problem:
-    """The fault of an argument that nobody knows, with the name that was meant: `rng` for `seed`."""
+    """The fault of an unknown argument, with the name that was probably meant: `rng` for `seed`."""
     same = [other for group in SAME if name in group for other in group if other in takes]
     near = same[0] if same else nearest(name, takes)
     rule = "unknown argument" if near else f"unknown argument; there are {', '.join(takes)}"
@@ -76,7 +76,7 @@ def unknown_argument(name: str, value: object, takes: Sequence[str]) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A whole data table where one value is wanted: it can be compared with any, and says its size."""
+    """Stands for a data table given instead of a single value: comparable with anything, prints its size."""
 
     size: str
 
@@ -85,10 +85,10 @@ class _Table:
 
 
 def as_plain(value: Any, name: str = "", depth: int = DEEPEST) -> Any:
-    """The value in plain Python where NumPy, pandas or a path hold it; numbers, words, lists and tables within too.
+    """NumPy and pandas values, ranges, tuples and paths as plain Python, also inside lists and tables.
 
-    Ranges and tuples become lists, a whole data table something that no rule allows. Everything else stays what it is.
-    Raises Problems for more than a million values, and for masked ones.
+    Ranges and tuples become lists; a data table becomes an object that no rule accepts; everything else is unchanged.
+    Raises Problems for more than a million values, and for masked values.
     """
     if isinstance(value, os.PathLike):
         return os.fspath(value)
@@ -106,7 +106,7 @@ def as_plain(value: Any, name: str = "", depth: int = DEEPEST) -> Any:
 
 
 def _from_array(value: Any, name: str) -> Any:
-    """Numbers, truth values and words of an array as Python's own; dates as text, which no rule takes for a number."""
+    """Numbers, booleans and strings of an array as plain Python; dates as text, which no rule accepts as a number."""
     if np.ma.is_masked(value):
         raise refuse(name, value, "holds masked values; leave them out, or fill them")
     array = np.asarray(value)
@@ -124,7 +124,7 @@ def _check_size(size: int, value: object, name: str) -> None:
 
 
 def _is_plain(value: object) -> bool:
-    """False for what cannot be compared with a plain answer, as the missing value of pandas."""
+    """False for values whose comparison is not a bool, such as the missing value of pandas."""
     try:
         bool(value == value)
     except (TypeError, ValueError):
@@ -134,12 +134,12 @@ def _is_plain(value: object) -> bool:
 
 # Readers
 def either_none(reader: Reader) -> Reader:
-    """None as it stands, else what this reader gives."""
+    """A reader that accepts None, and passes other values to this reader."""
     return lambda name, value: None if value is None else reader(name, value)
 
 
 def whole(low: int, high: int) -> Reader:
-    """An integer within bounds, Python's or NumPy's; no truth value, no text, no float."""
+    """A reader for an integer within bounds, Python's or NumPy's; no boolean, text or float."""
 
     def read(name: str, value: Any) -> int:
         plain = as_plain(value, name)
@@ -151,7 +151,7 @@ def whole(low: int, high: int) -> Reader:
 
 
 def several(reader: Reader, example: str) -> Reader:
-    """At least one value, in the order given, none of them twice, each read by this reader."""
+    """A reader for at least one value, in order, without duplicates, each read by this reader."""
 
     def read(name: str, value: Any) -> tuple[Any, ...]:
         found: list[Problem] = []
@@ -172,7 +172,7 @@ def several(reader: Reader, example: str) -> Reader:
 
 
 def listed(name: str, value: Any, example: str) -> list[Any]:
-    """A list of whatever holds values in an order, one after another too; Problems for anything else."""
+    """A list from any ordered collection or iterator; raises Problems for anything else."""
     plain = as_plain(list(islice(value, MOST_VALUES + 1)) if isinstance(value, Iterator) else value, name)
     if not isinstance(plain, list):
         raise refuse(name, value, f"must be a list such as {example}")
@@ -188,14 +188,14 @@ def truth(name: str, value: Any) -> bool:
 
 
 def function(name: str, value: Any) -> Any:
-    """Something that can be called."""
+    """A callable."""
     if not callable(value):
         raise refuse(name, value, "must be a function")
     return value
 
 
 def place(name: str, value: Any) -> Path:
-    """The path of a file or folder, given as text or as a path."""
+    """The path of a file or folder, given as text or Path."""
     text = as_plain(value, name)
     if not isinstance(text, str) or not text.strip():
         raise refuse(name, value, "must be a path")

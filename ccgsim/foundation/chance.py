@@ -1,4 +1,4 @@
-"""Chance, addressed: every draw has a place (seed, stream, month, i, j), so order and threads cannot change it.
+"""Random numbers by address: every draw has an address (seed, stream, month, i, j), so order and threads do not matter.
 
 Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011, doi:10.1145/2063384.2063405), a counter-based generator: the
 address is the counter, the seed is the key, and nothing is kept between draws.
@@ -15,10 +15,10 @@ import numpy as np
 from ccgsim.foundation.compiled import inlined, njit
 
 MAX_SEED = 2**53 - 1
-BURN_IN_MONTH = 1 << 15  # months of a world lie below this; those of the burn-in start here
+BURN_IN_MONTH = 1 << 15  # months of a world are below this; months of the burn-in start here
 
-# One number a stream, for good: one that is added or dropped changes nobody else's luck. A process that needs a third
-# index or a second draw at one address has several.
+# One permanent number per stream: adding or removing a stream changes no other draws. A process that needs a third
+# index, or a second draw at one address, has several streams.
 STREAMS = {
     "population": 1,
     "site": 2,
@@ -57,18 +57,18 @@ STREAMS = {
     "mergers": 35,
     "england": 36,
 }
-FIRST_OF_OTHERS = 256  # streams that are not listed have numbers from here on, made of their names
+FIRST_OF_OTHERS = 256  # unlisted streams have numbers from here on, derived from their names
 _others: dict[int, str] = {}
 
 
 def stream(name: str) -> int:
-    """Number of the stream called `name`, the same in every process; ValueError where its number is another's.
+    """Number of the stream called `name`, the same in every process; ValueError if another stream has that number.
 
-    Not a plain int: Numba would take that for a literal and compile every kind of draw anew for each stream.
+    Not a plain int: Numba would treat that as a literal and compile every kind of draw again for each stream.
     """
     number = STREAMS.get(name) or FIRST_OF_OTHERS + zlib.crc32(name.encode()) % (2**16 - FIRST_OF_OTHERS)
     if number >= FIRST_OF_OTHERS and _others.setdefault(number, name) != name:
-        raise ValueError(f"streams {name!r} and {_others[number]!r} share a number: call one of them otherwise")
+        raise ValueError(f"streams {name!r} and {_others[number]!r} share a number: rename one of them")
     address: int = np.int64(number)  # type: ignore[assignment]
     return address
 
@@ -85,10 +85,10 @@ _TWO_26, _TWO_53 = 67108864.0, 9007199254740992.0
 
 @inlined
 def philox(c0, c1, c2, c3, k0, k1):
-    """Ten rounds of Philox4x32 on four counter words and two key words (uint64 below 2^32); four words back.
+    """Ten rounds of Philox4x32 on four counter words and two key words (uint64 below 2^32); returns four words.
 
-    The masks change no value: they show the compiler that 32 bits suffice, and a plain loop of draws then runs four
-    at a time.
+    The masks change no value: they tell the compiler that 32 bits suffice, so that a loop of draws is vectorised by
+    four.
     """
     for _ in range(10):
         p0 = _M0 * c0
@@ -110,7 +110,7 @@ def words(seed, stream_number, month, i, j):
 
 @inlined
 def _unit(high, low):
-    """A double in [0, 1) with 53 bits from two words."""
+    """A double in [0, 1) with 53 random bits from two words."""
     return (float(np.int64(high >> _SHIFT_5)) * _TWO_26 + float(np.int64(low >> _SHIFT_6))) / _TWO_53
 
 
@@ -123,7 +123,7 @@ def uniform(seed, stream_number, month, i, j):
 
 @inlined
 def pair(seed, stream_number, month, i, j):
-    """Two independent uniform numbers in [0, 1) at one address, for the price of one."""
+    """Two independent uniform numbers in [0, 1) at one address, as fast as one."""
     a, b, c, d = words(seed, stream_number, month, i, j)
     return _unit(a, b), _unit(c, d)
 
@@ -137,19 +137,19 @@ def normal(seed, stream_number, month, i, j):
 
 @njit
 def chance_of(rate):
-    """Chance of at least one event in a month at a monthly rate."""
+    """Probability of at least one event in a month at a monthly rate."""
     return 1.0 - math.exp(-rate) if rate > 0.0 else 0.0
 
 
 @njit
 def race(weight, luck):
-    """Arrival time of a candidate with this weight: the earliest of all wins with chance in proportion to weight."""
+    """Arrival time of a candidate; the earliest of all wins with probability proportional to its weight."""
     return -math.log(1.0 - luck) / weight if weight > 0.0 else math.inf
 
 
 @njit
 def geometric(mean, luck):
-    """Months (1, 2, ...) until an event with this mean waiting time (at least 1) happens."""
+    """Geometric waiting time in months (1, 2, ...) with this mean (at least 1)."""
     if mean <= 1.0:
         return 1
     return 1 + int(math.log(1.0 - luck) / math.log(1.0 - 1.0 / mean))

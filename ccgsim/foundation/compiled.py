@@ -1,9 +1,9 @@
-"""Compiled rules: where Numba keeps them and when a kept one is too old.
+"""Compiled rules: where Numba caches them, and when a cached one is out of date.
 
-Numba's own cache looks at the file of a function only, so an edit of an imported file would bring stale numbers
-back. We therefore keep one folder for each state of those sources, the interpreter and the libraries, and import
-Numba only after it is told where that folder is. Every rule of the package is compiled by `njit` from here, for any
-machine of its kind: what one machine has compiled can be shipped to another (docs/decisions/0021).
+Numba's own cache checks only the file of a function, so after an edit of an imported file it would return stale
+results. We therefore keep one folder for each state of the sources, the interpreter and the libraries, and set that
+folder before Numba is imported. Every rule of the package is compiled by `njit` from here, for any machine of the same
+kind, so compiled rules can be shipped to other machines (docs/decisions/0021).
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ from typing import Any
 from ccgsim.foundation.meaning import PACKAGE, meaning, reached
 
 KEPT_KEYS = 5
-SEEDS = PACKAGE / "seeds"  # what a wheel brings: KEY.tar.xz and, to check it, KEY.sha256
+SEEDS = PACKAGE / "seeds"  # packed compiled rules in a wheel: KEY.tar.xz with its checksum KEY.sha256
 _MARK = "compiled"
 _KEY = re.compile("[0-9a-f]{16}")
 _log = logging.getLogger("ccgsim")
 _COMPILES = re.compile(r"\b(njit|inlined)\b")
-_MEANT = ".meant"  # a file NAME.meant in the folder of a key: the sources with this hash of bytes have that key
+_MEANT = ".meant"  # NAME.meant in the folder of a key: sources with byte hash NAME have that key
 
 
 def compiled_sources(root: Path = PACKAGE) -> list[Path]:
-    """Files that hold compiled rules and, followed through their imports, every file whose values they may freeze."""
+    """Files with compiled rules and, through their imports, every file whose values they may contain as constants."""
     return reached(root, [path for path in root.rglob("*.py") if _COMPILES.search(path.read_text(encoding="utf-8"))])
 
 
 def source_key(root: Path = PACKAGE) -> str:
-    """Hash of what compiled rules come from: the meaning of their sources, versions, and the machine's platform."""
+    """Hash of what compiled rules depend on: the meaning of their sources, versions, and the platform."""
     return hashlib.sha256(f"{_made_with()} {meaning(root, compiled_sources(root))}".encode()).hexdigest()[:16]
 
 
@@ -52,7 +52,7 @@ def _made_with() -> str:
 
 
 def _key(home: Path) -> str:
-    """The key of the sources as they stand, read where it is known: to find it out takes half a second."""
+    """The key of the current sources, from a file if already known: computing it takes half a second."""
     digest = hashlib.sha256(_made_with().encode())
     for path in sorted(PACKAGE.rglob("*.py")):
         digest.update(path.read_bytes())
@@ -86,12 +86,12 @@ def _writable(folder: Path) -> bool:
 def _last_use(folder: Path) -> float:
     try:
         return folder.stat().st_mtime
-    except OSError:  # another process has just dropped it
+    except OSError:  # another process has just removed it
         return 0.0
 
 
 def _drop_old_keys(home: Path) -> None:
-    """Keep the newest keys; whatever else lies in the folder is not ours."""
+    """Remove all but the newest keys; other files in the folder are left alone."""
     keys = [path for path in home.iterdir() if _KEY.fullmatch(path.name) and path.is_dir()]
     for old in sorted(keys, key=_last_use, reverse=True)[KEPT_KEYS:]:
         shutil.rmtree(old, ignore_errors=True)
@@ -103,7 +103,7 @@ def _prepare() -> Path:
     if not _writable(folder):
         spare = Path(tempfile.mkdtemp(prefix="ccgsim-"))
         atexit.register(shutil.rmtree, spare, ignore_errors=True)
-        os.environ["CCGSIM_CACHE"] = str(spare)  # child processes share it and need not warn again
+        os.environ["CCGSIM_CACHE"] = str(spare)  # child processes share it and do not warn again
         _log.warning("%s cannot be written: compiled rules are kept in %s for this run only", home, spare)
         folder = spare / _key(spare)
         folder.mkdir(exist_ok=True)
@@ -116,7 +116,7 @@ def _prepare() -> Path:
 
 
 def plant(folder: Path, seeds: Path) -> Path:
-    """The seed of a folder of compiled rules, written into `seeds` with what checks it: KEY.tar.xz and KEY.sha256."""
+    """Pack a folder of compiled rules into `seeds`, with its checksum: KEY.tar.xz and KEY.sha256."""
     sink = io.BytesIO()
     with tarfile.open(fileobj=sink, mode="w:xz") as archive:
         for path in sorted(folder.glob("*.nb[ic]")):
@@ -129,7 +129,7 @@ def plant(folder: Path, seeds: Path) -> Path:
 
 
 def unpack(seed: Path, folder: Path) -> bool:
-    """Whether the seed's compiled rules now lie in the folder: not where it is missing, damaged or the disk is full."""
+    """Unpack packed rules into the folder; False if the file is missing or damaged, or the disk is full."""
     try:
         data = seed.read_bytes()
         if hashlib.sha256(data).hexdigest() != seed.with_name(f"{folder.name}.sha256").read_text("ascii").strip():
@@ -147,7 +147,7 @@ def unpack(seed: Path, folder: Path) -> bool:
 
 
 def _put(path: Path, data: bytes) -> None:
-    """Written under another name first: a process beside this one reads all of it or nothing."""
+    """Write under another name first, so that other processes read all of it or nothing."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.write_bytes(data)
     os.replace(part, path)
@@ -155,12 +155,12 @@ def _put(path: Path, data: bytes) -> None:
 
 CACHE = _prepare()
 os.environ["NUMBA_CACHE_DIR"] = str(CACHE)  # for child processes
-os.environ["NUMBA_DISABLE_INTEL_SVML"] = "1"  # vector maths of another library would differ in the last bit
-os.environ.setdefault("NUMBA_CPU_NAME", "generic")  # what one machine compiles serves all of its kind
+os.environ["NUMBA_DISABLE_INTEL_SVML"] = "1"  # Intel's vector maths would differ in the last bit
+os.environ.setdefault("NUMBA_CPU_NAME", "generic")  # compiled code works on all machines of the same kind
 
 import numba  # noqa: E402
 
-# Both are needed: the variables are read when numba is imported, which the user may have done before us.
+# Both settings are needed: numba reads the variables when imported, and the user may have imported it before.
 numba.config.CACHE_DIR = str(CACHE)
 numba.config.DISABLE_INTEL_SVML = 1
 if numba.config.CPU_NAME is None:
@@ -170,21 +170,21 @@ from ccgsim.foundation.compiler import Rule  # noqa: E402
 
 
 def njit(function: Any) -> Any:
-    """The function, compiled when it is first called; as it is where Numba is switched off."""
+    """The function, compiled when first called; unchanged if Numba is switched off."""
     return function if numba.config.DISABLE_JIT else Rule.of(function)
 
 
 def inlined(function: Any) -> Any:
-    """The same for small functions in hot loops: always taken into the rule that calls them."""
+    """Like `njit`, for small functions in hot loops: always inlined into the calling rule."""
     return function if numba.config.DISABLE_JIT else Rule.of(function, forceinline=True)
 
 
 def is_compiled() -> bool:
-    """True where an earlier run left all rules compiled for these sources."""
+    """Whether an earlier run has compiled all rules for these sources."""
     return bool(numba.config.DISABLE_JIT) or (CACHE / _MARK).exists()
 
 
 def mark_compiled() -> None:
-    """Note that a whole run has been compiled, so that the next need not announce it."""
+    """Record that all rules have been compiled, so that the next run does not announce it."""
     if not numba.config.DISABLE_JIT:
         (CACHE / _MARK).touch()

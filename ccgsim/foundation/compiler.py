@@ -1,9 +1,9 @@
-"""A compiled rule: made whole where Python calls it, and as a part of the rules that call it elsewhere.
+"""A compiled rule: complete machine code if Python calls it, linkable code if only other rules call it.
 
-Numba gives each function machine code and a door from Python. Most rules are only called by other rules, which take
-them in: for those the code that LLVM links is enough, and compiling all of a run takes two thirds of the time
-(docs/decisions/0021). Only what Python calls is kept on disk. The classes below extend Numba where it lets a compiler
-be extended: a dispatcher, a pipeline, a lowering pass and a code library.
+Numba gives each function machine code and a wrapper for Python. Most rules are called only by other rules, which link
+them in; for those LLVM code is enough, which reduces the compilation time of a run to two thirds (docs/decisions/0021).
+Only rules called from Python are cached on disk. The classes below use Numba's extension points: a dispatcher, a
+pipeline, a lowering pass and a code library.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from numba.core.registry import CPUDispatcher
 from ccgsim.foundation.meaning import PACKAGE
 
 Types = tuple[Any, ...]
-# Nobody calls a rule through a C pointer: without that second door rules compile, and load, faster.
+# No rule is called through a C pointer: without the C wrapper rules compile and load faster.
 OPTIONS = {"nopython": True, "nogil": True, "error_model": "numpy", "no_cfunc_wrapper": True}
-# Numba numbers functions within a process: what several processes compiled must not meet under one name.
+# Numba numbers functions within a process: functions compiled by different processes need different names.
 bytecode.FunctionIdentity._unique_ids = itertools.count(os.getpid() << 32)
 
 
 class _Place(caching._CacheLocator):
-    """Rules of the package are kept side by side in a folder whose name stands for their sources and this platform."""
+    """Rules of the package are cached together in a folder named after their sources and the platform."""
 
     def __init__(self, module: str) -> None:
         self._module = module
@@ -46,7 +46,7 @@ class _Place(caching._CacheLocator):
 
     @classmethod
     def from_function(cls, py_func: Any, py_file: str) -> _Place | None:
-        """The place of a rule of this package; None for another function, which is kept as Numba does."""
+        """The cache location of a rule of this package; None for other functions, which Numba caches as usual."""
         return cls(py_func.__module__) if Path(py_file).is_relative_to(PACKAGE) else None
 
 
@@ -58,16 +58,16 @@ class _Cache(caching.FunctionCache):
     _impl_class = _Kept
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        """The kept rule; None where there is none, or where it is damaged: it is then compiled anew."""
+        """The cached rule; None if there is none or it is damaged: it is then compiled again."""
         try:
             return super().load_overload(sig, target_context)
-        except Exception:  # a torn pickle may raise anything
+        except Exception:  # a damaged pickle may raise anything
             self.flush()
             return None
 
 
 class Rule(CPUDispatcher):
-    """A function that Numba compiles, for Python and, apart from that, for the rules that call it."""
+    """A function that Numba compiles for Python and, separately, for the rules that call it."""
 
     def __init__(self, py_func: Any, locals: Any = None, targetoptions: Any = None) -> None:
         super().__init__(py_func, locals, targetoptions)
@@ -78,15 +78,15 @@ class Rule(CPUDispatcher):
 
     @classmethod
     def of(cls, function: Any, **options: Any) -> Rule:
-        """The rule of a function, kept on disk once it is compiled."""
+        """The rule of a function, cached on disk once compiled."""
         rule = cls(function, targetoptions=OPTIONS | options)
         rule._cache = _Cache(function)
         return rule
 
     def get_call_template(self, args: Types, kws: dict[str, Any]) -> Any:
-        """What the typing of a calling rule asks for: this rule for these types, compiled as a part.
+        """Called while a calling rule is typed: compiles this rule for these types as a part.
 
-        Numba would compile it anew for each integer that stands in a call.
+        Integer literals are treated as integers: Numba would compile the rule again for each literal.
         """
         pysig, args = self._compiler.fold_argument_types(args, kws)
         args = tuple(types.unliteral(kind) for kind in args)  # type: ignore[attr-defined]
@@ -97,31 +97,31 @@ class Rule(CPUDispatcher):
         return typing.make_concrete_template(f"CallTemplate({name})", key=name, signatures=known), pysig, args, {}
 
     def get_overload(self, sig: Any) -> Any:
-        """What the lowering of a calling rule asks for: the name under which the code for these types is found."""
+        """Called while a calling rule is lowered: the name of the code for these types."""
         args, _ = sigutils.normalize_signature(sig)
         return (self.overloads.get(args) or self._parts[args]).entry_point
 
     def add_overload(self, cres: Any) -> None:
-        """Note a compiled whole; the environments of its parts are told where they lie."""
+        """Register complete compiled code, and set the addresses of its parts' environments."""
         super().add_overload(cres)
         for environment in cres._find_referenced_environments():
             cres.codegen.set_env(environment.env_name, environment)
 
 
 class _Flags(compiler.Flags):
-    """Numba's flags, which typing looks up for each call: the original hashes and compares all forty each time."""
+    """Numba's flags with fast lookup: typing looks them up for each call, and the original compares all forty."""
 
     __slots__ = ()
 
     def __hash__(self) -> int:
-        return 0  # as good as the original, which hashes the options' names
+        return 0  # no worse than the original, which hashes only the options' names
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Flags) and self._values == other._values
 
 
 class _Compiler(_FunctionCompiler):
-    """Numba's own, with flags that are quick to look up."""
+    """Numba's compiler with fast flags."""
 
     def _compile_core(self, args: Types, return_type: Any) -> Any:
         flags = _Flags()
@@ -139,28 +139,28 @@ class _Compiler(_FunctionCompiler):
 
 
 class _Part(JITCodeLibrary):
-    """Code to be linked: optimised, and turned into machine code, in the rule that takes it in."""
+    """Code to be linked; optimised and turned into machine code in the rule that links it."""
 
     def _optimize_functions(self, ll_module: Any) -> None:
         ll_module.data_layout = self._codegen._data_layout
 
     def finalize(self) -> None:
-        """Nothing else is linked in: who takes this in takes in what it needs, each once."""
+        """Link nothing: the rule that links this code also links what it needs, each once."""
         self._finalized = True
 
     def needed(self) -> list[Any]:
-        """This code and all that it calls, each once."""
+        """This code and all code that it calls, each once."""
         return list(dict.fromkeys([self, *self._linking_libraries]))
 
 
 @register_pass(mutates_CFG=True, analysis_only=False)
 class _PartLowering(typed_passes.NativeLowering):
-    """Numba's last pass without machine code and without a door from Python."""
+    """Numba's last pass, without machine code and without a Python wrapper."""
 
     _name = "part_lowering"
 
     def run_pass(self, state: Any) -> bool:
-        """Put the code into a library of its own and tell the compiler's context where callers find it."""
+        """Put the code into its own library and register it with the compiler's context for callers."""
         target, flags = state.targetctx, state.flags
         library = state.library = _Part(target.codegen(), state.func_id.func_qualname)
         description = funcdesc.PythonFunctionDescriptor.from_specialized_function(
@@ -184,10 +184,10 @@ class _PartLowering(typed_passes.NativeLowering):
 
 
 class _PartPipeline(compiler.CompilerBase):
-    """Numba's passes, but for the last."""
+    """Numba's passes, with another last pass."""
 
     def define_pipelines(self) -> list[Any]:
-        """The one pipeline of a part."""
+        """The single pipeline of a part."""
         passes = compiler.DefaultPassBuilder.define_nopython_pipeline(self.state)
         last = typed_passes.NativeLowering
         passes.passes = [(_PartLowering if step is last else step, about) for step, about in passes.passes]

@@ -1,4 +1,4 @@
-"""Months as dates and back: month 0 is December 2010, month 28 April 2013, when CCGs went live."""
+"""Conversion between months and dates: month 0 is December 2010, month 28 April 2013, when CCGs went live."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _WRITTEN = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?", re.AS
 
 
 def year_and_month(month: int) -> tuple[int, int]:
-    """Year and month of the year (1 to 12) of a month of the model: (2013, 4) for month 28."""
+    """Year and calendar month (1 to 12) of a month of the model: (2013, 4) for month 28."""
     year, before = divmod(FIRST + month, 12)
     return year, before + 1
 
@@ -21,11 +21,11 @@ def date_of(month: int) -> str:
 
 
 def month_of(value: object) -> int | None:
-    """The month of the model for a date: 28 for '2013-04', '2013-04-01' or a date; None for what is none.
+    """The month of the model for a date: 28 for '2013-04', '2013-04-01' or a date object; None for other values.
 
-    Negative before December 2010. A day, where there is one, is not looked at.
+    Negative before December 2010. The day is ignored.
     """
-    if isinstance(value, date) and value == value:  # the missing date of pandas is not
+    if isinstance(value, date) and value == value:  # false for the missing date of pandas
         return value.year * 12 + value.month - 1 - FIRST
     if not isinstance(value, str) or not (found := _WRITTEN.fullmatch(value.strip())):
         return None

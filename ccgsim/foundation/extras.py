@@ -1,4 +1,4 @@
-"""Extras: what only some commands need; a missing one is told with the line that installs it."""
+"""Optional dependencies: a missing one is reported with the command that installs it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ccgsim.foundation.problems import Problem, Problems
 
 
 def needs(extra: str, *libraries: str) -> None:
-    """Nothing where every library can be imported; else Problems, one each, with the line that installs the extra."""
+    """Raise Problems for libraries that cannot be imported, with the command that installs the extra."""
     missing = [library for library in libraries if find_spec(library) is None]
     if missing:
         raise Problems(
@@ -17,5 +17,5 @@ def needs(extra: str, *libraries: str) -> None:
 
 
 def installing(extra: str) -> str:
-    """The line that installs an extra, and its like in a checkout."""
+    """The command that installs an extra, and the one for a checkout."""
     return f"python3 -m pip install 'ccgsim[{extra}]' (in a checkout: python3 -m uv sync --inexact --extra {extra})"

@@ -1,4 +1,4 @@
-"""What a value was meant to be that is written in another way than ours: '0,5', '50%', '320,000', 'True', a date."""
+"""The probable meaning of values in another notation: '0,5', '50%', '320,000', 'True', a date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ccgsim.foundation.problems import nearest
 
 _WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
-_PLAIN = re.compile(r"-?[0-9.]+(e[+-]?[0-9]+)?|-?(nan|inf)", re.IGNORECASE | re.ASCII)  # no other script, no 1_000
+_PLAIN = re.compile(r"-?[0-9.]+(e[+-]?[0-9]+)?|-?(nan|inf)", re.IGNORECASE | re.ASCII)  # ASCII digits only, no 1_000
 _GROUPED = re.compile(r"[+-]?\d{1,3}([,.' \u00a0\u202f]\d{3})+", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -22,7 +22,7 @@ _SLASHED = re.compile(r"(?:(\d{1,2})[/.-](\d{4})|(\d{4})[/.](\d{1,2}))", re.ASCI
 
 
 def meant(value: object, fault: Callable[[object], str], options: Sequence[str] = ()) -> str:
-    """How the value should have been written, or '': the first reading of a text that `fault` allows or nearly so."""
+    """How the value should be written, or '': the first interpretation of a text that `fault` (nearly) allows."""
     if isinstance(value, date):
         value = value.isoformat()
     if not isinstance(value, str):
@@ -33,7 +33,7 @@ def meant(value: object, fault: Callable[[object], str], options: Sequence[str] 
 
 
 def value_of(text: str) -> Any:
-    """The value that a cell of a list holds: a number in the digits 0 to 9, true or false, or its text."""
+    """The value of a cell of a list: a number in the digits 0 to 9, true or false, or the text."""
     text = text.strip()
     for read in (int, float) if _PLAIN.fullmatch(text) else ():
         try:
@@ -44,7 +44,7 @@ def value_of(text: str) -> Any:
 
 
 def date_meant(text: str) -> str:
-    """A date in our form for one in another, such as 'June 2013' or '6/2013'; '' for what is none."""
+    """A date in the form 2013-06 for one in another form, such as 'June 2013' or '6/2013'; '' if it is no date."""
     if found := _NAMED.fullmatch(text.strip()):
         month, year = (_MONTHS.index(found[1].lower()) + 1 if found[1].lower() in _MONTHS else 0), found[2]
     elif found := _SLASHED.fullmatch(text.strip()):
@@ -55,7 +55,7 @@ def date_meant(text: str) -> str:
 
 
 def _readings(text: str) -> Iterator[Any]:
-    """What the text may stand for, the likeliest first."""
+    """Possible interpretations of the text, the likeliest first."""
     if text.lower() in _WORDS:
         yield _WORDS[text.lower()]
     plain = text.translate(_DASHES)
@@ -72,7 +72,7 @@ def _readings(text: str) -> Iterator[Any]:
 
 
 def _number(text: str) -> float:
-    """The number, not a number where it is none; whole ones stay whole."""
+    """The text as a number, NaN if it is none; integers stay integers."""
     try:
         number = float(text)
     except ValueError:

@@ -1,6 +1,6 @@
-"""What sources mean, as a hash: their syntax without comments, docstrings, types and words for people.
+"""A hash of what source code does: its syntax without comments, docstrings, types and messages.
 
-Who mends a comment or a message changes no number, so nothing is compiled or judged anew for it.
+An edit of a comment or a message changes no number, so nothing needs to be compiled or judged again.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).parents[1]
-_WORDS = re.compile(r"\s")  # a text with a blank in it is for people; names, keys and columns have none
+_WORDS = re.compile(r"\s")  # texts with white space are messages; names, keys and columns have none
 
 
 class _Bare(ast.NodeTransformer):
-    """Leaves of a syntax tree what a run can feel."""
+    """Reduces a syntax tree to what can affect a run."""
 
     def visit_Constant(self, node: ast.Constant) -> ast.Constant:
         return ast.Constant("") if isinstance(node.value, str) and _WORDS.search(node.value) else node
@@ -40,7 +40,7 @@ class _Bare(ast.NodeTransformer):
 
 @cache
 def bare(source: str) -> tuple[str, tuple[tuple[int, str, tuple[str, ...]], ...]]:
-    """The bare syntax of a source as text, and what it imports: dots before the name, the name, names taken from it."""
+    """The reduced syntax of a source as text, and its imports: number of dots, module name, imported names."""
     tree = _Bare().visit(ast.parse(source))
     imports: list[tuple[int, str, tuple[str, ...]]] = []
     for node in ast.walk(tree):
@@ -52,7 +52,7 @@ def bare(source: str) -> tuple[str, tuple[tuple[int, str, tuple[str, ...]], ...]
 
 
 def _dumped(node: Any) -> str:
-    """A tree as text, the same in every version of Python; that of `ast` changes."""
+    """A tree as text, the same in every version of Python, unlike `ast.dump`."""
     if isinstance(node, ast.AST):
         fields = [f"{name}={_dumped(each)}" for name, each in ast.iter_fields(node) if each not in (None, [], "")]
         return f"{type(node).__name__}({','.join(fields)})"
@@ -60,9 +60,9 @@ def _dumped(node: Any) -> str:
 
 
 def reached(root: Path, starts: Iterable[Path]) -> list[Path]:
-    """The files of a package that a run of `starts` may import, themselves included, sorted.
+    """The files of a package that `starts` may import, directly or not, including `starts`, sorted.
 
-    `root`: the package's folder. `root/__init__.py`, which only names what users call, is not followed.
+    `root`: the package's folder. `root/__init__.py`, which only exports names for users, is not followed.
     """
     found: set[Path] = set()
     waiting = list(starts)
@@ -75,7 +75,7 @@ def reached(root: Path, starts: Iterable[Path]) -> list[Path]:
 
 
 def _imported(root: Path, path: Path) -> list[Path]:
-    """Files that the imports of a file may mean: modules, packages, modules of packages."""
+    """Files to which the imports of a file may refer: modules, packages, modules of packages."""
     files: list[Path] = []
     for level, module, names in bare(path.read_text(encoding="utf-8"))[1]:
         words = module.split(".") if module else []
@@ -87,7 +87,7 @@ def _imported(root: Path, path: Path) -> list[Path]:
 
 
 def meaning(root: Path, paths: Iterable[Path]) -> str:
-    """SHA-256 of the names and the bare syntax of files of a package, in the order given."""
+    """SHA-256 of the names and the reduced syntax of files of a package, in the order given."""
     digest = hashlib.sha256()
     for path in paths:
         digest.update(f"{path.relative_to(root).as_posix()}\n{bare(path.read_text(encoding='utf-8'))[0]}\n".encode())

@@ -9,7 +9,7 @@ from ccgsim.foundation.compiled import njit
 
 @njit
 def logistic(x):
-    """The logistic function, in (0, 1); far tails are cut so that the exponential stays finite."""
+    """The logistic function, in (0, 1); large arguments are clipped so that the exponential stays finite."""
     if x < -700.0:
         return 0.0
     return 1.0 / (1.0 + math.exp(-x))
@@ -17,7 +17,7 @@ def logistic(x):
 
 @njit
 def clip(x, low, high):
-    """x, kept within low and high."""
+    """x clipped to [low, high]."""
     return low if x < low else high if x > high else x
 
 
@@ -38,7 +38,7 @@ def saturating(x):
 
 @njit
 def onto_simplex(x):
-    """Clip a vector at 0 and scale it to sum 1, in place; equal parts where nothing is left."""
+    """Clip a vector at 0 and scale it to sum 1, in place; equal parts if all are 0."""
     total = 0.0
     for c in range(x.shape[0]):
         if x[c] < 0.0:
@@ -50,7 +50,7 @@ def onto_simplex(x):
 
 @njit
 def of_parts(a, b, c):
-    """Geometric mean of those of three parts (each at least 0) that are not missing; missing where all are."""
+    """Geometric mean of the defined ones of three non-negative parts; NaN if none is defined."""
     product, parts = 1.0, 0
     if not math.isnan(a):
         product *= a

@@ -1,4 +1,4 @@
-"""Faults in what a user gave us: all of a file's at once, each with place, value, rule and nearest right name."""
+"""Faults in user input: all faults of a file at once, each with place, value, rule and the nearest valid name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ccgsim.foundation.texts import loosely, visible
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: where (file, key), what was found (value), what is allowed (rule), what may have been meant."""
+    """One fault: where (file, key), the value, what is allowed (rule), and what may have been meant (suggestion)."""
 
     file: str
     key: str
@@ -43,17 +43,17 @@ class Problems(ValueError):
 
 
 class Halted(Problems):
-    """Raised where work that was under way could not go on; what of it is kept, the faults say."""
+    """Raised if running work cannot continue; the faults say what is kept."""
 
 
 def refuse(key: str, value: object, rule: str, *, file: str = "", suggestion: str = "") -> Problems:
-    """A `Problems` holding one fault, to raise at once where nothing else can be checked."""
+    """A `Problems` with one fault, to raise at once if nothing else can be checked."""
     return Problems([Problem(file, key, shown(value), rule, suggestion)])
 
 
 @contextmanager
 def gathering(found: list[Problem]) -> Iterator[None]:
-    """Keep the faults that the block raises and go on after it, so that all are told at once."""
+    """Collect the faults that the block raises and continue after it, so that all are reported at once."""
     try:
         yield
     except Problems as refused:
@@ -62,7 +62,7 @@ def gathering(found: list[Problem]) -> Iterator[None]:
 
 @contextmanager
 def naming(file: str) -> Iterator[None]:
-    """Faults that the block raises without a file get this one."""
+    """Add this file to faults that the block raises without a file."""
     try:
         yield
     except Problems as refused:
@@ -71,41 +71,41 @@ def naming(file: str) -> Iterator[None]:
 
 @contextmanager
 def telling(folder: Path, kept: int = 0) -> Iterator[None]:
-    """What the file system refuses becomes a fault of the folder; `kept`: runs that are finished and safe."""
+    """Turn errors of the file system into a fault of the folder; `kept`: number of finished runs that are saved."""
     try:
         yield
     except OSError as error:
-        more = f"; {kept:,} finished runs are kept, and the same command goes on from there" if kept else ""
+        more = f"; {kept:,} finished runs are kept, and the same command resumes from there" if kept else ""
         why = os.strerror(error.errno) if error.errno else str(error)
         fault = Problem("", "--out", shown(str(folder)), f"cannot be written: {why}{more}")
         raise Halted([fault]) from None
 
 
 def is_table(value: object) -> bool:
-    """True for a whole table of pandas, Arrow or polars."""
+    """Whether the value is a data table of pandas, Arrow or polars."""
     return hasattr(type(value), "columns") and hasattr(type(value), "shape")
 
 
 def shown(value: object, most: int = 60) -> str:
-    """A value as the user wrote it, cut to one line of at most so many characters; of a table only its size."""
+    """A value as the user wrote it, cut to one line of at most `most` characters; for a data table its size."""
     if is_table(value):
         rows, columns = value.shape  # type: ignore[attr-defined]
         return f"a data table of {rows:,} x {columns:,} values"
     try:
         text = repr(value) if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
-    except ValueError:  # Python writes no integers of thousands of digits
+    except ValueError:  # Python does not print integers with thousands of digits
         text = "a number of thousands of digits"
-    text = text if isinstance(value, str) else " ".join(text.split())  # tables are shown over many lines
+    text = text if isinstance(value, str) else " ".join(text.split())  # arrays print over several lines
     return text if len(text) <= most else text[: most - 3] + "..."
 
 
 def shown_path(path: object) -> str:
-    """A file's name, which nobody can do without: cut only where it is very long."""
+    """A file's name, cut only if it is very long."""
     return shown(str(path), 300)
 
 
 def nearest(name: object, allowed: Sequence[str], alike: float = 0.6) -> str:
-    """The allowed name most like `name`, or '' where none is near; capitals, spaces and dashes make no difference."""
+    """The allowed name most similar to `name`, or '' if none is; case, spaces and dashes are ignored."""
     known = {loosely(one): one for one in reversed(allowed)}
     text = name if isinstance(name, str) else shown(name)
     found = difflib.get_close_matches(loosely(text), list(known)[::-1], n=1, cutoff=alike)

@@ -1,4 +1,4 @@
-"""Declared parameters: default, range, unit, meaning and source, stated once where the rule that uses them lives.
+"""Declared parameters: default, range, unit, meaning and source, stated once beside the rule that uses them.
 
 Validation, `ccgsim parameters`, the tables of docs/odd.md and the numbers that compiled rules read all come from
 these declarations.
@@ -20,12 +20,12 @@ from ccgsim.foundation.problems import Problem, nearest, shown
 from ccgsim.foundation.tables import Table, as_table
 
 _KEY = "quantity"
-MONTH = "month"  # the unit of what may be given as a date too
+MONTH = "month"  # unit of values that may also be given as dates
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """What a declared parameter may be: its default, bounds (inclusive), unit, meaning and source."""
+    """The declaration of a parameter: default, bounds (inclusive), unit, meaning and source."""
 
     default: Any
     low: float | None
@@ -35,11 +35,11 @@ class Quantity:
     source: str
     kind: type
     options: tuple[str, ...] = ()
-    each_ccg: bool = False  # a state of every CCG (a column of the table of CCGs), not one number for all
-    dated: bool = True  # whether an event may change it in mid-run
+    each_ccg: bool = False  # a state of each CCG (a column of the table of CCGs), not one number for all
+    dated: bool = True  # whether an event may change it during a run
 
     def fault(self, value: object) -> str:
-        """The rule that `value` breaks, or '' where it may stand."""
+        """The rule that `value` breaks, or '' if it is allowed."""
         if value is None and self.default is None:
             return ""
         if self.unit == MONTH and (month := month_of(value)) is not None:
@@ -69,7 +69,7 @@ class Quantity:
         return f"is month {month}, outside {plain(low)} to {plain(high)} ({date_of(low)} to {date_of(high)})"
 
     def meant(self, value: object) -> str:
-        """How a text was to be written that breaks the rule, such as 0.5 for '50%'; '' where nothing is near."""
+        """How an invalid text should probably be written, such as 0.5 for '50%'; '' if unknown."""
         return meant(value, self.fault, self.options)
 
     def read(self, value: Any) -> Any:
@@ -80,7 +80,7 @@ class Quantity:
 
 
 def plain(bound: float | None) -> str:
-    """A bound as a person writes it: 10,000,000 and 0.05, never an exponent for whole numbers."""
+    """A bound as text: 10,000,000 and 0.05, without exponents for whole numbers."""
     if bound is None:
         return ""
     return f"{int(bound):,}" if float(bound).is_integer() else f"{bound:g}"
@@ -110,17 +110,17 @@ def count(
 
 
 def switch(default: bool, meaning: str, *, source: str = "assumed") -> Any:
-    """A fact that is true or false, set at the start."""
+    """A boolean parameter, fixed at the start."""
     return _field(Quantity(default, None, None, "", meaning, source, bool, dated=False))
 
 
 def choice(default: str, options: tuple[str, ...], meaning: str, *, source: str = "assumed") -> Any:
-    """One of a few words, set at the start."""
+    """One of a few words, fixed at the start."""
     return _field(Quantity(default, None, None, "", meaning, source, str, options, dated=False))
 
 
 def optional(kind: type, low: float, high: float, meaning: str, *, unit: str = "", source: str = "assumed") -> Any:
-    """A number that may be left open (None; NaN in the records of compiled rules), fixed at the start."""
+    """A number that may be left unset (None; NaN in the records of compiled rules), fixed at the start."""
     return _field(Quantity(None, low, high, unit, meaning, source, kind, dated=False))
 
 
@@ -136,7 +136,7 @@ def quantities(section: type) -> Iterator[tuple[str, Quantity]]:
 
 
 def faults(section: type, values: dict[str, Any], name: str, file: str = "") -> list[Problem]:
-    """Every unknown name and every value out of its declaration among `values` of section `name`."""
+    """Faults of unknown names and invalid values among `values` of section `name`."""
     declared = dict(quantities(section))
     found = []
     for key, value in values.items():
@@ -151,9 +151,9 @@ def faults(section: type, values: dict[str, Any], name: str, file: str = "") -> 
 
 
 def record(section: Any) -> Table:
-    """The numbers of one section as a record table of one row, in the form that compiled rules read (shape (1,)).
+    """The numbers of one section as a record table of one row (shape (1,)), as compiled rules read them.
 
-    What each CCG has for itself is left out: it stands in the table of CCGs, and here it would stay as it began.
+    States of each CCG are left out: they are in the table of CCGs, and here they would keep their start values.
     """
     numeric = [(name, q) for name, q in quantities(type(section)) if q.kind is not str and not q.each_ccg]
     whole = (int, bool)
@@ -167,7 +167,7 @@ def record(section: Any) -> Table:
 
 
 def records(sections: dict[str, Any]) -> Table:
-    """All sections with numbers in one table of one row, a nested record each: rules[0].ties.closure (shape (1,))."""
+    """All sections with numbers in one table of one row (shape (1,)), with nested records: rules[0].ties.closure."""
     rows = {name: row for name, section in sections.items() if (row := record(section)).dtype.names}
     table = np.zeros(1, dtype=[(name, row.dtype) for name, row in rows.items()])
     for name, row in rows.items():

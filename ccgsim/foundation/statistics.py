@@ -1,6 +1,6 @@
-"""Intervals of averages, by Student's t or by resampling, and the range of single worlds that stands beside them.
+"""Intervals of averages, by Student's t or by resampling, and the range of single worlds shown beside them.
 
-An interval of an average narrows with every further world; the range tells where one CCG of its own may come to lie.
+The interval of an average narrows with more worlds; the range shows where a single CCG may lie.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from scipy import special
 
 from ccgsim.foundation.chance import stream, uniforms
 
-FEWEST_FOR_PERCENTILES = 20  # with fewer worlds the range reaches from the lowest to the highest
+FEWEST_FOR_PERCENTILES = 20  # with fewer worlds the range is from the lowest to the highest
 LOW, HIGH = 0.05, 0.95
-# Each use of resampling has luck of its own; those of levers and costs are never set against the two before.
+# Each use of resampling has its own random numbers; those of levers and costs are never combined with the first two.
 OF_RATIOS, OF_INDICES, OF_REGRET, OF_LEVERS, OF_COSTS = 77, 78, 79, 78, 79
 
 
 def half_width(values: np.ndarray, level: float = 0.95) -> float:
-    """Half of the t-interval of the mean of these (defined) values at that level; NaN below two values."""
+    """Half-width of the t-interval of the mean of these (defined) values; NaN below two values."""
     if len(values) < 2:
         return math.nan
     quantile = special.stdtrit(len(values) - 1, (1 + level) / 2)
@@ -32,12 +32,12 @@ def luck(times: int, number: int, use: int) -> np.ndarray:
 
 
 def resampled(times: int, number: int, use: int) -> np.ndarray:
-    """Rows 0 to number - 1 drawn with replacement, so many times over, always the same; shape (times, number)."""
+    """Indices 0 to number - 1 drawn with replacement, always the same for one use; shape (times, number)."""
     return (luck(times, number, use) * number).astype(int)
 
 
 def range_of(values: np.ndarray) -> tuple[float, float] | tuple[None, None]:
-    """5th and 95th percentile of the defined values, lowest and highest of fewer than twenty, None below two."""
+    """5th and 95th percentile of the defined values; lowest and highest below 20 values; None below two."""
     known = values[~np.isnan(values)]
     if len(known) < 2:
         return None, None
@@ -46,10 +46,10 @@ def range_of(values: np.ndarray) -> tuple[float, float] | tuple[None, None]:
 
 
 def quantiles(worlds: int) -> tuple[float, float]:
-    """Which quantiles of so many worlds are the ends of their range."""
+    """The quantiles at the ends of the range for this number of worlds."""
     return (LOW, HIGH) if worlds >= FEWEST_FOR_PERCENTILES else (0.0, 1.0)
 
 
 def edges(worlds: int) -> str:
-    """What the ends of such a range are, in words."""
+    """The ends of such a range in words."""
     return "5th to 95th percentile" if worlds >= FEWEST_FOR_PERCENTILES else "lowest to highest"

@@ -1,7 +1,7 @@
-"""The tables that hold the state of a world, column by column: type, unit, meaning.
+"""The tables that hold the state of a world: each column with type, unit and meaning.
 
-Flags and numbers are int64, all else float64, so that compiled rules and plain Python give equal bits. Actors are
-sorted by CCG, GPs first, then by key, and ties by the rows of their source, then of their target.
+Flags and integers are int64, all else float64, so that compiled rules and plain Python give the same bits. Actors
+are sorted by CCG, GPs first, then by key; ties by the row of their source, then of their target.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import numpy as np
 
 
 class Table(np.ndarray):
-    """An array of records whose columns are attributes: `actors.participation`, `actors[3].participation`.
+    """A record array whose columns are attributes: `actors.participation`, `actors[3].participation`.
 
-    NumPy's own recarray does the same, but looks every attribute up in Python, which the dispatch of compiled rules
-    does for each argument of each call.
+    NumPy's recarray does the same, but looks up every attribute in Python, which is slow: the dispatch of compiled
+    rules does so for each argument of each call.
     """
 
     def __getattr__(self, name: str) -> Any:
@@ -34,7 +34,7 @@ class Table(np.ndarray):
 
 
 def as_table(array: np.ndarray) -> Table:
-    """The array of records as a table, without a copy; its rows have attributes too."""
+    """The record array as a table, without a copy; its rows have attributes too."""
     if array.dtype.names is None:
         raise TypeError(f"an array of {array.dtype} has no columns")
     plain = array.view(np.ndarray)
@@ -45,12 +45,12 @@ _known: dict[np.dtype[Any], np.dtype[Any]] = {}
 
 
 def _same(dtype: np.dtype[Any]) -> np.dtype[Any]:
-    """One object for all equal record types: the dispatch of compiled rules would compare others field by field."""
+    """The same object for equal record types: otherwise the dispatch of compiled rules compares them field by field."""
     return _known.setdefault(dtype, dtype)
 
 
 def _with_rows(dtype: np.dtype[Any]) -> np.dtype[Any]:
-    """The same columns with rows, and rows within rows, that have attributes."""
+    """The same columns, with attribute access for rows and nested rows."""
     fields = dtype.fields
     if fields is None:
         return dtype
@@ -69,7 +69,7 @@ def _with_rows(dtype: np.dtype[Any]) -> np.dtype[Any]:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, whether it counts ('whole') or measures ('real'), width, unit and meaning."""
+    """One column: its name, whether it is an integer ('whole') or a float ('real'), width, unit and meaning."""
 
     name: str
     type: str
@@ -90,7 +90,7 @@ def whole(name: str, meaning: str, unit: str = "", start: int = 0) -> Column:
 
 
 def real(name: str, meaning: str, unit: str = "share", width: int = 1, start: float = 0.0) -> Column:
-    """A column of float64, or of vectors of float64 of that width."""
+    """A column of float64, or of float64 vectors of this width."""
     return Column(name, "real", meaning, unit, width, start)
 
 
@@ -289,12 +289,12 @@ def dtype_of(columns: tuple[Column, ...]) -> np.dtype[Any]:
 
 
 def empty(columns: tuple[Column, ...], rows: int) -> Table:
-    """A table of that many rows, not filled yet."""
+    """A table with this many uninitialised rows."""
     return np.empty(rows, dtype_of(columns)).view(Table)
 
 
 def new(columns: tuple[Column, ...], rows: int) -> Table:
-    """A table of that many rows, each column at its start value."""
+    """A table with this many rows, each column at its start value."""
     table = np.zeros(rows, dtype_of(columns)).view(Table)
     for column in columns:
         if column.start != 0:
@@ -303,7 +303,7 @@ def new(columns: tuple[Column, ...], rows: int) -> Table:
 
 
 def joined(table: Table, more: Table) -> Table:
-    """Both tables' rows, in one new table."""
+    """A new table with the rows of both."""
     both = np.empty(len(table) + len(more), table.dtype).view(Table)
     both[: len(table)], both[len(table) :] = table, more
     return both

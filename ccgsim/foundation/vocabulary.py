@@ -1,4 +1,4 @@
-"""The words that tables hold as numbers: kinds, roles, sectors, domains. A word's number is its place in the list."""
+"""Words that tables store as numbers: kinds, roles, sectors, domains. A word's number is its index in its list."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NO_TIER, NATIONAL, REGIONAL, LOCAL_AUTHORITY = range(4)
 EMPLOYERS = ("own", "PCT", "CCG", "practice")
 OWN, PCT, CCG, PRACTICE = range(4)
 
-# The other end of a board member's tie, in the order of table 4 of Zachariadis et al. 2013.
+# Category of the other end of a board member's tie, in the order of table 4 of Zachariadis et al. 2013.
 CATEGORIES = ("practices", "pct", "acute", "regional", "community", "local_authorities", "other", "board")
 TO_PRACTICES, TO_PCT, TO_ACUTE, TO_REGIONAL, TO_COMMUNITY, TO_LOCAL_AUTHORITIES, TO_OTHER, TO_BOARD = range(8)
 

@@ -20,9 +20,9 @@ def write_run(
 ) -> dict[str, Path]:
     """Write all of a run's files into an existing folder; returns their paths by name, manifest.json last.
 
-    Each file is written atomically. `arrows` is 'flow' (from adviser to seeker) or 'advice' (from seeker to adviser),
-    for the figure and the network files; `csv`: write every table as CSV too. Raises ValueError for other `arrows`,
-    or if a table lacks a column.
+    Each file is written atomically. `arrows` is 'flow' (from adviser to seeker) or 'advice' (from seeker to
+    adviser), for the figure and the network files; `csv`: write every table as CSV too. Raises ValueError for
+    another value of `arrows` or a missing column.
     """
     if arrows not in ("flow", "advice"):
         raise ValueError(f"arrows = {arrows!r}: must be 'flow' or 'advice'")
@@ -46,7 +46,7 @@ def _contents(result: Result, figures: bool, arrows: str, csv: bool) -> Iterator
         yield from _figures(result, arrows)
 
 
-_WITH_GAPS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}  # integers stay integers beside missing values
+_WITH_GAPS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}  # integers stay integers beside blanks
 
 
 def _tables(run: Run, csv: bool) -> Iterator[tuple[str, bytes]]:

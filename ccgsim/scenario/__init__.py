@@ -1,1 +1,1 @@
-"""A scenario: from TOML, or from Python, to frozen and checked values."""
+"""Scenarios: from TOML or Python to frozen, checked values."""

@@ -1,4 +1,4 @@
-"""A user's list of CCGs: a CSV with name, population and, where known, practices, localities and footprint."""
+"""A user's list of CCGs: a CSV file with name, population and, optionally, practices, localities and footprint."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SIZES = {
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One CCG of a list; localities are None where the list leaves them open."""
+    """One CCG of a list; localities are None if the list does not state them."""
 
     name: str
     population: int
@@ -40,10 +40,10 @@ class Listed:
 
 
 def read_list(file: str, footprints: int) -> list[Listed]:
-    """The CCGs of a CSV file in its order; raises Problems with every fault.
+    """The CCGs of a CSV file, in order; raises Problems with every fault.
 
-    Without practices there is one for every 7,000 patients. Without footprints the list is cut into as many runs as
-    the scenario says; where only some CCGs have none, each of these is alone in its own.
+    Without practices there is one for every 7,000 patients. Without footprints the list is cut into `footprints`
+    consecutive groups; if only some CCGs lack one, each of these has its own.
     """
     found = lists.read_list(Path(file), COLUMNS, MOST, key="england.file")
     if faults := lists.first(_faults(found), found.file):
@@ -72,7 +72,7 @@ def _name_rule(name: str, seen: dict[str, int]) -> str:
 
 
 def _locality_faults(row: Row, file: str) -> Iterator[Problem]:
-    """More localities than practices, where nothing else is wrong with the row's numbers."""
+    """The fault of more localities than practices, if the row's numbers are otherwise valid."""
     if any(row.value(name) is not None and size.fault(row.value(name)) for name, size in SIZES.items()):
         return
     if row.value("population") is not None and row.value("localities") is not None:
@@ -82,7 +82,7 @@ def _locality_faults(row: Row, file: str) -> Iterator[Problem]:
 
 
 def _footprints(stated: list[str], footprints: int) -> list[int]:
-    """A number for each footprint in the order of the list, and for each CCG that states none."""
+    """A number for each footprint in the order of the list, and for each CCG without one."""
     if not any(stated):
         return [place * min(footprints, len(stated)) // len(stated) for place in range(len(stated))]
     codes: dict[str | int, int] = {}

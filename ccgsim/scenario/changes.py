@@ -1,4 +1,4 @@
-"""Changed copies of a scenario: values set by hand, and what a change of network size takes with it."""
+"""Changed copies of a scenario: values set by the user, and what a change of network size implies."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def section(before: Any, values: Mapping[str, Any]) -> Any:
-    """A section with other values, in the types that the rules use."""
+    """A section with other values, converted to the types that the rules use."""
     declared = dict(quantities(type(before)))
     return dataclasses.replace(before, **{name: declared[name].read(value) for name, value in values.items()})
 
@@ -29,7 +29,7 @@ def section(before: Any, values: Mapping[str, Any]) -> Any:
 def changed(
     scenario: Scenario, given: Mapping[str, Any], events: Iterable[Event | Mapping[str, Any]] | None = None
 ) -> tuple[Scenario, list[Problem]]:
-    """A copy with `months`, `calendar` and sections as far as they can stand, merged key by key, and all faults."""
+    """A copy with the valid ones of `months`, `calendar` and sections, merged key by key, and all faults."""
     known, given, dated = ("months", "calendar", *SECTIONS), as_plain(given), scenario.events
     found = [checks.unknown_section(k, v) for k, v in given.items() if k not in known]
     found += checks.setting_faults(given, "")
@@ -49,13 +49,13 @@ def changed(
 
 
 def _named(before: Scenario, after: Scenario) -> Scenario:
-    """The scenario under a title that tells what was changed since it was loaded."""
+    """The scenario with a title that states what was changed since it was loaded."""
     origin = before.origin or before
     return dataclasses.replace(after, origin=origin, title=what_if(origin, after))
 
 
 def _resized(before: Site, after: Site, given: Mapping[str, Any]) -> Site:
-    """The site at another number of practices: its own list size and practices per locality are kept."""
+    """The site with another number of practices: list size and practices per locality are kept."""
     growth = after.practices / before.practices
     follows: dict[str, Any] = {}
     if "population" not in given:
@@ -74,7 +74,7 @@ def _resized(before: Site, after: Site, given: Mapping[str, Any]) -> Site:
 
 
 def plain_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Settings in plain Python; Problems where they are no table."""
+    """Settings in plain Python; raises Problems if they are not a table."""
     if not isinstance(settings, Mapping):
         raise refuse("settings", settings, "must be a table of values by name, such as {'policy.dialogue': 0.8}")
     plain: dict[str, Any] = as_plain(settings)
@@ -82,7 +82,7 @@ def plain_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def overridden(scenario: Scenario, settings: Mapping[str, Any]) -> tuple[Scenario, list[Problem]]:
-    """A copy with values by dotted, headline name or `months` as far as they can stand, and all faults."""
+    """A copy with the valid values by dotted name, headline name or `months`, and all faults."""
     found = setting_faults(settings)
     bad = {problem.key for problem in found}
     given: dict[str, Any] = {}
@@ -100,14 +100,14 @@ def overridden(scenario: Scenario, settings: Mapping[str, Any]) -> tuple[Scenari
 
 
 def setting_faults(settings: Mapping[str, Any]) -> list[Problem]:
-    """Faults of values by dotted, headline name or `months`, whatever the scenario."""
+    """Faults of values by dotted name, headline name or `months` that do not depend on the scenario."""
     parameters = all_parameters()
     problems = (_setting_fault(key, HEADLINES.get(key, key), value, parameters) for key, value in settings.items())
     return [*_given_twice(settings), *(problem for problem in problems if problem is not None)]
 
 
 def _given_twice(settings: Mapping[str, Any]) -> Iterator[Problem]:
-    """A fault for each parameter that has one value under its headline name and another under its dotted one."""
+    """A fault for each parameter with different values under its headline and its dotted name."""
     for short, dotted in HEADLINES.items():
         if short in settings and dotted in settings and settings[short] != settings[dotted]:
             rule = f"is {shown(settings[short])} under its other name {short}: give it one value"
@@ -116,7 +116,7 @@ def _given_twice(settings: Mapping[str, Any]) -> Iterator[Problem]:
 
 @contextmanager
 def as_given(keys: Iterable[str]) -> Iterator[None]:
-    """In faults raised by the block, call parameters by the keys that the user wrote."""
+    """In faults raised by the block, name parameters by the keys that the user wrote."""
     written = {HEADLINES.get(key, key): key for key in keys}
     try:
         yield

@@ -1,4 +1,4 @@
-"""Checks of a scenario: each file by itself, and the values of one scenario against one another."""
+"""Checks of a scenario: each file by itself, and the consistency of its values."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ TEXTS = ("name", "title", "question", "source", "based_on")
 OF_SEVERAL_LINES = ("question", "source")
 TOP = ("schema", *TEXTS, "months", "calendar", "events", "claim")
 MONTHS = Quantity(140, 1, events.LAST_MONTH, "months", "Months simulated", "E6", int)
-MOST_CAPACITY_ON_BOARD = 0.7  # of an ordinary member's; measured: docs/decisions/0009-density.md
-PATHS = (("ablation", "control_path"), ("england", "file"))  # parameters that name files, relative to the scenario's
-DRAWN_BY = ("ccgs", "practices", "population_median", "population_sd", "list_sd")  # of [england]: idle beside a list
-FIRST_EXIT, EXIT_EVERY = 24, 12  # months of the headline broker exits
+MOST_CAPACITY_ON_BOARD = 0.7  # share of an ordinary member's capacity; measured: docs/decisions/0009-density.md
+PATHS = (("ablation", "control_path"), ("england", "file"))  # parameters that name files
+DRAWN_BY = ("ccgs", "practices", "population_median", "population_sd", "list_sd")  # [england], without a list
+FIRST_EXIT, EXIT_EVERY = 24, 12  # month of the first broker exit by the headline parameter, and months between exits
 
 
 def _name_fault(value: object) -> str:
@@ -49,7 +49,7 @@ def _without_fault(value: object) -> str:
 
 
 CLAIM_MONTH = Quantity(None, 1, events.LAST_MONTH, MONTH, "Row in which the effect shows", "", int)
-# What a claim says, each with the rule that a value may break.
+# The keys of a claim, each with the function that checks its value.
 CLAIM: dict[str, Callable[[object], str]] = {
     "measure": _name_fault,
     "effect": _effect_fault,
@@ -76,7 +76,7 @@ def file_faults(table: Mapping[str, Any], file: str, folder: Path) -> list[Probl
 
 
 def setting_faults(values: Mapping[str, Any], file: str) -> list[Problem]:
-    """Faults of `months`, `calendar` and of every section among `values`."""
+    """Faults of `months`, `calendar` and all sections among `values`."""
     found = []
     if "months" in values and (rule := MONTHS.fault(values["months"])):
         found.append(Problem(file, "months", shown(values["months"]), rule, MONTHS.meant(values["months"])))
@@ -100,7 +100,7 @@ def _headline_of(section: str) -> str:
 
 
 def unknown_section(name: str, value: object, file: str = "") -> Problem:
-    """The fault of a section or key at the top that nobody knows."""
+    """The fault of an unknown section or top-level key."""
     part, _, parameter = HEADLINES.get(name, name).partition(".")
     if f"{part}.{parameter}" in all_parameters():
         return Problem(file, name, shown(value), f"is written under its section: [{part}], {parameter} = ...")
@@ -136,7 +136,7 @@ def _claim_faults(claim: object, file: str) -> list[Problem]:
 
 
 def _faults_without(sections: object, file: str) -> list[Problem]:
-    """Faults of the sections that take a claim's mechanism away."""
+    """Faults of the sections that remove a claim's mechanism."""
     if not isinstance(sections, Mapping):
         return []
     found = [unknown_section(name, value) for name, value in sections.items() if name not in SECTIONS]
@@ -159,7 +159,7 @@ def _path_faults(table: Mapping[str, Any], file: str, folder: Path) -> Iterator[
 
 
 def idle_faults(table: Mapping[str, Any], listed: bool, file: str = "") -> list[Problem]:
-    """Faults of what CCGs are drawn by where the same table, or what it is based on, lists them in a file."""
+    """Faults of parameters for drawing CCGs, if the table (or its base) lists the CCGs in a file."""
     england = table.get("england")
     if not isinstance(england, Mapping) or not (listed or england.get("file") is not None):
         return []
@@ -168,7 +168,7 @@ def idle_faults(table: Mapping[str, Any], listed: bool, file: str = "") -> list[
 
 
 def sound(table: Mapping[str, Any], found: Iterable[Problem]) -> dict[str, Any]:
-    """What a table says that has no fault; of events all, as their reader leaves out those with one."""
+    """The values of a table without faults; all events, since their reader leaves out faulty ones."""
     bad = {problem.key for problem in found}
     kept: dict[str, Any] = {}
     for key, value in table.items():
@@ -181,7 +181,7 @@ def sound(table: Mapping[str, Any], found: Iterable[Problem]) -> dict[str, Any]:
 
 
 def subjects(found: Iterable[Problem]) -> frozenset[str]:
-    """Sections and keys at the top whose values are not known because of these faults, or may be meant by them."""
+    """Sections and top-level keys whose values are uncertain because of these faults, or may be meant by them."""
     names = [name for problem in found for name in (problem.key, problem.suggestion)]
     return frozenset(HEADLINES.get(name, name).partition(".")[0] for name in names)
 
@@ -192,9 +192,9 @@ def exit_months(exits: int) -> Iterable[int]:
 
 
 def across(scenario: Scenario, file: str = "", unsure: frozenset[str] = frozenset()) -> list[Problem]:
-    """Every fault of values that do not fit one another, and of the files that they name.
+    """Faults of values that contradict one another, and of the files that they name.
 
-    What rests on one of the `unsure` subjects is left out: another fault has told of it.
+    Checks that depend on one of the `unsure` subjects are skipped: another fault already covers it.
     """
     many = scenario.england.ccgs > 1 or scenario.england.file is not None
     checks = (
@@ -219,7 +219,7 @@ def _contents_faults(scenario: Scenario, file: str) -> list[Problem]:
 
 
 def _idle_site(scenario: Scenario, file: str) -> Iterator[Problem]:
-    """Values of [site] where many CCGs are drawn or listed: nothing would read them."""
+    """Faults of values of [site] if many CCGs are drawn or listed, as they have no effect."""
     for name, quantity in quantities(Site):
         value = getattr(scenario.site, name)
         if value != quantity.default:
@@ -243,9 +243,9 @@ def _site_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
 
 
 def _density_fault(density: float, board: int, ties: Ties) -> str:
-    """Why a board cannot keep this density, or '': too few ties to join its members, or too many to look after.
+    """Why a board cannot keep this density, or '': too few ties to connect its members, or too many to maintain.
 
-    Members who use more of their capacity on one another hardly take up new advice, and density falls from the start.
+    Members with too many ties to one another hardly form new ones, and density falls from the start.
     """
     if round(density * board * (board - 1)) < board - 1:
         return f"leaves a board of {board} in pieces; at least {1 / board:.3f} is needed"

@@ -1,4 +1,4 @@
-"""In what two scenarios differ: parameters, dated events, calendar and bases. What-ifs are named after it."""
+"""Differences of two scenarios: parameters, dated events, calendar and bases; also used to name what-ifs."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ PARAMETER, EVENT, CALENDAR, BASE = "parameter", "event", "calendar", "based_on"
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """One thing in which two scenarios differ: its kind, its name, the value in the one and in the other.
+    """One difference of two scenarios: its kind, its name, and the value in each.
 
-    An event that only one of them has is None in the other.
+    The value of an event that only one of them has is None in the other.
     """
 
     kind: str
@@ -30,7 +30,7 @@ class Contrast:
 
 
 def contrasts(one: Scenario, other: Scenario, months: int) -> list[Contrast]:
-    """Everything in which two scenarios differ over so many months: first bases, which only explain the rest."""
+    """All differences of two scenarios over `months`; bases come first, and only explain the rest."""
     found = [Contrast(BASE, "based_on", one.bases, other.bases)] if one.bases != other.bases else []
     if one.calendar != other.calendar:
         found.append(Contrast(CALENDAR, "calendar", one.calendar, other.calendar))
@@ -38,7 +38,7 @@ def contrasts(one: Scenario, other: Scenario, months: int) -> list[Contrast]:
 
 
 def set_in_all(worlds: Iterable[Scenario]) -> dict[str, Any]:
-    """The parameters that were changed since the scenarios were loaded, to one value in all of them."""
+    """The parameters that were changed to the same value in all scenarios since they were loaded."""
     worlds = list(worlds)
     changed = {each.name for world in worlds if world.origin for each in parameters(world.origin, world)}
     values = {name: [_value_of(world, name) for world in worlds] for name in sorted(changed)}
@@ -51,7 +51,7 @@ def _value_of(world: Scenario, name: str) -> Any:
 
 
 def parameters(one: Scenario, other: Scenario) -> Iterator[Contrast]:
-    """The parameters that differ, under their dotted names; None where one is left open."""
+    """The parameters that differ, by dotted name; None if unset in a scenario."""
     for section, kind in SECTIONS.items():
         here, there = getattr(one, section), getattr(other, section)
         for name, _ in quantities(kind):
@@ -60,7 +60,7 @@ def parameters(one: Scenario, other: Scenario) -> Iterator[Contrast]:
 
 
 def _events(one: Scenario, other: Scenario, months: int) -> Iterator[Contrast]:
-    """The events before `months` that only one of the two has."""
+    """The events before `months` that only one of the two scenarios has."""
     here, there = ([e for e in world.events if e.month < months] for world in (one, other))
     for event in _beyond(here, there):
         yield Contrast(EVENT, f"month {event.month}", event.as_table(), None)
@@ -69,7 +69,7 @@ def _events(one: Scenario, other: Scenario, months: int) -> Iterator[Contrast]:
 
 
 def _beyond(some: list[Event], others: list[Event]) -> Iterator[Event]:
-    """Those of `some` that `others` lack, one for one."""
+    """The events of `some` that are not in `others`, counting repetitions."""
     left = list(others)
     for event in some:
         if event in left:
@@ -79,7 +79,7 @@ def _beyond(some: list[Event], others: list[Event]) -> Iterator[Event]:
 
 
 def what_if(origin: Scenario, changed: Scenario) -> str:
-    """The title of a scenario after values of it were changed: what it was called, and what is different."""
+    """The title of a changed scenario: the original title, and the changes."""
     said = [f"{each.name} = {value_words(each.other)}" for each in parameters(origin, changed)]
     if origin.calendar != changed.calendar:
         said.append(f"calendar = {changed.calendar}")
@@ -90,7 +90,7 @@ def what_if(origin: Scenario, changed: Scenario) -> str:
 
 
 def value_words(value: Any) -> str:
-    """A parameter's value as a scenario file writes it, without quotes; 'left open' for none."""
+    """A parameter's value as in a scenario file, without quotes; 'left open' for None."""
     if value is None:
         return "left open"
     return str(value).lower() if isinstance(value, bool) else f"{value:g}" if isinstance(value, float) else str(value)

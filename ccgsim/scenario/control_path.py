@@ -1,4 +1,4 @@
-"""Managers' control to hold in each month, as an ablation's file states it: a table with a column manager_control."""
+"""An ablation's file of managers' control by month: a table with a column manager_control."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MONTH = Quantity(None, 0, MOST, "", "Month of the row, from 0 on", "given by th
 
 
 def read_control_path(file: str) -> np.ndarray:
-    """Managers' control by month (shape (rows,), 0 to 1, NaN where it is not held) of a CSV or Parquet file.
+    """Managers' control by month from a CSV or Parquet file: shape (rows,), 0 to 1, NaN if not fixed.
 
     Row 0 is the world before month 0, as in a run's series. Raises Problems with every fault.
     """
@@ -41,7 +41,7 @@ def _faults(found: Listing) -> Iterator[Problem]:
     for place, row in enumerate(found.rows):
         yield from row.faults(found.file, NAME, _SHARE, needed=False)
         if "month" in row.cells and row.value("month") != place and not found.faults:
-            yield row.problem(found.file, "month", f"must be {place}: a row a month, from 0 on")
+            yield row.problem(found.file, "month", f"must be {place}: one row per month, from 0 on")
             return
 
 
@@ -55,7 +55,7 @@ def _from_parquet(path: Path) -> np.ndarray:
     try:
         control = pd.read_parquet(io.BytesIO(data), columns=[NAME])[NAME].to_numpy(np.float64, na_value=np.nan)
     except (OSError, ValueError, TypeError, KeyError) as fault:
-        rule = f"is no Parquet table with a column {NAME} of numbers ({type(fault).__name__})"
+        rule = f"is not a Parquet table with a column {NAME} of numbers ({type(fault).__name__})"
         raise Problems([Problem(str(path), "", "", rule)]) from fault
     if ((control < 0) | (control > 1)).any():
         raise Problems([Problem(str(path), NAME, "", "holds values outside 0 to 1")])

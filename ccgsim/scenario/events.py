@@ -1,4 +1,4 @@
-"""Dated events: what a scenario changes in mid-run, and the levers that it may pull (section 6 of the model)."""
+"""Dated events: changes during a run, and the levers of a scenario (docs/odd.md, section 6)."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ Value = int | float | bool | Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One dated event: it fires before the processes of `month`; `act` is a name of ACTS, `value` what it needs."""
+    """A dated event: it acts before the processes of `month`; `act` is a name in ACTS, `value` its argument."""
 
     month: int
     act: str
     value: Value
-    origin: str = field(default="", compare=False, repr=False)  # 'event 3 (month 24)': its place in its file
+    origin: str = field(default="", compare=False, repr=False)  # such as 'event 3 (month 24)': its position in its file
     file: str = field(default="", compare=False, repr=False)
 
     def called(self, file: str) -> str:
-        """What messages about `file` call the event."""
+        """The name of the event in messages about `file`."""
         number, _, month = (self.origin or f"event (month {self.month})").partition(" (")
         of = f" of {self.file}" if self.file and self.file != file else ""
         return f"{number}{of} ({month}"
 
     def as_table(self) -> dict[str, Any]:
-        """The event as a scenario file writes it."""
+        """The event as in a scenario file."""
         return {"month": self.month, self.act: dict(self.value) if isinstance(self.value, Mapping) else self.value}
 
 
 @dataclass(frozen=True, slots=True)
 class Lever:
-    """One lever: its meaning and source; `sets` names the parameter that it is, else `fields` what it takes."""
+    """A lever: meaning and source; `sets` names the parameter that it sets, or else `fields` its arguments."""
 
     meaning: str
     source: str
@@ -60,7 +60,7 @@ def _word(options: tuple[str, ...], meaning: str, default: str | None = None) ->
 
 
 _SEATS = {"count": _whole(1, 5, "Seats added", 1)}
-# Fields without a default must be given.
+# Fields without a default are required.
 LEVERS: dict[str, Lever] = {
     "dialogue": Lever("Two-way dialogue between policy bodies and the CCG", "E41", "policy.dialogue"),
     "soft_incentive": Lever("Vision and motivation", "E40", "engagement.soft_incentive"),
@@ -114,7 +114,7 @@ _MONTH = Quantity(None, 0, LAST_MONTH - 1, MONTH, "Month", "set by the user", in
 
 
 class _Reader:
-    """Reads the tables of one file's events and keeps every fault found on the way."""
+    """Reads the event tables of one file and collects all faults."""
 
     def __init__(self, file: str) -> None:
         self.file = file
@@ -131,7 +131,7 @@ class _Reader:
         return quantity.read(value)
 
     def table(self, fields: Mapping[str, Quantity], value: object, key: str) -> dict[str, Any]:
-        """The fields of an act or lever, with defaults put in."""
+        """The fields of an act or lever, with defaults filled in."""
         if not isinstance(value, Mapping):
             self.fault(key, value, f"must be a table with {', '.join(fields) or 'nothing but its name'}")
             return {}
@@ -149,7 +149,7 @@ class _Reader:
         return read
 
     def settings(self, value: object, key: str) -> dict[str, Any]:
-        """Parameters to set, each against its declaration."""
+        """Parameters to set, each checked against its declaration."""
         if not isinstance(value, Mapping) or not value:
             self.fault(key, value, 'must be a table such as { "policy.dialogue" = 0.8 }')
             return {}
@@ -171,7 +171,7 @@ class _Reader:
         return None
 
     def lever(self, value: object, key: str) -> tuple[str, Any]:
-        """A lever as (act, value): one that is a parameter becomes a `set`."""
+        """A lever as (act, value); a lever that sets a parameter becomes a `set`."""
         name = value.get("name") if isinstance(value, Mapping) else None
         if not isinstance(value, Mapping) or not isinstance(name, str) or name not in LEVERS:
             near = nearest(name, list(LEVERS)) if isinstance(name, str) else ""
@@ -200,7 +200,7 @@ class _Reader:
         return self.lever(value, key) if name == "lever" else (name, ACTS[name](self, value, key))
 
     def event(self, table: object, number: int) -> Event | None:
-        """One event, or None where it has a fault."""
+        """One event, or None if it has a fault."""
         before, key = len(self.found), f"event {number}"
         if not isinstance(table, Mapping):
             self.fault(key, table, "must be a table with month and one act")
@@ -214,7 +214,7 @@ class _Reader:
         return None if len(self.found) > before else Event(month, *done[0], origin=key, file=self.file)
 
     def acts(self, table: Mapping[str, Any], key: str) -> list[str]:
-        """The names of what an event does: one, or faults are noted."""
+        """The acts of an event; a fault is recorded unless there is exactly one."""
         unknown = [name for name in table if name != "month" and name not in ACTS]
         for name in unknown:
             self.fault(_within(key, name), table[name], "unknown act", nearest(name, ["month", *ACTS]))
@@ -225,16 +225,16 @@ class _Reader:
 
 
 def _within(key: str, name: str) -> str:
-    """The key of what stands within an event, or within a part of one."""
+    """The key of a field within an event, or within a part of one."""
     return f"{key}.{name}" if ", " in key else f"{key}, {name}"
 
 
 def _when(written: object, month: int) -> str:
-    """The month of an event as it is called in messages, with its date where it was written as one."""
+    """The month of an event for messages, with its date if it was written as a date."""
     return f"month {month}" if month_of(written) is None else f"month {month} = {date_of(month)}"
 
 
-# What an event may do, each with the reader of its value; `lever` is read by name.
+# The acts of events, each with the reader of its value; `lever` is read by name.
 ACTS: dict[str, Callable[[_Reader, object, str], Any]] = {
     "set": _Reader.settings,
     "broker_exit": lambda reader, value, key: reader.value(_whole(1, 60, "Members who leave", 1), value, key),
@@ -252,7 +252,7 @@ ACTS: dict[str, Callable[[_Reader, object, str], Any]] = {
 
 
 def read(tables: Iterable[Event | Mapping[str, Any]], file: str = "") -> tuple[tuple[Event, ...], list[Problem]]:
-    """The events of one file in its order, and every fault in those left out (events are counted from 1)."""
+    """The valid events of one file, in order, and all faults of the others (events are counted from 1)."""
     reader = _Reader(file)
     plain = [table.as_table() if isinstance(table, Event) else table for table in tables]
     read_events = [reader.event(table, place) for place, table in enumerate(plain, start=1)]

@@ -1,4 +1,4 @@
-"""Scenario files: where they lie, how they are read, and the chain of files that one is based on."""
+"""Scenario files: where they are, how they are read, and the chain of files on which one is based."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DEEPEST_BASE = 8
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One scenario file: its path, the name that messages use for it, and its table."""
+    """One scenario file: its path, its name in messages, and its table."""
 
     path: Path
     label: str
@@ -26,7 +26,7 @@ class File:
 
 
 def shipped_folder() -> Path:
-    """The folder of shipped scenarios: `scenarios/` of a checkout, or of the installed package."""
+    """The folder of shipped scenarios: `scenarios/` in a checkout or in the installed package."""
     inside = PACKAGE / "scenarios"
     return inside if inside.is_dir() else PACKAGE.parent / "scenarios"
 
@@ -37,12 +37,12 @@ def names() -> tuple[str, ...]:
 
 
 def is_path(name: str) -> bool:
-    """True where SCENARIO means a file: it ends in .toml or holds a path separator."""
+    """Whether the name is that of a file: it ends in .toml or contains a path separator."""
     return name.endswith(".toml") or "/" in name or "\\" in name
 
 
 def chain(name: str | Path) -> list[File]:
-    """The file and all that it is based on, the first base first; raises Problems for what cannot be read."""
+    """The file and all files on which it is based, the lowest base first; raises Problems if one cannot be read."""
     files, found = readable(name)
     if found:
         raise Problems(found)
@@ -50,9 +50,9 @@ def chain(name: str | Path) -> list[File]:
 
 
 def readable(name: str | Path) -> tuple[list[File], list[Problem]]:
-    """As much of the chain as can be read, the first base first, and what is wrong with the rest.
+    """The readable part of the chain, the lowest base first, and the faults of the rest.
 
-    Where a base cannot be read, the first file of the chain still names one.
+    If a base cannot be read, the first file in the chain still has a `based_on`.
     """
     files: list[File] = []
     found: list[Problem] = []
@@ -86,7 +86,7 @@ def _base(file: File, found: list[Problem]) -> File:
 def _find(name: str, folder: Path, file: str, key: str) -> tuple[Path, str]:
     if is_path(name):
         place = folder / name
-        if not os.path.exists(place):  # unlike Path.exists, also for names that no file can have
+        if not os.path.exists(place):  # unlike Path.exists, also works for names that no file can have
             near = nearest(Path(name).stem, names())
             raise Problems([Problem(file, key, shown_path(name), "there is no such file", near)])
         return place, place.name if place.parent == shipped_folder() else str(place)
@@ -97,12 +97,12 @@ def _find(name: str, folder: Path, file: str, key: str) -> tuple[Path, str]:
 
 
 def _opened(path: Path, label: str, found: list[Problem]) -> File:
-    """The file; raises Problems where nothing of it can be told, and adds what is wrong with its schema to `found`."""
+    """The file; raises Problems if nothing of it can be checked; adds faults of its schema to `found`."""
     table = toml_of(path, label)
     if not table:
         raise refuse("", "", "is empty; a scenario file starts with schema = 1", file=label)
     if problem := _schema_fault(table, label):
-        if "newer" in problem.rule:  # another grammar
+        if "newer" in problem.rule:  # a newer schema has other rules
             raise Problems([problem])
         found.append(problem)
     return File(path, label, table)

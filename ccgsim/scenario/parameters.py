@@ -1,4 +1,4 @@
-"""Every declared parameter under its dotted name: which there are, which may change in mid-run."""
+"""All declared parameters by dotted name, and those that may change during a run."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import Any
 from ccgsim.foundation.quantity import Quantity, quantities
 from ccgsim.scenario.sections import HEADLINES, SECTIONS
 
-# Sections that describe how a world begins: only what each CCG keeps as a state may change later.
+# Sections that describe the start of a world: only parameters that are states of a CCG may change later.
 _BEGINNING = ("england", "site", "people", "start", "ablation")
 
 
 def all_parameters() -> dict[str, Quantity]:
-    """Every declared parameter under its dotted name, section after section."""
+    """All declared parameters by dotted name, section by section."""
     return {f"{section}.{name}": q for section, kind in SECTIONS.items() for name, q in quantities(kind)}
 
 
 def parameter_rows() -> list[dict[str, Any]]:
-    """Every parameter that a user may set by name: default, low, high, unit, meaning, source, headline, options."""
+    """All parameters that a user may set by name: default, low, high, unit, meaning, source, headline, options."""
     headlines = {parameter: headline for headline, parameter in HEADLINES.items()}
     keys = ("default", "low", "high", "unit", "meaning", "source")
     return [
@@ -33,7 +33,7 @@ def parameter_rows() -> list[dict[str, Any]]:
 
 
 def dated_parameters() -> dict[str, Quantity]:
-    """The parameters that an event may change in mid-run, under their dotted names."""
+    """The parameters that an event may change during a run, by dotted name."""
     return {
         name: q
         for name, q in all_parameters().items()

@@ -1,4 +1,4 @@
-"""Scenarios: everything that describes a world and what happens to it, read from TOML into frozen values."""
+"""Scenarios: the full description of a world and its events, read from TOML into frozen values."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ REACHED = whole(0, LAST_MONTH)
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a what-if expects: `effect` on `measure` in row `month` against another scenario, in that `share` of seeds.
+    """The expectation of a what-if: `effect` on `measure` in `month` against another scenario, in a `share` of seeds.
 
-    An effect written as text with a per cent sign ('-10%') is relative to the other scenario's value. `without` holds
-    the sections that take its mechanism away, in both scenarios: the claim must then fail.
+    An effect given as text with a per cent sign ('-10%') is relative to the other scenario's value. `without` holds
+    settings that remove the mechanism in both scenarios; the claim must then fail.
     """
 
     measure: str
@@ -42,7 +42,7 @@ class Claim:
 
     @property
     def relative(self) -> bool:
-        """True where the effect is a part of the other scenario's value."""
+        """Whether the effect is relative to the other scenario's value."""
         return isinstance(self.effect, str)
 
     @property
@@ -53,14 +53,14 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True)
 class Scenario(Processes):
-    """One world and its dated events. `load` and `with_` check every value; building one by hand does not."""
+    """One world and its dated events. `load` and `with_` check every value; the constructor does not."""
 
     name: str
     title: str = ""
     question: str = ""
     source: str = ""
     based_on: str | None = None
-    bases: tuple[str, ...] = field(default=(), compare=False)  # all that it is based on, the nearest first
+    bases: tuple[str, ...] = field(default=(), compare=False)  # names of all bases, the nearest first
     months: int = 140
     calendar: str = "england"
     site: Site = field(default_factory=Site)
@@ -71,23 +71,23 @@ class Scenario(Processes):
     events: tuple[Event, ...] = ()
     claim: Claim | None = None
     file: Path | None = None
-    origin: Scenario | None = field(default=None, compare=False, repr=False)  # as it was before values were changed
+    origin: Scenario | None = field(default=None, compare=False, repr=False)  # the scenario before values were changed
 
     @property
     def root(self) -> str:
-        """The scenario that all it is based on goes back to: its own name where it has no base."""
+        """Name of the lowest base; its own name if it has no base."""
         return (self.name, *self.bases)[-1]
 
     @reads(months=either_none(REACHED))
     def timeline(self, months: int | None = None) -> tuple[Event, ...]:
-        """The events by month, the headline's broker exits among them; with `months`, only those before that month."""
+        """The events by month, including the headline's broker exits; with `months`, only those before that month."""
         exits = [Event(m, "broker_exit", 1) for m in checks.exit_months(self.turnover.broker_exits)]
         dated = sorted([*self.events, *exits], key=lambda event: event.month)
         return tuple(event for event in dated if months is None or event.month < months)
 
     @reads(months=REACHED)
     def left_out(self, months: int) -> tuple[Event, ...]:
-        """The events that a run of so many months does not reach."""
+        """The events that a run of `months` months does not reach."""
         return tuple(event for event in self.timeline() if event.month >= months)
 
     def records(self) -> dict[str, Table]:
@@ -95,12 +95,12 @@ class Scenario(Processes):
         return {name: quantity.record(getattr(self, name)) for name in SECTIONS}
 
     def files_read(self) -> dict[str, Path]:
-        """The files beside its own that a world of the scenario is made from, by the dotted name that states each."""
+        """Further files that a world of the scenario is built from, by the dotted name of the parameter."""
         stated = {f"{section}.{name}": getattr(getattr(self, section), name) for section, name in checks.PATHS}
         return {name: Path(file) for name, file in stated.items() if file is not None}
 
     def resolved(self) -> dict[str, Any]:
-        """All in plain values, as a scenario file would state it, bases merged; what is open or idle is left out."""
+        """All plain values as in a scenario file, bases merged, without unset values and values without effect."""
         head = {"schema": scenario_files.SCHEMA, "name": self.name, "title": self.title, "question": self.question}
         head |= {"source": self.source, "months": self.months, "calendar": self.calendar}
         if self.claim is not None:
@@ -121,9 +121,9 @@ class Scenario(Processes):
         calendar: str | None = None,
         **sections: Mapping[str, Any],
     ) -> Scenario:
-        """A checked copy with other values: `with_(policy={"dialogue": 0.8})`; `events=[]` drops the dated events.
+        """A checked copy with other values: `with_(policy={"dialogue": 0.8})`; `events=[]` removes the dated events.
 
-        Another number of practices keeps list size and practices per locality, unless the same call sets them.
+        A new number of practices keeps list size and practices per locality, unless the same call sets them.
         Raises Problems with every fault.
         """
         head = {"months": months, "calendar": calendar}
@@ -137,14 +137,14 @@ class Scenario(Processes):
 
     @reads()
     def overridden(self, settings: Mapping[str, Any]) -> Scenario:
-        """A checked copy with values by `section.name`, `months` or headline name; raises Problems with every fault."""
+        """A checked copy with values by `section.name`, headline name or `months`; raises Problems with every fault."""
         settings = changes.plain_settings(settings)
         with changes.as_given(settings):
             return _checked(*changes.overridden(self, settings))
 
 
 def _name_or_path(_: str, value: Any) -> str:
-    """The name or path of a scenario as text: a reader of arguments."""
+    """Argument reader for the name or path of a scenario."""
     text = as_plain(value, "scenario")
     if not isinstance(text, str):
         raise refuse("scenario", value, "must be the name of a shipped scenario, or a path")
@@ -153,7 +153,7 @@ def _name_or_path(_: str, value: Any) -> str:
 
 @reads(name_or_path=_name_or_path)
 def load(name_or_path: str | Path) -> Scenario:
-    """A shipped scenario by name, or one from a file; raises Problems with every fault of the file."""
+    """A shipped scenario by name, or one from a file; raises Problems with all faults of the file."""
     files, found = scenario_files.readable(name_or_path)
     kept: list[File] = []
     for file in files:
@@ -162,13 +162,13 @@ def load(name_or_path: str | Path) -> Scenario:
         faults += checks.idle_faults(file.table, listed, file.label)
         kept.append(dataclasses.replace(file, table=checks.sound(file.table, faults)))
         found += faults
-    if not files or "based_on" in files[0].table:  # a base could not be read: what is said against it is not known
+    if not files or "based_on" in files[0].table:  # an unreadable base: its values are unknown
         raise Problems(found)
     return _checked(_built(kept), found, files[-1].label)
 
 
 def any_scenario(name: str, value: Any) -> Scenario:
-    """A scenario, given as it is, by its name or by its path: a reader of arguments."""
+    """Argument reader for a scenario: a Scenario, a name or a path."""
     if isinstance(value, Scenario):
         return value
     if not isinstance(value, (str, os.PathLike)):
@@ -177,7 +177,7 @@ def any_scenario(name: str, value: Any) -> Scenario:
 
 
 def _checked(scenario: Scenario, found: list[Problem], file: str = "") -> Scenario:
-    """The scenario, where it has none of the faults found before and none across its values."""
+    """The scenario, if there are no earlier faults and its values are consistent; else raises Problems."""
     found = [*found, *checks.across(scenario, file, checks.subjects(found))]
     if found:
         raise Problems(found)
@@ -213,7 +213,7 @@ def _claim(table: Mapping[str, Any]) -> Claim:
 
 
 def _local_paths(file: File) -> Mapping[str, Any]:
-    """The table of a file, with paths in it made relative to the current folder instead of the file's."""
+    """The table of a file, with its paths relative to the current folder instead of the file's folder."""
     table = {**file.table}
     for section, name in checks.PATHS:
         given = table.get(section, {})

@@ -1,4 +1,4 @@
-"""The sections of a scenario: those of the processes, and those that describe how a world begins."""
+"""The sections of a scenario: those of the processes, and those that describe the start of a world."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ccgsim.processes.declared import PARAMETERS
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
-    """The published characteristics of a CCG (Z13 tables 2 and 4) and what stands in for them where there are none."""
+    """The published characteristics of a CCG (Z13 tables 2 and 4), and substitutes where they are unknown."""
 
     population: int = count(226000, 5000, 10_000_000, "Registered patients", unit="people", source="E6", dated=False)
     practices: int = count(32, 1, 30000, "Practices (network size)", unit="practices", source="E6", dated=False)
@@ -54,7 +54,7 @@ class Site:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class England:
-    """Many CCGs in one world: how many, and what they are drawn from; with one CCG, [site] describes it."""
+    """Many CCGs in one world: their number and distributions; a single CCG is described by [site]."""
 
     ccgs: int = count(1, 1, 1000, "CCGs in the world (211 is England in April 2013)", source="S18", dated=False)
     file: str | None = path("CSV file of CCGs (name, population, practices, localities, footprint) instead of drawing")
@@ -75,7 +75,7 @@ class England:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class People:
-    """Who lives in a CCG besides its practices, and how people differ."""
+    """Actors of a CCG besides its practices, and differences between people."""
 
     pct_per_thousand: float = number(0.05, 0, 1, "PCT commissioning staff for each 1,000 patients", unit="people")
     pct_least: int = count(12, 2, 100, "Fewest PCT staff", unit="people", dated=False)
@@ -99,7 +99,7 @@ class People:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Start:
-    """The burn-in before month 0, and values put in place after it."""
+    """The burn-in before month 0, and values set after it."""
 
     burn_in: int = count(60, 0, 240, "Months before month 0 in which a world settles", unit="months", dated=False)
     participation: float | None = optional(float, 0, 1, "Participation of GPs set after the burn-in", unit="share")
@@ -109,7 +109,7 @@ class Start:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ablation:
-    """Mechanisms switched off, to show what depends on them. Only a scenario's [ablation] sets these."""
+    """Mechanisms switched off, to show what depends on them. Set only in the [ablation] of a scenario."""
 
     fixed_u: float | None = optional(float, 0, 1, "Perceived uncertainty held at this value", unit="share")
     control_from_month: int | None = optional(

@@ -24,7 +24,7 @@ PLANS = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clock:
-    """The question: a disturbed world, months in which a lever may be pulled, and when participation counts as restored.
+    """The question: a disturbed world, months in which a lever may be pulled, and the criterion of restoration.
 
     Participation counts as restored if, in month `judged`, it is at most `distance` below that of the same seed without
     dated events. Seeds for which this holds without a lever are left out; the others were brought down. A lever is in
@@ -87,9 +87,9 @@ class Delays:
     def summary(self) -> pd.DataFrame:
         """For each lever the last month in time and the cost of a month's delay, with 95% intervals over seeds.
 
-        `cost` is participation lost in the judged month, `cost_on_the_way` its mean over months 0 to the judged one; both
-        are slopes of a regression line over the months of pulling from the last dated event on, for each seed brought
-        down. `last_month` is NaN if never in time.
+        `cost` is participation lost in the judged month, `cost_on_the_way` its mean over months 0 to the judged one;
+        both are slopes of a regression line over the months of pulling from the last dated event on, for each seed
+        brought down. `last_month` is NaN if never in time.
         """
         over = max((event.month for event in self.clock.scenario.events), default=0)
         late = [n for n, month in enumerate(self.clock.months) if month >= over]

@@ -80,7 +80,7 @@ def middle_costs(costs: pd.DataFrame, unit: str) -> dict[str, float]:
 
 
 def break_even(effects: Mapping[str, np.ndarray], costs: Mapping[str, float]) -> pd.DataFrame:
-    """Levers ranked by effect per unit of cost, each with the cost at which the next lever becomes as effective per unit.
+    """Levers ranked by effect per unit of cost, each with the cost at which the next lever is as effective per unit.
 
     break_even = effect / (effect of the next / cost of the next); undefined for the last lever and if the next has no
     positive effect. With all costs 1 it is a multiple of the next lever's cost. Interval: 90%, bootstrap.

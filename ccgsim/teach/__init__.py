@@ -1,1 +1,1 @@
-"""The lesson in the browser: a local server that steps two worlds and streams what they show to its page."""
+"""The browser lesson: a local server that simulates two worlds and streams them to the page."""

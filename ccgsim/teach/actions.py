@@ -1,4 +1,4 @@
-"""What a person may do to a world in mid-run: each action is one dated event of the model, nothing else."""
+"""Actions on a running world: each is exactly one dated event of the model."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ccgsim.foundation.quantity import plain
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The values that an action takes."""
+    """The allowed values of an action."""
 
     low: float
     high: float
@@ -23,7 +23,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One action: its label, what it does in plain words, the event it stands for, and the value it takes, if any."""
+    """An action: its label, explanation, event, and range of values, if any."""
 
     label: str
     meaning: str
@@ -31,7 +31,7 @@ class Act:
     value: Range | None = None
 
     def fault(self, value: float | None) -> str:
-        """The rule that a value breaks, or '' where it may stand."""
+        """The rule that a value breaks, or '' if it is allowed."""
         if value is None:
             return ""
         if self.value is None:
@@ -128,7 +128,7 @@ ACTIONS: dict[str, Act] = {
 
 
 def event_of(action: str, month: int, value: float | None = None) -> dict[str, Any]:
-    """The event of a scenario that an action stands for, as a file would state it."""
+    """The scenario event of an action, as in a scenario file."""
     act = ACTIONS[action]
     default = act.value.default if act.value is not None else 0.0
     return {"month": month, **act.event(default if value is None else value)}
@@ -143,7 +143,7 @@ def said(action: str, value: float | None) -> str:
 
 
 def as_tables() -> list[dict[str, Any]]:
-    """Every action as a page needs it."""
+    """All actions for the page."""
     keys = ("low", "high", "default", "step", "unit")
     return [
         {

@@ -1,4 +1,4 @@
-"""A configuration: everything that makes a run of the lesson, and the scenarios that it stands for."""
+"""A configuration: everything that defines a run of the lesson, and the resulting scenarios."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Word = Annotated[str, Meta(max_length=40)]
 
 
 class Action(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One action of the lesson in a world: it acts before the processes of its month."""
+    """An action of the lesson in a world; it acts before the processes of its month."""
 
     month: Month
     action: Word
@@ -30,7 +30,7 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 
 
 class WorldConfig(Struct, frozen=True, forbid_unknown_fields=True):
-    """One world: a shipped scenario, values that hold from the start, and actions in mid-run."""
+    """One world: a shipped scenario, values set at the start, and actions during the run."""
 
     scenario: Word
     settings: Annotated[dict[Word, float], Meta(max_length=40)] = {}
@@ -47,7 +47,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     worlds: Annotated[tuple[WorldConfig, ...], Meta(min_length=1, max_length=2)]
 
     def with_action(self, world: int, action: Action) -> Config:
-        """The configuration with one action more in that world."""
+        """The configuration with one more action in that world."""
         changed = list(self.worlds)
         here = changed[world]
         if len(here.actions) >= limits.ACTIONS:
@@ -57,26 +57,26 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 def plain(config: Config) -> dict[str, Any]:
-    """The configuration in JSON's own types."""
+    """The configuration in JSON types."""
     table: dict[str, Any] = msgspec.to_builtins(config)
     return table
 
 
 def link(config: Config) -> str:
-    """The part of a page's address that holds the whole configuration."""
+    """The fragment of the page's address that encodes the whole configuration."""
     text = base64.urlsafe_b64encode(msgspec.json.encode(config)).decode("ascii")
     return f"#c={text.rstrip('=')}"
 
 
 @cache
 def lesson_scenarios() -> tuple[str, ...]:
-    """Names of the shipped scenarios that describe one CCG: those with many are no lesson for two screens."""
+    """Names of the shipped scenarios with a single CCG; scenarios with many do not suit two panels."""
     found = {name: load(name).england for name in names()}
     return tuple(name for name, england in found.items() if england.ccgs == 1 and england.file is None)
 
 
 def scenario_of(config: Config, world: int) -> Scenario:
-    """The scenario that a world of the configuration stands for; raises Problems with every fault."""
+    """The scenario of a world of the configuration; raises Problems with every fault."""
     asked, place = config.worlds[world], f"worlds[{world}]"
     known = lesson_scenarios()
     if asked.scenario not in known:

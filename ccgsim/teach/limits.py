@@ -1,4 +1,4 @@
-"""What the server allows, whatever a page asks for."""
+"""Limits of the server."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ AGENTS = 400  # in each of the two worlds
 MONTHS = 240
 FEWEST_MONTHS = 12
 ACTIONS = 40  # in each world
-STEP = 12  # months asked for at once
+STEP = 12  # months per request
 SPEED = 60.0  # months a second
 MESSAGE = 256 * 1024  # bytes
 CONNECTIONS = 16
-RUNS = 24  # kept in memory, those of dropped connections among them
-KEPT_SECONDS = 600  # for which the run of a dropped connection waits
+RUNS = 24  # kept in memory, including those of dropped connections
+KEPT_SECONDS = 600  # time for which the run of a dropped connection is kept
 SEEDS = 60
 ERRORS = 20  # in a row, after which a connection is closed
 JOBS = 2  # long tasks of one connection at the same time
 FILES = 60  # of moves, read at once
-FILE = 4000  # letters of one file of moves
-WORDS = 4000  # letters of an explanation in one's own words
+FILE = 4000  # characters of one file of moves
+WORDS = 4000  # characters of a student's explanation
 
 
 def as_table() -> dict[str, float]:

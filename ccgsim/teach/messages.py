@@ -1,4 +1,4 @@
-"""Messages from the page: each a struct that allows nothing unknown; what does not fit is a Problem, never a crash."""
+"""Messages from the page: structs without unknown fields; an invalid message is a Problem, never a crash."""
 
 from __future__ import annotations
 
@@ -17,39 +17,39 @@ Sentence = Annotated[str, Meta(max_length=300)]
 
 
 class Hello(Struct, tag="hello", forbid_unknown_fields=True):
-    """The first message: the protocol that the page speaks, and the token of a run that it had before."""
+    """The first message: the page's protocol, and the token of an earlier run."""
 
     protocol: int
     token: Annotated[str, Meta(max_length=80)] = ""
 
 
 class Start(Struct, tag="start", forbid_unknown_fields=True):
-    """Begin the run of a configuration."""
+    """Start the run of a configuration."""
 
     config: Config
 
 
 class Step(Struct, tag="step", forbid_unknown_fields=True):
-    """Simulate some months more."""
+    """Simulate more months."""
 
     months: Annotated[int, Meta(ge=1, le=limits.STEP)] = 1
 
 
 class Goto(Struct, tag="goto", forbid_unknown_fields=True):
-    """Show a month, simulating on to it where it lies ahead."""
+    """Show a month, simulating up to it if necessary."""
 
     month: Month
 
 
 class Frames(Struct, tag="frames", forbid_unknown_fields=True):
-    """Send frames of months already simulated once more."""
+    """Send frames of simulated months again."""
 
     first: Month
     last: Month
 
 
 class Act(Struct, tag="act", forbid_unknown_fields=True):
-    """Do something to worlds, now or in a month that lies back."""
+    """Apply an action to worlds, now or in an earlier month."""
 
     month: Month
     worlds: Annotated[tuple[World, ...], Meta(min_length=1, max_length=2)]
@@ -58,21 +58,21 @@ class Act(Struct, tag="act", forbid_unknown_fields=True):
 
 
 class Look(Struct, tag="look", forbid_unknown_fields=True):
-    """Tell about one person."""
+    """Ask about one person."""
 
     world: World
     agent: Annotated[int, Meta(ge=0, le=2**62)]
 
 
 class Loop(Struct, tag="loop", forbid_unknown_fields=True):
-    """Tell what the fall of participation is without each arrow of the circle."""
+    """Ask for the fall of participation without each arrow of the circle."""
 
     world: World = 0
     job: Name = "loop"
 
 
 class Band(Struct, tag="band", forbid_unknown_fields=True):
-    """The same worlds on many seeds."""
+    """Ask for the same worlds on many seeds."""
 
     job: Name
     measure: Word = "participation"
@@ -86,21 +86,21 @@ class Cancel(Struct, tag="cancel", forbid_unknown_fields=True):
 
 
 class Stories(Struct, tag="stories", forbid_unknown_fields=True):
-    """What managers blame, what GPs blame, and what the model did."""
+    """Ask what managers and GPs blame, and what the model did."""
 
     job: Name
     world: World = 0
 
 
 class Caption(Struct, forbid_unknown_fields=True):
-    """Words that a replay shows from a month on."""
+    """Text that a replay shows from a month on."""
 
     month: Month
     text: Sentence
 
 
 class Told(Struct, forbid_unknown_fields=True):
-    """A bet as a worksheet tells it: what was asked, what was said, and what happened ('' where it was not played)."""
+    """A bet for the worksheet: question, answer, and outcome ('' if not played)."""
 
     question: Sentence
     said: Sentence
@@ -111,7 +111,7 @@ What = Literal["csv", "toml", "png", "svg", "replay", "worksheet", "card", "move
 
 
 class Export(Struct, tag="export", forbid_unknown_fields=True):
-    """Make a file of the run."""
+    """Ask for a file of the run."""
 
     what: What
     world: World = 0
@@ -122,7 +122,7 @@ class Export(Struct, tag="export", forbid_unknown_fields=True):
 
 
 class Play(Struct, tag="play", forbid_unknown_fields=True):
-    """Begin the game of the classroom in a role."""
+    """Start the classroom game in a role."""
 
     role: Literal["chair", "officer"]
     seed: Seed = 1
@@ -165,7 +165,7 @@ _DECODER = msgspec.json.Decoder(Message)
 
 
 def read(text: str) -> Message:
-    """The message that the text holds; raises Problems where it holds none that is allowed."""
+    """The message in the text; raises Problems if it is invalid."""
     if len(text.encode("utf-8", "surrogatepass")) > limits.MESSAGE:
         raise Problems([Problem("", "message", "", f"must not exceed {limits.MESSAGE:,} bytes")])
     try:
@@ -176,7 +176,7 @@ def read(text: str) -> Message:
 
 
 def about(text: str) -> str:
-    """The type that a faulty message claims to have, or ''."""
+    """The type stated in an invalid message, or ''."""
     try:
         found = msgspec.json.decode(text, type=_Claim)
     except (msgspec.MsgspecError, UnicodeError, RecursionError, OverflowError):
@@ -189,5 +189,5 @@ class _Claim(Struct):
 
 
 def error(text: str, refused: Problems) -> dict[str, Any]:
-    """The answer to a message that was refused."""
+    """The answer to a refused message."""
     return {"type": "error", "about": about(text), "problems": refused.as_json()}

@@ -1,4 +1,4 @@
-"""The sliders of the sandbox: declared parameters, plain labels, and bounds for a lesson inside the declared ones."""
+"""The sliders of the sandbox: parameters with plain labels and bounds for the lesson, within the declared bounds."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ccgsim.scenario.scenario import Scenario
 
 @dataclass(frozen=True, slots=True)
 class Slider:
-    """One slider: its label and group; bounds and step are the lesson's."""
+    """A slider: label, group, and the lesson's bounds and step."""
 
     label: str
     group: str
@@ -21,7 +21,7 @@ class Slider:
     step: float
 
     def as_table(self, name: str) -> dict[str, Any]:
-        """What a page needs to draw it, with unit, meaning and source from the declaration."""
+        """The slider for the page, with unit, meaning and source from the declaration."""
         declared = all_parameters()[name]
         return {
             "name": name,
@@ -56,7 +56,7 @@ SLIDERS: dict[str, Slider] = {
 
 
 def setting_fault(name: str, value: float) -> str:
-    """The rule that a setting breaks, or '' where it may stand."""
+    """The rule that a setting breaks, or '' if it is allowed."""
     if name not in SLIDERS:
         return f"no slider of the lesson has this name; there are {', '.join(SLIDERS)}"
     slider, declared = SLIDERS[name], all_parameters()[name]
@@ -67,11 +67,11 @@ def setting_fault(name: str, value: float) -> str:
 
 
 def values_of(scenario: Scenario) -> dict[str, float | None]:
-    """Where each slider stands in a scenario; None where the scenario leaves it open."""
+    """The value of each slider in a scenario; None if unset."""
     places = (name.split(".") for name in SLIDERS)
     return {f"{section}.{key}": getattr(getattr(scenario, section), key) for section, key in places}
 
 
 def quantity_of(name: str) -> Quantity:
-    """The declaration behind a slider."""
+    """The declared parameter of a slider."""
     return all_parameters()[name]

@@ -1,1 +1,1 @@
-"""Files read with care and written whole, and folders that two commands cannot take at once."""
+"""Checked reading, atomic writing, and locks on folders."""

@@ -1,6 +1,6 @@
-"""Files and folders that a process holds while it writes: two never write to one, and what nobody holds is left over.
+"""Locks on files and folders while a process writes: two never write at once, and unlocked leftovers can be removed.
 
-The operating system keeps the hold (flock) and drops it with the process, however that ends.
+The operating system keeps the lock (flock) and releases it when the process ends, however it ends.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-PART = "part"  # ending of what is not yet whole
-_NO_LOCKS = (errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP)  # told by file systems of networks
+PART = "part"  # suffix of unfinished files
+_NO_LOCKS = (errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP)  # errors of network file systems
 
 
 def hold(number: int) -> bool:
-    """Hold an open file or folder, if nobody else does; where there are no such locks, nobody is kept out."""
+    """Lock an open file or folder, if no other process has; True without a lock if the system has no such locks."""
     return _lock(number) is not False
 
 
 @contextmanager
 def left_over(path: Path) -> Iterator[bool]:
-    """Whether nobody holds a file or folder; if so, nobody can while the block lasts."""
+    """Whether no process holds a file or folder; if so, it is locked inside the block."""
     try:
         number = os.open(path, os.O_RDONLY)
     except OSError:
@@ -44,7 +44,7 @@ def left_over(path: Path) -> Iterator[bool]:
 
 
 def _lock(number: int) -> bool | None:
-    """Whether this process now has the lock; None where there are no locks."""
+    """Whether this process now has the lock; None if the system has no locks."""
     if fcntl is None:
         return None
     try:
@@ -60,9 +60,9 @@ def _lock(number: int) -> bool | None:
 
 @contextmanager
 def made(folder: Path) -> Iterator[None]:
-    """A folder, made where it is missing; what was made goes again where the block fails and leaves nothing in it.
+    """A folder, created if missing; created folders are removed if the block fails and leaves them empty.
 
-    Raises Problems where it cannot be made.
+    Raises Problems if it cannot be created.
     """
     new: list[Path] = []
     try:
@@ -78,7 +78,7 @@ def made(folder: Path) -> Iterator[None]:
 
 
 def sweep_up(folder: Path, name: str = "") -> None:
-    """Remove files of a folder (or those of one `name`) that processes which are no more left half-written."""
+    """Remove half-written files that ended processes left in a folder (or only those for one `name`)."""
     for path in folder.glob(f".{glob.escape(name) or '*'}.*.{PART}"):
         with left_over(path) as nobodys, suppress(OSError):
             if nobodys:

@@ -1,7 +1,7 @@
-"""A fault of its own kind, with an exit code of its own."""
+"""An exception with its own exit code."""
 
 from __future__ import annotations
 
 
 class InUse(RuntimeError):
-    """Raised where another process is writing to a folder of results."""
+    """Raised if another process is writing to a folder of results."""

@@ -1,7 +1,7 @@
-"""The one reader of lists in CSV: every row with the line where it stands, every fault with the list's name.
+"""The reader for all CSV lists: rows with line numbers, faults with the name of the list.
 
-A list has a line of names, then a line a row, values separated by commas, in UTF-8. Blank lines do not count, spaces
-around values are dropped, and a value that holds a comma stands in quotes.
+A list has a header line, then one line per row, values separated by commas, in UTF-8. Blank lines are ignored, spaces
+around values are dropped, and a value with a comma must be quoted.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from ccgsim.foundation.problems import Problem, Problems, nearest, shown, shown_
 from ccgsim.foundation.quantity import Quantity
 from ccgsim.foundation.texts import one_line, trimmed
 
-MOST_TOLD = 1_000  # faults of one list
+MOST_TOLD = 1_000  # most faults reported for one list
 _OTHERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-_ALIKE = 0.75  # how alike a column of one's own may be to a known one that is not there
+_ALIKE = 0.75  # largest similarity of a user's own column to a known column that is missing
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns that a list needs, and those that it may have; all others are for its owner's notes."""
+    """Required and optional columns of a list; all others are the user's notes."""
 
     needed: tuple[str, ...]
     optional: tuple[str, ...] = ()
@@ -40,23 +40,23 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the line on which it starts, and its values as text by column."""
+    """One row: its first line number, and its values as text by column."""
 
     line: int
     cells: dict[str, str]
 
     def problem(self, file: str, column: str, rule: str, suggestion: str = "") -> Problem:
-        """A fault of one value of the row, with its place."""
+        """A fault of one value of the row, with line and column."""
         text = self.cells.get(column, "")
         return Problem(file, f"line {self.line}, {column}", shown(text) if text else "", rule, suggestion)
 
     def value(self, column: str) -> Any:
-        """A value as a number, a truth or text; None where it is empty."""
+        """A value as number, boolean or text; None if empty."""
         text = self.cells.get(column, "")
         return value_of(text) if text else None
 
     def faults(self, file: str, column: str, quantity: Quantity, *, needed: bool) -> Iterator[Problem]:
-        """The fault of a value that is missing though needed, or that its declaration does not allow."""
+        """The fault of a value that is required but missing, or not allowed by its declaration."""
         value = self.value(column)
         if value is None and needed:
             yield self.problem(file, column, "is empty")
@@ -66,7 +66,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a list holds: its columns, its sound rows, and the faults of the others."""
+    """The contents of a list: its columns, its valid rows, and the faults of the others."""
 
     file: str
     columns: tuple[str, ...]
@@ -75,10 +75,10 @@ class Listing:
 
 
 def read_list(path: Path, columns: Columns | None, most: int, *, key: str, file: str = "") -> Listing:
-    """The list in a file, of 1 to `most` rows; without `columns`, all that it has are taken.
+    """The list in a file, of 1 to `most` rows; without `columns`, all columns are read.
 
-    Raises Problems: of `key` in `file`, which name the list, where it is no file that can be read; else of the list
-    itself where its header is at fault or it has too few or too many rows.
+    Raises Problems: for `key` in `file`, which name the list, if the list is not a readable file; for the list itself
+    if its header is invalid or it has too few or too many rows.
     """
     try:
         text = text_of(path, MOST_LIST)
@@ -89,7 +89,7 @@ def read_list(path: Path, columns: Columns | None, most: int, *, key: str, file:
     lines = _lines(text, str(path))
     line, header = next(lines, (1, []))
     if not header:
-        rule = "is empty: a list has a line of names, then a line a row"
+        rule = "is empty: a list has a line of names, then one line per row"
         raise Problems([Problem(str(path), "", "", rule)])
     if separator := _separator(header):
         rule = f"separates values by {separator}; save the list with commas between them ('CSV UTF-8')"
@@ -105,15 +105,15 @@ def read_list(path: Path, columns: Columns | None, most: int, *, key: str, file:
 
 
 def first(faults: Iterable[Problem], file: str) -> list[Problem]:
-    """The faults, or as many of them as anybody reads and a word on the others."""
+    """The faults, or the first MOST_TOLD of them and a note on the rest."""
     found = list(islice(faults, MOST_TOLD + 1))
     if len(found) > MOST_TOLD:
-        found[MOST_TOLD] = Problem(file, "", "", f"has further faults; the first {MOST_TOLD:,} are told")
+        found[MOST_TOLD] = Problem(file, "", "", f"has further faults; the first {MOST_TOLD:,} are listed")
     return found
 
 
 def _lines(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Number of the first line and values of each row that is not blank; raises Problems at the first that is none."""
+    """First line number and values of each non-blank row; raises Problems at the first invalid row."""
     reader = csv.reader(io.StringIO(text, newline=""), skipinitialspace=True, strict=True)
     start = 1
     while True:
@@ -124,7 +124,7 @@ def _lines(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
         except csv.Error as error:
             raise Problems([Problem(file, f"line {start}", "", _reason(str(error)))]) from None
         cells = [trimmed(cell) for cell in row]
-        names_comma = start == 1 and cells[:1] == ["sep="] and not any(cells[1:])  # as some spreadsheets do
+        names_comma = start == 1 and cells[:1] == ["sep="] and not any(cells[1:])  # a line that some spreadsheets write
         if any(cells) and not names_comma:
             yield start, cells
         start = reader.line_num + 1
@@ -137,24 +137,24 @@ def _reason(error: str) -> str:
         return "has text after a closing quote; a quote within a value is written twice"
     if "field larger" in error:
         return "has a value longer than 131,072 characters; is a quote left open?"
-    return f"is no row of a list: {error}"
+    return f"is not a row of a list: {error}"
 
 
 def _names(header: Sequence[str], columns: Columns | None) -> list[str]:
-    """The names of columns; capitals make no difference to those that are known."""
+    """The names of columns; known names are matched without regard to case."""
     known = {name.lower(): name for name in columns.known} if columns else {}
     return [known.get(one_line(name).lower(), one_line(name)) for name in header]
 
 
 def _separator(header: Sequence[str]) -> str:
-    """The word for another sign than a comma that stands between the names, or ''."""
+    """The word for a separator other than the comma between the names, or ''."""
     signs = (word for sign, word in _OTHERS.items() if len(header) == 1 and sign in header[0])
     return next(signs, "")
 
 
 def _header_faults(names: list[str], line: int, columns: Columns | None, file: str) -> Iterator[Problem]:
     for name in dict.fromkeys(name for name in names if name and names.count(name) > 1):
-        yield Problem(file, f"line {line}, {name}", "", "this column is there twice")
+        yield Problem(file, f"line {line}, {name}", "", "this column occurs twice")
     if columns is None:
         return
     own = [name for name in names if name not in columns.known]
@@ -166,11 +166,13 @@ def _header_faults(names: list[str], line: int, columns: Columns | None, file: s
     for name in own:
         near = nearest(name, absent, alike=_ALIKE)
         if near in columns.optional:
-            yield Problem(file, f"line {line}, {name}", "", "is no column that is read; name it less alike", near)
+            yield Problem(
+                file, f"line {line}, {name}", "", "is no column of this list; give it a less similar name", near
+            )
 
 
 def _listing(lines: Iterable[tuple[int, list[str]]], names: list[str], file: str) -> Listing:
-    """The rows under their names, and the faults of those that do not fit the header."""
+    """The rows that fit the header, and the faults of the others."""
     rows: list[Row] = []
     faults: list[Problem] = []
     for line, cells in lines:
@@ -182,7 +184,7 @@ def _listing(lines: Iterable[tuple[int, list[str]]], names: list[str], file: str
 
 
 def _row_fault(line: int, cells: list[str], names: list[str], file: str) -> Problem | None:
-    """Why a row does not fit the header: too few values or too many (empty ones at its end do no harm), or None."""
+    """The fault of a row with too few or too many values (empty ones at its end are allowed), or None."""
     beyond = [place for place, cell in enumerate(cells) if cell and (place >= len(names) or not names[place])]
     if len(cells) < len(names):
         rule = f"has {len(cells)} values where the header has {len(names)} names; keep the commas of empty ones"

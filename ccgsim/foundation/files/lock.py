@@ -1,4 +1,4 @@
-"""The lock on a folder of results: one process writes at a time, and a dead one locks nobody out."""
+"""The lock on a folder of results: one process writes at a time, and an ended process leaves no lock."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ NAME = "lock"
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the lock of a folder; raises InUse, with who holds it, where another process does.
+    """Hold the lock of a folder; raises InUse, naming the other process, if another process holds it.
 
-    The operating system holds the lock for the process (flock), and drops it however that process ends: a file left
-    behind means nothing. It says who came last, for people to read.
+    The operating system holds the lock for the process (flock) and releases it however the process ends: a lock file
+    left behind means nothing. It names the last process that had the lock.
     """
     with _held(folder) as file:
         file.truncate(0)
@@ -33,7 +33,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _held(folder: Path) -> Iterator[IO[str]]:
-    """The open file of the lock, held: the one that lies there now, for others may have moved the folder meanwhile."""
+    """The open lock file, locked; opened again if the folder was moved meanwhile."""
     while True:
         with (folder / NAME).open("a+", encoding="utf-8") as file:
             if not hold(file.fileno()):
@@ -51,10 +51,10 @@ def _still_lies(file: IO[str], path: Path) -> bool:
 
 
 def check_free(folder: Path) -> None:
-    """Raise InUse where another process holds the lock of the folder."""
+    """Raise InUse if another process holds the lock of the folder."""
     try:
         file = (folder / NAME).open(encoding="utf-8")
-    except OSError:  # no such lock
+    except OSError:  # no lock file
         return
     with file:
         if not hold(file.fileno()):

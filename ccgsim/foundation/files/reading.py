@@ -1,4 +1,4 @@
-"""The one reader of files that users give: regular files of a stated size, text in UTF-8, TOML with a hint."""
+"""The reader for all user files: regular files up to a limited size, UTF-8 text, TOML with hints on errors."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ccgsim.foundation.problems import Problem, Problems, shown
 
 MOST_TOML = 1_000_000  # bytes of a scenario or an experiment
 MOST_LIST = 16_000_000  # bytes of a list or a table
-# Beginnings of files that are no text, and what they are.
+# First bytes of files that are not UTF-8 text, and the message for each.
 _KINDS = {
     b"PK\x03\x04": "is a workbook or another packed file, not text; save the sheet as 'CSV UTF-8'",
     b"\xd0\xcf\x11\xe0": "is a workbook of an old Excel, not text; save the sheet as 'CSV UTF-8'",
@@ -25,8 +25,8 @@ _KINDS = {
 _LINE = re.compile(r"at line (\d+)")
 _CURLY = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 _LONG = "\u2012\u2013\u2014\u2212"
-_WITHIN = re.compile(r"=\s*(\d*,\d+|\d{4}-\d{2})\s*[,}]", re.ASCII)  # values within { } that TOML has not
-_PLAINLY = {  # beginnings of what the parser says, and the same in plain words
+_WITHIN = re.compile(r"=\s*(\d*,\d+|\d{4}-\d{2})\s*[,}]", re.ASCII)  # values within { } that are not valid TOML
+_PLAINLY = {  # beginnings of the parser's messages, and plainer messages
     "Expected '='": "a line is NAME = VALUE or the [NAME] of a section",
     "Illegal character '\\n'": "a quote is opened on this line and not closed",
 }
@@ -34,7 +34,7 @@ _KEY_VALUE = re.compile(r"[^=]*=\s*(.+?)\s*(?:#.*)?")
 
 
 class Unreadable(ValueError):
-    """What keeps a file from being read; `line` is the first line at fault where the fault is within the file."""
+    """A file cannot be read; `line` is the first faulty line, if the fault is in the contents."""
 
     def __init__(self, rule: str, line: int | None = None) -> None:
         super().__init__(rule)
@@ -42,17 +42,17 @@ class Unreadable(ValueError):
 
 
 def access_fault(path: Path, most: int) -> str:
-    """Why the path is no regular file of at most so many bytes, or ''."""
+    """Why the path is not a regular file of at most `most` bytes, or ''."""
     try:
         os.fsencode(path).decode("utf-8")
         found = os.stat(path)
     except UnicodeDecodeError:
-        return "has a name that is no text in UTF-8; rename the file"
+        return "has a name that is not UTF-8 text; rename the file"
     except FileNotFoundError:
         return "there is no such file"
     except OSError as error:
         return f"cannot be read: {error.strerror}"
-    except ValueError:  # a zero within the name
+    except ValueError:  # a null character in the name
         return "is a name that no file can have"
     if stat.S_ISDIR(found.st_mode):
         return "is a folder, not a file"
@@ -64,7 +64,7 @@ def access_fault(path: Path, most: int) -> str:
 
 
 def bytes_of(path: Path, most: int) -> bytes:
-    """The contents of a regular file of at most so many bytes; raises Unreadable."""
+    """The contents of a regular file of at most `most` bytes; raises Unreadable."""
     if rule := access_fault(path, most):
         raise Unreadable(rule)
     try:
@@ -72,13 +72,13 @@ def bytes_of(path: Path, most: int) -> bytes:
             data = stream.read(most + 1)
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}") from None
-    if len(data) > most:  # some files of the system state no size
+    if len(data) > most:  # some system files report no size
         raise Unreadable(f"is larger than {most // 1_000_000} MB, the most that is read")
     return data
 
 
 def text_of(path: Path, most: int) -> str:
-    """The text of a file in UTF-8, without a byte-order mark, line ends as they are; raises Unreadable."""
+    """The text of a UTF-8 file, without byte-order mark, line ends unchanged; raises Unreadable."""
     data = bytes_of(path, most)
     for start, rule in _KINDS.items():
         if data.startswith(start):
@@ -91,7 +91,7 @@ def text_of(path: Path, most: int) -> str:
         rule = f"is not text in UTF-8: byte 0x{byte.hex()}, '{as_windows}' in Windows-1252; save the file as UTF-8"
         raise Unreadable(rule, _line_at(data, error.start)) from None
     if "\0" in text:
-        raise Unreadable("holds a zero byte: this is no text file", text.count("\n", 0, text.index("\0")) + 1)
+        raise Unreadable("holds a zero byte: this is not a text file", text.count("\n", 0, text.index("\0")) + 1)
     return text
 
 
@@ -101,7 +101,7 @@ def _line_at(data: bytes, place: int) -> int:
 
 
 def toml_of(path: Path, label: str) -> dict[str, Any]:
-    """The table of a TOML file; raises Problems under the name that messages use for the file."""
+    """The table of a TOML file; raises Problems, in which `label` names the file."""
     try:
         text = text_of(path, MOST_TOML).replace("\r\n", "\n")
     except Unreadable as why:
@@ -113,7 +113,7 @@ def toml_of(path: Path, label: str) -> dict[str, Any]:
 
 
 def _toml_problem(text: str, error: str, label: str) -> Problem:
-    """The fault of a file that is no TOML: its line, and the right form, or else what the parser says."""
+    """The fault of invalid TOML: its line, and a hint or the parser's message."""
     found = _LINE.search(error)
     lines = text.split("\n")
     number = int(found[1]) if found else 0
@@ -124,7 +124,7 @@ def _toml_problem(text: str, error: str, label: str) -> Problem:
 
 
 def _hint(line: str) -> str:
-    """What may be the matter with a line, or ''."""
+    """A hint at what may be wrong with a line, or ''."""
     if any(quote in line for quote in _CURLY):
         return "the line holds curly quotes, which some programs put in: write straight ones"
     given = _KEY_VALUE.fullmatch(line)

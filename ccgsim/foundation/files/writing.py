@@ -1,4 +1,4 @@
-"""Bytes of tables and documents, and the one place where results are written to disk."""
+"""Bytes of tables and documents, and the functions through which all results are written to disk."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ import pyarrow.parquet as pq
 
 from ccgsim.foundation.files.held import PART, hold
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would run instead of showing
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # characters that start a formula in a spreadsheet
 
 
 @contextmanager
 def writing(path: Path) -> Iterator[BinaryIO]:
-    """A new file that gets its name once the block has written all of it, and it is on the disk.
+    """A new file that gets its name when the block has finished and its contents are on disk.
 
-    A failure leaves what stood there before, and no leftovers; those of an end by force `held.sweep_up` removes.
+    A failure keeps the earlier file and leaves nothing behind; `held.sweep_up` removes leftovers of killed processes.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.{PART}")
     try:
@@ -40,7 +40,7 @@ def writing(path: Path) -> Iterator[BinaryIO]:
 
 
 def put(path: Path, data: bytes) -> Path:
-    """The path, once it holds all of `data`; a failure leaves what stood there before, and no leftovers."""
+    """Write `data` atomically and return the path; a failure keeps the earlier file."""
     with writing(path) as stream:
         stream.write(data)
     return path
@@ -53,9 +53,9 @@ def sha256(path: Path) -> str:
 
 
 def parquet_bytes(frame: pd.DataFrame, schema: pa.Schema | None = None) -> bytes:
-    """The table as Parquet, undefined values null, nothing in it that tells how the frame was made.
+    """The table as Parquet, undefined values null, without metadata on how the frame was made.
 
-    Columns are those of `schema` in its order, or the frame's own. Raises ValueError where one is missing.
+    Columns are those of `schema` in its order, or the frame's own. Raises ValueError if one is missing.
     """
     sink = pa.BufferOutputStream()
     pq.write_table(arrow_table(frame, schema), sink, compression="zstd")
@@ -77,7 +77,7 @@ def schema_of(frame: pd.DataFrame) -> pa.Schema:
 
 
 def natural_type(column: pd.Series) -> pa.DataType:
-    """int64, float64, bool or string, whichever the column holds (an empty or mixed column: string)."""
+    """int64, float64, bool or string, by the column's values (string for an empty or mixed column)."""
     if pd.api.types.is_bool_dtype(column):
         return pa.bool_()
     if pd.api.types.is_integer_dtype(column):
@@ -95,9 +95,9 @@ def _array(column: pd.Series, kind: pa.DataType) -> pa.Array:
 
 
 def csv_bytes(frame: pd.DataFrame, header: bool = True) -> bytes:
-    r"""The table as CSV: UTF-8, `\n`, shortest exact numbers, nothing where undefined, text that is only text.
+    r"""The table as CSV: UTF-8, `\n`, shortest exact numbers, empty if undefined, formulas escaped.
 
-    Without `header` only its rows, to be added to a table that has one.
+    Without `header` only the rows, to be appended to a table.
     """
     safe = frame.rename(columns=_only_text)
     for name in safe.columns:
@@ -107,17 +107,17 @@ def csv_bytes(frame: pd.DataFrame, header: bool = True) -> bytes:
 
 
 def _only_text(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula, with an apostrophe before it; all else as it is."""
+    """Text that a spreadsheet would run as a formula gets an apostrophe in front; other values are unchanged."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def json_bytes(document: Mapping[str, Any]) -> bytes:
-    r"""The document as JSON: UTF-8, indented by two, ends with `\n`, null for what is undefined."""
+    r"""The document as JSON: UTF-8, indented by two, ends with `\n`, null for undefined values."""
     return (json.dumps(plain(document), ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode("utf-8")
 
 
 def plain(value: Any) -> Any:
-    """The value in JSON's own types: NaN, infinity and missing become None, paths their text with `/`."""
+    """The value in JSON types: NaN, infinity and missing values become None, paths text with `/`."""
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, Path):

@@ -1,1 +1,1 @@
-"""Work on other processes, and how it ends."""
+"""Worker processes, and how they end."""

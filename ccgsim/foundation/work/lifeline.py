@@ -1,6 +1,6 @@
-"""What ties worker processes to the one that started them: they end when it does, however it dies.
+"""Makes worker processes end with their parent process, however it ends.
 
-The starter keeps one end of a pipe to itself; a worker waits at the other, which ends with the starter.
+The parent keeps one end of a pipe; a worker waits at the other end, which closes when the parent ends.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import threading
 
 
 class WorkersFail(RuntimeError):
-    """Raised where worker processes do not get ready, or are lost again and again."""
+    """Raised if worker processes do not start properly, or die repeatedly."""
 
 
 def hang_on(line: int) -> None:
-    """End this process as soon as the pipe with this number ends; returns at once."""
+    """End this process as soon as the pipe with this file descriptor closes; returns at once."""
     threading.Thread(target=_end_with, args=(line,), name="lifeline", daemon=True).start()
 
 

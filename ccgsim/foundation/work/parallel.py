@@ -1,4 +1,4 @@
-"""Work on many worlds at once: on worker processes, results in the order asked for, whatever their number."""
+"""Parallel work on many worlds: on worker processes, with results in the order of the items."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from ccgsim.foundation.work.lifeline import WorkersFail, hang_on
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
-FEW = 24  # items that one process has done before workers would have started
-LARGEST_PART = 16  # items handed to a worker at once
-IDLE = 300  # seconds after which workers without work end
-ATTEMPTS = 3  # times that a worker may be lost
+FEW = 24  # items that one process finishes before workers would have started
+LARGEST_PART = 16  # most items sent to a worker at once
+IDLE = 300  # seconds after which idle workers end
+ATTEMPTS = 3  # times that workers may die
 
 
 def spread(
     act: Callable[[Item], Found], items: Iterable[Item], workers: int | None = None, few: int = FEW
 ) -> Iterator[Found]:
-    """What `act` gives for each item, in their order, on so many processes (None: one for each core at hand).
+    """The result of `act` for each item, in order, on `workers` processes (None: one per available core).
 
-    The first is done here, so that rules are compiled once; a few are all done here. What an item raises is raised,
-    WorkersFail where workers are lost again and again. What a worker had that was killed is done again. Workers end
-    with this process, and at once where it is interrupted.
+    The first item is done in this process, so that rules are compiled once; so are all items if there are few.
+    Exceptions of items are raised here; WorkersFail if workers die repeatedly. Items of a killed worker are repeated.
+    Workers end with this process, and at once if it is interrupted.
     """
     waiting, workers = list(items), workers or cpu_count()
     here = waiting if workers == 1 or len(waiting) <= few else waiting[:1]
@@ -43,16 +43,16 @@ def spread(
             for found in _by_workers(act, rest, workers):
                 yield found
                 given += 1
-        except TerminatedWorkerError as error:  # killed, or out of memory: what it had is done again, but not for ever
+        except TerminatedWorkerError as error:  # killed, or out of memory: its items are repeated a few times
             lost += 1
             if lost == ATTEMPTS:
-                rule = f"worker processes were lost {ATTEMPTS} times over: killed from outside, or for want of memory"
+                rule = f"worker processes died {ATTEMPTS} times: killed from outside, or out of memory"
                 raise WorkersFail(rule) from error
         rest = rest[given:]
 
 
 def _by_workers(act: Callable[[Item], Found], items: list[Item], workers: int) -> Iterator[Found]:
-    """What `act` gives for each item, in their order; an interruption ends the workers, whatever they are at."""
+    """The result of `act` for each item, in order; an interruption ends the workers at once."""
     line = _lifeline(os.getpid())[0]
     pool = get_reusable_executor(max_workers=workers, timeout=IDLE, initializer=_begin, initargs=(line,))
     try:
@@ -66,23 +66,23 @@ def _by_workers(act: Callable[[Item], Found], items: list[Item], workers: int) -
 
 @cache
 def _lifeline(starter: int) -> tuple[Connection, Connection]:
-    """The end of a pipe that the workers of this process wait at, and the end that it keeps to itself."""
+    """A pipe: the end at which the workers of this process wait, and the end that this process keeps."""
     return Pipe(duplex=False)
 
 
 def end_workers() -> None:
-    """End the workers of this process at once, whatever they are at."""
+    """End the workers of this process at once."""
     _lifeline(os.getpid())[1].close()
     _lifeline.cache_clear()
 
 
 @contextmanager
 def _deaf_to_ctrl_c() -> Iterator[None]:
-    """Processes that the block starts never hear Ctrl-C, which the terminal sends to them too; it waits for us."""
+    """Processes started in the block ignore Ctrl-C, which the terminal also sends to them; here it is delayed."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    resource_tracker.ensure_running()  # here, since its start lets Ctrl-C through again
+    resource_tracker.ensure_running()  # started here, since starting it unblocks Ctrl-C
     before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT,))
     try:
         yield
@@ -91,6 +91,6 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
 
 
 def _begin(line: Connection) -> None:
-    """In a worker, first thing: end with the one that started it, which alone hears Ctrl-C."""
+    """Initialise a worker: it ends with its parent, and ignores Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     hang_on(line.fileno())

@@ -1,6 +1,6 @@
-"""Being told to stop: by Ctrl-C, by a batch system (SIGTERM), by a terminal that is closed (SIGHUP).
+"""Signals to stop: Ctrl-C, SIGTERM from a batch system, SIGHUP from a closed terminal.
 
-A signal that this process was started to ignore, as `nohup` does with SIGHUP, stays ignored.
+Signals that were ignored when this process started (as `nohup` does with SIGHUP) stay ignored.
 """
 
 from __future__ import annotations
@@ -15,27 +15,27 @@ SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP"
 
 
 class Interrupted(KeyboardInterrupt):
-    """Raised where a signal ended a piece of work, once all that was finished is kept; `found` is how that stands."""
+    """Raised if a signal ended a task, after all finished work was saved; `found` is the state of the task."""
 
     def __init__(self, found: Any) -> None:
-        super().__init__("interrupted; what is finished is kept")
+        super().__init__("interrupted; finished work is kept")
         self.found = found
 
 
 class Stop:
-    """Whether a signal has asked to stop. Outside `held` it interrupts at once; within, it is noted and waits."""
+    """Whether a signal has asked to stop. Outside `held` a signal interrupts at once; inside it is only recorded."""
 
     def __init__(self) -> None:
         self.asked = False
         self._held = False
 
     def __call__(self) -> bool:
-        """True once a signal has come."""
+        """True once a signal has arrived."""
         return self.asked
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Signals of this block are noted only."""
+        """Inside the block signals are only recorded."""
         before, self._held = self._held, True
         try:
             yield
@@ -44,7 +44,7 @@ class Stop:
 
     @contextmanager
     def heeded(self) -> Iterator[None]:
-        """Within a block that is held: signals interrupt at once again, and so does one that has come before."""
+        """Inside `held`: signals interrupt at once again, including one recorded before."""
         before, self._held = self._held, False
         try:
             if self.asked:
@@ -62,7 +62,7 @@ class Stop:
 
 @contextmanager
 def stopping() -> Iterator[Stop]:
-    """Handle signals as `Stop` says; in a thread other than the main one, where no handler can be, not."""
+    """Handle signals as described in `Stop`; only in the main thread, as others cannot have handlers."""
     stop = Stop()
     with _handled_by(stop.note):
         yield stop
@@ -70,7 +70,7 @@ def stopping() -> Iterator[Stop]:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Signals wait until this (short) block is done: it leaves things whole."""
+    """Delay signals until this (short) block is done, so that it is not interrupted half-way."""
     came: list[int] = []
     with _handled_by(lambda number, _: came.append(number)):
         yield
@@ -80,7 +80,7 @@ def undisturbed() -> Iterator[None]:
 
 @contextmanager
 def _handled_by(handler: Callable[[int, Any], None]) -> Iterator[None]:
-    """Let `handler` have the signals, but for those that are ignored or belong to other than Python."""
+    """Install `handler` for the signals, except those that are ignored or handled outside Python."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,4 +1,4 @@
-"""How many workers there may be: one rule for the command line and for Python."""
+"""The allowed number of workers, for the command line and for Python."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ADDRESS = "the address of a Dask scheduler such as tcp://HOST:8786"
 
 
 def workers_fault(workers: object) -> str:
-    """The rule that a number of worker processes breaks, '' where it may stand; None leaves it to the machine."""
+    """The rule that a number of worker processes breaks, '' if it is allowed; None means one per core."""
     if workers is None:
         return ""
     if isinstance(workers, bool) or not isinstance(workers, (int, np.integer)):

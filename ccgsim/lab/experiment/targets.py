@@ -48,7 +48,9 @@ def _read(
     """The targets of one entry."""
     for form in ("pattern", "file"):
         if form in given and (other := [name for name in given if name != form]):
-            raise refuse(f"{key}.{other[0]}", given[other[0]], f"is not allowed beside {form}", file=label)
+            raise refuse(
+                f"{key}.{other[0]}", given[other[0]], f"is not allowed beside {form}, a target by itself", file=label
+            )
     if "pattern" in given:
         yield _pattern(given["pattern"], f"{key}.pattern", label)
     elif "file" in given:
@@ -115,9 +117,7 @@ def _pattern(name: object, key: str, label: str) -> PatternTarget:
     if name not in origins:
         raise refuse(key, name, "unknown pattern", file=label, suggestion=nearest(name, fitted))
     if name not in fitted:
-        rule = (
-            f"is {origins[str(name)]}, and fitting it would end its use as a test; fitted: {', '.join(fitted)}"
-        )
+        rule = f"is {origins[str(name)]}, and fitting it would end its use as a test; fitted: {', '.join(fitted)}"
         raise refuse(key, name, rule, file=label)
     return PatternTarget(pattern=str(name))
 

@@ -35,9 +35,7 @@ def axes_of(table: Mapping[str, Any], label: str, folder: Path) -> tuple[tuple[A
     given = [(section, key, value) for section in ROLES for key, value in part(table, section).items()]
     if method == "list":
         if given:
-            rule = (
-                "the points of a list are in its file: leave out [levers] and [uncertainties], or change the method"
-            )
+            rule = "the points of a list are in its file: leave out [levers] and [uncertainties], or change the method"
             found.append(Problem(label, f"{given[0][0]}.{given[0][1]}", "", rule))
         return _listed(design.get("file"), label, folder, found)
     if "file" in design:

@@ -162,8 +162,8 @@ class Sobol:
     def run_together(self, points: np.ndarray) -> list[tuple[int, int]]:
         """Pairs of inputs whose columns of base points are confounded; (n, n) for the two columns of one input.
 
-        With few points, dimensions of a Sobol' sequence coincide in their first digits. Indices of one input then contain
-        effects of another, or none at all if the exchange changes nothing.
+        With few points, dimensions of a Sobol' sequence coincide in their first digits. Indices of one input then
+        contain effects of another, or none at all if the exchange changes nothing.
         """
         ranges = points.shape[1]
         found = ~(np.abs(self._correlations(points)) <= TOGETHER)

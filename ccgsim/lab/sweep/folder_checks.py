@@ -113,9 +113,7 @@ def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Problem
     if len(changed) > MOST_TOLD:
         found.append(Problem("", "", "", f"and {len(changed) - MOST_TOLD} more differences"))
     if found:
-        found.append(
-            Problem("", "--out", "", "holds another sweep: --force-new removes it and starts again")
-        )
+        found.append(Problem("", "--out", "", "holds another sweep: --force-new removes it and starts again"))
     return found
 
 

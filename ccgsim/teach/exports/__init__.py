@@ -1,1 +1,1 @@
-"""What a student can take away: series, charts, worksheets, replays."""
+"""Files that a student can save: series, charts, worksheets, replays."""

@@ -1,4 +1,4 @@
-"""The model card: what the model of the lesson assumes, its equations, what it does not show, words, how to cite."""
+"""The model card: assumptions, equations, limits, glossary and citation of the lesson's model."""
 
 from __future__ import annotations
 
@@ -63,27 +63,27 @@ def card_html() -> bytes:
 
 
 def _odd() -> str:
-    """The description of the model: in the package, or beside it in a checkout."""
+    """The text of docs/odd.md, from the package or the checkout."""
     inside = PACKAGE / "docs" / "odd.md"
     place = inside if inside.is_file() else PACKAGE.parent / "docs" / "odd.md"
     return place.read_text(encoding="utf-8")
 
 
 def _section(text: str, heading: str) -> str:
-    """What stands under a heading, up to the next one; tables written from the code are left out."""
+    """The text under a heading, up to the next one, without generated tables."""
     found = re.search(rf"^{re.escape(heading)}\n(.*?)(?=^#{{2,3}} |\Z)", text, re.MULTILINE | re.DOTALL)
     body = found.group(1) if found else ""
     return re.sub(r"<!--.*?-->", "", body, flags=re.DOTALL).strip()
 
 
 def _paragraph(text: str, start: str) -> str:
-    """The paragraph that begins with these words."""
+    """The paragraph that starts with these words."""
     at = text.find(start)
     return text[at:].split("\n\n", 1)[0] if at >= 0 else ""
 
 
 def _html(markdown: str) -> str:
-    """Markdown as HTML; raw HTML in it stays text."""
+    """Markdown as HTML; raw HTML is escaped."""
     return str(MarkdownIt("commonmark", {"html": False}).render(markdown))
 
 
@@ -92,7 +92,7 @@ def _sliders() -> Iterable[tuple[str, Quantity]]:
 
 
 def _circle() -> Iterable[tuple[str, Quantity]]:
-    """The parameters of the circle that no slider moves."""
+    """The parameters of the circle without a slider."""
     named = ((f"{section}.{name}", q) for section in CIRCLE for name, q in quantities(SECTIONS[section]))
     return ((name, q) for name, q in named if name not in SLIDERS)
 

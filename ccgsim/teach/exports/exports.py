@@ -1,4 +1,4 @@
-"""Files of a run, made in memory and sent to the page: nothing is read from or written to the disk by request."""
+"""Exported files of a run, made in memory and sent to the page; requests never read or write files on disk."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MADE: dict[str, tuple[str, str, Maker]] = {
 
 
 def file_of(run: LessonRun | None, game: Game | None, asked: Export) -> dict[str, Any]:
-    """The `file` message for what was asked; Problems where there is nothing to make it from."""
+    """The `file` message for an export; raises Problems if there is no run or game to export."""
     if asked.what == "card":
         return _file("card", "ccgsim-model-card.html", "text/html", card_html())
     if asked.what == "moves":

@@ -1,4 +1,4 @@
-"""Pages to print or keep, in plain HTML: one look, pictures inside, nothing fetched."""
+"""Pages to print or save, in plain HTML: common style, embedded pictures, no external files."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ code { font-size: .85rem; overflow-wrap: anywhere; } .formula { display: block; 
 
 
 def page(title: str, body: Iterable[str]) -> bytes:
-    """A whole page of that title; `body` holds HTML."""
+    """A complete page; `body` is HTML."""
     words = html.escape(title)
     head = (
         f'<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>{words}</title>'
@@ -39,37 +39,37 @@ def page(title: str, body: Iterable[str]) -> bytes:
 
 
 def text(words: object) -> str:
-    """Words as HTML."""
+    """Text escaped for HTML."""
     return html.escape(str(words))
 
 
 def paragraph(words: str, kind: str = "") -> str:
-    """A paragraph of plain words."""
+    """A paragraph of plain text."""
     return f'<p class="{kind}">{text(words)}</p>' if kind else f"<p>{text(words)}</p>"
 
 
 def quotation(words: str) -> str:
-    """Somebody's own words, their lines kept."""
+    """A user's text, with its line breaks."""
     return f"<blockquote>{text(words)}</blockquote>"
 
 
 def heading(words: str, breaks: bool = False) -> str:
-    """A heading; on paper it may begin a page."""
+    """A heading, in print optionally on a new page."""
     return f'<h2 class="break">{text(words)}</h2>' if breaks else f"<h2>{text(words)}</h2>"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table of plain words."""
+    """A table of plain texts."""
     top = "".join(f'<th scope="col">{text(cell)}</th>' for cell in head)
     lines = "".join("<tr>" + "".join(f"<td>{_breakable(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table><thead><tr>{top}</tr></thead><tbody>{lines}</tbody></table>"
 
 
 def _breakable(cell: object) -> str:
-    """A cell whose long names may go on in the next line, so that words beside them have room."""
+    """A cell whose long names may break across lines."""
     return text(cell).replace("_", "_<wbr>")
 
 
 def picture(png: bytes, words: str) -> str:
-    """A picture inside the page, with words for those who do not see it."""
+    """An embedded picture with alternative text."""
     return f'<img alt="{text(words)}" src="data:image/png;base64,{base64.b64encode(png).decode("ascii")}">'

@@ -1,4 +1,4 @@
-"""A run as one file that opens anywhere: its frames packed small, and the player that shows them (see README.md)."""
+"""A run as a single HTML file: its compressed frames and the player that shows them (see README.md)."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ _NAMES = {"u1": "u8", "u2": "u16", "i2": "i16", "f4": "f32"}
 
 @dataclass
 class Pack:
-    """Arrays one after another, each at a multiple of four bytes, and where each lies."""
+    """Arrays in one buffer, each aligned to four bytes, with their offsets."""
 
     data: bytearray = field(default_factory=bytearray)
 
     def put(self, kind: str, values: np.ndarray) -> dict[str, Any]:
-        """Add an array; gives its type, shape and place."""
+        """Add an array; returns its type, shape and offset."""
         self.data.extend(b"\0" * (-len(self.data) % 4))
         at = len(self.data)
         self.data.extend(values.astype(f"<{kind}").tobytes())
@@ -48,7 +48,7 @@ class Pack:
 
 
 def replay_html(run: LessonRun, captions: Sequence[Caption]) -> bytes:
-    """The replay file: data, player and a title, nothing fetched; Problems where the player has not been built."""
+    """The replay file: data, player and title, no external files; raises Problems if the player is not built."""
     script, look = (_built(name) for name in ("replay.js", "replay.css"))
     title = html.escape(" and ".join(title_of(run, world) for world in range(len(run.lanes))))
     data = base64.b64encode(payload(run, captions)).decode("ascii")
@@ -109,7 +109,7 @@ def _keys(seen: list[Frame]) -> np.ndarray:
 
 
 def _people(seen: list[Frame], names: dict[int, str]) -> list[dict[str, Any]]:
-    """Everyone ever there, by key: name, kind, locality (the first seen)."""
+    """Everyone who ever existed, by key: name, kind, first locality."""
     found: dict[int, dict[str, Any]] = {}
     for frame in seen:
         people = frame.people
@@ -122,7 +122,7 @@ def _people(seen: list[Frame], names: dict[int, str]) -> list[dict[str, Any]]:
 
 
 def _people_arrays(pack: Pack, seen: list[Frame]) -> dict[str, Any]:
-    """What everyone did month by month, shape (months + 1, people), as differences from the row before."""
+    """Values of everyone by month, shape (months + 1, people), as differences from the row before."""
     keys = _keys(seen)
     size = len(seen), len(keys)
     rows = {name: np.full(size, MISSING, np.uint8) for name in ("participation", "efficacy")}
@@ -145,21 +145,21 @@ def _people_arrays(pack: Pack, seen: list[Frame]) -> dict[str, Any]:
 
 
 def differences(rows: np.ndarray) -> np.ndarray:
-    """Each row less the one before, modulo what the type holds: what hardly changes packs to almost nothing."""
+    """Each row less the one before, modulo the integer type: rows that hardly change compress well."""
     changed = rows.copy()
     changed[1:] = rows[1:] - rows[:-1]
     return changed
 
 
 def _tie_arrays(pack: Pack, seen: list[Frame], keys: np.ndarray) -> dict[str, Any]:
-    """Ties as spells: who asked whom, from which month to which, how strongly on average."""
+    """Ties as spells: seeker, adviser, first and last month, mean strength."""
     spells = _spells(seen, keys)
     columns = (("seeker", "u2"), ("adviser", "u2"), ("first", "u2"), ("last", "u2"), ("strength", "u1"))
     return {name: pack.put(kind, spells[:, n]) for n, (name, kind) in enumerate(columns)}
 
 
 def _spells(seen: list[Frame], keys: np.ndarray) -> np.ndarray:
-    """Rows (seeker, adviser, first, last, mean strength) in the order of first, then of the ends."""
+    """Rows (seeker, adviser, first, last, mean strength), sorted by first month, then by the two people."""
     people = len(keys)
     tables = []
     for frame in seen:

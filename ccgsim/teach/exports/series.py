@@ -1,4 +1,4 @@
-"""The run's numbers and charts: series as CSV, and the chart of both worlds as the report draws charts."""
+"""The run's series as CSV, and its chart of both worlds."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ccgsim.foundation.files.writing import csv_bytes
 from ccgsim.teach.worlds.marks import marks_of
 from ccgsim.teach.worlds.run import LessonRun
 
-if TYPE_CHECKING:  # a lesson begins without matplotlib
+if TYPE_CHECKING:  # a lesson starts without matplotlib
     from ccgsim.report.figures.two_worlds import Strand
 
 
 def series_csv(run: LessonRun) -> bytes:
-    """Every measure of each world by month so far: columns world, seed, month, then the measures."""
+    """Every measure of each world by month so far: columns world, seed, month, measures."""
     parts = []
     for lane in run.lanes:
         frame = lane.series.reset_index()
@@ -27,7 +27,7 @@ def series_csv(run: LessonRun) -> bytes:
 
 
 def strands(run: LessonRun) -> list[Strand]:
-    """Each world's series, title and marks, as the report draws them."""
+    """Each world's series, title and marks, for the report's chart."""
     from ccgsim.report.figures.two_worlds import Strand
 
     return [Strand(title_of(run, world), lane.series, marks_of(run, world)) for world, lane in enumerate(run.lanes)]

@@ -1,4 +1,4 @@
-"""A world of the lesson as a scenario file: what differs from the shipped scenario that it is based on."""
+"""A world of the lesson as a scenario file: its differences from the shipped scenario it is based on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ccgsim.teach.config import Config
 def scenario_toml(config: Config, world: int) -> bytes:
     """The scenario file of a world: `ccgsim run FILE --seed SEED` gives the same run to the bit."""
     scenario, shipped = configs.scenario_of(config, world), load(config.worlds[world].scenario)
-    # A file can only add to the events of its base: one that does without some of them stands alone.
+    # A file can only add events to its base: without some of the base's events it must be self-contained.
     stands_alone = any(event.month >= scenario.months for event in shipped.events)
     base = Scenario(name="") if stands_alone else shipped
     head = {
@@ -33,7 +33,7 @@ def scenario_toml(config: Config, world: int) -> bytes:
 
 
 def _differences(scenario: Scenario, base: Scenario) -> Iterator[str]:
-    """Sections and events of a scenario beyond those of its base."""
+    """Sections and events of a scenario that are not in its base."""
     before, after = base.resolved(), scenario.resolved()
     for name in SECTIONS:
         changed = {key: value for key, value in after[name].items() if before[name].get(key) != value}
@@ -46,7 +46,7 @@ def _differences(scenario: Scenario, base: Scenario) -> Iterator[str]:
 
 
 def _value(value: Any) -> str:
-    """A value as TOML writes it: numbers in full, tables inline."""
+    """A value in TOML: numbers in full precision, tables inline."""
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{json.dumps(str(key))} = {_value(item)}" for key, item in value.items()) + " }"
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""A worksheet to print: questions on this very run, room to answer, and a page of notes for the teacher."""
+"""A worksheet to print: questions about this run, space for answers, and a page of notes for the teacher."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ccgsim.teach.worlds.loop import ARROWS
 from ccgsim.teach.worlds.marks import marks_of
 from ccgsim.teach.worlds.run import LessonRun
 
-# Rules, not a background: browsers leave backgrounds out when they print.
+# Horizontal rules instead of a background, which browsers do not print.
 LINES = '<div class="lines" aria-hidden="true">' + 4 * "<hr>" + "</div>"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What happened in one world, as questions and notes need it."""
+    """Facts about one world for questions and notes."""
 
     title: str
     start: float
@@ -38,7 +38,7 @@ class Facts:
 
 
 def facts_of(run: LessonRun, world: int) -> Facts:
-    """The facts of a world as far as it has been simulated."""
+    """The facts of a world, as far as simulated."""
     lane = run.lanes[world]
     series = lane.series
     given, control = series["participation"].to_numpy(float), series["manager_control"].to_numpy(float)
@@ -60,7 +60,7 @@ def facts_of(run: LessonRun, world: int) -> Facts:
 
 
 def worksheet_html(run: LessonRun, words: str = "", bets: Sequence[Told] = ()) -> bytes:
-    """The worksheet of a run: the student's bets and own words, questions with room, then answer notes."""
+    """The worksheet of a run: the student's bets and explanation, questions with space for answers, answer notes."""
     facts = [facts_of(run, world) for world in range(len(run.lanes))]
     asked = list(_questions(facts))
     body = [
@@ -90,7 +90,7 @@ def _done(facts: list[Facts]) -> Iterator[str]:
 
 
 def _bets(bets: Sequence[Told]) -> Iterator[str]:
-    """What was bet before play, with what happened beside it."""
+    """The bets made before play, with the outcomes."""
     if bets:
         yield pages.heading("My bets")
         rows = ((bet.question, bet.said, bet.happened or "not played to the end") for bet in bets)
@@ -98,7 +98,7 @@ def _bets(bets: Sequence[Told]) -> Iterator[str]:
 
 
 def _own(words: str) -> Iterator[str]:
-    """The student's explanation as it was typed."""
+    """The student's explanation as typed."""
     if words.strip():
         yield pages.heading("In my own words")
         yield pages.quotation(words.strip())

@@ -1,1 +1,1 @@
-"""What a lesson shows and asks: scenes, stories, the game, the class."""
+"""The content of the lesson: scenes, stories, the game, the classroom."""

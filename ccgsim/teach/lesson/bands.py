@@ -1,4 +1,4 @@
-"""Many seeds: the same worlds as configured on many seeds, as a band that grows while they are computed."""
+"""The configured worlds on many seeds, as bands that are updated during the computation."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TOLD_EVERY = 2  # seeds
 
 
 def bands(config: Config, asked: Band) -> Iterator[dict[str, Any]]:
-    """Messages with the band of each world over the seeds so far, from the run's own seed on."""
+    """Messages with the band of each world over the seeds so far, starting from the run's own seed."""
     if asked.measure not in MEASURE:
         raise refuse(
             "measure",
@@ -57,7 +57,7 @@ def _message(asked: Band, seeds: int, worlds: list[list[np.ndarray]], done: bool
 
 
 def band_of(values: np.ndarray) -> dict[str, list[Any]]:
-    """Percentiles by month of values of shape (worlds, months); None where no world has one."""
+    """Percentiles by month of values of shape (worlds, months); None if undefined in all worlds."""
     known = ~np.isnan(values).all(axis=0)
     edges = np.full((3, values.shape[1]), np.nan)
     edges[:, known] = np.nanpercentile(values[:, known], EDGES, axis=0)

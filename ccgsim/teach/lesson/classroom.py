@@ -1,4 +1,4 @@
-"""A class's files of moves merged: each world computed anew from its moves, beside thirty seeds left to themselves."""
+"""A class's files of moves: each world recomputed from its moves, beside thirty seeds without moves."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ Played = dict[str, list[str]]
 
 @dataclass
 class Pairs:
-    """Outcomes so far, a row a file, and a row more where a pair handed in both roles of one world."""
+    """Outcomes so far: one row per file, and one more if a pair handed in both roles of one world."""
 
     rows: list[dict[str, Any]] = field(default_factory=list)
     games: dict[tuple[str, int], Played] = field(default_factory=dict)
 
     def add(self, place: int, text: str) -> None:
-        """Compute the world of one file, or note what is wrong with it."""
+        """Compute the world of one file, or record its faults."""
         name = f"file {place}"
         try:
             saved = _DECODER.decode(text)
@@ -45,14 +45,14 @@ class Pairs:
         self.games.setdefault((name, saved.seed), {})[saved.role] = list(saved.moves)
 
     def together(self) -> None:
-        """The worlds in which both roles of one pair act."""
+        """Compute the worlds in which both roles of a pair act."""
         for (name, seed), played in self.games.items():
             if len(played) == 2:
                 self.rows.append(_row(name, "both", seed, played))
 
 
 def merged(asked: Classroom) -> Iterator[dict[str, Any]]:
-    """`classroom` messages: pairs first, then the spread over seeds as it grows."""
+    """`classroom` messages: pairs first, then the spread over a growing number of seeds."""
     pairs = Pairs()
     for place, text in enumerate(asked.files, start=1):
         pairs.add(place, text)
@@ -66,7 +66,7 @@ def merged(asked: Classroom) -> Iterator[dict[str, Any]]:
 
 
 def outcome(played: Played, seed: int) -> dict[str, float]:
-    """How the world of these moves ends."""
+    """The outcome of the world with these moves."""
     last = series_of(scenario_of(played), seed, MONTHS).iloc[-1]
     return {name: round(float(last[name]), 4) for name in OUTCOMES}
 

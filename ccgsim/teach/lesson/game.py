@@ -1,7 +1,7 @@
-"""The game of the classroom: a pair plays the GP chair or the accountable officer, and sees what that role sees.
+"""The classroom game: a pair plays the GP chair or the accountable officer, and sees what that role sees.
 
-Ten turns of six months. The moves alone make the outcome, so that a small file of them is all that a class hands in,
-and whoever reads it computes the world anew.
+Ten turns of six months. The moves determine the outcome, so a class hands in only small files of moves, from which
+the worlds are recomputed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Word = Annotated[str, Meta(max_length=40)]
 
 
 class MovesFile(Struct, forbid_unknown_fields=True, kw_only=True):
-    """A saved game: who played which role in which world, and the moves."""
+    """A saved game: pair, role, seed and moves."""
 
     schema: Literal[1] = 1
     game: Literal["circle"] = "circle"
@@ -51,11 +51,11 @@ class Game:
 
     @property
     def left(self) -> int:
-        """What is left to spend."""
+        """The remaining budget."""
         return BUDGET - cost_of(self.role, self.moves)
 
     def move(self, name: str) -> None:
-        """Play one turn; Problems where the move is unknown, too dear, or the game is over."""
+        """Play one turn; raises Problems if the move is unknown or too expensive, or the game is over."""
         if self.over:
             raise refuse("move", name, f"the game of {TURNS} turns is over")
         if found := move_faults(self.role, [*self.moves, name]):
@@ -63,7 +63,7 @@ class Game:
         self.moves.append(name)
 
     def turn(self) -> dict[str, Any]:
-        """What this role sees now: the `turn` message."""
+        """The `turn` message: what this role sees now."""
         month = len(self.moves) * MONTHS_A_TURN
         course = Course(scenario_of({self.role: self.moves}), self.seed)
         observer = Observer(course.world, month)
@@ -99,7 +99,7 @@ class Game:
         return msgspec.json.format(msgspec.json.encode(saved), indent=1) + b"\n"
 
 
-# What each role sees: the chair people, the officer the system.
+# What each role sees: the chair sees people, the officer the system.
 def _of_holder(column: str) -> Callable[[Course, Observer], float | None]:
     def number(course: Course, _: Observer) -> float | None:
         people = course.world.actors

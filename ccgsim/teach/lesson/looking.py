@@ -1,6 +1,6 @@
-"""One person of a run: who, what she has done month by month, and why a GP gives what she gives.
+"""One person of a run: who she is, her values by month, and the reasons for a GP's participation.
 
-Her past is read from the same world run once more: the same configuration gives the same run to the bit.
+Her past is read from a second run of the same world: the same configuration gives the same run to the bit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ccgsim.run import under_way
 from ccgsim.teach.worlds.run import LessonRun
 from ccgsim.world.state import World
 
-LEAST_FALL = 0.05  # participation lost since her best month that is worth an explanation
+LEAST_FALL = 0.05  # fall of participation from her best month that is explained
 _NUMBERS = {"participation": "participation", "efficacy": "efficacy", "heard": "heard", "hours": "hours_used"}
 PARTS: dict[str, str] = {
     "being heard": "Belief that taking part changes decisions, times what that is worth to her",
@@ -32,7 +32,7 @@ PARTS: dict[str, str] = {
 
 
 def about(run: LessonRun, world: int, key: int) -> dict[str, Any]:
-    """Everything that the page tells about the person with this key; Problems where nobody has it."""
+    """Everything that the page shows about the person with this key; raises Problems if nobody has it."""
     lane = run.lane(world)
     if key not in lane.names:
         raise refuse("agent", key, "nobody in this world has the key")
@@ -59,7 +59,7 @@ def about(run: LessonRun, world: int, key: int) -> dict[str, Any]:
 
 
 def _past(course: Course, months: int, key: int) -> dict[str, Any]:
-    """What one person did in every month so far, and for GPs the parts of the worth of taking part."""
+    """A person's values in every month so far, and for GPs the parts of the utility of taking part."""
     history: dict[str, list[Any]] = {"month": [], **{name: [] for name in _NUMBERS}, "role": []}
     parts: dict[str, list[float]] = {name: [] for name in PARTS}
     for month in under_way(course, months):
@@ -80,7 +80,7 @@ def _past(course: Course, months: int, key: int) -> dict[str, Any]:
 
 
 def _why(past: dict[str, Any]) -> dict[str, Any]:
-    """The parts of the worth of taking part by month, and which of them fell since her best month."""
+    """The parts of the utility of taking part by month, and which of them fell since her best month."""
     months, parts = past["history"]["month"], past["parts"]
     given = past["history"]["participation"]
     worth = np.sum([values for values in parts.values()], axis=0)

@@ -1,4 +1,4 @@
-"""The moves of the classroom's game: each is one dated event of the model, and the moves alone make a world."""
+"""The moves of the classroom game: each is one dated event of the model, and the moves determine the world."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ccgsim.scenario.scenario import Scenario, load
 TURNS, MONTHS_A_TURN = 10, 6
 MONTHS = TURNS * MONTHS_A_TURN
 WORLD = "vicious_circle"
-BUDGET = 10  # what a pair may spend over the game
+BUDGET = 10  # a pair's budget for the game
 ROLES = {"chair": v.CHAIR, "officer": v.ACCOUNTABLE_OFFICER}
 Levels = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One move: its label, what it means, what it costs, and the event it is, given how far earlier moves have gone."""
+    """A move: label, meaning, cost, and its event, given the levels reached by earlier moves."""
 
     label: str
     meaning: str
@@ -29,7 +29,7 @@ class Move:
 
 
 def _raises(name: str, by: float, most: float, start: float = 0.0) -> Callable[[Levels], dict[str, Any]]:
-    """Each time the parameter goes on by so much, up (or down) to a bound."""
+    """Each time the parameter moves by `by`, up (or down) to a bound."""
 
     def event(levels: Levels) -> dict[str, Any]:
         goal = levels.get(name, start) + by
@@ -110,12 +110,12 @@ MOVES: dict[str, dict[str, Move]] = {
 
 
 def cost_of(role: str, moves: Iterable[str]) -> int:
-    """What the moves cost together."""
+    """Total cost of the moves."""
     return sum(MOVES[role][name].cost for name in moves)
 
 
 def move_faults(role: str, moves: list[str]) -> list[Problem]:
-    """What is wrong with the moves of a role: unknown ones, or more than there is to spend."""
+    """Faults of the moves of a role: unknown moves, or more than the budget."""
     known = list(MOVES[role])
     found = [
         Problem("", "moves", shown(name), f"a {role} has {', '.join(known)}", nearest(name, known))
@@ -128,7 +128,7 @@ def move_faults(role: str, moves: list[str]) -> list[Problem]:
 
 
 def scenario_of(played: dict[str, list[str]]) -> Scenario:
-    """The world in which these roles made these moves, turn by turn, the chair first in each."""
+    """The world in which these roles made these moves, turn by turn, the chair first."""
     base = load(WORLD)
     dated = [event.as_table() for event in base.events]
     levels: Levels = {}
@@ -142,7 +142,7 @@ def scenario_of(played: dict[str, list[str]]) -> Scenario:
 
 
 def move_tables(only: str | None = None) -> list[dict[str, Any]]:
-    """Every move as the page needs it."""
+    """All moves for the page."""
     return [
         {"role": role, "name": name, "label": move.label, "meaning": move.meaning, "cost": move.cost}
         for role, moves in MOVES.items()

@@ -1,4 +1,4 @@
-"""The scenes of the lesson: which worlds each shows. Words are the page's; claims are tested over seeds."""
+"""The scenes of the lesson: the worlds of each. Texts belong to the page; claims are tested over seeds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CAPABLE = 0.75  # quantile of capability among GPs off the board
 
 @dataclass(frozen=True, slots=True)
 class Bet:
-    """A question asked before the scene is played: the page's words for each option go by its name."""
+    """A question asked before the scene is played; the page has a text for each option's name."""
 
     options: tuple[str, ...]
     right: str
@@ -30,10 +30,10 @@ class Bet:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What a puzzle asks for: a measure above a line in a month of world A, by a few of the actions offered.
+    """The goal of a puzzle: a measure above a line in a month of world A, by a few of the actions offered.
 
-    The line follows from the world itself: most of the way from where it ends untouched to where the best pair of
-    actions, done in month `at`, brings it.
+    The line is computed from the world: most of the way from its value without actions to its value with the best
+    pair of actions in month `at`.
     """
 
     measure: str
@@ -45,7 +45,7 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One scene: its run; the month in which it looks back at one GP of world A; a bet; a puzzle's goal."""
+    """A scene: its run, the month in which it looks back at one GP of world A, a bet, the goal of a puzzle."""
 
     id: str
     config: Config
@@ -131,7 +131,7 @@ PRESETS: dict[str, tuple[str, str, Config]] = {
 
 
 def scene_tables() -> list[dict[str, Any]]:
-    """Every scene as the page needs it, in the order of the lesson."""
+    """All scenes for the page, in the order of the lesson."""
     return [
         {
             "id": scene.id,
@@ -145,7 +145,7 @@ def scene_tables() -> list[dict[str, Any]]:
 
 
 def focus_of(config: Config, month: int) -> int:
-    """Key of the GP to follow: of the capable ones off the board, who takes part at first, she who pulls back most."""
+    """Key of the GP to follow: among capable GPs off the board who participate at first, the one who falls most."""
     course = Course(scenario_of(config, 0), config.seed)
     before = {int(gp.key): (float(gp.participation), int(gp.board)) for gp in course.world.actors if gp.kind == GP}
     for _ in under_way(course, month):
@@ -159,7 +159,7 @@ def focus_of(config: Config, month: int) -> int:
 
 
 def _goal(goal: Goal, config: Config) -> dict[str, Any]:
-    """The goal as the page needs it, with its line."""
+    """The goal for the page, with its line."""
     done = config
     for action in goal.best:
         done = done.with_action(0, Action(goal.at, action))
@@ -174,12 +174,12 @@ def _goal(goal: Goal, config: Config) -> dict[str, Any]:
 
 
 def line(untouched: Any, best: Any) -> Any:
-    """The line of a puzzle, between where worlds end untouched and where the best pair of actions brings them."""
+    """The line of a puzzle, between the values without actions and with the best pair of actions."""
     return untouched + MOST_OF_THE_WAY * (best - untouched)
 
 
 def preset_tables() -> list[dict[str, Any]]:
-    """Whole configurations to begin with in the sandbox."""
+    """Complete configurations to start from in the sandbox."""
     return [
         {"name": name, "label": label, "meaning": meaning, "config": plain(config)}
         for name, (label, meaning, config) in PRESETS.items()

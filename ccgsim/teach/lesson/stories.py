@@ -1,4 +1,4 @@
-"""Two stories of one run: what managers and GPs blame when asked, and what the model did, arrow by arrow."""
+"""Two accounts of one run: what managers and GPs blame in a survey, and the model's causes, arrow by arrow."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ccgsim.run import under_way, watched
 from ccgsim.scenario.scenario import Scenario
 from ccgsim.teach.worlds.loop import ARROWS
 
-LEAST_FALL = 0.05  # participation lost that is worth taking apart
+LEAST_FALL = 0.05  # fall of participation that is decomposed
 LEAST_VALUE, MOST_OFFERED = 0.3, 0.3  # bounds of the declared parameters that the last cut uses
 _MANAGERS = ("accountable officer", "finance officer", "practice manager")
 _GPS = ("chair", "GP member", "locality lead")
@@ -28,7 +28,7 @@ _NOTES = (
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """A fall of participation: from which month to which, how deep; belief and hearing of GPs at its beginning."""
+    """A fall of participation: first and last month, depth, and belief and hearing of GPs at its start."""
 
     first: int
     last: int
@@ -39,7 +39,7 @@ class Fall:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """An arrow cut: its id, what that means, and the scenario in which it is cut."""
+    """A cut arrow: its id, the meaning of the cut, and the scenario in which it is cut."""
 
     arrow: str
     label: str
@@ -47,7 +47,7 @@ class Cut:
 
 
 def cuts(scenario: Scenario, seed: int, world: int, run: int) -> dict[str, Any]:
-    """What the fall of participation is without each arrow: the `cuts` message."""
+    """The `cuts` message: the fall of participation without each arrow."""
     series = watched(Course(scenario, seed), scenario.months)["participation"].to_numpy(float)
     fall = _fall(scenario, seed, series)
     told: list[dict[str, Any]] = []
@@ -69,7 +69,7 @@ def cuts(scenario: Scenario, seed: int, world: int, run: int) -> dict[str, Any]:
 
 
 def cut_scenarios(scenario: Scenario, fall: Fall) -> Iterator[Cut]:
-    """The scenario with each arrow of the circle cut from the beginning of the fall on, in the order of the arrows."""
+    """The scenario with each arrow of the circle cut from the start of the fall on, in the order of the arrows."""
     dated, p = list(scenario.events), scenario.engagement
     value = max(LEAST_VALUE, p.value / 2)
     offered = min(MOST_OFFERED, p.soft_incentive + (p.value - value) * fall.belief)
@@ -92,7 +92,7 @@ def cut_scenarios(scenario: Scenario, fall: Fall) -> Iterator[Cut]:
 
 
 def _fall(scenario: Scenario, seed: int, series: np.ndarray) -> Fall:
-    """From the first thing that happens (month 0 where nothing does) to the lowest month after it."""
+    """The fall from the first event (month 0 if there is none) to the lowest month after it."""
     first = next((event.month for event in scenario.timeline()), 0)
     last = first + int(np.argmin(series[first:]))
     course = Course(scenario, seed)
@@ -105,7 +105,7 @@ def _fall(scenario: Scenario, seed: int, series: np.ndarray) -> Fall:
 
 
 def two_stories(scenario: Scenario, seed: int, month: int, told: dict[str, Any]) -> dict[str, Any]:
-    """The `stories` message: answers of managers and GPs at that month, and the arrows' shares (`told`, the cuts)."""
+    """The `stories` message: answers of managers and GPs in that month, and the arrows' shares (`told`: the cuts)."""
     course = Course(scenario, seed)
     for _ in under_way(course, month):
         pass
@@ -123,7 +123,7 @@ def two_stories(scenario: Scenario, seed: int, month: int, told: dict[str, Any])
 
 
 def _counts(answers: Any) -> dict[str, list[list[Any]]]:
-    """How many gave each answer to each question, every answer that could be given among them."""
+    """Counts of all possible answers to each question."""
     return {
         question: [
             [answer, int(((answers["question"] == question) & (answers["answer"] == answer)).sum())] for answer in given

@@ -1,4 +1,4 @@
-"""The first answer to a page: what there is to choose from, so that the page itself holds no numbers of the model."""
+"""The first message to a page: all choices, so that the page itself contains no numbers of the model."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def document(token: str, resumed: bool) -> dict[str, Any]:
 
 @cache
 def _offer() -> dict[str, Any]:
-    """What is the same for every page."""
+    """The part that is the same for every page."""
     offer: dict[str, Any] = plain(
         {
             "version": version("ccgsim"),

@@ -1,4 +1,4 @@
-"""One websocket: messages in, answers out, the model's work on threads, long jobs beside the rest."""
+"""One websocket: messages in, answers out; the model runs on threads, long jobs in parallel."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from ccgsim.teach import limits, messages
 from ccgsim.teach.server.session import JOBS, Answer, Answers, Session
 from ccgsim.teach.server.sessions import Sessions
 
-FULL, TAKEN, REFUSED = 1013, 4001, 1008  # codes with which a connection is closed
+FULL, TAKEN, REFUSED = 1013, 4001, 1008  # websocket close codes
 _END = object()
 _log = logging.getLogger("ccgsim")
 
 
 @dataclass
 class House:
-    """What all connections of a server share: runs, one another, and threads for short and for long work."""
+    """Shared by all connections of a server: sessions, the list of connections, threads for short and long work."""
 
     sessions: Sessions = field(default_factory=Sessions)
     pages: dict[int, Connection] = field(default_factory=dict)
     steps: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "lesson-step"))
-    # bands, stories, classrooms: they must not keep anybody's step waiting
+    # bands, stories, classrooms: they must not delay anybody's steps
     jobs: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "lesson-job"))
 
 
 class Connection:
-    """The page at the other end of a websocket."""
+    """The connection to one page."""
 
     def __init__(self, websocket: WebSocket, house: House, number: int) -> None:
         self.websocket, self.house, self.number = websocket, house, number
@@ -46,7 +46,7 @@ class Connection:
         self._free_at = 0.0  # when the next month may be sent
 
     async def serve(self) -> None:
-        """Talk until the page leaves."""
+        """Answer messages until the page disconnects."""
         await self.websocket.accept()
         if len(self.house.pages) >= limits.CONNECTIONS:
             await self._say(_refusal("connection", f"the server has its {limits.CONNECTIONS} pages already"))
@@ -55,7 +55,7 @@ class Connection:
         self.house.pages[self.number] = self
         try:
             await self._listen()
-        except (WebSocketDisconnect, RuntimeError):  # RuntimeError: closed while something was being sent
+        except (WebSocketDisconnect, RuntimeError):  # RuntimeError: closed during sending
             pass
         finally:
             self.house.pages.pop(self.number, None)
@@ -81,7 +81,7 @@ class Connection:
         await self.websocket.close(REFUSED)
 
     async def _take(self, message: messages.Message) -> None:
-        """Answer one message, or set a job going."""
+        """Answer one message, or start a job."""
         if isinstance(message, messages.Hello):
             await self._greet(message)
         elif self.session is None:
@@ -92,7 +92,7 @@ class Connection:
             self._begin(message, self.session.answer(message))
         else:
             await self._pace(message)
-            async with self.session.turn:  # a page taken over may still be at work on the same run
+            async with self.session.turn:  # another page may still be using the same run
                 await self._send_all(self.session.answer(message), self.house.steps)
 
     async def _greet(self, message: messages.Hello) -> None:
@@ -100,16 +100,16 @@ class Connection:
             rule = f"this server speaks {limits.PROTOCOL}: load the page again"
             raise Problems([Problem("", "protocol", str(message.protocol), rule)])
         if self.session is not None:
-            raise Problems([Problem("", "message", "hello", "has been said already")])
+            raise Problems([Problem("", "message", "hello", "has already been received")])
         self.session, resumed, before = self.house.sessions.take(message.token, self.number)
         if before is not None and before in self.house.pages:
-            with suppress(RuntimeError):  # it may be gone already
+            with suppress(RuntimeError):  # it may already be closed
                 await self.house.pages[before].websocket.close(TAKEN)
         async with self.session.turn:
             await self._send_all(self.session.welcome(resumed), self.house.steps)
 
     async def _pace(self, message: messages.Message) -> None:
-        """Wait where months are asked for faster than allowed."""
+        """Wait if months are requested faster than allowed."""
         if isinstance(message, messages.Step):
             now = asyncio.get_running_loop().time()
             await asyncio.sleep(max(0.0, self._free_at - now))
@@ -137,7 +137,7 @@ class Connection:
 
     async def _cancel(self, job: str) -> None:
         if job not in self.jobs or self.jobs[job].done():
-            raise Problems([Problem("", "job", job, "no such job is under way")])
+            raise Problems([Problem("", "job", job, "no such job is running")])
         task = self.jobs[job]
         task.cancel()
         await asyncio.wait([task])
@@ -145,7 +145,7 @@ class Connection:
 
     # Sending
     async def _send_all(self, answers: Iterator[Answer], pool: ThreadPoolExecutor) -> None:
-        """Send answers one after another, each made on a thread."""
+        """Send answers in order, each computed on a thread."""
         loop = asyncio.get_running_loop()
         while (answer := await loop.run_in_executor(pool, _next, answers)) is not _END:
             await self._say(answer)
@@ -159,7 +159,7 @@ class Connection:
 
 
 def _next(answers: Iterator[Answer]) -> Any:
-    """The next answer. What nobody foresaw is told as a fault and kept in the log: the page goes on."""
+    """The next answer. Unexpected errors are logged and sent as faults, so that the page continues."""
     try:
         return next(answers, _END)
     except Problems:
@@ -171,7 +171,7 @@ def _next(answers: Iterator[Answer]) -> Any:
 
 
 def _kind(message: Any) -> str:
-    """The type of a message as it stands in its text."""
+    """The type of a message, as in its text."""
     return str(type(message).__struct_config__.tag)
 
 

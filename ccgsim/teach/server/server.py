@@ -1,4 +1,4 @@
-"""The server of the lesson: the built page as it lies in the package, and one websocket for each page."""
+"""The server of the lesson: the built page from the package, and one websocket for each page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ REFUSED = 1008
 
 
 class SafeHeaders:
-    """Every answer says that nothing but this server's own files may run in the page."""
+    """Adds security headers to every answer: only this server's own files may run in the page."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -51,9 +51,9 @@ class SafeHeaders:
 
 
 def application(host: str = LOCAL[0], static: Path = STATIC, ready: Callable[[], bool] = lambda: True) -> Starlette:
-    """The server as an ASGI application for pages that reach it under `host` (or as this machine itself).
+    """The server as an ASGI application for pages that reach it as `host` (or as this machine).
 
-    Until `ready` says that the lesson can begin, pages wait.
+    Pages wait until `ready()` is true.
     """
     house, numbers = House(), itertools.count()
 
@@ -75,7 +75,7 @@ def application(host: str = LOCAL[0], static: Path = STATIC, ready: Callable[[],
 
 
 def same_origin(websocket: WebSocket) -> bool:
-    """Whether the page that asks came from this very server: its Origin names the host that it asks."""
+    """Whether the page came from this server: its Origin names the host of the request."""
     origin, host = websocket.headers.get("origin", ""), websocket.headers.get("host", "")
     try:
         parts = urlsplit(origin)

@@ -1,4 +1,4 @@
-"""What one page does with its run: each message becomes answers, made on a thread, never on the server's loop."""
+"""One page's session: turns messages into answers, on a thread, never on the server's event loop."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Answers = Iterator[Answer]
 
 
 class Session:
-    """The run and the game of one page. Not safe for two threads at once: who answers holds `turn`."""
+    """The run and the game of one page. Not thread-safe: hold `turn` while answering."""
 
     def __init__(self) -> None:
         self.token = secrets.token_urlsafe(18)
@@ -34,11 +34,11 @@ class Session:
         self._starts = 0
 
     def answer(self, message: messages.Message) -> Answers:
-        """The answers to a message; raises Problems where it cannot be done."""
+        """The answers to a message; raises Problems if it cannot be fulfilled."""
         return _HANDLERS[type(message)](self, message)
 
     def welcome(self, resumed: bool) -> Answers:
-        """The first answer, and where the run was left."""
+        """The welcome message, and the state of a resumed run."""
         yield welcome.document(self.token, resumed)
         if self.run is not None:
             yield self.run.started()
@@ -46,7 +46,7 @@ class Session:
 
     @property
     def current(self) -> LessonRun:
-        """The run; Problems before the first start."""
+        """The run; raises Problems before the first start."""
         if self.run is None:
             raise refuse("run", "none", "nothing has been started yet")
         return self.run
@@ -78,7 +78,7 @@ class Session:
         yield self._at(run)
 
     def _on(self, run: LessonRun, month: int) -> Answers:
-        """Month after month up to that one, with everyone's names where somebody new has come."""
+        """Simulate up to that month, sending everyone's names again if somebody new has come."""
         known = [len(lane.names) for lane in run.lanes]
         while run.month < month and not run.lanes[0].over:
             run.step()
@@ -115,7 +115,7 @@ class Session:
     def _at(self, run: LessonRun) -> dict[str, Any]:
         return {"type": "at", "run": run.number, "month": run.month, "end": run.lanes[0].over}
 
-    # Jobs: made beside the run, from its configuration alone.
+    # Jobs: computed in parallel to the run, from its configuration alone.
     def _loop(self, message: messages.Loop) -> Answers:
         run = self.current
         told = stories.cuts(run.lane(message.world).scenario, run.config.seed, message.world, run.number)
@@ -136,7 +136,7 @@ class Session:
 
 
 def notes_of(run: LessonRun) -> tuple[str, ...]:
-    """What a page should tell of a run: dated events that its months do not reach."""
+    """Notes for the page: dated events that the run does not reach."""
     notes = []
     for lane, world in zip(run.lanes, run.config.worlds, strict=True):
         for event in load(world.scenario).events:
@@ -160,4 +160,4 @@ _HANDLERS: dict[type, Callable[[Session, Any], Answers]] = {
     messages.Stories: Session._stories,
     messages.Classroom: Session._classroom,
 }
-JOBS = (messages.Loop, messages.Band, messages.Stories, messages.Classroom)  # done beside the rest, may be cancelled
+JOBS = (messages.Loop, messages.Band, messages.Stories, messages.Classroom)  # run in parallel, can be cancelled

@@ -1,4 +1,4 @@
-"""Runs by token: those of open connections, and for a while those of dropped ones, never more than a few."""
+"""Sessions by token: those of open connections and, for some time and in limited number, of dropped ones."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ccgsim.teach.server.session import Session
 
 @dataclass
 class Kept:
-    """A session, its holder's number, and since when nobody holds it."""
+    """A session, its connection's number, and the time since which it has had none."""
 
     session: Session
     holder: int | None
@@ -27,7 +27,7 @@ class Sessions:
     kept: dict[str, Kept] = field(default_factory=dict)
 
     def take(self, token: str, holder: int) -> tuple[Session, bool, int | None]:
-        """The session of that token (or a new one), whether it is an old one, and who held it until now."""
+        """The session of that token (or a new one), whether it existed before, and the connection that had it."""
         self._forget()
         found = self.kept.get(token)
         if found is not None:
@@ -38,14 +38,14 @@ class Sessions:
         return session, False, None
 
     def leave(self, session: Session, holder: int) -> None:
-        """The connection of that number is gone; its run waits for a while, if it is still its own."""
+        """The connection with that number has closed; its session is kept for some time, if it still belongs to it."""
         found = self.kept.get(session.token)
         if found is not None and found.holder == holder:
             found.holder, found.left = None, self.clock()
         self._forget()
 
     def _forget(self) -> None:
-        """Let go of runs that nobody has come back to, the oldest first where there are too many."""
+        """Drop expired sessions, and the oldest ones if there are too many."""
         late = self.clock() - limits.KEPT_SECONDS
         idle = sorted((kept.left, token) for token, kept in self.kept.items() if kept.holder is None)
         too_many = max(0, len(self.kept) - limits.RUNS + 1)

@@ -1,4 +1,4 @@
-"""What a page shows while the rules are compiled: words at once, and the lesson as soon as it can begin."""
+"""The page shown while the rules are compiled: a text at once, then the lesson as soon as it is ready."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 HOME = ("/", "/index.html")
-EVERY = 0.2  # seconds between two looks
+EVERY = 0.2  # seconds between two checks
 _WORDS = """<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>The lesson is getting ready</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
@@ -30,7 +30,7 @@ _BEGIN = '<script src="/begin.js"></script></body></html>\n'
 
 
 class WaitingRoom:
-    """Until `ready` says so, the page's address answers with words and no websocket is opened."""
+    """Until `ready()` is true, the page's address answers with a text and no websocket is opened."""
 
     def __init__(self, app: ASGIApp, ready: Callable[[], bool]) -> None:
         self.app, self.ready = app, ready
@@ -45,7 +45,7 @@ class WaitingRoom:
         await answer(scope, receive, send)
 
     async def _words(self) -> AsyncIterator[str]:
-        """The words now; once the lesson can begin, what loads it. Between the two the answer stays open."""
+        """First the text; once the lesson is ready, the script that loads it. The answer stays open in between."""
         yield _WORDS
         while not self.ready():
             await asyncio.sleep(EVERY)

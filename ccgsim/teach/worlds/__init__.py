@@ -1,1 +1,1 @@
-"""The two worlds of a lesson while they run."""
+"""The running worlds of a lesson."""

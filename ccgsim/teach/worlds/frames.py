@@ -1,4 +1,4 @@
-"""Frames: what one world shows in one month, as bytes of a fixed little-endian layout (see README.md)."""
+"""Frames: one world in one month, as bytes in a fixed little-endian layout (see README.md)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _OF_PEOPLE = ("kind", "role", "locality", "participation", "efficacy", "heard", 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One month of one world. `people` holds arrays by the names of the layout, `ties` rows of both ends."""
+    """One month of one world. `people` holds arrays by layout name; `ties` refer to rows of `people`."""
 
     world: int
     run: int
@@ -70,7 +70,7 @@ def ties_of(world: World, rows: np.ndarray, before: np.ndarray) -> dict[str, np.
 
 
 def _among(wanted: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """Which of these numbers are among the known ones, which are sorted."""
+    """Which of these numbers are among the known ones (sorted)."""
     if len(known) == 0:
         return np.zeros(len(wanted), bool)
     at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
@@ -83,7 +83,7 @@ def codes(world: World) -> np.ndarray:
 
 
 def shares(values: np.ndarray) -> np.ndarray:
-    """Shares in [0, 1] as bytes: 250 stands for 1."""
+    """Shares in [0, 1] as bytes: 250 means 1."""
     found: np.ndarray = np.round(np.clip(values, 0.0, 1.0) * SCALE).astype(np.uint8)
     return found
 
@@ -121,12 +121,12 @@ def encode(frame: Frame) -> bytes:
 
 
 def decode(data: bytes) -> Frame:
-    """The frame that the bytes hold; ValueError where they are none."""
+    """The frame in the bytes; raises ValueError if they are not a frame."""
     if len(data) < _HEADER.size:
         raise ValueError("a frame has a header of 32 bytes")
     magic, version, world, run, month, n, t, m, k = _HEADER.unpack_from(data)
     if magic != MAGIC or version != VERSION:
-        raise ValueError("these bytes are no frame of this version")
+        raise ValueError("these bytes are not a frame of this version")
     at = _HEADER.size
 
     def column(kind: str, count: int) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""One world of a lesson under way: stepped a month at a time, looked at after each, its past kept as packed frames."""
+"""One running world of a lesson: simulated month by month, its past kept as compressed frames."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from ccgsim.teach.worlds import frames, loop
 from ccgsim.teach.worlds.people import Places, names_of
 from ccgsim.world.state import World
 
-_EFFORT = 1  # of packing: a frame packs in well under a millisecond
+_EFFORT = 1  # compression level: a frame takes well under a millisecond
 
 
 class Lane:
-    """A world and what has been seen of it. `number` is 0 for A and 1 for B; `run` marks the frames of one start."""
+    """A world and its frames so far. `number` is 0 for A and 1 for B; `run` identifies the frames of one start."""
 
     def __init__(self, scenario: Scenario, seed: int, number: int = 0, run: int = 0) -> None:
         self.scenario, self.seed, self.number, self.run = scenario, seed, number, run
@@ -42,7 +42,7 @@ class Lane:
 
     @property
     def world(self) -> World:
-        """The tables of the world as they stand."""
+        """The current tables of the world."""
         return self.course.world
 
     @property
@@ -62,11 +62,11 @@ class Lane:
 
     @property
     def size(self) -> int:
-        """Bytes that the past takes."""
+        """Size of the past in bytes."""
         return sum(len(packed) for packed in self._packed)
 
     def step(self) -> None:
-        """Simulate one month and look at it; nothing happens after the last."""
+        """Simulate one month and record it; does nothing after the last."""
         if self.over:
             return
         self.course.step()
@@ -75,21 +75,21 @@ class Lane:
         self._look()
 
     def advance(self, month: int) -> None:
-        """Simulate on to that month."""
+        """Simulate up to that month."""
         while self.month < month and not self.over:
             self.step()
 
     def amend(self, scenario: Scenario) -> None:
-        """Let what a changed scenario holds for this month happen in it: only events of this month may be new."""
+        """Apply the events of this month from a changed scenario, which may differ only in events of this month."""
         self.scenario = scenario
         self.course.events[self.month] = [event for event in scenario.timeline() if event.month == self.month]
 
     def frame(self, month: int) -> bytes:
-        """The frame of a month already simulated."""
+        """The frame of a simulated month."""
         return zlib.decompress(self._packed[month])
 
     def _look(self) -> None:
-        """See this month: measures, arrows of the circle, people, ties."""
+        """Record this month: measures, arrows of the circle, people, ties."""
         world = self.world
         self.observer.observe(world)
         rows = np.flatnonzero(world.actors.active == 1)

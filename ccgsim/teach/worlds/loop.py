@@ -1,8 +1,7 @@
-"""The circle as it stands: four arrows read off the people of one month with the model's own compiled rules.
+"""The state of the circle: four arrows computed for one month with the model's own compiled rules.
 
-Nothing here is a second simulation: rules are asked, on copies, what they would give from this month's state. The
-level of an arrow is how much of it is at work against month 0, its pull how hard it moves this month; both are
-positive in the vicious direction.
+This is not a second simulation: the rules are applied to copies of this month's state. The level of an arrow is its
+effect compared with month 0, its pull the change it drives this month; both are positive in the vicious direction.
 """
 
 from __future__ import annotations
@@ -61,7 +60,7 @@ SIZE = 2 * len(ARROWS) + 4  # levels, pulls; pressure, control called for, mean 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The world of month 0, against which levels are measured."""
+    """Values of month 0, the reference of levels."""
 
     engagement: float
     control: float
@@ -69,7 +68,7 @@ class Start:
 
 
 def start_of(world: World) -> Start:
-    """What the arrows are measured against: the first CCG of a world at month 0."""
+    """The reference of the arrows: the first CCG of a world at month 0."""
     here, gps = world.ccgs[0], _gps(world)
     belief = dict(zip(world.actors.key[gps].tolist(), world.actors.efficacy[gps].tolist(), strict=True))
     return Start(float(here.engagement), float(here.manager_control), belief)
@@ -110,9 +109,9 @@ def read(world: World, start: Start, heard_before: float) -> np.ndarray:
 def next_month(
     world: World, control: float | None = None, gps: np.ndarray | None = None, belief: np.ndarray | None = None
 ) -> Table:
-    """What people would hear, believe and give next month if nothing else moved: the compiled rule, on a copy.
+    """Hearing, belief and participation next month if nothing else changed: the compiled rule on a copy.
 
-    `control` stands in for managers' control, `belief` for what these GPs (rows) believe.
+    `control` replaces managers' control, `belief` the beliefs of these GPs (rows).
     """
     w = world.plain
     actors, ccgs = w.actors.copy(), w.ccgs.copy()
@@ -126,7 +125,7 @@ def next_month(
 
 
 def _control(world: World, start: Start) -> tuple[float, float, float]:
-    """Pressure now; control called for now; control called for if GPs gave as much as at the start."""
+    """Pressure now; target of control now; target of control if GPs participated as at the start."""
     p, here, nation = world.rules[0].stepping_in, world.ccgs[0], world.nation[0]
     pressure = stepping_in.pressure_to_step_in(
         here.inherited, here.strain, nation.uncertainty, nation.grip, here.standing, p

@@ -1,4 +1,4 @@
-"""What happens to a world and when, in words: the scenario's own dated events and the lesson's actions."""
+"""The events of a world as text: the scenario's own dated events and the lesson's actions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def marks_of(run: LessonRun, world: int) -> list[Mark]:
-    """Dated events of a world as month and words: actions in the lesson's words, the scenario's own in the report's."""
+    """Dated events of a world as (month, text): actions in the lesson's wording, the scenario's in the report's."""
     done = run.config.worlds[world].actions
     return sorted(own_marks(run, world) + [(a.month, actions.said(a.action, a.value)) for a in done])
 

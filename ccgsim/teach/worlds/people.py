@@ -1,4 +1,4 @@
-"""What people are called, and where they stand: names by kind and place, places from the report's layout."""
+"""Names and positions of people: names by kind and number, positions from the report's layout."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ccgsim.world.state import World
 
 _SECTOR_NAMES = ("Provider", "Hospital", "Community provider", "Mental health trust", "Ambulance", "Charity")
 _TIER_NAMES = ("Policy body", "National body", "Regional office", "Local authority")
-BEFORE = -1  # a month in which nobody holds a seat yet: it gives everyone a place away from the board
+BEFORE = -1  # a month without seat-holders: it gives everyone a position away from the board
 
 
 def _noun(kind: int, sector: int, tier: int) -> str:
@@ -24,7 +24,7 @@ def _noun(kind: int, sector: int, tier: int) -> str:
 
 
 def names_of(world: World) -> dict[int, str]:
-    """A name for everyone who was ever in the world, by key: 'GP 12', counted among those of the same sort."""
+    """A name for everyone who ever was in the world, by key: 'GP 12', numbered within the same kind."""
     people = as_table(world.actors[np.argsort(world.actors.key, kind="stable")])
     counts: dict[str, int] = {}
     found = {}
@@ -36,13 +36,13 @@ def names_of(world: World) -> dict[int, str]:
 
 
 class Places:
-    """Where everyone stands: a seat keeps its place and its holder stands there, others in the bands around."""
+    """Positions of everyone: seat-holders at the fixed positions of their seats, others in the bands around."""
 
     def __init__(self, world: World) -> None:
         self._draw(world)
 
     def now(self, world: World, rows: np.ndarray) -> np.ndarray:
-        """Places of these rows of actors, shape (rows, 2), in units of the board's radius."""
+        """Positions of these rows of actors, shape (rows, 2), in units of the board's radius."""
         keys, seats = world.actors.key[rows], world.actors.seat[rows]
         numbers = np.where(seats >= 0, world.seats.number[np.maximum(seats, 0)], -1)
         if not self._knows(keys, numbers):
@@ -59,7 +59,7 @@ class Places:
         return all(number in self._seats for number in seats) and all(key in self._homes for key in homes)
 
     def _draw(self, world: World) -> None:
-        """Lay out the people there are now; called again only when a seat or a person without a place appears."""
+        """Compute the layout; called again only when a new seat or person appears."""
         people = snapshots.agents(world)
         homes = people.assign(month=BEFORE, board=False)
         plan = drawing.layout(pd.concat([homes, people], ignore_index=True))

@@ -1,4 +1,4 @@
-"""One run of the lesson: two worlds on one seed and one clock, as a configuration says, with actions on the way."""
+"""One run of the lesson: one or two worlds with the same seed and clock, and actions during the run."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ class LessonRun:
 
     @property
     def size(self) -> int:
-        """Bytes that the past of both worlds takes."""
+        """Size of the past of both worlds in bytes."""
         return sum(lane.size for lane in self.lanes)
 
     def lane(self, world: int) -> Lane:
-        """World A (0) or B (1); Problems where there is no B."""
+        """World A (0) or B (1); raises Problems if there is no B."""
         if world >= len(self.lanes):
             raise refuse("world", world, "this run has one world only")
         return self.lanes[world]
 
     def step(self) -> None:
-        """One month in both worlds."""
+        """Simulate one month in both worlds."""
         for lane in self.lanes:
             lane.step()
 
     def frames(self, first: int, last: int) -> Iterator[bytes]:
-        """Frames of these months as far as they have been simulated: A, then B of each month."""
+        """Frames of these months, as far as simulated: A, then B of each month."""
         for month in range(first, min(last, self.month) + 1):
             yield from (lane.frame(month) for lane in self.lanes)
 
     def act(self, worlds: tuple[int, ...], action: Action) -> None:
-        """Let something happen in worlds at this month, or at an earlier one, which cuts both worlds back to it."""
+        """Apply an action to worlds in this month, or in an earlier month, to which both worlds are then reset."""
         if action.month > self.month:
             raise refuse("month", action.month, f"lies ahead: the run stands at month {self.month}")
         changed = self.config
@@ -63,7 +63,7 @@ class LessonRun:
         self.config = changed
 
     def started(self, notes: tuple[str, ...] = ()) -> dict[str, Any]:
-        """What is told of a run that begins, or is taken up again."""
+        """The message for a started or resumed run."""
         return {
             "type": "started",
             "run": self.number,
@@ -74,7 +74,7 @@ class LessonRun:
         }
 
     def people(self) -> list[dict[str, Any]]:
-        """Everyone's name, a message for each world."""
+        """Everyone's name, one message per world."""
         return [
             {
                 "type": "people",
