@@ -97,7 +97,7 @@ def test_an_experiment_without_intervals_is_refused(ccgsim_says):
     text = EXPERIMENT.partition("[uncertainties]")[0] + "[calibrate]" + EXPERIMENT.partition("[calibrate]")[2]
     Path("mine.toml").write_text(text)
     code, _, err = ccgsim_says("mine.toml", "--out", "out")
-    assert code == 3 and "holds no interval" in err
+    assert code == 3 and "has no interval" in err
 
 
 def test_a_folder_of_other_things_is_left_alone(ccgsim_says):
@@ -117,7 +117,7 @@ def test_a_spoilt_manifest_is_named_and_what_was_found_is_left_alone(ccgsim_says
     if spoilt is not None:
         Path("out/manifest.json").write_text(spoilt)
     code, _, err = ccgsim_says("mine.toml", "--out", "out")
-    assert code == 3 and "out/manifest.json: is spoilt or gone" in err and "put a copy of it back" in err
+    assert code == 3 and "out/manifest.json: is damaged or missing" in err and "restore a copy" in err
     assert Path("out/calibration.db").exists()
 
 
@@ -129,7 +129,7 @@ def test_other_spoilt_files_of_a_calibration_are_named(ccgsim_says, name, text):
     Path("out/manifest.json").write_text(manifest)
     Path("out", name).write_text(text)
     code, _, err = ccgsim_says("mine.toml", "--out", "out", "--workers", "1")
-    assert code == 3 and f"out/{name}: is spoilt or gone" in err and Path("out", name).read_text() == text
+    assert code == 3 and f"out/{name}: is damaged or missing" in err and Path("out", name).read_text() == text
 
 
 def test_a_library_that_is_missing_is_told_with_the_line_that_installs_it(ccgsim_says, monkeypatch):

@@ -130,7 +130,7 @@ def test_settings_apply_to_every_scenario(ccgsim_says):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("site_a",), "needs two scenarios"),
+        (("site_a",), "needs at least two scenarios"),
         (("site_a", "site_a"), "named twice"),
         (("site_a", "site_q"), "no shipped scenario"),
         (("site_a", "site_b", "--replicates", "0"), "--replicates"),

@@ -52,7 +52,7 @@ def test_a_reader_that_has_gone_is_told_and_exit_code_3(monkeypatch, capsys, wor
     os.close(reader)
     with os.fdopen(writer, "w") as gone:
         code, err = told(monkeypatch, capsys, gone, *words)
-    assert (code, err) == (3, "standard output cannot be written: whoever read it has gone\n")
+    assert (code, err) == (3, "standard output cannot be written: its reader has gone\n")
 
 
 @pytest.mark.parametrize("closed", [0, 1, 2])

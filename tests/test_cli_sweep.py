@@ -89,7 +89,7 @@ def test_a_dry_run_tells_what_would_be_run_and_writes_nothing(says, tmp_path):
 def test_points_that_cannot_be_are_told_beforehand(says):
     change("density = [0.5, 0.7]", 'density = [0.5, 0.02]\n"site.practices" = [20, 30]')
     code, out, _ = says("toy.toml", "--out", "out", "--dry-run")
-    assert code == 0 and "2 points cannot be" in out and "site.density = 0.02" in out
+    assert code == 0 and "2 points are impossible" in out and "site.density = 0.02" in out
 
 
 def test_points_that_cannot_be_fail_with_their_reason_and_exit_code_4(says):
@@ -106,9 +106,9 @@ def test_points_that_cannot_be_fail_with_their_reason_and_exit_code_4(says):
         (("none.toml", "--out", "out"), "none.toml: there is no such file"),
         (("toy.toml", "--out", "toy.toml"), "is a file, not a folder"),
         (("toy.toml", "--out", "out", "--workers", "0"), "--workers = 0: lies outside 1 to 1024"),
-        (("toy.toml", "--out", "out", "--workers", "2", "--cluster", "tcp://x:1"), "is not for a cluster"),
+        (("toy.toml", "--out", "out", "--workers", "2", "--cluster", "tcp://x:1"), "cannot be used with --cluster"),
         (("toy.toml", "--out", "out", "--cluster", "tcp://x"), "--cluster = 'tcp://x': must be tcp://HOST:PORT"),
-        (("toy.toml", "--out", "out", "--wait", "9"), "--wait = 9.0: is for a --cluster"),
+        (("toy.toml", "--out", "out", "--wait", "9"), "--wait = 9.0: needs --cluster"),
         (("toy.toml", "--out", "out", "--cluster", "tcp://x:1", "--wait", "-1"), "lies outside 0 to 86,400 seconds"),
         (("toy.toml", "--out", "."), "holds files that are not results of a sweep (toy.toml)"),
     ],
@@ -170,4 +170,4 @@ def test_interrupted_it_leaves_with_130_and_all_that_is_finished(tmp_path, numbe
     table = pd.read_csv(tmp_path / "out" / "table.csv")
     done = int((table["status"] == "done").sum())
     assert f"4,000 runs planned: {done:,} done, 0 failed, {4000 - done:,} pending" in out and 0 < done < 4000
-    assert "the same command goes on from here" in err
+    assert "the same command resumes from here" in err

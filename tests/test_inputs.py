@@ -92,14 +92,14 @@ def test_which_of_several_values_of_a_key_stands_is_told(words, ccgsim_says):
     code, _, err = ccgsim_says(*words, "--months", "1", "--json", *twice)
     assert code == 0 and err == ""
     code, _, err = ccgsim_says(*words, "--months", "1", "--out", "out", *twice)
-    assert code == 0 and "--set density is given 2 times: 0.6, the last, stands" in err and "network_size" not in err
+    assert code == 0 and "--set density is given 2 times: the last, 0.6, is used" in err and "network_size" not in err
 
 
 @pytest.mark.parametrize("number", ["1_0", "+7", "\u0661\u0662", "1.0", "one", ""])
 @pytest.mark.parametrize("option", ["--seed", "--months", "--replicates"])
 def test_a_number_on_the_command_line_has_the_digits_0_to_9(option, number, ccgsim_says):
     code, out, err = ccgsim_says("run", "site_a", option, number)
-    assert (code, out) == (2, "") and f"'{option}'" in err and "is no whole number in the digits 0 to 9" in err
+    assert (code, out) == (2, "") and f"'{option}'" in err and "is not a whole number in the digits 0 to 9" in err
 
 
 @pytest.mark.parametrize("date", ["2013-06", "June 2013"])
@@ -149,7 +149,7 @@ def test_hundreds_of_faults_are_counted_and_the_first_hundred_shown(refusing, cc
     words = ("run", "england", "--set", "england.file=mine.csv")
     lines = refusing(*words).splitlines()
     assert lines[0].startswith("250 faults") and len(lines) == 102
-    assert lines[-1] == "  and 150 more; --json tells all"
+    assert lines[-1] == "  and 150 more; --json lists all"
     assert len(problems(ccgsim_says, *words)) == 250
 
 
@@ -308,7 +308,7 @@ def test_targets_take_dates_for_months_and_name_their_file_and_line(tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="devices have other names there")
 def test_a_file_for_validation_that_never_ends_is_refused(ccgsim_says):
     code, _, err = ccgsim_says("validate", "--out", "/dev/zero")
-    assert code == 3 and "is no document of" in err
+    assert code == 3 and "is not a document of" in err
 
 
 def test_the_same_world_comes_of_a_path_of_control_in_csv_and_in_parquet(tmp_path):
@@ -322,5 +322,5 @@ def test_the_same_world_comes_of_a_path_of_control_in_csv_and_in_parquet(tmp_pat
     one, other = (read_control_path(str(tmp_path / f"c.{kind}")) for kind in ("csv", "parquet"))
     assert one.tobytes() == other.tobytes()
     (tmp_path / "d.parquet").write_bytes(b"PAR1 and no more")
-    with pytest.raises(Problems, match="is no Parquet table with a column manager_control"):
+    with pytest.raises(Problems, match="is not a Parquet table with a column manager_control"):
         load("site_a").with_(ablation={"control_path": str(tmp_path / "d.parquet")})

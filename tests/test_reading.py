@@ -82,7 +82,7 @@ def test_a_name_in_another_encoding_is_refused(tmp_path):
     path = os.fsencode(tmp_path) + b"/caf\xe9.toml"
     with open(path, "w") as stream:
         stream.write(HEAD)
-    with pytest.raises(Problems, match="has a name that is no text in UTF-8"):
+    with pytest.raises(Problems, match="has a name that is not UTF-8 text"):
         load(os.fsdecode(path))
 
 

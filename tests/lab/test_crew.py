@@ -106,7 +106,7 @@ def test_workers_that_cannot_get_ready_are_an_error_with_its_reason_not_a_hang()
 
 
 def test_workers_that_die_while_they_get_ready_are_an_error():
-    with pytest.raises(WorkersFail, match="3 worker processes in a row ended while they got ready"):
+    with pytest.raises(WorkersFail, match="3 worker processes in a row ended before they were ready"):
         outcomes(work(prepare=tasks.die))
 
 

@@ -130,7 +130,7 @@ def test_every_fault_is_told_at_once_with_the_nearest_name(tmp_path):
         ({"levers": {"months": [12, 24]}}, "unknown parameter"),
         ({"design": {"method": "lhs"}}, "there are none"),
         ({"design": {"method": "latin"}}, "must be one of grid, list, lhs, sobol"),
-        ({"design": {"points": 4}}, "a grid has as many points"),
+        ({"design": {"points": 4}}, "is not for a grid"),
         ({"design": {"file": "x.csv"}}, 'method = "list" only'),
         ({"design": {"method": "list", "file": "no.csv"}}, "no such file"),
         ({"design": {"method": "list"}}, "is missing"),
@@ -237,7 +237,7 @@ def test_a_point_given_twice_in_a_file_is_refused_by_its_lines(tmp_path):
     path = tmp_path / "points.csv"
     path.write_text("density,site.practices\n0.5,20\n0.7,30\n0.50,20\n0.5,30\n", encoding="utf-8")
     said = faults_of(design={"method": "list", "file": str(path)})
-    assert said == f"{path} line 4: gives the point of line 2 again: it would count double"
+    assert said == f"{path} line 4: repeats the point of line 2: it would count double"
 
 
 @pytest.mark.parametrize("value", [[0.4, 0.6, 0.4], [0.4, 0.40], np.array([0.4, 0.4]), pd.Series([0.4, 0.6, 0.6])])
@@ -263,7 +263,7 @@ def test_points_given_as_a_table_are_read_in_the_order_of_the_experiment():
 @pytest.mark.parametrize(
     ("columns", "said"),
     [
-        ({"site.density": [0.5, 0.5], "site.practices": [20, 20]}, "at, row 1: gives the point of row 0 again"),
+        ({"site.density": [0.5, 0.5], "site.practices": [20, 20]}, "at, row 1: repeats the point of row 0"),
         ({"site.density": [0.5, 1.5], "site.practices": [20, 20]}, "at, row 1, site.density = 1.5: lies outside"),
         ({"site.density": [0.5, None], "site.practices": [20, 20]}, "must be a finite number"),
         ({"site.density": [0.5]}, "at = site.practices: is missing"),
@@ -302,7 +302,7 @@ def test_base_points_must_be_a_power_of_2_in_whatever_type_they_come(samples):
 
 @pytest.mark.parametrize("table", [{5: 1}, {"seeds": {5: 1}}, {"levers": {5: [0.5]}}])
 def test_keys_that_are_no_text_are_refused(table):
-    with pytest.raises(Problems, match="5: is no name: keys are text in quotes"):
+    with pytest.raises(Problems, match="5: is not a name: keys are text in quotes"):
         experiment({"scenario": "site_f", **table})
 
 

@@ -348,7 +348,7 @@ def test_a_spoilt_design_is_told_and_made_again(tmp_path, whole, spoil):
     out = tmp_path / "out"
     carry_out(toy(), out, some(33))
     spoil(out / "design.parquet")
-    with pytest.raises(Problems, match=r"design.parquet: is spoilt or gone; the same sweep started again"):
+    with pytest.raises(Problems, match=r"design.parquet: is damaged or missing; starting the same sweep again"):
         results(out)
     assert carry_out(toy(), out, some(0)).done == 33
     assert carry_out(toy(), out, here).done == 100
@@ -369,7 +369,7 @@ def test_where_design_and_manifest_tell_nothing_right_the_table_does(tmp_path):
 def test_without_its_manifest_too_a_sweep_of_something_else_is_refused(tmp_path):
     carry_out(toy(), tmp_path / "out", some(33))
     remove(tmp_path / "out" / "manifest.json")
-    with pytest.raises(Problems, match="the rules of the model are no longer those"):
+    with pytest.raises(Problems, match="the rules of the model have changed"):
         carry_out(changed(code="other"), tmp_path / "out", here)
     assert carry_out(changed(code="other"), tmp_path / "out", here, force_new=True).done == 100
 
@@ -436,11 +436,11 @@ def changed(**facts) -> Plan:
 @pytest.mark.parametrize(
     ("plan", "said"),
     [
-        (changed(code="other"), "the rules of the model are no longer those"),
+        (changed(code="other"), "the rules of the model have changed"),
         (changed(scenario={"toy": {"x": 2.0}}), "scenario.toy.x = 2.0: it was 1.0 when the sweep began"),
-        (changed(scenario={"toy": {"x": 1.0, "y": 2}}), "scenario.toy.y = 2: it was not there"),
+        (changed(scenario={"toy": {"x": 1.0, "y": 2}}), "scenario.toy.y = 2: it was missing"),
         (toy(points=21), "runs = 105: it was 100 when the sweep began"),
-        (dataclasses.replace(toy(), runs=toy().runs.assign(seed=toy().runs["seed"] + 1)), "its rows are not those"),
+        (dataclasses.replace(toy(), runs=toy().runs.assign(seed=toy().runs["seed"] + 1)), "its rows have changed"),
         (dataclasses.replace(toy(), columns=("final_toy",)), "columns"),
     ],
 )

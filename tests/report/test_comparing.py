@@ -95,7 +95,7 @@ def test_worlds_without_any_difference_are_said_to_have_none(capsys):
 
 
 def test_one_pair_of_worlds_tells_nothing_of_averages():
-    assert "one pair of worlds tells nothing of averages" in said(compared(seeds=1))
+    assert "one pair of worlds says nothing about averages" in said(compared(seeds=1))
 
 
 @pytest.mark.parametrize(

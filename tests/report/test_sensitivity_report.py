@@ -48,7 +48,7 @@ def test_a_flat_measure_says_that_it_is_flat_in_terminal_and_figure(capsys):
     assert "one seed" not in printed and "Morris mu*" in printed
     drawn = words_of(sensitivity_figure(indices, noise, "coherence"))
     assert FLAT.removeprefix("no ") in drawn and "no parameter moves it" in drawn and "matters most" not in drawn
-    assert "cannot be told: the measure is the same at every point" in drawn and "one seed" not in drawn.lower()
+    assert "is unknown: the measure is the same at every point" in drawn and "one seed" not in drawn.lower()
 
 
 def test_an_undefined_measure_says_so_in_terminal_and_figure(capsys):
@@ -57,7 +57,7 @@ def test_an_undefined_measure_says_so_in_terminal_and_figure(capsys):
     printed = capsys.readouterr().out
     assert "whole in 0 of 6 trajectories, 4 are needed" in printed and "Morris mu*" not in printed
     drawn = words_of(sensitivity_figure(indices, noise, "coherence"))
-    assert "nothing can be told" in drawn and "whole in 0 of 16 base points" in drawn
+    assert "no index has a value" in drawn and "whole in 0 of 16 base points" in drawn
 
 
 def test_a_measure_that_moves_has_no_reasons_and_its_luck_in_numbers(capsys):
@@ -65,7 +65,7 @@ def test_a_measure_that_moves_has_no_reasons_and_its_luck_in_numbers(capsys):
     assert blanks(indices) == [] and set(noise["note"]) == {""}
     print_indices(indices, noise)
     printed = capsys.readouterr().out
-    assert "means of 2 seeds; luck makes" in printed and "no " not in printed
+    assert "means of 2 seeds; " in printed and "between points is chance" in printed and "no " not in printed
     assert "site.density matters most" in words_of(sensitivity_figure(indices, noise, "coherence"))
 
 

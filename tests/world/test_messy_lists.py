@@ -81,9 +81,9 @@ WRONG = {
     "a misspelt column": ("nmae,population\nA,50000\n", "(did you mean nmae?)"),
     "a misspelt column that may be left out": (
         "name,population,practises\nA,50000,3\n",
-        "line 1, practises: is no column that is read; name it less alike (did you mean practices?)",
+        "line 1, practises: is no column of this list; rename it (did you mean practices?)",
     ),
-    "a column twice": ("name,population,population\nA,50000,50000\n", "line 1, population: this column is there twice"),
+    "a column twice": ("name,population,population\nA,50000,50000\n", "line 1, population: this column occurs twice"),
     "semicolons": ("name;population\nA;50000\n", "line 1 = 'name;population': separates values by semicolons"),
     "tabs": ("name\tpopulation\nA\t50000\n", "separates values by tabs"),
     "bars": ("\nname|population\nA|50000\n", "line 2 = 'name|population': separates values by bars"),

@@ -166,9 +166,7 @@ def _header_faults(names: list[str], line: int, columns: Columns | None, file: s
     for name in own:
         near = nearest(name, absent, alike=_ALIKE)
         if near in columns.optional:
-            yield Problem(
-                file, f"line {line}, {name}", "", "is no column of this list; give it a less similar name", near
-            )
+            yield Problem(file, f"line {line}, {name}", "", "is no column of this list; rename it", near)
 
 
 def _listing(lines: Iterable[tuple[int, list[str]]], names: list[str], file: str) -> Listing:

@@ -49,7 +49,7 @@ def _read(
     for form in ("pattern", "file"):
         if form in given and (other := [name for name in given if name != form]):
             raise refuse(
-                f"{key}.{other[0]}", given[other[0]], f"is not allowed beside {form}, a target by itself", file=label
+                f"{key}.{other[0]}", given[other[0]], f"is not allowed beside {form}, which stands alone", file=label
             )
     if "pattern" in given:
         yield _pattern(given["pattern"], f"{key}.pattern", label)

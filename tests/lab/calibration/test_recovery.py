@@ -77,5 +77,5 @@ def test_a_fitted_pattern_s_tolerance_becomes_a_target_in_its_middle():
 
 @pytest.mark.slow
 def test_a_pattern_without_a_tolerance_of_two_sides_is_refused():
-    with pytest.raises(Problems, match="no tolerance of two sides"):
+    with pytest.raises(Problems, match="no two-sided tolerance"):
         task_of(asked([{"pattern": "P22"}]))
