@@ -45,9 +45,9 @@ def sentence(found: Comparison, scenario: str) -> str:
     clearly = _clear(found, final)
     ends = {(row["measure"], row["difference"] > 0) for row in clearly}
     passed = [row for row in _clear(found, ways) if (row["measure"], row["difference"] > 0) not in ends]
-    told = _told(clearly) if clearly else _nothing(final)
+    findings = _findings(clearly) if clearly else _nothing(final)
     return (
-        f"{start}: {_when(found, scenario)}, {len(found.seeds)} pairs of worlds on the same seeds show {told}"
+        f"{start}: {_when(found, scenario)}, {len(found.seeds)} pairs of worlds on the same seeds show {findings}"
         f"{_passing(found, passed)} (95% intervals of averages). {_assumes()}"
     )
 
@@ -80,7 +80,7 @@ def _clear(found: Comparison, rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _told(rows: Sequence[Row]) -> str:
+def _findings(rows: Sequence[Row]) -> str:
     """'participation on average higher by .19 to .23 (single worlds: -.05 to +.40) and ...'."""
     parts = [f"{_by(row)} ({_range(row)})" for row in rows[:MOST_TOLD]]
     parts[0] = parts[0].replace(_name(rows[0]), f"{_name(rows[0])} on average", 1)

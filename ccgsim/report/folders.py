@@ -193,16 +193,16 @@ def _holding(folder: Path) -> Iterator[None]:
 
 def _move(part: Path, folder: Path) -> None:
     """Give the finished folder its name; an earlier folder is renamed until that is done, then removed."""
-    aside = part.with_suffix(f".{OLD}")
+    earlier = part.with_suffix(f".{OLD}")
     with _holding(folder):
-        os.rename(folder, aside)
+        os.rename(folder, earlier)
         try:
             os.rename(part, folder)
         except BaseException:
             if not folder.exists():
-                os.rename(aside, folder)
+                os.rename(earlier, folder)
             raise
-        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(earlier, ignore_errors=True)
 
 
 def _clear_leftovers(folder: Path) -> None:

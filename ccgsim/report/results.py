@@ -53,12 +53,12 @@ def _tables(run: Run, csv: bool) -> Iterator[tuple[str, bytes]]:
     for name in contract.TABLES:
         frame = getattr(run, name)
         if frame is not None:
-            schema, told = contract.schema_of(name, frame), contract.with_nulls(frame)
-            yield f"{name}.parquet", writing.parquet_bytes(told, schema)
+            schema, clean = contract.schema_of(name, frame), contract.with_nulls(frame)
+            yield f"{name}.parquet", writing.parquet_bytes(clean, schema)
             if csv:
                 yield (
                     f"{name}.csv",
-                    writing.csv_bytes(writing.arrow_table(told, schema).to_pandas(types_mapper=_WITH_GAPS.get)),
+                    writing.csv_bytes(writing.arrow_table(clean, schema).to_pandas(types_mapper=_WITH_GAPS.get)),
                 )
 
 

@@ -48,8 +48,8 @@ def _table(here: pd.DataFrame) -> Any:
     for index in shown:
         table.add_column(TITLES[index], justify="right", no_wrap=True)
     rows = here.set_index(["parameter", "index"])
-    told = here.dropna(subset=["value"])["index"]
-    by = next(index for index in reversed(shown) if (told == index).any())
+    defined = here.dropna(subset=["value"])["index"]
+    by = next(index for index in reversed(shown) if (defined == index).any())
     for name in here[here["index"] == by].sort_values("value", ascending=False, kind="stable")["parameter"]:
         table.add_row(name, *(_cell(rows.loc[(name, index)]) for index in shown))
     return table

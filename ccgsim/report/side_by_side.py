@@ -96,14 +96,14 @@ def _lines(cells: Sequence[Cell], columns: Sequence[str]) -> Iterator[list[str]]
     """The texts of each row: label, source's figure, model's figure in each column, share of agreeing worlds."""
     for row, found in groupby(cells, lambda each: each.row):
         by_column = {each.column: each for each in found}
-        said = dict.fromkeys(_said(each.source) for each in by_column.values() if each.source is not None)
+        sources = dict.fromkeys(_source_text(each.source) for each in by_column.values() if each.source is not None)
         figures = [_figure(by_column[column]) if column in by_column else "" for column in columns]
         agree = list(by_column.values())[-1].agree
         share = "" if agree is None else f"{100 * agree:.0f}%"
-        yield [f"  {row.partition(': ')[2]}", ", ".join(said) if said else "–", *figures, share]
+        yield [f"  {row.partition(': ')[2]}", ", ".join(sources) if sources else "–", *figures, share]
 
 
-def _said(source: float | str) -> str:
+def _source_text(source: float | str) -> str:
     return source if isinstance(source, str) else f"{source:g}"
 
 

@@ -104,7 +104,7 @@ class Meter:
 
     def __init__(self, unit: str, *, shown: bool) -> None:
         self._unit, self._shown = unit, shown
-        self._began = self._said = time.monotonic()
+        self._began = self._printed = time.monotonic()
         self._last = 0, self._began
         self._first: tuple[int, float] | None = None
         self._lock = Lock()
@@ -134,8 +134,8 @@ class Meter:
         with self._lock:
             if sys.stderr.isatty():
                 self._draw(done, planned, now)
-            elif now - self._said >= LINE_EVERY:
-                self._said = now
+            elif now - self._printed >= LINE_EVERY:
+                self._printed = now
                 sys.stderr.write(f"{self._text(done, planned, now)}\n")
 
     def _count(self, done: int, now: float) -> None:

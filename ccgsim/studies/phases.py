@@ -78,11 +78,11 @@ def board_ambiguity(seed: int = 0) -> float:
 def felt(pressure: np.ndarray, uncertainty: np.ndarray, dialogue: float, ambiguity: float) -> tuple[np.ndarray, ...]:
     """Uncertainty as GPs perceive it and pressure as managers feel it, at points of the diagram."""
     policy = Policy()
-    seen = np.vectorize(uncertainty_seen, otypes=[float])(
+    perceived = np.vectorize(uncertainty_seen, otypes=[float])(
         uncertainty, dialogue, ambiguity, policy.dialogue_effect, policy.ambiguity
     )
     p = record(SteppingIn())[0]
-    return seen, np.asarray(pressure_to_step_in(pressure, 0.0, uncertainty, 0.0, MIDDLE_STANDING, p))
+    return perceived, np.asarray(pressure_to_step_in(pressure, 0.0, uncertainty, 0.0, MIDDLE_STANDING, p))
 
 
 @dataclass(frozen=True)
@@ -100,10 +100,10 @@ class Folds:
         ends = np.array([(w.low, w.high) if w else (np.nan, np.nan) for w in windows])
         return cls(pressures, ends[:, 0], ends[:, 1])
 
-    def beyond(self, seen: np.ndarray, pressure: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def beyond(self, perceived: np.ndarray, pressure: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Perceived uncertainty minus the lower and minus the upper fold; inside the window the signs differ."""
         lower, upper = (np.interp(pressure, self.pressure, fold) for fold in (self.low, self.high))
-        return seen - lower, seen - upper
+        return perceived - lower, perceived - upper
 
     def along(self, pressure: np.ndarray, uncertainty: np.ndarray, dialogue: float, ambiguity: float) -> list[float]:
         """Positions (0 to 1) at which a path of points crosses the lower, then the upper fold; NaN for never."""

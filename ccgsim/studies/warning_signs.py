@@ -73,9 +73,9 @@ def rise(moving: np.ndarray, kept: np.ndarray, ends: np.ndarray, window: int = W
     fit = ends >= first + window
     change = []
     for path in (moving, kept):
-        seen = rolling(path, window)
-        late = seen[np.arange(len(path)), np.clip(ends, 0, path.shape[1] - 1)]
-        early = seen[:, first]
+        rolled = rolling(path, window)
+        late = rolled[np.arange(len(path)), np.clip(ends, 0, path.shape[1] - 1)]
+        early = rolled[:, first]
         change.append(np.stack([np.log(late[:, 0] / early[:, 0]), late[:, 1] - early[:, 1]], axis=1)[fit])
     rows = []
     for number, sign in enumerate(SIGNS):

@@ -18,7 +18,7 @@ from ccgsim.lab.experiment.points_given import given
 from ccgsim.lab.sensitivity.study import study
 from ccgsim.lab.sweep import row
 from ccgsim.lab.sweep.results import results
-from ccgsim.lab.sweep.sweep import hands, sweep
+from ccgsim.lab.sweep.sweep import runner_for, sweep
 from ccgsim.run import simulate
 
 AS_IN_THE_CONTRACT = """
@@ -292,7 +292,7 @@ def test_a_number_of_workers_that_cannot_be_is_refused_from_python_too(tmp_path,
 
 
 def test_numpys_whole_numbers_are_numbers_of_workers():
-    assert hands(np.int64(2)) and hands(None)
+    assert runner_for(np.int64(2)) and runner_for(None)
 
 
 @pytest.mark.parametrize("samples", [9, 9.0, np.int64(9)])

@@ -16,7 +16,7 @@ from ccgsim.foundation.chance import MAX_SEED
 
 
 @contextmanager
-def lent(seed: int, generation: int, candidate: int) -> Iterator[None]:
+def seeded(seed: int, generation: int, candidate: int) -> Iterator[None]:
     """Seed NumPy's global generator from the address inside the block; restore its state afterwards."""
     before = np.random.get_state()  # noqa: NPY002
     np.random.seed([seed % 2**32, seed >> 32, generation, candidate])  # noqa: NPY002

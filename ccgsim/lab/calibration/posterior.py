@@ -37,7 +37,7 @@ def _row(particles: pd.DataFrame, name: str, prior: Prior) -> dict[str, object]:
     low, high = quantiles(values, weights, BOUNDS)
     sd = float(np.sqrt(weights @ (values - mean) ** 2))
     left = sd / prior.sd
-    told = "well identified" if left <= WELL else "hardly identified" if left > HARDLY else "partly identified"
+    verdict = "well identified" if left <= WELL else "hardly identified" if left > HARDLY else "partly identified"
     return {
         "parameter": name,
         "mean": mean,
@@ -48,7 +48,7 @@ def _row(particles: pd.DataFrame, name: str, prior: Prior) -> dict[str, object]:
         "prior_high": prior.high,
         "prior_sd": prior.sd,
         "sd_left": left,
-        "told": told,
+        "told": verdict,
     }
 
 
@@ -87,7 +87,7 @@ def predicted(
 
 def _draw(task: Task, numbered: tuple[int, Mapping[str, float]]) -> dict[str, float | str]:
     number, point = numbered
-    with luck.lent(task.seed, PREDICTED, number):
+    with luck.seeded(task.seed, PREDICTED, number):
         return task.candidate(point)
 
 
@@ -98,11 +98,11 @@ def check(task: Task, draws: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for goal in task.goals:
-        seen = draws[goal.name].to_numpy(float)
-        seen = seen[np.isfinite(seen)]
-        low, high = np.quantile(seen, BOUNDS) if len(seen) else (np.nan, np.nan)
-        tail = min((seen <= goal.value).mean(), (seen >= goal.value).mean()) if len(seen) else np.nan
-        mean = seen.mean() if len(seen) else np.nan
+        values = draws[goal.name].to_numpy(float)
+        values = values[np.isfinite(values)]
+        low, high = np.quantile(values, BOUNDS) if len(values) else (np.nan, np.nan)
+        tail = min((values <= goal.value).mean(), (values >= goal.value).mean()) if len(values) else np.nan
+        mean = values.mean() if len(values) else np.nan
         inside = bool(low - 2 * goal.sd <= goal.value <= high + 2 * goal.sd)
-        rows.append((goal.name, goal.value, goal.sd, mean, low, high, tail, inside, len(seen)))
+        rows.append((goal.name, goal.value, goal.sd, mean, low, high, tail, inside, len(values)))
     return pd.DataFrame(rows, columns=["target", "value", "sd", "mean", "low", "high", "tail", "inside", "n"])

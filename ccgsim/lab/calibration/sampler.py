@@ -27,7 +27,7 @@ class _Candidate:
     generation: int
 
     def __call__(self, number: int) -> Particle:
-        with luck.lent(self.seed, self.generation, number):
+        with luck.seeded(self.seed, self.generation, number):
             return self.simulate()
 
 

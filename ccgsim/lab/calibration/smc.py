@@ -116,11 +116,11 @@ class _History(pyabc.History):  # type: ignore[misc]
         super().__init__(f"sqlite:///{database}")
 
     def _make_session(self) -> Any:
-        said, self.db = self.db, URL.create("sqlite", database=str(self._database))
+        address, self.db = self.db, URL.create("sqlite", database=str(self._database))
         try:
             return super()._make_session()
         finally:
-            self.db = said
+            self.db = address
 
 
 def _close_enough(history: Any, wanted: float) -> bool:

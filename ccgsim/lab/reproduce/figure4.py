@@ -151,18 +151,18 @@ def cells_of(found: dict[str, np.ndarray]) -> tuple[Cell, ...]:
     cells: list[Cell] = []
     for n, sight in enumerate(SIGHTS):
         a, b = (found[site][:, :, n] for site in SITES)
-        for letter, said, values in (("A", sight.a, a), ("B", sight.b, b)):
+        for letter, source, values in (("A", sight.a, a), ("B", sight.b, b)):
             if not np.isnan(values).all():
-                cells += _row(sight.words, letter, said, values, sight.origins)
+                cells += _row(sight.words, letter, source, values, sight.origins)
         if sight.against is not NOTHING:
             cells += _row(sight.words, "A less B", sight.against, a - b, sight.origins)
     return tuple(cells)
 
 
-def _row(words: str, site: str, said: Printed, values: np.ndarray, origins: tuple[str, str]) -> Iterator[Cell]:
+def _row(words: str, site: str, source: Printed, values: np.ndarray, origins: tuple[str, str]) -> Iterator[Cell]:
     """A feature of a site in both months; `values` has shape (seeds, 2)."""
     for n, (month, origin) in enumerate(zip((0, AT), origins, strict=True)):
-        yield cell(Place("figure4", f"{words}: {site}", f"month {month}"), said, values[:, n], origin)
+        yield cell(Place("figure4", f"{words}: {site}", f"month {month}"), source, values[:, n], origin)
 
 
 def _read(job: tuple[str, int]) -> np.ndarray:

@@ -100,8 +100,8 @@ class Morris:
         change = np.where(words, np.sign(change), change)
         step = np.abs(change).argmax(axis=1)  # step at which each input changes
         made = np.take_along_axis(change, step[:, None], axis=1)[:, 0]
-        seen = np.take_along_axis(np.diff(values.reshape(-1, ranges + 1), axis=1), step, axis=1)
-        effects = seen / made
+        differences = np.take_along_axis(np.diff(values.reshape(-1, ranges + 1), axis=1), step, axis=1)
+        effects = differences / made
         return {
             "mu_star": np.abs(effects).mean(axis=0),
             "mu": effects.mean(axis=0),
@@ -209,7 +209,7 @@ def indices(
                 name,
                 method.name,
                 index,
-                *_told(index, [draw[index][n] for draw in found], blanks[n], blocks),
+                *_with_bounds(index, [draw[index][n] for draw in found], blanks[n], blocks),
                 blocks,
                 blanks[n],
             )
@@ -226,7 +226,7 @@ def _blank(method: Method, names: Sequence[str], blocks: int, why: str) -> pd.Da
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _told(index: str, values: Sequence[float], blank: str, blocks: int) -> tuple[float, float, float]:
+def _with_bounds(index: str, values: Sequence[float], blank: str, blocks: int) -> tuple[float, float, float]:
     """The value from all blocks with bounds from resampled blocks; bounds of non-negative indices are cut at 0."""
     if blank:
         return (float("nan"),) * 3

@@ -23,7 +23,7 @@ from ccgsim.lab.sweep.address import Address
 from ccgsim.lab.sweep.plan import plan_of
 from ccgsim.lab.sweep.results import results
 from ccgsim.lab.sweep.store import Sweep
-from ccgsim.lab.sweep.sweep import carry_out, hands
+from ccgsim.lab.sweep.sweep import carry_out, runner_for
 
 MOMENTS = ("final", "mean")
 OURS = (
@@ -106,10 +106,10 @@ def study(
     Sobol' has too few base points. See `opened`.
     """
     check_samples(experiment)
-    hire = hands(workers)
+    make_runner = runner_for(workers)
     planned, finished, swept, stopped = runs_of(experiment), 0, dict[str, Sweep](), False
 
-    def told(done: int, _: int) -> None:
+    def report_done(done: int, _: int) -> None:
         if progress is not None:
             progress(finished + done, planned)
 
@@ -117,7 +117,7 @@ def study(
         _, at = points_of(experiment, method)
         plan = plan_of(experiment, at)
         try:
-            found = carry_out(plan, folder / method.name, hire, force_new=force_new, progress=told)
+            found = carry_out(plan, folder / method.name, make_runner, force_new=force_new, progress=report_done)
         except Interrupted as asked:
             found, stopped = asked.found, True
         swept[method.name] = found

@@ -41,13 +41,13 @@ class Address:
         found = _ADDRESS.fullmatch(self.text)
         if found is None or found["scheme"] not in _PLAIN:
             return
-        said = False
+        announced = False
         while (why := _fault_of(found["host"].strip("[]"), int(found["port"] or 0))) is not None:
             if time.monotonic() > until:
                 raise self.refused(f"no scheduler answers there within {self.wait:g} s ({why})")
-            if not said:
+            if not announced:
                 self.tell(f"waiting for a Dask scheduler at {self.text}, {self.wait:g} s at most ({why})")
-                said = True
+                announced = True
             time.sleep(_BETWEEN)
 
     def refused(self, rule: str) -> Problems:

@@ -132,8 +132,8 @@ class Crew:
             self._man(left)
             if not self.members:
                 return
-            heard = wait([member.connection for member in self.members], LOOK_EVERY)
-            for member in [m for m in self.members if m.connection in heard]:
+            readable = wait([member.connection for member in self.members], LOOK_EVERY)
+            for member in [m for m in self.members if m.connection in readable]:
                 yield from self._hear(member, left)
             for member in list(self.members):
                 yield from self._look_at(member)
@@ -150,22 +150,22 @@ class Crew:
 
     def _hear(self, member: Member, left: _Left) -> Iterator[Outcome]:
         try:
-            said = member.connection.recv()
+            answer = member.connection.recv()
         except (EOFError, OSError):
             yield from self._died(member, left)
             return
-        if said == READY:
+        if answer == READY:
             member.ready, self._stillborn = True, 0
             member.start(member.job)
             return
-        if isinstance(said, str):
-            raise WorkersFail(said)
+        if isinstance(answer, str):
+            raise WorkersFail(answer)
         self.members.remove(member)
-        if said.worn:
+        if answer.worn:
             member.end()
         else:
             self._idle.append(member)
-        yield said
+        yield answer
 
     def _died(self, member: Member, left: _Left) -> Iterator[Outcome]:
         """Handle the end of a worker: repeat its job, up to ATTEMPTS times."""

@@ -23,7 +23,7 @@ SCHEMA, KIND = 1, "sweep"
 MANIFEST, DESIGN, TABLE, CSV, SERIES = "manifest.json", "design.parquet", "table.parquet", "table.csv", "series"
 OURS = (TABLE, CSV, SERIES, parts.FOLDER, parts.LEDGER, DESIGN, MANIFEST)  # in the order of removal
 MOST_TOLD = 10
-_TELLS = b"ccgsim"  # metadata key in the Parquet file
+_KEY = b"ccgsim"  # metadata key in the Parquet file
 _NAMES = ("columns", "series")  # facts needed to read the parts
 
 
@@ -36,7 +36,7 @@ def facts_of(folder: Path) -> dict[str, Any] | None:
     stated = _manifest_of(folder)
     if isinstance(stated, dict) and isinstance(kind := stated.get("kind"), str) and kind != KIND:
         return None
-    return _sound_facts(_told_by_design(folder)) or _sound_facts(stated)
+    return _sound_facts(_facts_in_design(folder)) or _sound_facts(stated)
 
 
 def _sound_facts(stated: Any) -> dict[str, Any] | None:
@@ -57,17 +57,17 @@ def _manifest_of(folder: Path) -> Any:
         return None
 
 
-def _told_by_design(folder: Path) -> Any:
+def _facts_in_design(folder: Path) -> Any:
     try:
-        return json.loads((pq.read_schema((folder / DESIGN).absolute()).metadata or {})[_TELLS])
+        return json.loads((pq.read_schema((folder / DESIGN).absolute()).metadata or {})[_KEY])
     except (OSError, ValueError, KeyError, RecursionError):
         return None
 
 
 def design_bytes(runs: pd.DataFrame, facts: Mapping[str, Any]) -> bytes:
     """The design as Parquet, with the facts of the sweep in its metadata in case the manifest is lost."""
-    told = json_bytes({"schema": SCHEMA, "kind": KIND, "facts": facts})
-    return parquet_bytes(runs, schema_of(runs).with_metadata({_TELLS: told}))
+    metadata = json_bytes({"schema": SCHEMA, "kind": KIND, "facts": facts})
+    return parquet_bytes(runs, schema_of(runs).with_metadata({_KEY: metadata}))
 
 
 def check(folder: Path) -> None:
@@ -109,7 +109,7 @@ def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Problem
     """A fault for each fact that has changed since the sweep began, up to MOST_TOLD."""
     before, after = dict(_flat(then)), dict(_flat(now))
     changed = [key for key in (*before, *(k for k in after if k not in before)) if before.get(key) != after.get(key)]
-    found = [_told(key, before.get(key), after.get(key)) for key in changed[:MOST_TOLD]]
+    found = [_difference(key, before.get(key), after.get(key)) for key in changed[:MOST_TOLD]]
     if len(changed) > MOST_TOLD:
         found.append(Problem("", "", "", f"and {len(changed) - MOST_TOLD} more differences"))
     if found:
@@ -117,7 +117,7 @@ def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Problem
     return found
 
 
-def _told(key: str, before: object, after: object) -> Problem:
+def _difference(key: str, before: object, after: object) -> Problem:
     if key == "code":
         return Problem("", "ccgsim", "", "the rules of the model have changed since the sweep began")
     if key.endswith("sha256"):

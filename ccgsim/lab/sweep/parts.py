@@ -58,16 +58,16 @@ class Parts:
     def load(self) -> None:
         """Load the parts that are listed in the ledger and intact on disk; all other runs count as pending."""
         for entry in ledger.entries(self.ledger):
-            if entry.is_whole(self.folder) and (told := self._told(entry)) is not None:
-                self._enter(entry, told)
+            if entry.is_whole(self.folder) and (rows := self._checked_rows(entry)) is not None:
+                self._enter(entry, rows)
 
-    def _told(self, entry: Entry) -> pa.Table | None:
+    def _checked_rows(self, entry: Entry) -> pa.Table | None:
         """Run and status of each row of a part; None if it has unknown runs or other columns."""
         part = self.folder / entry.part
         if pq.read_schema(part).names != self._rows.names:
             return None
-        told = pq.read_table(part, columns=["run", "status"])
-        return told if np.isin(told["run"].to_numpy(), np.arange(len(self.state))).all() else None
+        rows = pq.read_table(part, columns=["run", "status"])
+        return rows if np.isin(rows["run"].to_numpy(), np.arange(len(self.state))).all() else None
 
     def tidy(self) -> None:
         """Remove unlisted files, and ledger lines without files; only the writer may call this."""

@@ -48,8 +48,8 @@ class Results(pd.DataFrame):
         whole = self.folder / SERIES
         kept = pq.read_table(whole) if not parts.entries and whole.is_dir() else parts.months(0, len(runs))
         months: pd.DataFrame = kept.to_pandas()
-        told = runs.set_index("run").loc[months["run"]].reset_index()
-        return pd.concat([told, months.drop(columns="run")], axis=1)
+        inputs = runs.set_index("run").loc[months["run"]].reset_index()
+        return pd.concat([inputs, months.drop(columns="run")], axis=1)
 
 
 @reads(folder=place)

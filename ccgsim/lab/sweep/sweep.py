@@ -30,10 +30,10 @@ from ccgsim.run import CALLED
 Progress = Callable[[int, int], None]
 
 
-class Hands(Protocol):
+class Runner(Protocol):
     """Runs jobs (a crew or a cluster): a context manager that yields the outcomes of jobs."""
 
-    def __enter__(self) -> Hands: ...
+    def __enter__(self) -> Runner: ...
 
     def __exit__(self, *_: object) -> None: ...
 
@@ -42,7 +42,7 @@ class Hands(Protocol):
         ...
 
 
-Hire = Callable[[Work, Stop], Hands]
+MakeRunner = Callable[[Work, Stop], Runner]
 
 
 @reads(asked=any_experiment, folder=place, force_new=truth, progress=CALLED)
@@ -63,12 +63,12 @@ def sweep(
     written; InUse if another process writes to it; after Ctrl-C, SIGTERM or SIGHUP, once all finished runs are saved,
     Interrupted (a KeyboardInterrupt whose `found` is the state of the sweep).
     """
-    hire, asked = hands(workers), any_experiment("asked", asked)
+    make_runner, asked = runner_for(workers), any_experiment("asked", asked)
     plan = plan_of(asked, None if at is None else given(asked, at))
-    return carry_out(plan, Path(folder), hire, force_new=force_new, progress=progress)
+    return carry_out(plan, Path(folder), make_runner, force_new=force_new, progress=progress)
 
 
-def hands(workers: int | str | Address | None) -> Hire:
+def runner_for(workers: int | str | Address | None) -> MakeRunner:
     """The workers to use: a number of processes here, or those of a Dask scheduler at an address.
 
     Raises Problems for an invalid number of processes or an invalid address.
@@ -80,27 +80,27 @@ def hands(workers: int | str | Address | None) -> Hire:
     return on_this_machine(workers)
 
 
-def on_cluster(address: str | Address) -> Hire:
+def on_cluster(address: str | Address) -> MakeRunner:
     """The workers of the Dask scheduler at this address; raises Problems for an invalid address."""
     needs("lab", "distributed")
     there = Address(address) if isinstance(address, str) else address
     there.check()
 
-    def hire(work: Work, stop: Stop) -> Hands:
+    def make_runner(work: Work, stop: Stop) -> Runner:
         from ccgsim.lab.sweep.cluster import Cluster
 
         return Cluster(there, work, stop)
 
-    return hire
+    return make_runner
 
 
-def on_this_machine(workers: int | None = None) -> Hire:
+def on_this_machine(workers: int | None = None) -> MakeRunner:
     """A number of worker processes here (None: one per available core)."""
     return lambda work, stop: Crew(work, workers or cpu_count(), stop)
 
 
 def carry_out(
-    plan: Plan, folder: Path, hire: Hire, *, force_new: bool = False, progress: Progress | None = None
+    plan: Plan, folder: Path, make_runner: MakeRunner, *, force_new: bool = False, progress: Progress | None = None
 ) -> Sweep:
     """Run a plan; see `sweep`."""
     with stopping() as stop:
@@ -108,7 +108,7 @@ def carry_out(
             if store.pending.any():
                 plan.work.prepare()
             with stop.held():
-                _run(store, hire(plan.work, stop), progress)
+                _run(store, make_runner(plan.work, stop), progress)
                 store.finish()
             found = store.standing(interrupted=stop.asked)
         if stop.asked:
@@ -116,11 +116,11 @@ def carry_out(
         return found
 
 
-def _run(store: Store, hands: Hands, progress: Progress | None) -> None:
+def _run(store: Store, runner: Runner, progress: Progress | None) -> None:
     """Do all pending runs; finished runs are saved even if this ends early."""
     try:
-        with hands:
-            for outcome in hands.outcomes(store.plan.jobs(store.pending)):
+        with runner:
+            for outcome in runner.outcomes(store.plan.jobs(store.pending)):
                 store.add(outcome)
                 if progress is not None:
                     progress(store.finished, len(store.plan.runs))

@@ -26,9 +26,9 @@ def blocks(runs: pd.DataFrame, parts: Parts) -> Iterator[pd.DataFrame]:
 
 def schema_of(runs: pd.DataFrame, columns: Sequence[str]) -> pa.Schema:
     """The Arrow schema of the table."""
-    told: list[tuple[str, pa.DataType]] = [("status", pa.string()), ("reason", pa.string())]
+    outcome: list[tuple[str, pa.DataType]] = [("status", pa.string()), ("reason", pa.string())]
     varying = [(str(name), natural_type(runs[name])) for name in runs.columns]
-    return pa.schema([*varying, *told, *((name, pa.float64()) for name in columns)])
+    return pa.schema([*varying, *outcome, *((name, pa.float64()) for name in columns)])
 
 
 def write_table(runs: pd.DataFrame, parts: Parts, columns: Sequence[str], folder: Path) -> None:

@@ -96,11 +96,11 @@ def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
 def row_of(finding: Finding) -> dict[str, Any]:
     """One pattern in plain values; its statistic is the first failing part, else the first part."""
     pattern = finding.pattern
-    told = next((v for v in finding.verdicts if not v.held), finding.verdicts[0])
+    part = next((v for v in finding.verdicts if not v.held), finding.verdicts[0])
     head = {name: getattr(pattern, name) for name in ("id", "claim", "source", "origin", "scenario")}
     tail = {"held": finding.held, "held_without_mechanism": finding.held_without, "shown": finding.shown}
     parts = {"parts": [_plain(v) for v in finding.verdicts], "without": [_plain(v) for v in finding.without]}
-    return {**head, **_plain(told), **tail, **parts}
+    return {**head, **_plain(part), **tail, **parts}
 
 
 def _plain(verdict: Verdict) -> dict[str, Any]:

@@ -56,11 +56,11 @@ def told_marks(scenarios: Mapping[str, Any], months: int) -> list[Mark]:
     for name, world in scenarios.items():
         for mark in marks_of(world.resolved(), months):
             having.setdefault(mark, []).append(name)
-    told: dict[int, list[str]] = {}
+    by_month: dict[int, list[str]] = {}
     for (month, words), names in sorted(having.items(), key=lambda each: each[0][0]):
         whose = "" if len(names) == len(scenarios) else f" ({', '.join(names)})"
-        told.setdefault(month, []).append(words + whose)
-    return [(month, "; ".join(words)) for month, words in told.items()]
+        by_month.setdefault(month, []).append(words + whose)
+    return [(month, "; ".join(words)) for month, words in by_month.items()]
 
 
 def _headings(sheet: Sheet, found: Comparison, lines: Sequence[Any]) -> None:

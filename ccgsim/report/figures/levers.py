@@ -74,15 +74,15 @@ def pairs_figure(table: pd.DataFrame, measure: str = "participation") -> Sheet:
         note = f"Brown: less together than the sum of both. Blue: more. Dot: {LEAST:g} or more, 95% interval without 0."
         sheet.figure.text(0.012, 0.9, note, color=MUTED, fontsize=10.5, va="center")
         less, more = (int((_sure(pairs) & (sign * pairs["interaction"] > 0)).sum()) for sign in (-1, 1))
-        said = f"Pairs do less for {measure} than the sum of their levers in {less} cases, more in {more}"
-        title_of(f"{said}, of {len(pairs)}", sheet, 0.012, 0.955)
+        finding = f"Pairs do less for {measure} than the sum of their levers in {less} cases, more in {more}"
+        title_of(f"{finding}, of {len(pairs)}", sheet, 0.012, 0.955)
     return sheet
 
 
 def _sure(pairs: pd.DataFrame) -> pd.Series:
     """Whether each interaction is at least LEAST in size and its 95% interval excludes 0."""
-    aside = (pairs["interaction_low"] > 0) | (pairs["interaction_high"] < 0)
-    return aside & (pairs["interaction"].abs() >= LEAST)
+    sure = (pairs["interaction_low"] > 0) | (pairs["interaction_high"] < 0)
+    return sure & (pairs["interaction"].abs() >= LEAST)
 
 
 def _heat(ax: Axes, rows: pd.DataFrame, names: list[str], limit: float) -> Any:

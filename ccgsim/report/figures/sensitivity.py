@@ -45,8 +45,8 @@ def sensitivity_figure(table: pd.DataFrame, noise: pd.DataFrame, measure: str) -
 
 def _order(here: pd.DataFrame, shown: Sequence[str]) -> list[str]:
     """Parameters from the least to the most important, by the last index that has values."""
-    told = here.dropna(subset=["value"])["index"]
-    by = next((index for index in reversed(shown) if (told == index).any()), shown[-1])
+    defined = here.dropna(subset=["value"])["index"]
+    by = next((index for index in reversed(shown) if (defined == index).any()), shown[-1])
     ranked = here[here["index"] == by].groupby("parameter", sort=False)["value"].mean().fillna(0)
     return [str(name) for name in ranked.sort_values(kind="stable").index]
 
@@ -104,12 +104,12 @@ _POINTS = {"morris": "Morris' points", "sobol": "Sobol' points"}
 
 def _luck(noise: pd.DataFrame) -> str:
     """Share of the variance between points due to chance, by method and moment."""
-    told = noise.dropna(subset=["share_of_luck"])
-    if told.empty:
+    defined = noise.dropna(subset=["share_of_luck"])
+    if defined.empty:
         return f"The share of variance due to chance is unknown: {'; '.join(dict.fromkeys(noise['note']))}."
     parts = [
         f"{' and '.join(map(_share, rows['at'], rows['share_of_luck']))} of {_POINTS[str(method)]}"
-        for method, rows in told.groupby("method", sort=False)
+        for method, rows in defined.groupby("method", sort=False)
     ]
     seeds = int(noise["seeds"].iloc[0])
     return f"Means over {seeds} seeds.\nShare of the variance due to chance: {', '.join(parts)}."

@@ -81,8 +81,8 @@ def _lines(ax: Axes, strands: Sequence[Strand], measure: str, months: int) -> No
 def _tell(sheet: Sheet, strands: Sequence[Strand]) -> None:
     """The events, one line per world, under the panels."""
     for n, (strand, colour) in enumerate(zip(strands, COLOURS, strict=False)):
-        told = "; ".join(f"month {month}: {words}" for month, words in strand.marks) or "nothing is done"
-        text = f"{'AB'[n]}  {told}"
+        events = "; ".join(f"month {month}: {words}" for month, words in strand.marks) or "nothing is done"
+        text = f"{'AB'[n]}  {events}"
         kept = text if len(text) <= 2 * _WORDS else f"{text[: 2 * _WORDS - 1]}…"
         sheet.figure.text(_LEFT, 0.085 - 0.03 * n, kept, fontsize=9.5, va="center", color=colour)
     note = "One run on one seed shows one history. The many-seeds view tells what is usual."

@@ -126,10 +126,10 @@ def _groups(others: pd.DataFrame) -> dict[tuple[str, int], list[int]]:
     rows = zip(
         others["kind"], _whole(others["locality"]), others["sector"], others["tier"], others["agent"], strict=True
     )
-    told = [(kind, place if kind == "GP" else -1, sector, tier, int(key)) for kind, place, sector, tier, key in rows]
-    told.sort(key=lambda row: (TABLE[row[0]].place, row[1] < 0, *row[1:]))
+    keyed = [(kind, place if kind == "GP" else -1, sector, tier, int(key)) for kind, place, sector, tier, key in rows]
+    keyed.sort(key=lambda row: (TABLE[row[0]].place, row[1] < 0, *row[1:]))
     found: dict[tuple[str, int], list[int]] = {}
-    for kind, place, _, _, key in told:
+    for kind, place, _, _, key in keyed:
         found.setdefault((kind, place), []).append(key)
     return found
 

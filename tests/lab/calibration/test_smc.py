@@ -210,17 +210,17 @@ def test_nothing_is_accepted_where_every_world_is_undefined(tmp_path):
 
 def test_lent_luck_leaves_the_global_generator_where_it_was():
     before = np.random.get_state()[1]  # noqa: NPY002
-    with luck.lent(2**53 - 1, 4, 2):
+    with luck.seeded(2**53 - 1, 4, 2):
         inside = luck.seed_of_world()
     assert np.array_equal(np.random.get_state()[1], before)  # noqa: NPY002
-    with luck.lent(2**53 - 1, 4, 2):
+    with luck.seeded(2**53 - 1, 4, 2):
         assert luck.seed_of_world() == inside
-    with luck.lent(2**53 - 1, 4, 3):
+    with luck.seeded(2**53 - 1, 4, 3):
         assert luck.seed_of_world() != inside
 
 
 def test_a_candidate_s_fault_is_its_reason():
-    with luck.lent(0, 0, 0):
+    with luck.seeded(0, 0, 0):
         found = task(lambda point, seed: 1 / 0).candidate({"mu": 0.0})
     assert found[FAULT] == "ZeroDivisionError: division by zero"
     assert math.isinf(task().distance(found))
