@@ -1,7 +1,7 @@
-"""Kinds of people and bodies, once and for all: what each is, knows, wants, may sit as, and looks like.
+"""Kinds of people and bodies: rules, knowledge, priorities, board roles, names and look of each.
 
-`vocabulary.KINDS` gives a kind its name and number; every other answer about kinds stands here, and nothing loads
-where one is missing. Compiled rules read the small arrays below, by the number of a kind.
+`vocabulary.KINDS` gives a kind its name and number; everything else about kinds is here, and the import fails if an
+entry is missing. Compiled rules read the small arrays below, by the number of a kind.
 """
 
 from __future__ import annotations
@@ -13,29 +13,29 @@ import numpy as np
 
 from ccgsim.foundation import vocabulary as v
 
-# How a kind takes part (processes.engagement): by choice, or as its conditions of work let it.
+# How the participation of a kind is set (processes.engagement): by choice, or by its working conditions.
 CHOOSES, AS_STAFF, AS_PROVIDERS, AS_PATIENTS, AS_POLICY_BODIES = range(5)
 EVEN = (1 / 3, 1 / 3, 1 / 3)
-FROM_ELSEWHERE = 0.4  # what PCT staff and hospitals carry from elsewhere (E14); assumed
+FROM_ELSEWHERE = 0.4  # knowledge that PCT staff and hospitals bring from elsewhere (E14); assumed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kind:
-    """One kind. `priorities` and `logic`: its means at the start, in the order of the vocabulary (assumed; E26)."""
+    """One kind. `priorities` and `logic`: its means at the start, in the vocabulary's order (assumed; E26)."""
 
-    takes_part: int  # the rule by which it does
+    takes_part: int  # the rule for its participation
     clinician: bool = False  # hears patients' needs, trusts or distrusts the PCT, counts as clinical
     official: bool = False  # follows national aims
-    roles: tuple[int, ...] = ()  # seats of a board that are its own
+    roles: tuple[int, ...] = ()  # board seats reserved for it
     brings: Mapping[int, float]  # knowledge that comes with the job, by domain; {} where sector or tier decides
     priorities: tuple[float, ...]
     logic: tuple[float, ...] = EVEN
-    category: int = v.TO_OTHER  # as the other end of a board member's tie; sector or tier may decide
+    category: int = v.TO_OTHER  # category as the other end of a board member's tie, unless sector or tier decide
     employer: int = v.OWN
-    called: tuple[str, ...]  # in figures and exports; to a class by the last of these
-    band: tuple[str, ...]  # its part of the ring around the board, then shorter
-    place: int  # of that part, clockwise
-    shape: str  # of its mark, in figures and on the page: one of report.network.nodes.MARKS
+    called: tuple[str, ...]  # names in figures and exports; the lesson uses the last one
+    band: tuple[str, ...]  # name of its part of the ring around the board, then shorter names
+    place: int  # position of that part, clockwise
+    shape: str  # shape of its mark in figures and on the page, a key of report.network.nodes.MARKS
 
 
 TABLE = {
@@ -113,7 +113,7 @@ TABLE = {
 
 
 def holders(table: Mapping[str, Kind]) -> dict[int, int]:
-    """The kind that holds each role; ValueError where the table does not answer for every kind and role once."""
+    """The kind that holds each role; raises ValueError unless the table covers every kind and role exactly once."""
     if tuple(table) != v.KINDS:
         raise ValueError(f"kinds.TABLE describes {', '.join(table)}; vocabulary.KINDS names {', '.join(v.KINDS)}")
     pairs = [(role, code) for code, kind in enumerate(table.values()) for role in kind.roles]
@@ -123,12 +123,12 @@ def holders(table: Mapping[str, Kind]) -> dict[int, int]:
 
 
 HOLDER = holders(TABLE)
-KINDS = tuple(TABLE.values())  # by the number of a kind, as are the arrays
+KINDS = tuple(TABLE.values())  # indexed by the number of a kind, like the arrays
 TAKES_PART = np.array([kind.takes_part for kind in KINDS])
 CLINICIAN = np.array([kind.clinician for kind in KINDS])
 OFFICIAL = np.array([kind.official for kind in KINDS])
 
 
 def capital(words: str) -> str:
-    """Words with a capital, as a name in a list has it."""
+    """The words with an initial capital."""
     return words[0].upper() + words[1:]

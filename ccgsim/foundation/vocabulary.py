@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 KINDS = ("GP", "PCTStaff", "Provider", "PatientGroup", "PolicyBody", "Nurse")
-GP, PCT_STAFF, PROVIDER, PATIENT_GROUP, POLICY_BODY, NURSE = range(len(KINDS))  # the rest about them: kinds.py
+GP, PCT_STAFF, PROVIDER, PATIENT_GROUP, POLICY_BODY, NURSE = range(len(KINDS))  # described in kinds.py
 
 ROLES = (
     "none",

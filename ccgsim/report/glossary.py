@@ -78,7 +78,7 @@ def parameter_lines(parameters: Sequence[Mapping[str, Any]]) -> Iterable[str]:
 
 
 def step_lines(steps: Mapping[str, str]) -> Iterable[str]:
-    """A line a step of the month, numbered."""
+    """Numbered lines, one per step of the month."""
     return (f"{place:4} {name:15} {what}" for place, (name, what) in enumerate(steps.items(), start=1))
 
 
