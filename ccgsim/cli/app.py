@@ -209,7 +209,7 @@ def sensitivity(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Which parameters matter: Morris' effects and Sobol' indices over the experiment's ranges, with intervals."""
+    """Show which parameters matter: Morris effects and Sobol' indices over the experiment's ranges, with intervals."""
     with answering(as_json):
         from ccgsim.cli import sensitivity as cli_sensitivity
         from ccgsim.cli import sweep as cli_sweep
@@ -238,7 +238,7 @@ def calibrate(
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
-    """Which values fit: the posterior of the experiment's intervals against its targets, by ABC-SMC."""
+    """Show which values fit: the posterior of the experiment's intervals given its targets, by ABC-SMC."""
     with answering(as_json):
         from ccgsim.cli import calibrate as cli_calibrate
 
@@ -363,7 +363,7 @@ def teach(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address, do not open it.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Open the lesson of the vicious circle in the browser, on this machine only."""
+    """Open the lesson on the vicious circle in the browser, on this machine only."""
     with answering(False):
         from ccgsim.cli import teach as cli_teach
 

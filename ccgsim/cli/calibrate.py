@@ -44,7 +44,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A finished calibration and the files it left, by name."""
+    """A finished calibration and its files by name."""
 
     found: Found
     files: dict[str, Path] = field(default_factory=dict)

@@ -47,7 +47,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A finished comparison and the files it left, by name."""
+    """A finished comparison and its files by name."""
 
     found: Comparison
     files: dict[str, Path] = field(default_factory=dict)

@@ -70,7 +70,7 @@ def left_out(world: Scenario, months: int | None) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A finished run and the files it left, by name."""
+    """A finished run and its files by name."""
 
     result: Any
     files: dict[str, Path] = field(default_factory=dict)

@@ -37,7 +37,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A study and the files it left, by name."""
+    """A study and its files by name."""
 
     found: Study
     files: dict[str, Path] = field(default_factory=dict)

@@ -44,7 +44,7 @@ class Watched:
 
 @contextmanager
 def output() -> Iterator[Watched]:
-    """Standard output, watched while the block lasts."""
+    """Standard output inside the block, with failures remembered."""
     before, sys.stdout = sys.stdout, Watched(sys.stdout)
     try:
         yield sys.stdout

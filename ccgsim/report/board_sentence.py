@@ -58,7 +58,7 @@ def _assumes() -> str:
     assumed = sum(row["source"].startswith("assumed") for row in known)
     return (
         "The model assumes that all else, chance included, stays the same, and that people behave by its rules, "
-        f"{assumed} of whose {len(known)} parameters are assumed, not measured: lean on the sign and the order, and "
+        f"{assumed} of whose {len(known)} parameters are assumed, not measured: rely on the sign and the order, and "
         "do not read the numbers as a forecast."
     )
 

@@ -57,13 +57,15 @@ class Found(Protocol):
 def closeness(found: Posterior) -> str:
     """How close the last generation is to the targets, in words."""
     if found.particles.empty:
-        return "no world gave every target's number"
+        return "no world had a value for every target"
     last = found.generations["tolerance"].iloc[-1]
     if found.reached:
-        return "the targets are met as closely as they are known"
+        return "the targets are met within their own uncertainty"
     if len(found.generations) == 1:
         return "one generation only: this is the prior"
-    far = f"the last generation lies up to {last / found.tolerance:.2f} times as far from the targets as they are known"
+    far = (
+        f"the last generation is up to {last / found.tolerance:.2f} times as far from the targets as their uncertainty"
+    )
     return f"{far}: the posterior is too wide, or the targets are out of reach"
 
 

@@ -62,7 +62,7 @@ MAY_BE_LEFT_OUT = ("share", "without")
 
 
 def file_faults(table: Mapping[str, Any], file: str, folder: Path) -> list[Problem]:
-    """Every fault of one file taken by itself."""
+    """All faults of one file, without its bases."""
     found = list(_unknown(table, file))
     found += [
         Problem(file, key, shown(table[key]), rule) for key in TEXTS if (rule := _text_rule(key, table.get(key, "")))

@@ -14,7 +14,7 @@ CONNECTIONS = 16
 RUNS = 24  # kept in memory, including those of dropped connections
 KEPT_SECONDS = 600  # time for which the run of a dropped connection is kept
 SEEDS = 60
-ERRORS = 20  # in a row, after which a connection is closed
+ERRORS = 20  # consecutive errors after which a connection is closed
 JOBS = 2  # long tasks of one connection at the same time
 FILES = 60  # of moves, read at once
 FILE = 4000  # characters of one file of moves
@@ -22,7 +22,7 @@ WORDS = 4000  # characters of a student's explanation
 
 
 def as_table() -> dict[str, float]:
-    """The limits that a page needs to know."""
+    """The limits for the page."""
     return {
         "agents": AGENTS,
         "months": MONTHS,

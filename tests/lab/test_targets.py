@@ -51,9 +51,9 @@ def test_every_fault_of_a_csv_is_told_with_its_line(tmp_path):
 @pytest.mark.parametrize(
     ("target", "key", "rule"),
     [
-        ({"pattern": "P1"}, "pattern", "would no longer judge the model"),
+        ({"pattern": "P1"}, "pattern", "would end its use as a test"),
         ({"pattern": "P99"}, "pattern", "unknown pattern"),
-        ({"pattern": "P8", "sd": 1.0}, "sd", "stands beside pattern"),
+        ({"pattern": "P8", "sd": 1.0}, "sd", "is not allowed beside pattern"),
         ({"file": "none.csv"}, "file", "no such file"),
         ({"file": 3}, "file", "must be the name of a CSV file"),
         (PLAIN | {"sd": 0}, "sd", "must be above 0"),

@@ -72,7 +72,7 @@ def test_a_measure_that_moves_has_no_reasons_and_its_luck_in_numbers(capsys):
 def test_one_seed_is_told_as_the_reason(capsys):
     indices, noise = study_of(lambda runs: runs["site.density"], replicates=1)
     print_indices(indices, noise)
-    assert "one seed cannot tell what is luck" in capsys.readouterr().out
+    assert "with one seed the share of chance is unknown" in capsys.readouterr().out
     assert noise["share_of_luck"].isna().all()
 
 

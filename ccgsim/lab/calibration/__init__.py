@@ -1,1 +1,1 @@
-"""Calibration: the posterior of chosen parameters against targets, by sequential Monte Carlo without likelihoods."""
+"""Calibration: the posterior of chosen parameters given targets, by approximate Bayesian computation (ABC-SMC)."""

@@ -26,7 +26,7 @@ class Found:
     posterior: Particles
     summary: pd.DataFrame
     correlations: pd.DataFrame
-    predictions: pd.DataFrame  # seed, parameters are those of the particles drawn, numbers by name
+    predictions: pd.DataFrame  # seed, parameters of the drawn particle, numbers by name
     check: pd.DataFrame
     failures: list[dict[str, Any]]  # run, reason
 

@@ -22,7 +22,7 @@ class Statistic(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """Uniform from low to high; of whole numbers, both included, where `whole`."""
+    """Uniform from low to high; over whole numbers, both ends included, if `whole`."""
 
     low: float
     high: float

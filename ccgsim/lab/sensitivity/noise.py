@@ -8,7 +8,7 @@ import numpy as np
 
 SAME = 1e-12  # relative to the outcome's size: smaller differences are rounding errors
 FLAT = "the measure is the same at every point"
-ONE_SEED = "one seed cannot tell what is luck"
+ONE_SEED = "with one seed the share of chance is unknown"
 
 
 def same(values: np.ndarray) -> bool:

@@ -70,7 +70,7 @@ def plan_of(experiment: Experiment, at: pd.DataFrame | None = None) -> Plan:
 
 
 def facts_of(experiment: Experiment) -> dict[str, Any]:
-    """Everything that the numbers of a sweep depend on."""
+    """All values on which the numbers of a sweep depend."""
     scenario = {key: value for key, value in experiment.scenario.resolved().items() if key not in WORDS}
     parts = {name: {axis.name: axis.as_table() for axis in getattr(experiment, name)} for name in VARYING}
     return {

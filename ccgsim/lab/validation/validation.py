@@ -72,7 +72,7 @@ def worlds_of(pattern: Pattern, seeds: int, before: Mapping[str, Any]) -> int:
 
 
 def document(rules: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The rows as one document, in the order of the patterns, with the count of emergent patterns shown."""
+    """The rows as one document, in the order of the patterns, with the number of emergent patterns shown."""
     rows = sorted(rows, key=lambda row: int(row["id"][1:]))
     return {
         "ccgsim": version("ccgsim"),

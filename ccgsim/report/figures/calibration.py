@@ -129,7 +129,7 @@ def closing_figure(generations: pd.DataFrame, wanted: float) -> Sheet:
         )
         left.axhline(wanted, color=ORANGE, lw=1.4)
         left.plot(later["generation"], later["tolerance"], "o-", color=BLUE)
-        left.text(0.02, wanted, "as close as the targets are known", va="bottom", fontsize=8.5, color=MUTED,
+        left.text(0.02, wanted, "uncertainty of the targets", va="bottom", fontsize=8.5, color=MUTED,
                   transform=left.get_yaxis_transform())  # fmt: skip
         left.set(xlabel="generation", ylim=(0, None))
         left.set_title("Distance allowed, in sd", loc="left", fontsize=10.5, fontweight="bold")

@@ -17,8 +17,8 @@ from ccgsim.report.drawing.palette import BLUE, FAINT, INK, MUTED, PAPER, VERMIL
 
 REACH = 2.2  # range on either side of the bound, in units of the scale
 _WIDTH, _ROW, _HEAD, _FOOT = 11.0, 0.36, 0.95, 1.25  # inches
-_LEFT, _RIGHT = 0.42, 0.68  # of the width: where the axis begins and ends
-_APART = 0.17  # of a row: with above, without below
+_LEFT, _RIGHT = 0.42, 0.68  # shares of the width: start and end of the axis
+_APART = 0.17  # share of a row: offset of the marks with (above) and without (below)
 _FOOTNOTE = (
     "0 is the bound of the tolerance; allowed values lie to its right. A unit is the half-width of a two-sided "
     "tolerance (folded: 1 is its middle),\nelse the larger of the two distances from the bound: compare lengths "
@@ -95,7 +95,7 @@ def _draw_mark(ax: Axes, mark: Mark, y: float, colour: str, shape: str) -> None:
 
 
 def _write(ax: Axes, x: float, place: float, words: str, **look: Any) -> None:
-    """Words at a share of the sheet's width, in a row of the axis."""
+    """Write text at a share of the sheet's width, in a row of the axis."""
     across = blended_transform_factory(ax.figure.transFigure, ax.transData)
     ax.text(x, place, words, transform=across, va="center", **look)
 

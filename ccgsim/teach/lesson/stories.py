@@ -16,7 +16,7 @@ from ccgsim.scenario.scenario import Scenario
 from ccgsim.teach.worlds.loop import ARROWS
 
 LEAST_FALL = 0.05  # fall of participation that is decomposed
-LEAST_VALUE, MOST_OFFERED = 0.3, 0.3  # bounds of the declared parameters that the last cut uses
+LEAST_VALUE, MOST_OFFERED = 0.3, 0.3  # bounds of declared parameters used by the last cut
 _MANAGERS = ("accountable officer", "finance officer", "practice manager")
 _GPS = ("chair", "GP member", "locality lead")
 _NOTES = (

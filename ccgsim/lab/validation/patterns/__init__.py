@@ -1,4 +1,4 @@
-"""The patterns that judge the model (section 8 of its description), each a small declared object."""
+"""The patterns that test the model (docs/odd.md, section 8), one declared object each."""
 
 from ccgsim.lab.validation.patterns import circle, england, network, redesign, size
 from ccgsim.lab.validation.patterns.pattern import Finding, Pattern, judge

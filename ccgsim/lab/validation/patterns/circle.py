@@ -137,7 +137,7 @@ def circle_held(bench: Bench, change: Change) -> tuple[Verdict, ...]:
 
 
 def gp_seat_months(world: World) -> float:
-    """Exits of GPs from their seats so far."""
+    """Number of exits of GPs from their seats so far."""
     return float(world.seats.exits[world.seats.kind == v.GP].sum())
 
 

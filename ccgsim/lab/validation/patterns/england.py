@@ -112,7 +112,7 @@ def collaboration(bench: Bench, change: Change) -> tuple[Verdict, ...]:
 
 
 def pioneers(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P25: a minority of CCGs has most of what lasts."""
+    """P25: a minority of CCGs has most sustained projects."""
     top, few = [], []
     for seen in englands(bench, change):
         counts = np.sort(seen.sustained[np.isfinite(seen.sustained)])[::-1]
@@ -131,7 +131,7 @@ def overspending(bench: Bench, change: Change) -> tuple[Verdict, ...]:
 
 
 def influence(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P30: the better rated name themselves influential."""
+    """P30: respondents of better-rated CCGs more often name their own CCG as influential."""
     found = np.array([seen.influence for seen in englands(bench, change)])
     return (judging.beyond("rank correlation of self-named influence with rating at 66", found, 0.0, above=True),)
 

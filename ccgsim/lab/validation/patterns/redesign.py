@@ -17,7 +17,7 @@ EFFORTS = ("strategic_effort", "programme_effort", "delivery_effort")
 
 
 def arenas(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P17: any weak arena brings projects down; raising one weak arena alone does little."""
+    """P17: any weak arena makes projects fail; strengthening one weak arena alone does little."""
 
     def sustained(**efforts: float) -> np.ndarray:
         return bench.at(world_of("site_b", change, {"redesign": efforts}), "projects_sustained", 84)
@@ -70,7 +70,7 @@ def insecurity(bench: Bench, change: Change) -> tuple[Verdict, ...]:
 
 
 def patients(bench: Bench, change: Change) -> tuple[Verdict, ...]:
-    """P21: structured feedback brings the board nearer to needs without more density."""
+    """P21: structured feedback brings the board closer to needs without more density."""
     little, much = (world_of("site_b", change, {"patients": {"structure": s}}) for s in (0.2, 0.8))
     external = bench.at(much, "coherence_external", 60) - bench.at(little, "coherence_external", 60)
     density = bench.at(much, "board_density", 60) - bench.at(little, "board_density", 60)

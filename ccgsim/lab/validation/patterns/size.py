@@ -48,13 +48,13 @@ def mitigated(bench: Bench, change: Change) -> tuple[Verdict, ...]:
 
 
 def practices_reached(world: World) -> float:
-    """Practices that projects reached: adopters of all that ever went live, over practices."""
+    """Mean adoptions per practice: adopters of all projects that ever went live, over practices."""
     live = world.projects.live >= 0
     return float(world.projects.adopters[live].sum() / world.ccgs.practices[0])
 
 
 def reach_of_live(world: World) -> float:
-    """Share of practices that a project reached, over those that ever went live; NaN without any."""
+    """Mean share of practices reached by projects that ever went live; NaN without any."""
     live = world.projects.live >= 0
     return float(world.projects.adopters[live].mean() / world.ccgs.practices[0]) if live.any() else float("nan")
 
