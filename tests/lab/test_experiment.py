@@ -134,7 +134,7 @@ def test_every_fault_is_told_at_once_with_the_nearest_name(tmp_path):
         ({"design": {"file": "x.csv"}}, 'method = "list" only'),
         ({"design": {"method": "list", "file": "no.csv"}}, "no such file"),
         ({"design": {"method": "list"}}, "is missing"),
-        ({"design": {"method": "list", "file": "no.csv"}, "levers": {"density": [0.5]}}, "leave [levers]"),
+        ({"design": {"method": "list", "file": "no.csv"}, "levers": {"density": [0.5]}}, "leave out [levers]"),
         ({"seeds": {"first": 2**53 - 2, "replicates": 3}}, "beyond the last seed"),
         ({"seeds": {"replicates": 10**6}, "levers": {"density": {"low": 0.5, "high": 0.7, "levels": 50}}}, "runs"),
         ({"levers": [0.5]}, "must be a table [levers]"),
