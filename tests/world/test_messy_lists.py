@@ -154,7 +154,7 @@ def test_all_faults_are_told_at_once_and_counted(tmp_path):
 def test_faults_beyond_a_thousand_are_counted_as_further_ones(tmp_path):
     rows = "".join(f"C{n},x,x,x\n" for n in range(900))
     found = told(tmp_path, f"name,population,practices,localities\n{rows}")
-    assert len(found) == 1001 and found[-1] == ": has further faults; the first 1,000 are told"
+    assert len(found) == 1001 and found[-1] == ": has further faults; the first 1,000 are listed"
 
 
 def test_what_is_no_list_is_a_fault_of_the_key_that_names_it(tmp_path):
