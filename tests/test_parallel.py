@@ -54,5 +54,5 @@ def test_an_item_that_kills_every_worker_ends_it():
             os.kill(os.getpid(), signal.SIGKILL)
         return n
 
-    with pytest.raises(WorkersFail, match="lost 3 times"):
+    with pytest.raises(WorkersFail, match="died 3 times"):
         list(spread(act, range(100), 2))

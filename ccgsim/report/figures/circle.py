@@ -91,7 +91,7 @@ def hysteresis_figure(lines: pd.DataFrame, areas: pd.DataFrame, folds: pd.DataFr
         sheet = new_sheet(13.333, 4.9)
         box = {"left": 0.05, "right": 0.985, "top": 0.77, "bottom": 0.125, "wspace": 0.2}
         axes = sheet.figure.subplots(1, len(_CONDITIONS) + 1, gridspec_kw=box)
-        ends = []
+        turns = []
         for ax, (condition, label) in zip(axes, _CONDITIONS.items(), strict=False):
             name = f"{condition}, slow"
             ends = folds.loc[folds["condition"] == condition, ["lower", "upper"]].to_numpy()[0]
@@ -99,11 +99,11 @@ def hysteresis_figure(lines: pd.DataFrame, areas: pd.DataFrame, folds: pd.DataFr
             ax.set(xlabel=label, ylim=(0, 0.85))
             years = f"{tips['months'][name] / 12:.0f} years each way"
             ax.set_title(f"{condition.capitalize()} up and back, {years}", loc="left", fontsize=11, fontweight="bold")
-            ends.append(f"{condition} {_at(tips['falls_at'][name])} and {_at(tips['returns_at'][name], 'let go at ')}")
+            turns.append(f"{condition} {_at(tips['falls_at'][name])} and {_at(tips['returns_at'][name], 'let go at ')}")
         axes[0].set_ylabel("participation of GPs")
         axes[0].legend(frameon=False, fontsize=9, loc="upper right")
         _times(axes[-1], times)
-        title_of(f"Managers take over at {'; at '.join(ends)}", sheet, 0.012, 0.94)
+        title_of(f"Managers take over at {'; at '.join(turns)}", sheet, 0.012, 0.94)
     return sheet
 
 
