@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccgsim.cli.answers import place_faults
-from ccgsim.cli.run import compiling, say
+from ccgsim.cli.run import compile_rules, say
 from ccgsim.cli.sweep import Workers
 from ccgsim.foundation.extras import needs
 from ccgsim.foundation.files.writing import plain
@@ -75,7 +75,8 @@ def carry_out(order: Order, *, talk: bool) -> Done:
         from ccgsim.lab.calibration import study  # pyABC takes seconds to import
 
         try:
-            with compiling(talk), terminal.Meter("particles", shown=talk) as progress:
+            compile_rules(talk)
+            with terminal.Meter("particles", shown=talk) as progress:
                 found = study.carry_out(order.task, folder, progress, order.workers)
         except KeyboardInterrupt:
             say(["finished generations are kept: the same command resumes from there"], talk)

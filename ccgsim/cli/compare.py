@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.cli.answers import place_faults
-from ccgsim.cli.run import SET, compiling, left_out, number_faults, repeated, say, settings_of, with_settings
+from ccgsim.cli.run import SET, compile_rules, left_out, number_faults, repeated, say, settings_of, with_settings
 from ccgsim.foundation.files.writing import plain
 from ccgsim.foundation.problems import Problem, Problems, gathering, naming, shown
 from ccgsim.foundation.texts import visible
@@ -121,7 +121,8 @@ def carry_out(order: Order, *, talk: bool) -> Done:
 
 
 def _found(order: Order, talk: bool) -> Comparison:
-    with compiling(talk), terminal.Meter("worlds", shown=talk) as progress:
+    compile_rules(talk)
+    with terminal.Meter("worlds", shown=talk) as progress:
         return compare(order.worlds, order.replicates, order.seed, order.months, progress)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.cli.answers import place_faults
-from ccgsim.cli.run import MOST_REPLICATES, compiling
+from ccgsim.cli.run import MOST_REPLICATES, compile_rules
 from ccgsim.foundation.problems import Problem, Problems, gathering, shown
 from ccgsim.lab.reproduce import REPRODUCED, Beside
 from ccgsim.report import folders, side_by_side, terminal
@@ -50,15 +50,15 @@ def carry_out(order: Order, opening: dict[str, Any], *, talk: bool) -> Done:
         return Done(_beside(order, talk))
     with order.place.taken():
         beside = _beside(order, talk)
-        with compiling(talk):
-            sheets = {"networks": _networks(order.seeds[0])} if order.what == "figure4" else {}
+        sheets = {"networks": _networks(order.seeds[0])} if order.what == "figure4" else {}
         with order.place.written() as part:
             files = side_by_side.write_beside(opening | document(order, Done(beside)), sheets, part)
     return Done(beside, {name: order.place.folder / path.relative_to(part) for name, path in files.items()})
 
 
 def _beside(order: Order, talk: bool) -> Beside:
-    with compiling(talk), terminal.Meter("worlds", shown=talk) as progress:
+    compile_rules(talk)
+    with terminal.Meter("worlds", shown=talk) as progress:
         return REPRODUCED[order.what](order.seeds, progress)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -197,9 +196,8 @@ def say(messages: list[str], talk: bool) -> None:
         sys.stderr.writelines(f"{message}\n" for message in messages)
 
 
-@contextmanager
-def compiling(talk: bool) -> Iterator[None]:
-    """Compile the rules first if necessary, showing progress."""
+def compile_rules(talk: bool) -> None:
+    """Compile the rules if necessary, showing progress."""
     from ccgsim.foundation import compiled
 
     if not compiled.is_compiled():
@@ -208,13 +206,13 @@ def compiling(talk: bool) -> Iterator[None]:
         say(["compiling the rules, once after an installation"], talk)
         with terminal.Meter("rules", shown=talk) as progress:
             warming.warm(progress)
-    yield
 
 
 def _simulated(order: Order, talk: bool) -> Any:
     several = order.replicates > 1
     file = str(order.world.file or "")
-    with compiling(talk), naming(file), terminal.Meter("worlds" if several else "months", shown=talk) as progress:
+    compile_rules(talk)
+    with naming(file), terminal.Meter("worlds" if several else "months", shown=talk) as progress:
         from ccgsim.run import replicate, simulate
 
         if several:

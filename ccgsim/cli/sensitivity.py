@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.cli.answers import place_faults
-from ccgsim.cli.run import compiling, say
-from ccgsim.cli.sweep import Workers
+from ccgsim.cli.run import compile_rules, say
+from ccgsim.cli.sweep import MOST_TOLD, Order, Workers
 from ccgsim.foundation.extras import needs
 from ccgsim.foundation.files.writing import plain
 from ccgsim.foundation.problems import Problem, Problems, gathering, shown
@@ -17,22 +17,9 @@ from ccgsim.foundation.work.stopping import Interrupted
 from ccgsim.lab.experiment.experiment import Experiment, experiment
 from ccgsim.lab.sensitivity.points import check_samples, varying
 from ccgsim.lab.sensitivity.study import Study, check_folder, opened, study
-from ccgsim.lab.sweep.address import Address
 from ccgsim.lab.sweep.plan import facts_of
 from ccgsim.report import sensitivity, terminal
 from ccgsim.run import provenance
-
-MOST_TOLD = 10
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Order:
-    """A study to carry out, every value checked."""
-
-    asked: Experiment
-    folder: Path
-    workers: int | Address | None
-    force_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +64,8 @@ def carry_out(order: Order, *, talk: bool) -> Done:
 
 
 def _studied(order: Order, talk: bool) -> Study:
-    with compiling(talk), terminal.Meter("runs", shown=talk) as progress:
+    compile_rules(talk)
+    with terminal.Meter("runs", shown=talk) as progress:
         workers, force_new = order.workers, order.force_new
         try:
             return study(order.asked, order.folder, workers=workers, force_new=force_new, progress=progress)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.cli.answers import place_faults
-from ccgsim.cli.run import compiling, say
+from ccgsim.cli.run import compile_rules, say
 from ccgsim.foundation.extras import needs
 from ccgsim.foundation.problems import Problem, Problems, gathering, shown
 from ccgsim.foundation.work.stopping import Interrupted
@@ -87,7 +87,8 @@ def checked(file: Path, out: Path, workers: Workers, force_new: bool) -> Order:
 
 def carry_out(order: Order, *, talk: bool) -> Sweep:
     """Do the pending runs."""
-    with compiling(talk), terminal.Meter("runs", shown=talk) as progress:
+    compile_rules(talk)
+    with terminal.Meter("runs", shown=talk) as progress:
         workers, force_new = order.workers, order.force_new
         try:
             return sweep(order.asked, order.folder, workers=workers, force_new=force_new, progress=progress)

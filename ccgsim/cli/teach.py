@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from ccgsim.cli.run import compiling, say
+from ccgsim.cli.run import compile_rules, say
 from ccgsim.foundation.extras import installing
 from ccgsim.foundation.problems import Problem, Problems, shown
 
@@ -88,8 +88,8 @@ def carry_out(order: Order, *, talk: bool) -> None:
 def _make_ready(ready: Future[None], talk: bool) -> None:
     """Compile or load the rules outside the server's event loop; pages opened meanwhile are told to wait."""
     try:
-        with compiling(talk):
-            warm_up()
+        compile_rules(talk)
+        warm_up()
     except BaseException as fault:
         ready.set_exception(fault)
     else:

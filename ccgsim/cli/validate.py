@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.cli.answers import place_faults
-from ccgsim.cli.run import MOST_REPLICATES, compiling, say
+from ccgsim.cli.run import MOST_REPLICATES, compile_rules, say
 from ccgsim.foundation.files.reading import MOST_LIST, text_of
 from ccgsim.foundation.files.writing import json_bytes, put
 from ccgsim.foundation.problems import Problem, Problems, gathering, refuse, shown
@@ -65,7 +65,8 @@ def carry_out(order: Order, tell: Callable[[Mapping[str, Any]], None], *, talk: 
     from ccgsim.lab.validation import baseline, validation
 
     document: dict[str, Any] = {}
-    with compiling(talk), terminal.Meter("worlds", shown=talk) as progress:
+    compile_rules(talk)
+    with terminal.Meter("worlds", shown=talk) as progress:
         for finding, document in validation.validate(order.seeds, order.patterns, order.before, progress):
             progress.aside()
             tell(validation.row_of(finding))
