@@ -175,6 +175,14 @@ def test_a_changed_rule_makes_a_new_key(package, old, new):
     assert compiled.source_key(package) != before
 
 
+def test_a_text_in_the_place_of_nothing_makes_a_new_key(package):
+    keys = set()
+    for value in ("None", "''"):
+        (package / "worth.py").write_text(PLAIN.replace("2 * of", value))
+        keys.add(compiled.source_key(package))
+    assert len(keys) == 2
+
+
 def test_after_a_new_comment_nothing_is_compiled_anew(package):
     run(package, ASK)
     (package / "rule.py").write_text("# told here\n" + RULE)

@@ -54,7 +54,10 @@ def bare(source: str) -> tuple[str, tuple[tuple[int, str, tuple[str, ...]], ...]
 def _dumped(node: Any) -> str:
     """A tree as text, the same in every version of Python, unlike `ast.dump`."""
     if isinstance(node, ast.AST):
-        fields = [f"{name}={_dumped(each)}" for name, each in ast.iter_fields(node) if each not in (None, [], "")]
+        constant = isinstance(node, ast.Constant)  # whose value may be None; elsewhere that is an absent part
+        fields = [
+            f"{name}={_dumped(each)}" for name, each in ast.iter_fields(node) if constant or each not in (None, [])
+        ]
         return f"{type(node).__name__}({','.join(fields)})"
     return f"[{','.join(map(_dumped, node))}]" if isinstance(node, list) else repr(node)
 
