@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -21,9 +21,10 @@ import pandas as pd
 from benchmarks import mesa_twin, reference
 from benchmarks.timing import Cell, Table
 from benchmarks.workload import graph
+from ccgsim.foundation.work.worker import Work
 from ccgsim.lab.experiment.experiment import Experiment, experiment
 from ccgsim.lab.sweep import row
-from ccgsim.lab.sweep.jobs import Measured, Task, Work
+from ccgsim.lab.sweep.jobs import Job, Measured, Outcome, attempt
 from ccgsim.lab.sweep.plan import Plan, plan_of
 from ccgsim.lab.sweep.sweep import carry_out, on_this_machine
 
@@ -61,7 +62,7 @@ def warm() -> None:
 def of_reference(runs: int) -> Plan:
     """So many runs of the reference workload, each on its own seed and graph."""
     frame = pd.DataFrame({"run": range(runs), "point": [0] * runs, "seed": range(runs)})
-    return Plan(frame, NAMES, Work(engine, warm, 600.0, 4096), {"work": "reference"})
+    return Plan(frame, NAMES, Work(partial(attempt, engine), warm, 600.0, 4096), {"work": "reference"})
 
 
 def of_site(runs: int) -> Experiment:
@@ -70,16 +71,17 @@ def of_site(runs: int) -> Experiment:
     return experiment(asked | {"seeds": {"replicates": runs}})
 
 
-def timed(task: Task, values: Mapping[str, Any], seed: int) -> Measured:
-    """What a task gives, and the seconds that it took where it was done."""
+def timed(act: Callable[[Job], Outcome], job: Job) -> Outcome:
+    """The outcome of a job, and the seconds that it took where it was done."""
     begin = perf_counter()
-    measured = task(values, seed)
-    return Measured({**measured.values, IN_RUN: perf_counter() - begin})
+    done = act(job)
+    values = done.measured.values if done.measured else {}
+    return dataclasses.replace(done, measured=Measured({**values, IN_RUN: perf_counter() - begin}))
 
 
 def with_times(plan: Plan) -> Plan:
     """The plan, each run timed by its worker."""
-    work = dataclasses.replace(plan.work, task=partial(timed, plan.work.task))
+    work = dataclasses.replace(plan.work, act=partial(timed, plan.work.act))
     return dataclasses.replace(plan, columns=(*plan.columns, IN_RUN), work=work)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from ccgsim.course import STEPS, Step
@@ -22,7 +22,7 @@ Measure = Callable[[World], Any]  # a number, or one for each CCG
 def steps_read(name: str, value: Any) -> tuple[Step, ...]:
     """Steps that can be added to the month, in turn: a reader of arguments. Raises Problems with every fault."""
     if isinstance(value, (str, Mapping)) or not isinstance(value, Iterable):
-        raise refuse(name, value, "must be a list such as [ccgsim.Step('burnout', act, after='engagement')]")
+        raise refuse(name, value, "must be a list such as [ccgsim.Step('tire', act, after='engagement')]")
     found: list[Problem] = []
     month, steps = list(STEPS), list(value)
     for place, step in enumerate(steps):
@@ -32,8 +32,8 @@ def steps_read(name: str, value: Any) -> tuple[Step, ...]:
             continue
         with gathering(found):
             function(f"{key}.act", step.act)
-        if not step.name or step.name in month:
-            found.append(Problem("", f"{key}.name", shown(step.name), "is the name of another step, or empty"))
+        if rule := _name_fault(step.name, month, "another step"):
+            found.append(Problem("", f"{key}.name", shown(step.name), rule))
         if step.after not in month:
             rule = f"is no step of the month; there are {', '.join(month)}"
             found.append(Problem("", f"{key}.after", shown(step.after), rule, nearest(step.after, month)))
@@ -46,16 +46,27 @@ def steps_read(name: str, value: Any) -> tuple[Step, ...]:
 def measures_read(name: str, value: Any) -> dict[str, Measure]:
     """Measures that can stand beside the model's own, by name: a reader of arguments. Raises Problems."""
     if not isinstance(value, Mapping):
-        raise refuse(name, value, "must be a dictionary such as {'burnout': function_of_the_world}")
+        raise refuse(name, value, "must be a dictionary such as {'tired': function_of_the_world}")
     found: list[Problem] = []
     for key, act in value.items():
         with gathering(found):
             function(f"{name}.{key}", act)
-        if not isinstance(key, str) or not key.isidentifier() or key in (*NAMES, "month", "seed"):
-            found.append(Problem("", f"{name}.{key}", shown(key), "is no new name of letters, digits and _"))
+        if rule := _name_fault(key, (*NAMES, "month", "seed"), "a column of the series"):
+            found.append(Problem("", f"{name}.{key}", shown(key), rule))
+        elif not key.isidentifier():
+            found.append(Problem("", f"{name}.{key}", shown(key), "must be a name of letters, digits and _"))
     if found:
         raise Problems(found)
     return dict(value)
+
+
+def _name_fault(name: object, taken: Container[str], by: str) -> str:
+    """What is wrong with a new name, or ''."""
+    if not isinstance(name, str):
+        return "must be a name in quotes"
+    if not name:
+        return "is empty; a name is needed"
+    return f"is the name of {by} already; choose another" if name in taken else ""
 
 
 def facts(steps: Sequence[Step], measures: Mapping[str, Measure]) -> dict[str, Any]:

@@ -9,9 +9,11 @@ from functools import partial
 import numpy as np
 
 from ccgsim.foundation import tables
+from ccgsim.foundation.problems import attempt
 from ccgsim.foundation.vocabulary import ABOLITION_MONTH
 from ccgsim.processes import (
     collaboration,
+    decisions,
     declared,
     engagement,
     finance,
@@ -24,7 +26,7 @@ from ccgsim.processes import (
     transparency,
     turnover,
 )
-from ccgsim.processes.projects import adoption, arenas, redesign
+from ccgsim.processes.projects import adoption, arenas, redesign, results, stock
 from ccgsim.processes.ties import fading, forming
 from ccgsim.processes.ties.balance import balance_flows
 from ccgsim.processes.ties.contacts import Contacts, contacts_of
@@ -32,7 +34,7 @@ from ccgsim.processes.ties.renewal import renew
 from ccgsim.scenario.control_path import read_control_path
 from ccgsim.scenario.events import Event
 from ccgsim.scenario.scenario import Scenario
-from ccgsim.world import happenings, mergers, projects, seats
+from ccgsim.world import happenings, mergers, projects, reorganisation, seats
 from ccgsim.world.build import boards_aims, build
 from ccgsim.world.state import World
 
@@ -64,12 +66,16 @@ class Course:
         self.world = build(scenario, seed)
         self.month = {name: getattr(self, name) for name in STEPS}
         for step in steps:
-            self.month = _with(self.month, step, partial(step.act, self.world))
+            self.add(step)
         self.events: dict[int, list[Event]] = {}
         for event in scenario.timeline():
             self.events.setdefault(event.month, []).append(event)
         self.control_path = _control_path(scenario)
         self._settle(scenario)
+
+    def add(self, step: Step) -> None:
+        """Add a step to every month from now on; raises ValueError as the constructor does."""
+        self.month = _with(self.month, step, partial(_added, step, self.world))
 
     # The month
     def step(self) -> None:
@@ -89,6 +95,7 @@ class Course:
             happenings.statutory_seats(world)
         if world.english and world.month % 12 == mergers.APRIL and len(world.neighbours):
             mergers.merge_in_april(world)
+        reorganisation.cut_when_due(world)
         for event in self.events.get(world.month, ()):
             happenings.happen(world, event)
 
@@ -108,7 +115,7 @@ class Course:
         made = forming.form(w.actors, w.ties, w.contacts, w.ccgs, w.localities, w.rules, w.clock)
         gone = fading.fade(w.actors, w.ties, w.contacts, w.ccgs, w.rules, w.clock)
         self.world.ties = tables.empty(tables.TIES, len(w.ties) - int(gone.sum()) + len(made))
-        kept = self.world.plain.ties
+        kept = self.world.ties.view(np.ndarray)
         renew(w.ties, gone, made, w.actors, w.rules["ties"]["start_strength"][0], kept)
         self.world.contacts = Contacts(*contacts_of(kept, len(w.actors)))
 
@@ -119,8 +126,7 @@ class Course:
 
     def priorities(self) -> None:
         """Priorities move with contacts, needs, national aims and, for the board, patients' voice."""
-        w = self.world.plain
-        priorities.sweep(w.nation, w.actors, w.contacts, w.ccgs, w.localities, w.seats, w.rules, w.clock)
+        priorities.sweep(self.world.plain)
 
     def transparency(self) -> None:
         """Comparative data and knowledge of providers' costs grow and age."""
@@ -136,7 +142,8 @@ class Course:
         """GPs find out whether they are heard, and choose how much to give."""
         w = self.world.plain
         work = arenas.work_on_projects(w.actors, w.ccgs, w.projects)
-        engagement.sweep(w.nation, w.actors, w.ties, w.contacts, w.ccgs, w.localities, work, w.rules, w.clock)
+        seen = results.in_sight(w.actors, w.ccgs, w.localities, w.projects, w.adoption, w.rules, w.clock)
+        engagement.sweep(w, work, seen)
 
     def turnover(self) -> None:
         """Some holders leave their seats, and vacant seats find successors."""
@@ -149,13 +156,12 @@ class Course:
     def redesign(self) -> None:
         """Projects are born; they pass arenas, fail, are overridden or fade; practices take up those that live."""
         w = self.world.plain
-        born = redesign.births(
-            w.actors, w.ties, w.contacts.out_first, w.ccgs, w.localities, w.projects, w.rules, w.clock
-        )
-        projects.enter(self.world, born)
-        w = self.world.plain
+        born = redesign.births(w)
+        if len(born):
+            projects.enter(self.world, born)
+            w = self.world.plain
         arenas.sweep(w.actors, w.ties, w.ccgs, w.localities, w.projects, w.rules, w.clock)
-        adoption.sweep(w.actors, w.ties, w.contacts.out_first, w.ccgs, w.projects, w.adoption, w.rules, w.clock)
+        adoption.sweep(w)
 
     def finance(self) -> None:
         """Each March the balance is struck."""
@@ -173,7 +179,8 @@ class Course:
         live = not self.world.english or self.world.month >= ABOLITION_MONTH
         if live and self.world.month % 12 == YEAR_ENDS:
             w = self.world.plain
-            rating.sweep(w.actors, w.ccgs, w.projects, w.rules, w.clock)
+            courses = decisions.courses(w.actors, w.ccgs, w.rules)
+            rating.sweep(w.actors, w.ccgs, w.projects, courses, w.rules, w.clock)
 
     # Before month 0
     def _settle(self, scenario: Scenario) -> None:
@@ -189,8 +196,7 @@ class Course:
         w, p = self.world, scenario.insecurity
         w.clock.luck_month, w.clock.burning, w.clock.english = 0, 0, int(w.english)
         leaving = p.exits if w.english else 0.0
-        rules = (w.rules, w.clock, scenario.turnover.base, leaving)
-        balance_flows(np.arange(len(w.ccgs)), w.actors, w.ties, w.contacts, w.ccgs, w.localities, *rules)
+        balance_flows(np.arange(len(w.ccgs)), w.plain, scenario.turnover.base, leaving)
         w.nation.uncertainty = scenario.policy.uncertainty
         w.ccgs.plans = boards_aims(w)
         gps = w.actors.practice >= 0
@@ -202,7 +208,7 @@ class Course:
             w.ccgs.manager_control = scenario.start.manager_control
         stepping_in.watch_participation(w.actors, w.ccgs, scenario.stepping_in.board_weight)
         priorities.localities_mean(w.actors, w.localities)
-        arenas.take_stock(w.actors, w.ties, w.ccgs)
+        stock.take_stock(w.actors, w.ties, w.ccgs)
 
 
 if _lost := [name for name in STEPS if not hasattr(Course, name)]:
@@ -212,6 +218,10 @@ if _lost := [name for name in STEPS if not hasattr(Course, name)]:
 def in_words() -> dict[str, str]:
     """The model's own steps in the order of the month, each with what it does."""
     return {name: (getattr(Course, name).__doc__ or "").partition("\n")[0] for name in STEPS}
+
+
+def _added(step: Step, world: World) -> None:
+    attempt(f"step {step.name!r}", world.month, step.act, world)
 
 
 def _with(month: dict[str, Callable[[], None]], step: Step, act: Callable[[], None]) -> dict[str, Callable[[], None]]:

@@ -30,10 +30,12 @@ from ccgsim.world.state import World
 class CommissioningModel(mesa.Model):  # type: ignore[misc]
     """One world of a scenario, month by month.
 
-    `world` is a shipped scenario's name, a path or a Scenario. The four headline parameters override it, and so does
-    any section (`policy={"dialogue": 0.2}`). `rng` is the seed: an integer from 0 to 2^53 - 1, or None for one from
-    the operating system, kept in `model.seed`. Raises Problems with every value that is not allowed. A model can be
-    copied and pickled: both go on to the same numbers. `steps` and `measures` are your own, as in `ccgsim.simulate`.
+    `world` is a shipped scenario's name, a path or a Scenario. The four headline parameters network_size, density,
+    broker_exits and policy_uncertainty override it, and so do `network` (the file of a survey with which the world
+    begins) and any section (`policy={"dialogue": 0.2}`). `rng` is the
+    seed: an integer from 0 to 2^53 - 1, or None for one from the operating system, kept in `model.seed`. Raises
+    Problems with every value that is not allowed. A model can be copied and pickled: both go on to the same numbers.
+    `steps` and `measures` are your own, as in `ccgsim.simulate`.
     """
 
     @reads(steps=steps_read, measures=measures_read)
@@ -41,23 +43,16 @@ class CommissioningModel(mesa.Model):  # type: ignore[misc]
         self,
         world: str | Path | Scenario = "site_a",
         *,
-        network_size: int | None = None,
-        density: float | None = None,
-        broker_exits: int | None = None,
-        policy_uncertainty: float | None = None,
         rng: int | None = None,
         steps: Iterable[Step] = (),
         measures: Mapping[str, Measure] = MappingProxyType({}),
-        **sections: Mapping[str, Any],
+        **given: Any,
     ) -> None:
-        headline = dict(
-            network_size=network_size, density=density, broker_exits=broker_exits, policy_uncertainty=policy_uncertainty
-        )
         found: list[Problem] = []
         with gathering(found):
             seed = secrets.randbelow(MAX_SEED + 1) if rng is None else whole(0, MAX_SEED)("rng", rng)
         with gathering(found):
-            recipe = scenario_for(world, headline | sections)
+            recipe = scenario_for(world, given)
         if found:
             raise Problems(found)
         super().__init__(rng=seed)
@@ -145,11 +140,13 @@ class CommissioningModel(mesa.Model):  # type: ignore[misc]
 
 def scenario_for(world: str | Path | Scenario, given: Mapping[str, Any]) -> Scenario:
     """The scenario with headline parameters and sections put in place; Problems with every fault."""
-    found = [_unknown(name, value) for name, value in given.items() if name not in (*HEADLINES, *SECTIONS)]
+    found = [_unknown(name, value) for name, value in given.items() if name not in (*HEADLINES, *SECTIONS, "network")]
     scenario = None
     with gathering(found):
         scenario = any_scenario("world", world)
     changed = _by_section(given, found)
+    if given.get("network") is not None:
+        changed["network"] = given["network"]
     with gathering(found):
         if scenario is None:
             found += setting_faults(changed, "")
@@ -180,7 +177,7 @@ def _unknown(name: str, value: object) -> Problem:
     if name in ("months", "calendar", "events"):
         rule = f"belongs to the scenario: world=ccgsim.load(NAME).with_({name}=...)"
         return Problem("", name, shown(value), rule)
-    return unknown_argument(name, value, ("world", "rng", *HEADLINES, *SECTIONS))
+    return unknown_argument(name, value, ("world", "rng", "network", *HEADLINES, *SECTIONS))
 
 
 def _measured(name: str, model: CommissioningModel) -> float:

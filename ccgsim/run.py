@@ -28,7 +28,7 @@ from ccgsim.foundation.work.parallel import spread
 from ccgsim.measures import survey
 from ccgsim.measures.observer import Observer
 from ccgsim.scenario.events import LAST_MONTH
-from ccgsim.scenario.scenario import Scenario, any_scenario
+from ccgsim.scenario.scenario import Scenario, any_scenario, with_network
 from ccgsim.world import snapshots
 from ccgsim.world.state import World
 
@@ -168,16 +168,17 @@ def simulate(
     months: int | None = None,
     progress: Progress | None = None,
     *,
+    network: Any = None,
     steps: Iterable[Step] = (),
     measures: Mapping[str, Measure] = MappingProxyType({}),
 ) -> Run:
     """Simulate one world of a scenario; the same seed gives the same numbers to the bit. Raises Problems.
 
-    `months`: instead of the scenario's own; `progress`: called with months done and total months. `steps` and
-    `measures` are your own Python functions of the world (docs/extend.md): steps are added to each month, measures to
-    the series.
+    `months`: instead of the scenario's own; `progress`: called with months done and total months; `network`: the file
+    of a survey with which the world begins, or a table with file and options. `steps` and `measures` are your own
+    Python functions of the world (docs/extend.md): steps are added to each month, measures to the series.
     """
-    began, scenario = time.time(), any_scenario("scenario", scenario)
+    began, scenario = time.time(), with_network(any_scenario("scenario", scenario), network)
     inputs = fingerprints(scenario)
     months = months or scenario.months
     course = Course(scenario, seed, tuple(steps))
@@ -196,7 +197,7 @@ def simulate(
         ties=pd.concat(diary.ties, ignore_index=True),
         projects=snapshots.projects(course.world),
         survey=pd.concat(diary.answers, ignore_index=True) if diary.answers else survey.survey(course.world).iloc[:0],
-        provenance={**provenance(began, inputs), **facts(tuple(steps), measures)},
+        provenance={**provenance(began, inputs), **facts(tuple(steps), measures), **people_of(course.world)},
         ccgs=pd.concat(diary.ccgs, ignore_index=True) if diary.ccgs else None,
         ccg_names=course.world.names,
     )
@@ -227,6 +228,7 @@ def replicate(
     months: int | None = None,
     progress: Progress | None = None,
     *,
+    network: Any = None,
     steps: Iterable[Step] = (),
     measures: Mapping[str, Measure] = MappingProxyType({}),
 ) -> Replicates:
@@ -235,7 +237,8 @@ def replicate(
     Raises Problems for invalid arguments, including repeated seeds. `progress`: called with worlds done and total
     worlds. `steps` and `measures` are your own, as in `simulate`; they must come from a module that workers can import.
     """
-    began, scenario, seeds = time.time(), any_scenario("scenario", scenario), tuple(seeds)
+    began, seeds = time.time(), tuple(seeds)
+    scenario = with_network(any_scenario("scenario", scenario), network)
     months = months or scenario.months
     steps = tuple(steps)
     first = simulate(scenario, seeds[0], months, steps=steps, measures=measures)
@@ -252,6 +255,11 @@ def replicate(
 def fingerprints(*scenarios: Scenario) -> dict[str, str]:
     """SHA-256 of further files that scenarios are built from, such as a list of CCGs, by path."""
     return {str(file): sha256(file) for scenario in scenarios for file in scenario.files_read().values()}
+
+
+def people_of(world: World) -> dict[str, dict[str, int]]:
+    """The key of each person of a surveyed network by id, so that tables of results can be read; {} without one."""
+    return {"people": dict(world.surveyed)} if world.surveyed else {}
 
 
 def provenance(began: float, inputs: Mapping[str, str] | None = None) -> dict[str, Any]:

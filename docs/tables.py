@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ccgsim.course import in_words
 from ccgsim.foundation import tables
+from ccgsim.foundation.files.writing import put
 from ccgsim.foundation.quantity import Quantity, plain, quantities
 from ccgsim.lab.validation import baseline
 from ccgsim.measures.catalogue import MEASURES
 from ccgsim.report.drawing.margins import digits, shown_of, yes_or_no
+from ccgsim.report.experiments import between_markers
 from ccgsim.scenario.events import LEVERS, Lever
 from ccgsim.scenario.parameters import dated_parameters
 from ccgsim.scenario.sections import HEADLINES, SECTIONS
@@ -169,30 +171,42 @@ BLOCKS: dict[str, Callable[[], str]] = {
 def refreshed(page: str, blocks: Mapping[str, Callable[[], str]] = BLOCKS) -> str:
     """The page with every block as the code has it; ValueError where a marker is missing."""
     for name, block in blocks.items():
-        begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
-        if page.count(begin) != 1 or page.count(end) != 1:
-            raise ValueError(f"the page must hold {begin} and {end} once each")
-        fresh = f"{begin}\n\n{block()}\n\n{end}"
-        page = re.sub(f"{begin}.*{end}", lambda _, fresh=fresh: fresh, page, flags=re.DOTALL)
+        page = between_markers(page, name, block())
     return page
 
 
-def rewrite(page: Path, blocks: Mapping[str, Callable[[], str]], command: str, check: bool) -> int:
-    """Rewrite the blocks of a page, or only tell (`check`) whether they are fresh: 0, or 1 where a page is stale."""
+def rewrite(
+    page: Path,
+    blocks: Mapping[str, Callable[[], str]],
+    command: str,
+    check: bool,
+    figures: Mapping[Path, bytes] = MappingProxyType({}),
+) -> int:
+    """Rewrite the blocks of a page and its figures, or only tell (`check`) which are stale: 0, or 1 where one is.
+
+    Figures have the same bytes wherever they are drawn with the libraries of uv.lock.
+    """
     before = page.read_text(encoding="utf-8")
     fresh = refreshed(before, blocks)
     if not check:
         page.write_text(fresh, encoding="utf-8", newline="\n")
-    elif fresh != before:
-        print(f"docs/{page.name} is stale: run python -m {command}")
-        return 1
-    return 0
+        for path, data in figures.items():
+            put(path, data)
+        return 0
+    stale = [page] if fresh != before else []
+    stale += [path for path, data in figures.items() if not path.exists() or path.read_bytes() != data]
+    for path in stale:
+        place = "docs/figures" if path in figures else "docs"
+        print(f"{place}/{path.name} is {'stale' if path.exists() else 'missing'}: run python -m {command}")
+    return 1 if stale else 0
 
 
 def only_checked(command: str, about: str, arguments: Sequence[str] | None) -> bool:
     """Whether the command line asks with --check that nothing be changed."""
     parser = argparse.ArgumentParser(prog=f"python -m {command}", description=about)
-    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 where a block is stale")
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing; exit 1 where a block or a figure is stale"
+    )
     return bool(parser.parse_args(arguments).check)
 
 

@@ -1,7 +1,7 @@
 """The page docs/validation.md and its forest plot, written from the shipped baseline of `ccgsim validate`.
 
 python -m docs.validation            rewrites the blocks between the markers and draws the figure
-python -m docs.validation --check    exits 1 where a block is stale
+python -m docs.validation --check    exits 1 where a block or the figure is stale
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ccgsim.lab.validation.baseline import shipped
+from ccgsim.lab.validation.bounds import bounds_of
 from ccgsim.lab.validation.judging import RIGHT
-from ccgsim.report.drawing.margins import ORIGINS, bounds_of, digits, shown_of
-from ccgsim.report.figures.forest import write_forest
+from ccgsim.report.drawing.margins import ORIGINS, digits, shown_of
+from ccgsim.report.figures.forest import forest_figure
 from ccgsim.scenario.parameters import all_parameters
 from docs.tables import DOCS, PATTERN_HEAD, only_checked, pattern_rows, rewrite, table
 
 PAGE = DOCS / "validation.md"
 FIGURES = DOCS / "figures"
-LAST_PATTERN = 33  # of the description that the patterns come from
+LAST_PATTERN = 44  # of the description that the patterns come from
 Row = Mapping[str, Any]
 
 
@@ -97,9 +98,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Rewrite the page and draw the figure, or with --check tell whether it is fresh: 0, or 1 where it is stale."""
     command = "docs.validation"
     check = only_checked(command, "docs/validation.md, from numbers.", arguments)
-    if not check:
-        write_forest(shipped(), FIGURES)
-    return rewrite(PAGE, BLOCKS, command, check)
+    figures = {FIGURES / file: data for file, data in forest_figure(shipped()).files("validation")}
+    return rewrite(PAGE, BLOCKS, command, check, figures)
 
 
 if __name__ == "__main__":

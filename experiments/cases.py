@@ -8,8 +8,6 @@ its mechanism. Prints the table, writes cases.csv and figures/cases.png to the f
 
 from __future__ import annotations
 
-import argparse
-import re
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +20,7 @@ from ccgsim.foundation import vocabulary as v
 from ccgsim.lab.validation.bench import Bench, Probe
 from ccgsim.lab.validation.judging import t_interval
 from ccgsim.lab.validation.patterns.redesign import adopted_inside, adopted_outside, pathways_at_once
+from ccgsim.report.experiments import command_line, refresh
 from ccgsim.scenario.scenario import load
 from ccgsim.studies.claims import case, cases
 from ccgsim.world.state import World
@@ -29,7 +28,6 @@ from ccgsim.world.state import World
 BLOCKS = {"first": 0, "fresh": 1000}  # first seed of each block
 BLUE, ORANGE, GREY, INK = "#0072B2", "#D55E00", "#8C8C8C", "#222222"
 WIDEST = 4.0  # smallest effects that the figure has room for
-MARKERS = re.compile("<!-- cases:begin -->.*<!-- cases:end -->", re.DOTALL)
 
 
 # What else a case tells, beside its claim: read off its own worlds.
@@ -156,11 +154,9 @@ def draw(found: pd.DataFrame, path: Path) -> None:
 
 def main() -> None:
     """Judge, print, draw and write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=60)
-    parser.add_argument("--out", type=Path, default=Path("docs"))
-    parser.add_argument("--quick", action="store_true", help="two cases on three seeds, to see that it runs")
-    asked = parser.parse_args()
+    asked = command_line(
+        __doc__, seeds=60, out="docs", quick="two cases on three seeds, to see that it runs"
+    ).parse_args()
     chosen, seeds = (cases()[:2], 3) if asked.quick else (cases(), asked.seeds)
     benches = {block: Bench(range(start, start + seeds)) for block, start in BLOCKS.items()}
     found = pd.DataFrame([row_of(name, block, bench) for name in chosen for block, bench in benches.items()])
@@ -170,10 +166,7 @@ def main() -> None:
     asked.out.mkdir(parents=True, exist_ok=True)
     found.to_csv(asked.out / "cases.csv", index=False, float_format="%.6g")
     draw(found, asked.out / "figures" / "cases.png")
-    page = asked.out / "cases.md"
-    if page.exists():
-        fresh = f"<!-- cases:begin -->\n\n{text}\n\n<!-- cases:end -->"
-        page.write_text(MARKERS.sub(lambda _: fresh, page.read_text(encoding="utf-8")), encoding="utf-8")
+    refresh(asked.out / "cases.md", "cases", text)
 
 
 if __name__ == "__main__":

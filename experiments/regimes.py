@@ -11,9 +11,6 @@ Writes claims.csv, measures.csv, regimes.png and regimes.svg.
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 
@@ -23,6 +20,7 @@ from ccgsim.lab.validation.bench import Bench
 from ccgsim.lab.validation.judging import Verdict
 from ccgsim.report.drawing.canvas import Sheet, new_sheet, style
 from ccgsim.report.drawing.palette import BLUE, FAINT, INK, MUTED, VERMILION
+from ccgsim.report.experiments import command_line
 from ccgsim.scenario.scenario import load
 from ccgsim.studies import regimes
 from ccgsim.studies.regimes import Outcome
@@ -148,11 +146,9 @@ def figure_of(table: pd.DataFrame, verdicts: pd.DataFrame, seeds: int) -> Sheet:
 
 def main() -> None:
     """Judge the claims, tabulate the measures, draw the figure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=60)
-    parser.add_argument("--out", type=Path, default=Path("results/regimes"))
-    parser.add_argument("--quick", action="store_true", help="two seeds a block, to see that it runs")
-    asked = parser.parse_args()
+    asked = command_line(
+        __doc__, seeds=60, out="results/regimes", quick="two seeds a block, to see that it runs"
+    ).parse_args()
     seeds = 2 if asked.quick else asked.seeds
     blocks = {"first": Bench(range(seeds)), "fresh": Bench(range(FRESH, FRESH + seeds))}
     asked.out.mkdir(parents=True, exist_ok=True)

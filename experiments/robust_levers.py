@@ -13,7 +13,7 @@ from itertools import combinations
 import ccgsim
 from ccgsim.cli.answers import script
 from ccgsim.lab.experiment import design
-from ccgsim.report.experiments import ask, keep
+from ccgsim.report.experiments import command_line, keep
 from ccgsim.report.figures.robust import regret_figure
 from ccgsim.studies import robust
 
@@ -43,7 +43,8 @@ def lever_sets() -> dict[str, dict[str, float]]:
 
 def main() -> None:
     """Run every set in every draw, or go on with it; print and draw what is regretted."""
-    asked = ask(__doc__, seeds=2, out="robust_levers", quick="four draws of a year, to see that it runs")
+    reader = command_line(__doc__, seeds=2, out="robust_levers", quick="four draws of a year, to see that it runs")
+    asked = reader.parse_args()
     runs, sets = asked.out / ("quick" if asked.quick else f"{asked.seeds}_seeds"), lever_sets()
     months, count = (12, 4) if asked.quick else (60, 40)
     plan = {"scenario": "vicious_circle_no_shock", "months": months, "measures": MEASURES}

@@ -65,8 +65,8 @@ def table(bench: Bench, fitted: dict[str, float]) -> pd.DataFrame:
     change = by_section(fitted)
     factors = transfer.factors_of(bench, "site_a", change)
     sets = (
-        transfer.said_of_b(bench, {}),
-        transfer.said_of_b(bench, change),
+        transfer.predictions_of_b(bench, {}),
+        transfer.predictions_of_b(bench, change),
         transfer.levels_without_search(bench, change),
         transfer.levels_without_search(bench, change, factors),
     )

@@ -1,160 +1,221 @@
-"""One default set for all: a recorded search of assumed parameters, a Latin hypercube and then a local search.
+"""One default set for all: how every pattern answers to thirty parameters at once, and the step that this calls for.
 
-python experiments/tune.py [--england] [--points 12] [--steps 48] [--seeds 6] [--finalists 4] [--out FILE] [--quick]
+python experiments/tune.py [--centre FILE] [--seeds 16] [--worlds 2] [--reach 1] [--out tuning] [--quick]
 
-The patterns of England and those of thousands of runs take as long as all others together: the search sees a few of
-their seeds or none, and the best few points are then judged on all patterns and on other seeds. What acts between CCGs
-only is searched by itself (--england): it changes nothing in a world of one CCG.
+A folded two-level design of 64 points around a centre (the defaults, or a TOML of sections) is judged on common seeds,
+and lines are fitted to every part of every pattern. Then the step is solved for at which all parts lie safely inside
+their tolerances, with intervals as wide as the full judgement will leave them, and the centre and the point found are
+judged on other seeds. A point takes about 80 seconds of one core.
 
-Every point tried is a row of the file: its stage, parameters, loss and each pattern's part. Started again on the same
-file, it goes on where it stopped. Seeds are others than those that judge the patterns.
+In the folder: `design.jsonl` (a line a point; started again, it goes on where it stopped), `lines.csv` (each part at
+the centre, at the point found, and its slopes), `found.toml` (the point, a centre for the next round), `judged.csv`.
+Worlds of all England and patterns of thousands of runs are seen on a few of the seeds only.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Mapping
+import json
+import math
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, takewhile
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from loky import get_reusable_executor
-from scipy.stats import qmc
+from scipy.stats import t
 
+from ccgsim.foundation.work.parallel import spread
 from ccgsim.lab.validation.bench import Bench
 from ccgsim.lab.validation.changes import by_section
+from ccgsim.lab.validation.judging import Verdict
 from ccgsim.lab.validation.patterns import PATTERNS
+from ccgsim.lab.validation.patterns.pattern import background
 from ccgsim.scenario.parameters import all_parameters
+from ccgsim.studies.response import Bounds, Lines, best_step, design, lines
 
-SEARCHED = {  # assumed or fitted parameters and the part of their declared range that is searched
-    "ties.base_loss": (0.02, 0.034),
-    "ties.search": (0.8, 1.7),
-    "ties.across_localities": (0.12, 0.25),
-    "ties.uncertainty_loss": (0.3, 0.9),
-    "policy.reversion": (0.05, 0.09),
-    "insecurity.withholding": (0.4, 0.65),
-    "turnover.base": (0.003, 0.005),
-    "turnover.disengagement": (2.5, 5.0),
-    "turnover.uncertainty": (1.5, 3.5),
-    "turnover.not_standing": (0.08, 0.2),
-    "engagement.disposition_sd": (0.1, 0.2),
-    "redesign.birth": (0.015, 0.04),
-    "redesign.patient_births": (1.2, 2.8),
-    "redesign.advance": (0.14, 0.26),
-    "redesign.fail": (0.01, 0.03),
-    "redesign.decay": (0.1, 0.2),
-    "redesign.threshold": (0.15, 0.3),
-    "redesign.speed": (0.08, 0.2),
-    "redesign.strategic_scale": (0.5, 0.8),
+MOVED = {  # assumed or fitted parameters and the half-range by which the design moves each
+    "engagement.waiting": 0.04,
+    "engagement.value": 0.015,
+    "engagement.noise": 0.01,
+    "engagement.disposition_sd": 0.02,
+    "engagement.time_cost": 0.02,
+    "engagement.centre": 0.03,
+    "engagement.results": 0.03,
+    "engagement.results_usual": 0.08,
+    "engagement.results_worth": 0.025,
+    "decisions.course": 0.1,
+    "priorities.control_pull": 0.8,
+    "stepping_in.grip": 0.03,
+    "ties.letting_go": 0.3,
+    "ties.search": 0.15,
+    "ties.base_loss": 0.001,
+    "ties.uncertainty_loss": 0.08,
+    "ties.manager_pct": 0.003,
+    "stepping_in.tolerance": 0.01,
+    "insecurity.withholding": 0.05,
+    "turnover.standing": 0.1,
+    "turnover.base": 0.0004,
+    "turnover.disengagement": 0.4,
+    "redesign.advance": 0.025,
+    "redesign.fail": 0.004,
+    "redesign.birth": 0.003,
+    "redesign.needed": 0.03,
+    "redesign.coordination": 0.012,
+    "redesign.champion_reach": 0.2,
+    "redesign.strategic_scale": 0.05,
+    "collaboration.self_reliance": 0.4,
+    "rating.sustained": 0.01,
 }
-BETWEEN_CCGS = {
-    "stepping_in.rating": (0.0, 0.6),
-    "collaboration.need": (0.0, 6.0),
-    "collaboration.capacity": (0.0, 10.0),
-    "collaboration.self_reliance": (0.0, 3.0),
-    "collaboration.propensity": (-5.0, 0.0),
-}
-FIRST_SEED, FINAL_SEED = 1000, 2000
-SLOW = {"P11": 3}  # thousands of runs: on so many seeds at most while searching
-BATCH = 2  # points tried at once; the next ones are chosen when all are judged, whatever the cores
-FINAL_SEEDS, FINAL_WORLDS = 16, 3
-FIRST_STEP, SHRINK, LEAST_STEP = 0.15, 0.95, 0.03  # of the searched range; smaller after a step that won nothing
-Ranges = Mapping[str, tuple[float, float]]
-Judge = Callable[[dict[str, float]], dict[str, float]]  # a point's miss by part
+GIVEN_UP = {"P6": 0.15, "P13": 0.0, "P18": 0.15, "P25": 0.1, "P29": 0.15, "P32": 0.0}  # what counts less than 1
+FIRST_SEED, OTHER_SEEDS = 1000, 2000  # none of those that judge the patterns
+FULL, FULL_ENGLANDS = 60, 10  # worlds of the full judgement
+FEW = {"P11": 5}  # patterns of thousands of runs are seen on so many seeds at most
+LEVEL = 0.95  # one-sided, of the intervals whose widths count
+Point = Mapping[str, float]
+Parts = list[dict[str, object]]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Judges a point: by pattern, the mean miss of its statistics. Sent to worker processes."""
+    """Judges a point on some seeds: a row for each part of each pattern. Sent to worker processes."""
 
     patterns: tuple[str, ...]
     first: int
     seeds: int
-    slow: Mapping[str, int]  # patterns seen on so many seeds at most
+    worlds: int
 
-    def __call__(self, point: Mapping[str, float]) -> dict[str, float]:
-        change, benches, parts = by_section(dict(point)), dict[int, Bench](), dict[str, float]()
-        for pattern in PATTERNS:
-            if pattern.id in self.patterns:
-                seeds = min(self.seeds, self.slow.get(pattern.id, self.seeds))
-                bench = benches.setdefault(seeds, Bench(range(self.first, self.first + seeds), workers=1))
-                parts[pattern.id] = float(np.mean([verdict.miss for verdict in pattern.judge(bench, change)]))
-        return parts
+    def seen_on(self, pattern: str, scenario: str) -> int:
+        """How many worlds a pattern is seen on."""
+        return self.worlds if scenario == "england" else min(self.seeds, FEW.get(pattern, self.seeds))
 
-
-def place_of(number: int, tried: pd.DataFrame, points: int, ranges: Ranges) -> tuple[np.ndarray, str]:
-    """Where to look: the defaults, the hypercube, then near the best of those tried, nearer as steps win less."""
-    low, high = (np.array([bounds[n] for bounds in ranges.values()]) for n in (0, 1))
-    if number == 0:
-        return np.array([all_parameters()[name].default for name in ranges]), "defaults"
-    if number < points:
-        unit = qmc.LatinHypercube(len(ranges), rng=0).random(points)[number]
-        return low + unit * (high - low), "hypercube"
-    leader = int(tried["loss"].to_numpy().argmin())
-    best = tried[list(ranges)].to_numpy(float)[leader]
-    step = max(LEAST_STEP, FIRST_STEP * SHRINK ** (len(tried) - max(points, leader)))
-    rng = np.random.default_rng(number)
-    moved = rng.random(len(ranges)) < 0.3
-    moved[rng.integers(len(ranges))] = True
-    return np.clip(best + moved * step * rng.standard_normal(len(ranges)) * (high - low), low, high), "local"
+    def __call__(self, point: Point) -> Parts:
+        benches: dict[int, Bench] = {}
+        rows: Parts = []
+        with background(by_section(dict(point))):
+            for pattern in PATTERNS:
+                if pattern.id in self.patterns:
+                    seeds = self.seen_on(pattern.id, pattern.scenario)
+                    bench = benches.setdefault(seeds, Bench(range(self.first, self.first + seeds), workers=1))
+                    rows += [_row(pattern.id, seeds, verdict) for verdict in pattern.judge(bench, {})]
+        return rows
 
 
-def judge_all(judged: Judge, places: list[tuple[np.ndarray, str]], ranges: Ranges) -> pd.DataFrame:
-    """A row for each place: its stage, loss, parameters and parts, judged side by side."""
-    points = [dict(zip(ranges, place.tolist(), strict=True)) for place, _ in places]
-    parts = list(get_reusable_executor(max_workers=BATCH).map(judged, points))
-    stages = [stage for _, stage in places]
-    rows = zip(stages, points, parts, strict=True)
-    return pd.DataFrame([{"stage": s, "loss": sum(of.values()), **point, **of} for s, point, of in rows])
+def _row(pattern: str, seeds: int, of: Verdict) -> dict[str, object]:
+    named = {"pattern": pattern, "statistic": of.statistic, "seeds": seeds, "held": bool(of.held)}
+    numbers = {name: float(getattr(of, name)) for name in ("value", "low", "high", "least", "most", "miss")}
+    return named | numbers
 
 
-def search(judged: Judge, ranges: Ranges, size: tuple[int, int], out: Path) -> pd.DataFrame:
-    """Judge points until there are `size` (hypercube, local steps) of them: a row each with its loss, kept in `out`."""
-    tried = pd.read_csv(out) if out.exists() else pd.DataFrame()
-    while len(tried) < sum(size):
-        stage_ends = size[0] if len(tried) < size[0] else sum(size)  # local steps need the hypercube judged
-        numbers = range(len(tried), min(len(tried) + BATCH, stage_ends))
-        found = judge_all(judged, [place_of(n, tried, size[0], ranges) for n in numbers], ranges)
-        tried = pd.concat([tried, found], ignore_index=True)
-        tried.to_csv(out, index=False)
-        losses = " ".join(f"{loss:.3f}" for loss in found["loss"])
-        print(f"{len(tried):3} {found['stage'].iloc[-1]:9} loss {losses}, best {tried['loss'].min():.3f}", flush=True)
-    return tried
+def centre_of(path: Path | None) -> dict[str, float]:
+    """The defaults, with the values of a TOML of sections over them."""
+    start = {name: float(all_parameters()[name].default) for name in MOVED}
+    given = tomllib.loads(path.read_text(encoding="utf-8")) if path else {}
+    return start | {f"{section}.{key}": float(v) for section, values in given.items() for key, v in values.items()}
 
 
-def finals(judged: Judge, tried: pd.DataFrame, ranges: Ranges, number: int) -> pd.DataFrame:
-    """The defaults and the best few points, judged by all patterns on other seeds."""
-    best = tried[1:].nsmallest(number - 1, "loss") if number > 1 else tried[:0]
-    places = pd.concat([tried[:1], best])[list(ranges)].to_numpy(float)
-    return judge_all(judged, [(place, "final") for place in places], ranges)
+def points_of(centre: Point, signs: np.ndarray, moved: Mapping[str, float]) -> list[dict[str, float]]:
+    """The points of a design (N, P) around a centre, within the bounds that are declared."""
+    return [dict(centre) | stepped(centre, row, moved) for row in signs]
+
+
+def stepped(centre: Point, step: np.ndarray, moved: Mapping[str, float]) -> dict[str, float]:
+    """The moved parameters so many half-ranges away from the centre, within their declared bounds."""
+    found = {}
+    for (name, half), by in zip(moved.items(), step, strict=True):
+        low, high = all_parameters()[name].low, all_parameters()[name].high
+        within = min(
+            math.inf if high is None else high, max(-math.inf if low is None else low, centre[name] + by * half)
+        )
+        found[name] = round(float(within), 6)
+    return found
+
+
+def judge_all(judge: Callable[[Point], Parts], points: list[dict[str, float]], kept: Path) -> list[Parts]:
+    """The parts of each point, from the file of those judged before or judged now, side by side."""
+    before = [json.loads(line) for line in kept.read_text().splitlines()] if kept.exists() else []
+    same = takewhile(lambda pair: pair[0]["point"] == pair[1], zip(before, points, strict=False))
+    done = [row["parts"] for row, _ in same]
+    found: list[Parts] = []
+    with kept.open("w", encoding="utf-8") as file:
+        for number, parts in enumerate(chain(done, spread(judge, points[len(done) :], few=0))):
+            file.write(json.dumps({"point": points[number], "parts": parts}) + "\n")
+            file.flush()
+            print(f"{number + 1} of {len(points)} points", flush=True)
+            found.append(parts)
+    return found
+
+
+def bounds_of(judged: list[Parts], scatter: np.ndarray) -> Bounds:
+    """Bounds of all parts, with intervals as the full judgement will leave them; no narrower than what lines miss."""
+    frames = [pd.DataFrame(parts) for parts in judged]
+    half = np.nanmedian([(frame["high"] - frame["low"]) / 2 for frame in frames], axis=0)
+    first = frames[0]
+    full = np.where(first["pattern"].isin({p.id for p in PATTERNS if p.scenario == "england"}), FULL_ENGLANDS, FULL)
+    seeds = first["seeds"].to_numpy(float)
+    here, then = (t.ppf(LEVEL, np.maximum(n, 2) - 1) / np.sqrt(n) for n in (seeds, full))
+    counts = first.groupby("pattern")["value"].transform("size").to_numpy(float)
+    weight = first["pattern"].map(lambda name: GIVEN_UP.get(name, 1.0)).to_numpy(float) / np.sqrt(counts)
+    return Bounds(
+        first["least"].to_numpy(), first["most"].to_numpy(), np.fmax(half * then / here, scatter) + 1e-9, weight
+    )
+
+
+def table_of(judged: list[Parts], found: Lines, bounds: Bounds, step: np.ndarray, names: Iterable[str]) -> pd.DataFrame:
+    """Each part: at the centre, at the point found, how far inside [half-widths], and its slopes."""
+    first = pd.DataFrame(judged[0])[["pattern", "statistic", "least", "most"]]
+    at = found.at(step)
+    margins = {
+        "centre": found.centre,
+        "found": at,
+        "inside": bounds.margins(at),
+        "inside_before": bounds.margins(found.centre),
+    }
+    return first.assign(**margins, **dict(zip(names, found.slopes, strict=True)))
+
+
+def as_toml(point: Point) -> str:
+    """A point as TOML, a section each."""
+    sections: dict[str, list[str]] = {}
+    for name, value in point.items():
+        section, key = name.split(".")
+        sections.setdefault(section, []).append(f"{key} = {value:g}")
+    return "\n".join(f"[{section}]\n" + "\n".join(rows) + "\n" for section, rows in sections.items())
 
 
 def main() -> None:
-    """Search, writing each point as it is judged, judge the best again by everything, and print the best of those."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--points", type=int, default=12)
-    parser.add_argument("--steps", type=int, default=48)
-    parser.add_argument("--seeds", type=int, default=6)
-    parser.add_argument("--finalists", type=int, default=4, help="points judged by everything, the defaults among them")
-    parser.add_argument("--out", type=Path, default=Path("tuning.csv"))
-    parser.add_argument("--england", action="store_true", help="what acts between CCGs, on the patterns of England")
-    parser.add_argument("--quick", action="store_true", help="two points, one pattern, two seeds, to see that it runs")
+    """Judge the design, fit lines, solve for the step, judge the centre and the point found on other seeds."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--centre", type=Path)
+    parser.add_argument("--seeds", type=int, default=16)
+    parser.add_argument("--worlds", type=int, default=2, help="worlds of all England")
+    parser.add_argument("--reach", type=float, default=1.0, help="half-ranges that a parameter may move at most")
+    parser.add_argument("--out", type=Path, default=Path("tuning"))
+    parser.add_argument(
+        "--quick", action="store_true", help="one parameter, one pattern, two seeds, to see that it runs"
+    )
     asked = parser.parse_args()
-    sizes = (asked.points, asked.steps, asked.seeds, asked.finalists)
-    points, steps, seeds, finalists = (1, 1, 2, 0) if asked.quick else sizes
-    ranges = BETWEEN_CCGS if asked.england else SEARCHED
-    judging = [p for p in PATTERNS if p.origin != "reported"]
-    seen = tuple(p.id for p in judging if (p.scenario == "england") == asked.england)
-    judged = Judged(seen[:1] if asked.quick else seen, FIRST_SEED, seeds, SLOW)
-    tried = search(judged, ranges, (points, steps), asked.out)
-    if finalists:
-        england = {p.id: FINAL_WORLDS for p in judging if p.scenario == "england"}
-        final = Judged(tuple(p.id for p in judging), FINAL_SEED, FINAL_SEEDS, england)
-        tried = finals(final, tried, ranges, finalists)
-        tried.to_csv(asked.out.with_suffix(".finals.csv"), index=False)
-        print(tried[["loss", *(p.id for p in judging)]].round(2).T.to_string())
-    print(tried.loc[tried["loss"].idxmin(), ["loss", *ranges]].to_string())
+    moved = dict(list(MOVED.items())[: 1 if asked.quick else None])
+    seen = tuple(p.id for p in PATTERNS if p.origin != "reported")[: 1 if asked.quick else None]
+    seeds = 2 if asked.quick else asked.seeds
+    asked.out.mkdir(parents=True, exist_ok=True)
+    centre, signs = centre_of(asked.centre), design(len(moved))
+    judge = Judged(seen, FIRST_SEED, seeds, asked.worlds)
+    judged = judge_all(judge, points_of(centre, signs, moved), asked.out / "design.jsonl")
+    found = lines(signs, np.array([[part["value"] for part in parts] for parts in judged], float))
+    bounds = bounds_of(judged, found.scatter)
+    step = best_step(found, bounds, asked.reach)
+    point = dict(centre) | stepped(centre, step, moved)
+    table_of(judged, found, bounds, step, moved).to_csv(asked.out / "lines.csv", index=False)
+    (asked.out / "found.toml").write_text(as_toml(point), encoding="utf-8")
+    other = Judged(seen, OTHER_SEEDS, seeds, asked.worlds)
+    pair = judge_all(other, [centre, point], asked.out / "judged.jsonl")
+    told = pd.concat([pd.DataFrame(parts).assign(at=at) for at, parts in zip(("centre", "found"), pair, strict=True)])
+    told.to_csv(asked.out / "judged.csv", index=False)
+    print(told.groupby("at")[["held", "miss"]].agg({"held": "sum", "miss": "sum"}).round(2).to_string())
+    print(as_toml(point))
 
 
 if __name__ == "__main__":

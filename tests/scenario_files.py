@@ -148,9 +148,14 @@ def event(draw: st.DrawFn, months: int, flawed: bool) -> dict[str, Any]:
         "lower_participation": st.fixed_dictionaries({"of": st.just("top_quartile"), "by": st.floats(0, 1)}),
         "begin_project": begun_project(),
         "withdraw_funding": st.fixed_dictionaries({"pathway": st.sampled_from(v.PATHWAYS)}),
+        "cut_staff": st.fixed_dictionaries({"share": st.floats(0, 1)}, optional={"after": st.integers(0, 12)}),
+        "move_functions": st.fixed_dictionaries({"share": st.floats(0, 1)}),
+        "cluster": st.fixed_dictionaries({}, optional={"officer": st.sampled_from(["own", "neighbour"])}),
+        "merge_boards": st.fixed_dictionaries({"ccg": st.just(0), "into": st.just(1)}),
     }
     assert set(acts) == set(ACTS)
-    act = draw(st.sampled_from(sorted(acts)))
+    alone = () if flawed else ("merge_boards",)  # these files hold one CCG
+    act = draw(st.sampled_from([name for name in sorted(acts) if name not in alone]))
     made = {"month": draw(st.integers(0, months - 1)), act: draw(acts[act])}
     if flawed and draw(st.integers(0, 9)) == 0:
         made[draw(st.sampled_from([*acts, "month", "Month"]))] = draw(ODDITIES)

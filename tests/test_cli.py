@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
 import subprocess
@@ -13,6 +14,7 @@ import pandas as pd
 import pytest
 
 import ccgsim.foundation.compiled
+from ccgsim.cli.options import COMMANDS
 from ccgsim.course import STEPS
 from ccgsim.lab import warming
 from ccgsim.report import results, terminal
@@ -198,6 +200,15 @@ def test_the_first_run_tells_that_it_compiles(says, monkeypatch):
     assert len(warmed) == 1
 
 
+def test_compiling_for_later_runs_is_refused_where_nothing_can_be_kept(ccgsim_says, monkeypatch):
+    monkeypatch.setattr(ccgsim.foundation.compiled, "KEPT", False)
+    monkeypatch.setattr(ccgsim.foundation.compiled, "HOME", Path("/closed"))
+    monkeypatch.setattr(warming, "warm", lambda report: pytest.fail("nothing is to be compiled"))
+    code, out, err = ccgsim_says("warm")
+    assert (code, out) == (3, "")
+    assert "CCGSIM_CACHE = '/closed': cannot be written, so the compiled rules would be gone" in err
+
+
 def test_values_are_set_in_the_order_of_the_line(says, monkeypatch):
     seen = []
 
@@ -237,11 +248,15 @@ def test_every_parameter_is_listed_with_default_range_and_source(says):
 
 
 def test_the_steps_of_the_month_are_told_in_their_order_where_asked_for(says):
-    plain, told = (json.loads(says("parameters", *more, "--json")[0]) for more in ((), ("--steps",)))
-    assert [step["name"] for step in told["steps"]] == list(STEPS) and all(step["what"] for step in told["steps"])
-    assert plain == {key: value for key, value in told.items() if key != "steps"} != told
+    alone, plain, told = (
+        json.loads(says("parameters", *words, "--json")[0]) for words in (["--steps"], ["term"], ["term", "--steps"])
+    )
+    assert [step["name"] for step in alone["steps"]] == list(STEPS) and all(step["what"] for step in alone["steps"])
+    assert "parameters" not in alone and "steps" not in plain
+    assert told == plain | {"steps": alone["steps"]}
     out = says("parameters", "--steps")[0]
-    assert out.startswith(says("parameters")[0]) and f"{len(STEPS):4} {STEPS[-1]} " in out
+    assert len(out.splitlines()) == len(STEPS) and f"{len(STEPS):4} {STEPS[-1]} " in out
+    assert says("parameters", "term", "--steps")[0] == says("parameters", "term")[0] + out
 
 
 def test_every_listed_parameter_can_be_set_to_its_default(says):
@@ -312,6 +327,17 @@ def test_the_start_of_workers_does_not_spoil_the_rate(monkeypatch, capsys):
     assert 100 <= rate < 110, lines  # 100 a second, and the part that came at once
 
 
+def test_items_of_some_seconds_each_have_a_rate(monkeypatch, capsys):
+    clock = [100.0]
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: clock[0])
+    with terminal.Meter("draws", shown=True) as progress:
+        for done in range(1, 9):
+            clock[0] += 2.0
+            progress(done, 20)
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[-1] == "5 of 20 draws, 0.5 a second, 30 s left"
+
+
 def test_progress_can_be_switched_off(monkeypatch, capsys):
     clock = [100.0]
     monkeypatch.setattr(terminal.time, "monotonic", lambda: clock[0])
@@ -319,3 +345,8 @@ def test_progress_can_be_switched_off(monkeypatch, capsys):
         clock[0] = 200.0
         progress(40, 140)
     assert not capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.__name__)
+def test_every_command_that_can_be_asked_for_has_its_file(command):
+    assert importlib.util.find_spec(f"ccgsim.cli.{command.__name__.lower()}")

@@ -135,4 +135,4 @@ def test_other_spoilt_files_of_a_calibration_are_named(ccgsim_says, name, text):
 def test_a_library_that_is_missing_is_told_with_the_line_that_installs_it(ccgsim_says, monkeypatch):
     monkeypatch.setattr("ccgsim.foundation.extras.find_spec", lambda name: None)
     code, _, err = ccgsim_says("mine.toml", "--out", "out")
-    assert code == 3 and "pyabc" in err and "pip install 'ccgsim[lab]'" in err
+    assert code == 3 and "pyabc" in err and "pip install 'ccgsim[calibrate]'" in err

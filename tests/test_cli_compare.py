@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
+from contextlib import redirect_stderr, redirect_stdout
 from functools import partial
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from ccgsim.cli.app import main
 from ccgsim.foundation import compiled
 from ccgsim.lab import warming
 from ccgsim.measures.catalogue import NAMES
@@ -22,6 +26,21 @@ SHORT = ("--replicates", "3", "--months", "3")
 def ccgsim_says(ccgsim_says):
     """Calls this command; gives exit code, standard output and error."""
     return partial(ccgsim_says, "compare")
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory) -> tuple[str, Path]:
+    """What a comparison prints, the first on this machine, and its folder."""
+    place = tmp_path_factory.mktemp("compared")
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as left:
+        patch.chdir(place)
+        patch.setattr(sys, "argv", ["ccgsim", "compare", "site_f", "site_c", *SHORT])
+        patch.setattr(compiled, "is_compiled", lambda: False)
+        patch.setattr(warming, "warm", lambda report: None)
+        with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+            main()
+    assert not left.value.code and "compil" in err.getvalue()
+    return out.getvalue(), place / "results" / "compare-site_f-site_c-seed0"
 
 
 def test_json_is_the_contract_and_writes_nothing(ccgsim_says, tmp_path):
@@ -40,17 +59,20 @@ def test_json_is_the_contract_and_writes_nothing(ccgsim_says, tmp_path):
     assert document["files"] == {}
 
 
-def test_quiet_prints_only_results(ccgsim_says, monkeypatch):
+def test_equal_seeds_give_equal_bytes_and_quiet_prints_only_results(ccgsim_says, monkeypatch, compared):
+    _, folder = compared
     monkeypatch.setattr(compiled, "is_compiled", lambda: False)
     monkeypatch.setattr(warming, "warm", lambda report: None)
-    assert "compil" in ccgsim_says("site_f", "site_c", *SHORT)[2]
-    code, out, err = ccgsim_says("site_f", "site_c", *SHORT, "--quiet")
+    code, out, err = ccgsim_says("site_f", "site_c", *SHORT, "--quiet", "--out", "again")
     assert code == 0 and out and not err
+    written = {path.name for path in folder.iterdir()} - {"manifest.json"}
+    assert len(written) == 6
+    for name in written:
+        assert Path("again", name).read_bytes() == (folder / name).read_bytes(), name
 
 
-def test_a_folder_holds_tables_figure_and_manifest_and_equal_seeds_give_equal_bytes(ccgsim_says, tmp_path):
-    for name in ("one", "two"):
-        assert ccgsim_says("site_f", "site_c", *SHORT, "--out", name)[0] == 0
+def test_a_folder_holds_tables_figure_and_manifest(compared):
+    _, folder = compared
     names = [
         "comparison.png",
         "comparison.svg",
@@ -60,29 +82,25 @@ def test_a_folder_holds_tables_figure_and_manifest_and_equal_seeds_give_equal_by
         "series.parquet",
         "table.csv",
     ]
-    assert sorted(path.name for path in Path("one").iterdir()) == names
-    for name in names[1:4] + names[5:]:
-        assert Path("one", name).read_bytes() == Path("two", name).read_bytes(), name
-    series = pd.read_parquet("one/series.parquet")
+    assert sorted(path.name for path in folder.iterdir()) == names
+    series = pd.read_parquet(folder / "series.parquet")
     assert series.groupby(["scenario", "seed"]).size().eq(4).all()
-    manifest = json.loads(Path("one/manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["base"] == "site_f" and set(manifest["scenarios"]) == {"site_f", "site_c"}
 
 
-def test_the_table_names_each_scenario_and_fits_100_columns(ccgsim_says):
-    code, out, _ = ccgsim_says("site_f", "site_c", *SHORT)
-    assert code == 0
+def test_the_table_names_each_scenario_and_fits_100_columns(compared):
+    out, _ = compared
     start = out.index("site_c less site_f, average")
     assert max(len(line.rstrip()) for line in out[start : out.index("\n\n'")].splitlines()) <= 100
     assert "site_c less site_f, on the way" in out and "single worlds" in out
-    assert Path("results/compare-site_f-site_c-seed0/manifest.json").exists()
 
 
-def test_the_printed_tables_are_a_csv_which_the_end_names(ccgsim_says):
-    out = ccgsim_says("site_f", "site_c", *SHORT, "--out", "here")[1]
-    assert "Results in here: table.csv holds the tables above" in out
-    table = pd.read_csv("here/table.csv").set_index("measure")
-    long = pd.read_csv("here/differences.csv").set_index(["measure", "at"])
+def test_the_printed_tables_are_a_csv_which_the_end_names(compared):
+    out, folder = compared
+    assert "Results in results/compare-site_f-site_c-seed0: table.csv holds the tables above" in out
+    table = pd.read_csv(folder / "table.csv").set_index("measure")
+    long = pd.read_csv(folder / "differences.csv").set_index(["measure", "at"])
     assert list(table.index[: len(HEADLINE)]) == list(HEADLINE) and set(table.index) == set(NAMES)
     assert table.loc["participation", "final_low"] == long.loc[("participation", "final"), "low"]
     assert table.loc["participation", "largest_date"] in ("2011-01", "2011-02", "2011-03")

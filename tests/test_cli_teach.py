@@ -13,6 +13,7 @@ import urllib.request
 import pytest
 
 from ccgsim.cli import teach
+from ccgsim.cli.options import Teach
 
 TEACH = [sys.executable, "-m", "ccgsim", "teach", "--no-browser"]
 
@@ -53,7 +54,7 @@ def test_without_the_extra_the_line_that_installs_it_is_told(monkeypatch, capsys
     found = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "uvicorn" else found(name))
     try:
-        teach.checked(0, "127.0.0.1", browser=False)
+        teach.checked(Teach(port=0, no_browser=True))
     except teach.Problems as refused:
         assert "pip install 'ccgsim[teach]'" in str(refused)
         assert "uvicorn" in str(refused)

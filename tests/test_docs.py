@@ -11,7 +11,7 @@ import pytest
 
 from ccgsim.processes import declared
 from ccgsim.scenario.parameters import all_parameters
-from docs import tables, validation
+from docs import claims, tables, validation
 from tests.toys import part, row
 
 ROOT = Path(__file__).parents[1]
@@ -170,6 +170,22 @@ def test_a_stale_page_of_validation_is_found_and_mended_with_its_figure(tmp_path
     assert {path.name for path in tmp_path.iterdir()} == {"validation.md", "validation.png", "validation.svg"}
 
 
+@pytest.mark.parametrize("module", [validation, claims])
+def test_a_figure_that_is_missing_or_stale_is_found_and_mended(module, tmp_path, monkeypatch, capsys):
+    page = tmp_path / module.PAGE.name
+    page.write_text(module.PAGE.read_text(encoding="utf-8"), encoding="utf-8")
+    monkeypatch.setattr(module, "PAGE", page)
+    monkeypatch.setattr(module, "FIGURES", tmp_path)
+    name = page.stem
+    assert module.main(["--check"]) == 1
+    missing = [f"docs/figures/{name}.{kind} is missing: run python -m docs.{name}" for kind in ("png", "svg")]
+    assert capsys.readouterr().out.splitlines() == missing
+    assert module.main([]) == 0
+    (tmp_path / f"{name}.svg").write_text("of last year", encoding="utf-8")
+    assert module.main(["--check"]) == 1
+    assert capsys.readouterr().out == f"docs/figures/{name}.svg is stale: run python -m docs.{name}\n"
+
+
 @pytest.mark.parametrize(
     ("part", "told"),
     [
@@ -190,3 +206,19 @@ def test_the_page_of_validation_names_each_pattern_that_does_not_hold_and_those_
     assert validation.misses().startswith("* **P2 a claim** (E1, set). gone: undefined")
     assert "1 of 2 parts hold" in validation.misses()
     assert "Set: 0 of 1 hold. Not judged here: P3, P4" in validation.headline()
+
+
+def test_the_page_of_claims_is_fresh(capsys):
+    assert claims.main(["--check"]) == 0, "run python -m docs.claims"
+
+
+def test_a_stale_page_of_claims_is_found_and_mended_with_its_figure(tmp_path, monkeypatch, capsys):
+    page = tmp_path / "claims.md"
+    page.write_text(claims.PAGE.read_text(encoding="utf-8").replace("patterns hold", "hold"), encoding="utf-8")
+    monkeypatch.setattr(claims, "PAGE", page)
+    monkeypatch.setattr(claims, "FIGURES", tmp_path)
+    assert claims.main(["--check"]) == 1
+    assert "docs/claims.md is stale: run python -m docs.claims" in capsys.readouterr().out
+    assert claims.main([]) == 0
+    assert claims.main(["--check"]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"claims.md", "claims.png", "claims.svg"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
@@ -46,6 +47,7 @@ COMMANDS = {
 }
 KEEPING = ("calibrate", "sensitivity", "sweep")  # they go on where they were ended
 ALL = sorted(COMMANDS)
+OF_EITHER_KIND = ("compare", "sweep")  # one command with each kind of worker: signals meet the same lines in the others
 TOLD = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
 
 
@@ -95,12 +97,12 @@ def kin(session: int) -> list[int]:
 
 
 def workers(process: subprocess.Popen[str]) -> list[int]:
-    """Worker processes, of either kind."""
+    """Worker processes."""
     found = []
     for pid in kin(process.pid):
         with suppress(OSError):
             said = Path(f"/proc/{pid}/cmdline").read_bytes()
-            if b"popen_loky_posix" in said or b"ccgsim.lab.sweep.worker" in said:
+            if b"ccgsim.foundation.work.worker" in said:
                 found.append(pid)
     return found
 
@@ -151,8 +153,13 @@ def leavings(place: Path) -> set[str]:
     return {path.name for path in place.rglob("*")} - {"toy.toml", "one_seed.toml"}
 
 
-@pytest.mark.parametrize("number", TOLD)
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        *itertools.product(ALL, (signal.SIGINT, signal.SIGTERM)),
+        *itertools.product(OF_EITHER_KIND, (signal.SIGHUP,)),
+    ],
+)
 def test_told_to_stop_a_command_leaves_with_130_and_no_process_and_no_temporary_file_stays(place, name, number):
     with started(place, *COMMANDS[name]) as process:
         at_work(process)
@@ -180,8 +187,13 @@ def test_killed_a_command_takes_its_workers_along_and_the_next_start_finds_no_hi
         at_work(process)
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        *itertools.product(ALL, (signal.SIGKILL,)),
+        *itertools.product(OF_EITHER_KIND, (signal.SIGTERM, signal.SIGINT)),
+    ],
+)
 def test_a_command_whose_worker_is_killed_goes_on_with_another(place, name, number):
     with started(place, *COMMANDS[name]) as process:
         victim = at_work(process)[0]
@@ -231,3 +243,24 @@ def test_a_lesson_ends_at_once_while_it_gets_ready(place, number):
         assert "Traceback" not in err
         assert process.returncode == (-number if number == signal.SIGKILL else 0)
         nothing_stays(family)
+
+
+SWALLOWING = """
+import signal, time
+from ccgsim.foundation.work.stopping import stopping
+
+class Freed:
+    def __del__(self):
+        signal.raise_signal(signal.SIGTERM)
+
+with stopping():
+    Freed()
+    time.sleep(60)
+"""
+
+
+def test_a_signal_that_comes_while_an_object_is_freed_is_not_lost(tmp_path):
+    deaf = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)}  # as in the background
+    command = [sys.executable, "-c", SWALLOWING]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=50, **deaf)
+    assert "KeyboardInterrupt" in done.stderr and "ignored" not in done.stderr

@@ -13,6 +13,7 @@ from ccgsim import Problems
 from ccgsim.foundation import tables
 from ccgsim.foundation import vocabulary as v
 from ccgsim.measures.betweenness import most_central_board_member
+from ccgsim.processes.projects.expertise import part_carried
 from ccgsim.processes.projects.redesign import address
 from ccgsim.scenario.events import ACTS, LEVERS, Event
 from ccgsim.scenario.parameters import dated_parameters
@@ -245,6 +246,18 @@ def test_a_second_broker_takes_up_half_of_the_outside_advisers_of_the_first():
     new = keys_of_ties(world) - before
     assert len({i for i, _ in new}) == 1 and top not in {i for i, _ in new}
     assert 0 < len(new) <= round(most / 2) and {(top, j) for _, j in new} <= before
+
+
+def test_a_second_broker_comes_to_reach_half_as_far_as_the_first_and_carries_half_of_what_she_carried():
+    world = ready()
+    world.actors.brokerage[world.actors.board == 1] = 1.0
+    before = keys_of_ties(world)
+    top = Counter(i for i, j in before if world.actors.board[world.row_of(i)] > world.actors.board[world.row_of(j)])
+    world.actors.brokerage[world.row_of(top.most_common(1)[0][0])] = 6.0
+    lever(world, "second_broker", share=0.5)
+    raised = np.sort(world.actors.brokerage[world.actors.board == 1])
+    assert raised[-3:].tolist() == [1.0, 3.0, 6.0]
+    assert part_carried(6.0, raised[-2], 1.0) == 0.5
 
 
 def test_nobody_can_be_a_second_broker_on_a_board_of_one():

@@ -41,7 +41,7 @@ def test_a_role_without_a_kind_or_with_two_is_told_at_import():
 def test_every_rule_of_participation_has_its_equation():
     for kind in np.flatnonzero(kinds.TAKES_PART != kinds.CHOOSES):
         w = made([person(int(kind))]).world
-        given = others_take_part(w.actors[0], w.ccgs[0], 0.0, w.rules[0].engagement)
+        given = others_take_part(w.actors[0], w.ccgs[0], 0.0, 1, w.rules[0].engagement)
         assert 0 <= given <= 1, v.KINDS[kind]
 
 

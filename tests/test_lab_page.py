@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ccgsim.cli.app import sweep
+from ccgsim.cli.options import Sweep
 from ccgsim.lab.experiment import design
 from ccgsim.lab.experiment.experiment import experiment
 from ccgsim.lab.sweep.folder_checks import OURS
@@ -35,7 +35,7 @@ def test_every_file_of_a_sweep_is_on_the_page():
 
 def test_every_option_on_the_page_exists():
     told = set(re.findall(r"ccgsim sweep.*?(--[a-z-]+)", PAGE)) | set(re.findall(r"`(--[a-z-]+)`", PAGE))
-    known = {f"--{name.replace('_', '-')}" for name in sweep.__annotations__}
+    known = {f"--{name.replace('_', '-')}" for name in Sweep.__annotations__}
     assert told and told <= known
 
 

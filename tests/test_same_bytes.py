@@ -49,11 +49,10 @@ def test_a_world_that_went_on_is_the_one_that_was_planned_longer():
     assert bytes_of(short.agents) == bytes_of(long.agents[long.agents.month <= 12])
 
 
-@pytest.mark.parametrize("workers", [1, 2, 4])
-def test_any_number_of_workers_gives_the_same_bytes(workers):
-    alone = [series_of(eventful(), seed, 18) for seed in range(30)]
-    found = list(many_series(eventful(), range(30), 18, workers))
-    assert [bytes_of(frame) for frame in found] == [bytes_of(frame) for frame in alone]
+def test_any_number_of_workers_gives_the_same_bytes():
+    alone = [bytes_of(series_of(eventful(), seed, 18)) for seed in range(30)]
+    for workers in (1, 2, 3):
+        assert [bytes_of(frame) for frame in many_series(eventful(), range(30), 18, workers)] == alone, workers
 
 
 def test_looking_changes_nothing():

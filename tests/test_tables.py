@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from ccgsim import load
 from ccgsim.course import Course
@@ -19,3 +20,25 @@ def test_the_tables_of_two_worlds_share_their_record_types():
     one, other = (Course(load("site_a").with_(site={"density": d}), 0).world.plain for d in (0.5, 0.6))
     for name in ("actors", "ties", "ccgs", "seats", "localities", "rules", "clock", "projects", "nation", "neighbours"):
         assert getattr(one, name).dtype is getattr(other, name).dtype, name
+
+
+@pytest.mark.parametrize("name", tables.ALL)
+def test_a_misspelt_column_of_any_table_is_refused_with_the_nearest_name(name):
+    table = tables.new(tables.ALL[name], 2)
+    for column in tables.ALL[name]:
+        wrong = f"{column.name}_"
+        with pytest.raises(AttributeError, match=rf"no column '{wrong}' \(did you mean {column.name}\?\)"):
+            setattr(table, wrong, 0)
+        with pytest.raises(AttributeError, match=rf"no column '{wrong}' \(did you mean {column.name}\?\)"):
+            getattr(table, wrong)
+        setattr(table, column.name, 1)
+        assert (table[column.name] == 1).all()
+    with pytest.raises(AttributeError, match=r"no column 'zzzz'$"):
+        table.zzzz = 0
+
+
+def test_an_array_keeps_its_own_attributes():
+    table = tables.new(tables.CLOCK, 2)
+    table.shape = (2, 1)
+    table._mark = 3
+    assert table.shape == (2, 1) and table._mark == 3

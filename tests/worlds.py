@@ -34,11 +34,12 @@ WORKED: dict[str, dict[str, Any]] = {
     "ties": {"start_strength": 0.3, "growth": 0.06, "fading": 0.02, "gone_below": 0.05, "base_loss": 0.015}
     | {"bridge_loss": 1.7, "strength_loss": 1.0, "uncertainty_loss": 0.5, "conflict_loss": 0.8, "closure": 0.25}
     | {"reciprocity": 1.5, "silo": 0.7, "across_localities": 0.12, "across_legacy_board": 0.4, "capacity": 8.0}
-    | {"capacity_power": 0.6, "board_weight": 0.35, "looks": 6.0},
+    | {"capacity_power": 0.6, "board_weight": 0.35, "looks": 6.0, "letting_go": 0.0, "search_engaged": 0.0},
     "knowledge": {"absorption": 0.08, "forgetting": 0.015, "crowding": 3.0, "depository_gain": 0.03}
-    | {"depository_users": 0.2},
+    | {"depository_users": 0.2, "crowding_power": 0.0},
     "priorities": {"step": 0.05, "confidence": 0.35, "pull": 0.06, "noise": 0.01, "needs_drift": 0.01}
-    | {"locality_channel": 0.012, "patient_pull": 0.05, "patient_seat": 0.3, "patient_noise": 0.3},
+    | {"locality_channel": 0.012, "patient_pull": 0.05, "patient_seat": 0.3, "patient_noise": 0.3, "control_pull": 0.0},
+    "decisions": {"course": 0.0},
     "transparency": {"benchmark_gain": 0.08, "benchmark_loss": 0.03, "benchmark_ties": 6.0, "gain": 0.06}
     | {"loss": 0.03, "seat_weight": 2.0, "acute_ties": 4.0, "clout_population": 200_000.0},
     "stepping_in": {"steepness": 20.0, "tolerance": 0.38, "low": 0.2, "high": 0.85, "board_weight": 0.4}
@@ -49,15 +50,18 @@ WORKED: dict[str, dict[str, Any]] = {
     | {"learning": 0.12, "success": 0.1, "overridden": 0.1, "witnessed": 0.02, "hours": 40.0, "hours_seat": 6.0}
     | {"hours_board_tie": 2.0, "hours_outside_tie": 3.0, "hours_project": 8.0, "staff_participation": 0.9}
     | {"provider_base": 0.5, "provider_overload": 0.3, "provider_conflict": 0.3, "patient_base": 0.2}
-    | {"patient_structure": 0.6, "policy_base": 0.1, "policy_dialogue": 0.9},
+    | {"patient_structure": 0.6, "policy_base": 0.1, "policy_dialogue": 0.9, "results": 0.0, "results_usual": 1.2}
+    | {"results_approved": 0.4, "results_memory": 24.0, "results_worth": 0.0, "centre": 0.0},
     "turnover": {"base": 0.003, "load": 1.5, "disengagement": 2.0, "uncertainty": 0.8, "migration": 0.004}
     | {"inherit": 0.3, "vacancy": 4.0, "term": 36, "not_standing": 0.1},
     "redesign": {"birth": 0.055, "programme_births": 0.15, "national_births": 0.1, "outside_births": 0.05}
     | {"advance": 0.22, "fail": 0.012, "override": 0.04, "decay": 0.1, "wear": 0.002, "needed": 0.45, "slots": 6}
     | {"support_slots": 1, "support_hours": 0.25, "tandem": 0.3, "managers_worth": 0.8, "clinical_lead": 0.2}
     | {"strategic_scale": 0.57, "coordination": 0.04, "threshold": 0.12, "speed": 0.12, "mandate_peers": 0.15}
-    | {"provider_tolerance": 0.03, "income_moved": 0.02, "maintain": 0.3},
+    | {"provider_tolerance": 0.03, "income_moved": 0.02, "maintain": 0.3, "knowledge": 0.0, "champion_reach": 0.0}
+    | {"carrying": 0.0},
     "finance": {"saving": 0.0, "volatility": 0.014, "strain_memory": 0.5, "strain_gain": 20.0},
+    "rating": {"external": 0.3, "sustained": 0.05, "reach": 0.0, "money": 0.35, "engagement": 0.2},
 }
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import typer
 
-from ccgsim.cli.streams import GAVE_UP, REFUSED, heard, output, warn
+from ccgsim.cli.streams import GAVE_UP, REFUSED, flushed, output, warn
 from ccgsim.foundation.dates import month_of
 from ccgsim.foundation.files.in_use import InUse
 from ccgsim.foundation.hints import date_meant
@@ -22,7 +22,8 @@ from ccgsim.foundation.problems import Halted, Problem, Problems, shown
 from ccgsim.foundation.work.lifeline import WorkersFail
 from ccgsim.foundation.work.stopping import stopping
 
-INTERNAL, UNPARSABLE, RUNS_FAILED, IN_USE, FAILED, INTERRUPTED = 1, 2, 4, 5, 6, 130  # exit codes, and REFUSED = 3
+# exit codes, and REFUSED = 3
+DONE, INTERNAL, UNPARSABLE, RUNS_FAILED, IN_USE, FAILED, INTERRUPTED = 0, 1, 2, 4, 5, 6, 130
 
 MOST_TOLD = 100  # most faults printed in a message
 
@@ -51,6 +52,15 @@ def place_faults(place: Path | None, option: str = "--out") -> list[Problem]:
     return [Problem("", option, "''", "is blank; name a folder or a file")] if blank else []
 
 
+def range_faults(*options: tuple[str, int, int, int]) -> list[Problem]:
+    """Faults of options whose number lies outside its range: name, number, least, most."""
+    return [
+        Problem("", option, shown(value), f"lies outside {least} to {most:,}")
+        for option, value, least, most in options
+        if not least <= value <= most
+    ]
+
+
 def version() -> str:
     """The installed version of ccgsim."""
     from importlib.metadata import version as installed
@@ -61,6 +71,11 @@ def version() -> str:
 def opening(command: str) -> dict[str, Any]:
     """The first keys of every JSON document."""
     return {"ccgsim": version(), "command": command}
+
+
+def paths_of(files: Mapping[str, Path]) -> dict[str, str]:
+    """Files by name as a JSON document has them."""
+    return {name: path.as_posix() for name, path in files.items()}
 
 
 def print_json(document: Mapping[str, Any]) -> None:
@@ -85,7 +100,7 @@ def fail(code: int, problems: tuple[Problem, ...], as_json: bool, heading: str =
 def answering(as_json: bool) -> Iterator[None]:
     """Wrap the body of a command: an error becomes a message and an exit code, never a traceback.
 
-    SIGTERM (sent by batch systems) and SIGHUP interrupt it like Ctrl-C. All workers end after a failure.
+    SIGTERM (sent by batch systems) and SIGHUP interrupt it like Ctrl-C.
     """
     try:
         with stopping():
@@ -94,8 +109,7 @@ def answering(as_json: bool) -> Iterator[None]:
     except (typer.Exit, typer.Abort):
         raise
     except (Exception, KeyboardInterrupt) as error:
-        _end_workers()
-        if error is getattr(sys.stdout, "refused", None):  # `heard` reports it
+        if error is getattr(sys.stdout, "refused", None):  # `flushed` reports it
             raise typer.Exit(REFUSED) from None
         code, problems, heading = _ending(error)
         if code == INTERNAL and os.environ.get("CCGSIM_DEBUG"):
@@ -134,12 +148,6 @@ def _want_of_memory(error: BaseException | None) -> str:
     return ""
 
 
-def _end_workers() -> None:
-    """End the workers of this process, if any: otherwise it would wait at exit until they finish their tasks."""
-    if parallel := sys.modules.get("ccgsim.foundation.work.parallel"):
-        parallel.end_workers()
-
-
 def script(main: Callable[[], None]) -> None:
     """Run a script's main function; refusals, locks and interrupts become messages and the exit codes of a command."""
     code = 0
@@ -151,6 +159,6 @@ def script(main: Callable[[], None]) -> None:
             code = left.exit_code
         except SystemExit as left:  # raised by a library that cannot print, or by the script itself
             code = left.code if isinstance(left.code, int) else GAVE_UP if left.code else 0
-        code = heard(code, stdout)
+        code = flushed(code, stdout)
     if code:
         raise SystemExit(code)

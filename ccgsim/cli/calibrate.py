@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ccgsim.cli.answers import place_faults
-from ccgsim.cli.run import compile_rules, say
-from ccgsim.cli.sweep import Workers
+from ccgsim.cli import options
+from ccgsim.cli.answers import DONE, RUNS_FAILED, opening, place_faults, print_json
+from ccgsim.cli.run import compile_rules
+from ccgsim.cli.streams import say
+from ccgsim.cli.sweep import MOST_TOLD, workers_faults
 from ccgsim.foundation.extras import needs
 from ccgsim.foundation.files.writing import plain
 from ccgsim.foundation.problems import Problem, Problems, gathering
@@ -23,22 +25,18 @@ from ccgsim.run import provenance
 if TYPE_CHECKING:
     from ccgsim.lab.calibration.study import Found
 
-MOST_TOLD = 10
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Order:
     """A calibration to carry out, every value checked."""
 
-    asked: Experiment
+    asked: options.Calibrate
+    experiment: Experiment
     task: Task
-    folder: Path
-    workers: int | None
-    force_new: bool
 
     def notes(self) -> list[str]:
         """Which parts of the experiment calibration does not use."""
-        names = ", ".join(axis.name for axis in left_alone(self.asked))
+        names = ", ".join(axis.name for axis in left_alone(self.experiment))
         return [f"{names}: calibration varies intervals only; the scenario's own value is used"] if names else []
 
 
@@ -50,38 +48,51 @@ class Done:
     files: dict[str, Path] = field(default_factory=dict)
 
 
-def checked(file: Path, out: Path, workers: int | None, force_new: bool) -> Order:
+def answer(asked: options.Calibrate) -> int:
+    """Find the posterior, print and write it; returns the exit code."""
+    order = checked(asked)
+    done = carry_out(order)
+    if asked.as_json:
+        print_json(opening("calibrate") | document(order, done))
+    else:
+        show(order, done)
+    return RUNS_FAILED if done.found.failures else DONE
+
+
+def checked(asked: options.Calibrate) -> Order:
     """The checked order for these options; raises Problems with every fault."""
-    found: list[Problem] = Workers(number=workers).faults() + place_faults(out)
-    asked: Experiment | None = None
+    found: list[Problem] = workers_faults(asked) + place_faults(asked.out)
+    read: Experiment | None = None
     task: Task | None = None
     with gathering(found):
-        needs("lab", "pyabc")
+        needs("calibrate", "pyabc")
     with gathering(found):
-        asked = experiment(file)
-        task = task_of(asked)
+        read = experiment(asked.experiment)
+        task = task_of(read)
     with gathering(found):
-        places.check_folder(out)
-    if found or asked is None or task is None:
+        places.check_folder(asked.out)
+    if found or read is None or task is None:
         raise Problems(found)
-    return Order(asked=asked, task=task, folder=out, workers=workers, force_new=force_new)
+    return Order(asked=asked, experiment=read, task=task)
 
 
-def carry_out(order: Order, *, talk: bool) -> Done:
+def carry_out(order: Order) -> Done:
     """Find the posterior, resuming an earlier start of the same experiment, and write the results."""
-    began, facts = time.time(), places.facts(order.asked)
-    say(order.notes(), talk)
-    with places.opened(order.folder, facts, force_new=order.force_new) as folder:
+    asked, began, facts = order.asked, time.time(), places.facts(order.experiment)
+    say(order.notes(), asked.talks)
+    with places.opened(asked.out, facts, force_new=asked.force_new) as folder:
         from ccgsim.lab.calibration import study  # pyABC takes seconds to import
 
         try:
-            compile_rules(talk)
-            with terminal.Meter("particles", shown=talk) as progress:
-                found = study.carry_out(order.task, folder, progress, order.workers)
+            compile_rules(asked.talks)
+            with terminal.Meter("particles", shown=asked.talks) as progress:
+                found = study.carry_out(order.task, folder, progress, asked.workers)
         except KeyboardInterrupt:
-            say(["finished generations are kept: the same command resumes from there"], talk)
+            say(["finished generations are kept: the same command resumes from there"], asked.talks)
             raise
-        head = {"schema": places.SCHEMA, "kind": places.KIND, "facts": facts, **provenance(began)}
+        titles = {"title": order.experiment.title, "question": order.experiment.question}
+        close = {"closeness": calibration.closeness(found.posterior)}
+        head = {"schema": places.SCHEMA, "kind": places.KIND, **titles, **close, "facts": facts, **provenance(began)}
         return Done(found, calibration.write_calibration(found, head, folder))
 
 
@@ -121,4 +132,4 @@ def show(order: Order, done: Done) -> None:
     if len(found.failures) > MOST_TOLD:
         terminal.print_line(f"  and {len(found.failures) - MOST_TOLD:,} more: failures.json has them all")
     calibration.print_calibration(found)
-    terminal.print_line(f"Tables and figures in {order.folder}")
+    terminal.print_line(f"Tables and figures in {order.asked.out}")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.answers import place_faults
-from ccgsim.cli.run import SET, compile_rules, left_out, number_faults, repeated, say, settings_of, with_settings
+from ccgsim.cli.answers import DONE, opening, place_faults, print_json
+from ccgsim.cli.network import beginning, brought_faults
+from ccgsim.cli.options import Compare
+from ccgsim.cli.run import SET, compile_rules, left_out, number_faults, repeated, settings_of, with_settings
+from ccgsim.cli.streams import say
 from ccgsim.foundation.files.writing import plain
 from ccgsim.foundation.problems import Problem, Problems, gathering, naming, shown
 from ccgsim.foundation.texts import visible
@@ -20,29 +23,12 @@ from ccgsim.scenario.scenario import Scenario, load
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
-    """The options of the command line, not yet checked."""
-
-    scenarios: tuple[str, ...]
-    seed: int
-    months: int | None
-    replicates: int
-    settings: tuple[str, ...]
-    out: Path | None
-    force: bool
-    writes: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Order:
     """A comparison to carry out, every value checked."""
 
+    asked: Compare
     worlds: dict[str, Scenario]
-    seed: int
-    months: int | None
-    replicates: int
     place: folders.Place | None
-    repeated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +39,46 @@ class Done:
     files: dict[str, Path] = field(default_factory=dict)
 
 
-def checked(asked: Asked) -> Order:
+def answer(asked: Compare) -> int:
+    """Compare the scenarios, print the differences and write them; returns the exit code."""
+    order = checked(asked)
+    done = carry_out(order)
+    if asked.as_json:
+        print_json(opening("compare") | document(done))
+    else:
+        show(order, done)
+    return DONE
+
+
+def checked(asked: Compare) -> Order:
     """The checked order for these options; raises Problems with every fault."""
-    faults = number_faults(asked.seed, asked.replicates, asked.months) + place_faults(asked.out)
+    faults = number_faults(asked) + place_faults(asked.out)
     if len(asked.scenarios) < 2:
         faults.append(Problem("", "scenarios", ", ".join(asked.scenarios), "needs at least two scenarios to compare"))
+    faults += brought_faults(asked, asked.network)
+    given = settings_of(asked, faults)
+    worlds, where = _worlds(asked.scenarios, given, faults), None
+    with gathering(faults):
+        if not faults:
+            worlds = {name: world.with_(**beginning(asked, asked.network)) for name, world in worlds.items()}
+    with gathering(faults):
+        if asked.writes:
+            named = given | ({"network": asked.network.stem} if asked.network else {})
+            default = folders.default_folder("-".join(["compare", *list(worlds)[:3]]), asked.seed, named)
+            where = folders.target(asked.out, default, asked.force, folders.COMPARISON)
+    if faults:
+        raise Problems(dict.fromkeys(faults))  # several scenarios may refuse the same --set
+    return Order(asked=asked, worlds=worlds, place=where)
+
+
+def _worlds(places: Sequence[str], given: Mapping[str, Any], faults: list[Problem]) -> dict[str, Scenario]:
+    """The scenarios by short name, with the values of --set; what is wrong with them joins the faults."""
     worlds: dict[str, Scenario] = {}
-    given = settings_of(asked.settings, asked.months, faults)
-    where = None
-    names = short_names(asked.scenarios)
-    files = [_file_of(place) for place in asked.scenarios]
+    files = [_file_of(place) for place in places]
     for again in (n for n, file in enumerate(files) if file in files[:n]):
         rule = "is named twice; copy the file to compare it with itself"
-        faults.append(Problem("", "scenarios", shown(asked.scenarios[again]), rule))
-    for name, place in zip(names, asked.scenarios, strict=True):
+        faults.append(Problem("", "scenarios", shown(places[again]), rule))
+    for name, place in zip(short_names(places), places, strict=True):
         world: Scenario | None = None
         with gathering(faults):
             world = load(place)
@@ -74,20 +86,7 @@ def checked(asked: Asked) -> Order:
             world = with_settings(world, given)
         if world is not None:
             worlds[name] = world
-    with gathering(faults):
-        if asked.writes:
-            default = folders.default_folder("-".join(["compare", *list(worlds)[:3]]), asked.seed, given)
-            where = folders.target(asked.out, default, asked.force, folders.COMPARISON)
-    if faults:
-        raise Problems(dict.fromkeys(faults))  # several scenarios may refuse the same --set
-    return Order(
-        worlds=worlds,
-        seed=asked.seed,
-        months=asked.months,
-        replicates=asked.replicates,
-        place=where,
-        repeated=tuple(repeated(asked.settings)),
-    )
+    return worlds
 
 
 def _file_of(place: str) -> Path:
@@ -107,23 +106,25 @@ def short_names(places: Sequence[str]) -> list[str]:
     return [visible(file.as_posix() if name in alike else name) for name, file in zip(names, files, strict=True)]
 
 
-def carry_out(order: Order, *, talk: bool) -> Done:
+def carry_out(order: Order) -> Done:
     """Run the worlds, and write them if a folder is wanted. If that fails, the folder is removed."""
-    late = (f"{name}: {note}" for name, world in order.worlds.items() for note in left_out(world, order.months))
-    say([*order.repeated, *late], talk)
+    asked = order.asked
+    late = (f"{name}: {note}" for name, world in order.worlds.items() for note in left_out(world, asked.months))
+    say([*repeated(asked), *late], asked.talks)
     if order.place is None:
-        return Done(_found(order, talk))
+        return Done(_found(order))
     with order.place.taken():
-        found = _found(order, talk)
+        found = _found(order)
         with order.place.written() as part:
             files = comparing.write_comparison(found, part)
     return Done(found, {name: order.place.folder / path.relative_to(part) for name, path in files.items()})
 
 
-def _found(order: Order, talk: bool) -> Comparison:
-    compile_rules(talk)
-    with terminal.Meter("worlds", shown=talk) as progress:
-        return compare(order.worlds, order.replicates, order.seed, order.months, progress)
+def _found(order: Order) -> Comparison:
+    asked = order.asked
+    compile_rules(asked.talks)
+    with terminal.Meter("worlds", shown=asked.talks) as progress:
+        return compare(order.worlds, asked.replicates, asked.seed, asked.months, progress)
 
 
 def document(done: Done) -> dict[str, Any]:
@@ -152,4 +153,6 @@ def show(order: Order, done: Done) -> None:
     comparing.print_comparison(done.found)
     if order.place is not None:
         terminal.print_line(f"Results in {order.place.folder}: table.csv holds the tables above, for every measure.")
-        terminal.print_line(f"For the people and ties of one world: `ccgsim run SCENARIO --seed {order.seed} --csv`.")
+        terminal.print_line(
+            f"For the people and ties of one world: `ccgsim run SCENARIO --seed {order.asked.seed} --csv`."
+        )

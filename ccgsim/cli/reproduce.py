@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.answers import place_faults
+from ccgsim.cli.answers import DONE, opening, place_faults, print_json
+from ccgsim.cli.options import Reproduce
 from ccgsim.cli.run import MOST_REPLICATES, compile_rules
 from ccgsim.foundation.problems import Problem, Problems, gathering, shown
 from ccgsim.lab.reproduce import REPRODUCED, Beside
@@ -19,7 +20,7 @@ DRAWN_MONTHS = 12
 class Order:
     """A comparison to make, every value checked; with a folder if files are wanted."""
 
-    what: str
+    asked: Reproduce
     seeds: range
     place: folders.Place | None
 
@@ -32,34 +33,47 @@ class Done:
     files: dict[str, Path] = field(default_factory=dict)
 
 
-def checked(what: str, seeds: int, out: Path | None, force: bool) -> Order:
+def answer(asked: Reproduce) -> int:
+    """Print and write the sources' figures and the model's side by side; returns the exit code."""
+    order = checked(asked)
+    done = carry_out(order)
+    if asked.as_json:
+        print_json(document(order, done))
+    else:
+        show(order, done)
+    return DONE
+
+
+def checked(asked: Reproduce) -> Order:
     """The checked order for these options; raises Problems with every fault."""
+    out = asked.out
     found, place = place_faults(out), None
-    if not 1 <= seeds <= MOST_REPLICATES:
-        found.append(Problem("", "--seeds", shown(seeds), f"lies outside 1 to {MOST_REPLICATES}"))
+    if not 1 <= asked.seeds <= MOST_REPLICATES:
+        found.append(Problem("", "--seeds", shown(asked.seeds), f"lies outside 1 to {MOST_REPLICATES}"))
     with gathering(found):
-        place = folders.target(out, out, force, folders.REPRODUCTION) if out is not None else None
+        place = folders.target(out, out, asked.force, folders.REPRODUCTION) if out is not None else None
     if found:
         raise Problems(found)
-    return Order(what=what, seeds=range(seeds), place=place)
+    return Order(asked=asked, seeds=range(asked.seeds), place=place)
 
 
-def carry_out(order: Order, opening: dict[str, Any], *, talk: bool) -> Done:
+def carry_out(order: Order) -> Done:
     """Run the worlds, and write them if a folder is wanted. If that fails, the folder is removed."""
     if order.place is None:
-        return Done(_beside(order, talk))
+        return Done(_beside(order))
     with order.place.taken():
-        beside = _beside(order, talk)
-        sheets = {"networks": _networks(order.seeds[0])} if order.what == "figure4" else {}
+        beside = _beside(order)
+        sheets = {"networks": _networks(order.seeds[0])} if order.asked.what == "figure4" else {}
         with order.place.written() as part:
-            files = side_by_side.write_beside(opening | document(order, Done(beside)), sheets, part)
+            files = side_by_side.write_beside(document(order, Done(beside)), sheets, part)
     return Done(beside, {name: order.place.folder / path.relative_to(part) for name, path in files.items()})
 
 
-def _beside(order: Order, talk: bool) -> Beside:
-    compile_rules(talk)
-    with terminal.Meter("worlds", shown=talk) as progress:
-        return REPRODUCED[order.what](order.seeds, progress)
+def _beside(order: Order) -> Beside:
+    asked = order.asked
+    compile_rules(asked.talks)
+    with terminal.Meter("worlds", shown=asked.talks) as progress:
+        return REPRODUCED[asked.what](order.seeds, progress)
 
 
 def _networks(seed: int) -> Any:
@@ -72,8 +86,8 @@ def _networks(seed: int) -> Any:
 
 def document(order: Order, done: Done) -> dict[str, Any]:
     """The JSON document of a comparison."""
-    return {
-        "what": order.what,
+    return opening("reproduce") | {
+        "what": order.asked.what,
         "seeds": len(order.seeds),
         "cells": [each.plain() for each in done.beside.cells],
         "notes": list(done.beside.notes),

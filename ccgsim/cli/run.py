@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.answers import place_faults
+from ccgsim.cli.answers import DONE, opening, place_faults, print_json
+from ccgsim.cli.network import beginning, brought_faults
+from ccgsim.cli.options import Run
+from ccgsim.cli.shared_options import Worlds
+from ccgsim.cli.streams import say
 from ccgsim.foundation.problems import Problem, Problems, gathering, naming, shown
 from ccgsim.foundation.statistics import edges
 from ccgsim.foundation.texts import visible
@@ -17,6 +20,8 @@ from ccgsim.report import folders, terminal
 from ccgsim.scenario.changes import setting_faults
 from ccgsim.scenario.checks import MONTHS
 from ccgsim.scenario.scenario import Scenario, load
+from ccgsim.scenario.wording import Words
+from ccgsim.world.surveyed import said
 
 LAST_SEED = 2**53 - 1
 MOST_REPLICATES = 100_000
@@ -25,39 +30,35 @@ SET = "--set"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
-    """The options of the command line, not yet checked; `writes`: whether a folder is to be written."""
-
-    scenario: str
-    seed: int
-    months: int | None
-    replicates: int
-    settings: tuple[str, ...]
-    out: Path | None
-    force: bool
-    figures: bool
-    arrows: str
-    csv: bool
-    writes: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Order:
     """A run to carry out, every value checked."""
 
+    asked: Run
     world: Scenario
-    seed: int
-    months: int | None
-    replicates: int
     place: folders.Place | None
-    figures: bool
-    arrows: str
-    csv: bool
-    repeated: tuple[str, ...] = ()
+
+    @property
+    def months(self) -> int:
+        """Length of the run."""
+        return self.asked.months or self.world.months
 
     def notes(self) -> list[str]:
-        """Notes for the user: which of several values of a key is used, and which events a shorter run leaves out."""
-        return [*self.repeated, *left_out(self.world, self.months)]
+        """Notes for the user: which of several values of a key is used, which events a shorter run leaves out, what
+        is taken from a surveyed network and what is assumed.
+        """
+        told = Words.of(self.world.resolved())
+        return [*repeated(self.asked), *left_out(self.world, self.asked.months), *map(told, said(self.world))]
+
+
+def answer(asked: Run) -> int:
+    """Simulate, print the headline measures and write the results; returns the exit code."""
+    order = checked(asked)
+    done = carry_out(order)
+    if asked.as_json:
+        print_json(opening("run") | document(order, done))
+    else:
+        show(order, done)
+    return DONE
 
 
 def left_out(world: Scenario, months: int | None) -> list[str]:
@@ -75,32 +76,26 @@ class Done:
     files: dict[str, Path] = field(default_factory=dict)
 
 
-def checked(asked: Asked) -> Order:
+def checked(asked: Run) -> Order:
     """The checked order for these options; raises Problems with every fault."""
-    found = _option_faults(asked)
-    given = settings_of(asked.settings, asked.months, found)
+    found = _option_faults(asked) + brought_faults(asked, asked.network)
+    given = settings_of(asked, found)
     world, place = None, None
     with gathering(found):
         world = load(asked.scenario)
     with gathering(found), naming(SET):
         world = with_settings(world, given)
     with gathering(found):
+        if world is not None and asked.network is not None and not found:
+            world = world.with_(**beginning(asked, asked.network))
+    with gathering(found):
         if asked.writes:
-            default = folders.default_folder(world.name if world else "scenario", asked.seed, given)
+            named = given | ({"network": asked.network.stem} if asked.network else {})
+            default = folders.default_folder(world.name if world else "scenario", asked.seed, named)
             place = folders.target(asked.out, default, asked.force, folders.RUN)
     if found or world is None:
         raise Problems(found)
-    return Order(
-        world=world,
-        seed=asked.seed,
-        months=asked.months,
-        replicates=asked.replicates,
-        place=place,
-        figures=asked.figures,
-        arrows=asked.arrows,
-        csv=asked.csv,
-        repeated=tuple(repeated(asked.settings)),
-    )
+    return Order(asked=asked, world=world, place=place)
 
 
 def with_settings(world: Scenario | None, given: Mapping[str, Any]) -> Scenario | None:
@@ -112,13 +107,13 @@ def with_settings(world: Scenario | None, given: Mapping[str, Any]) -> Scenario 
     return None
 
 
-def number_faults(seed: int, replicates: int, months: int | None) -> list[Problem]:
+def number_faults(asked: Worlds) -> list[Problem]:
     """Faults of --seed, --replicates (the last seed is checked too) and --months."""
-    most = min(MOST_REPLICATES, LAST_SEED - seed + 1) if 0 <= seed <= LAST_SEED else MOST_REPLICATES
+    most = min(MOST_REPLICATES, LAST_SEED - asked.seed + 1) if 0 <= asked.seed <= LAST_SEED else MOST_REPLICATES
     rows = (
-        ("--seed", seed, 0, LAST_SEED),
-        ("--replicates", replicates, 1, most),
-        ("--months", months, MONTHS.low, MONTHS.high),
+        ("--seed", asked.seed, 0, LAST_SEED),
+        ("--replicates", asked.replicates, 1, most),
+        ("--months", asked.months, MONTHS.low, MONTHS.high),
     )
     return [
         Problem("", key, shown(value), f"lies outside {low} to {high}")
@@ -127,8 +122,8 @@ def number_faults(seed: int, replicates: int, months: int | None) -> list[Proble
     ]
 
 
-def _option_faults(asked: Asked) -> list[Problem]:
-    found = number_faults(asked.seed, asked.replicates, asked.months) + place_faults(asked.out)
+def _option_faults(asked: Run) -> list[Problem]:
+    found = number_faults(asked) + place_faults(asked.out)
     if asked.arrows not in ARROWS:
         found.append(Problem("", "--arrows", shown(asked.arrows), f"must be one of {', '.join(ARROWS)}"))
     idle = [] if asked.writes else [("--csv", asked.csv, ""), ("--arrows", asked.arrows in ARROWS[1:], asked.arrows)]
@@ -136,29 +131,29 @@ def _option_faults(asked: Asked) -> list[Problem]:
     return found + [Problem("", option, value, rule) for option, given, value in idle if given]
 
 
-def settings_of(pairs: tuple[str, ...], months: int | None, found: list[Problem]) -> dict[str, Any]:
+def settings_of(asked: Worlds, found: list[Problem]) -> dict[str, Any]:
     """The values of `--set KEY=VALUE`, read as TOML, else as text; of a repeated key the last wins.
 
     A text of another form, or a length that differs from --months, is added to the faults in `found`.
     """
     settings: dict[str, Any] = {}
-    for pair in pairs:
+    for pair in asked.settings or ():
         key, sign, text = pair.partition("=")
         if sign and key.strip():
             settings.pop(key.strip(), None)
             settings[key.strip()] = value_of(text)
         else:
             found.append(Problem("", SET, shown(pair), "must be KEY=VALUE"))
-    if months is not None and settings.get("months", months) != months:
-        rule = f"must not differ from --months {months}: give one of the two"
+    if asked.months is not None and settings.get("months", asked.months) != asked.months:
+        rule = f"must not differ from --months {asked.months}: give one of the two"
         found.append(Problem(SET, "months", shown(settings["months"]), rule))
     return settings
 
 
-def repeated(pairs: tuple[str, ...]) -> list[str]:
+def repeated(asked: Worlds) -> list[str]:
     """A line for each key that --set gives several values: which of them is used."""
     given: dict[str, list[str]] = {}
-    for key, _, text in (pair.partition("=") for pair in pairs):
+    for key, _, text in (pair.partition("=") for pair in asked.settings or ()):
         given.setdefault(key.strip(), []).append(text)
     return [
         visible(f"{SET} {key} is given {len(texts)} times: the last, {texts[-1]}, is used")
@@ -176,28 +171,23 @@ def value_of(text: str) -> Any:
     return document["value"] if list(document) == ["value"] else text
 
 
-def carry_out(order: Order, *, talk: bool) -> Done:
+def carry_out(order: Order) -> Done:
     """Simulate, and write the results if a folder is wanted. If that fails, the folder is removed."""
-    say(order.notes(), talk)
+    asked = order.asked
+    say(order.notes(), asked.talks)
     if order.place is None:
-        return Done(_simulated(order, talk))
+        return Done(_simulated(order))
     with order.place.taken():
-        result = _simulated(order, talk)
+        result = _simulated(order)
         from ccgsim.report.results import write_run
 
         with order.place.written() as part:
-            files = write_run(result, part, figures=order.figures, arrows=order.arrows, csv=order.csv)
+            files = write_run(result, part, figures=not asked.no_figures, arrows=asked.arrows, csv=asked.csv)
     return Done(result, {name: order.place.folder / path.relative_to(part) for name, path in files.items()})
 
 
-def say(messages: list[str], talk: bool) -> None:
-    """Print messages on standard error if `talk`."""
-    if talk:
-        sys.stderr.writelines(f"{message}\n" for message in messages)
-
-
-def compile_rules(talk: bool) -> None:
-    """Compile the rules if necessary, showing progress."""
+def compile_rules(talk: bool, report: Callable[[int, int], None] = lambda done, planned: None) -> None:
+    """Compile the rules if necessary, showing progress; `report` is told of it too."""
     from ccgsim.foundation import compiled
 
     if not compiled.is_compiled():
@@ -205,21 +195,29 @@ def compile_rules(talk: bool) -> None:
 
         say(["compiling the rules, once after an installation"], talk)
         with terminal.Meter("rules", shown=talk) as progress:
-            warming.warm(progress)
+
+            def both(done: int, planned: int) -> None:
+                progress(done, planned)
+                report(done, planned)
+
+            warming.warm(both)
 
 
-def _simulated(order: Order, talk: bool) -> Any:
-    several = order.replicates > 1
-    file = str(order.world.file or "")
-    compile_rules(talk)
-    with naming(file), terminal.Meter("worlds" if several else "months", shown=talk) as progress:
+def _simulated(order: Order) -> Any:
+    asked, world = order.asked, order.world
+    several = asked.replicates > 1
+    compile_rules(asked.talks)
+    with (
+        naming(str(world.file or "")),
+        terminal.Meter("worlds" if several else "months", shown=asked.talks) as progress,
+    ):
         from ccgsim.run import replicate, simulate
 
         if several:
-            seeds = tuple(range(order.seed, order.seed + order.replicates))
-            result: Any = replicate(order.world, seeds, months=order.months, progress=progress)
+            seeds = tuple(range(asked.seed, asked.seed + asked.replicates))
+            result: Any = replicate(world, seeds, months=asked.months, progress=progress)
         else:
-            result = simulate(order.world, order.seed, months=order.months, progress=progress)
+            result = simulate(world, asked.seed, months=asked.months, progress=progress)
     return result
 
 
@@ -229,9 +227,9 @@ def document(order: Order, done: Done) -> dict[str, Any]:
     return {
         "scenario": order.world.name,
         "title": order.world.title,
-        "seed": order.seed,
-        "months": order.months or order.world.months,
-        "replicates": order.replicates,
+        "seed": order.asked.seed,
+        "months": order.months,
+        "replicates": order.asked.replicates,
         "final": final,
         "mean": mean,
         "files": {name: str(path) for name, path in done.files.items()},
@@ -242,26 +240,27 @@ def document(order: Order, done: Done) -> dict[str, Any]:
 def show(order: Order, done: Done) -> None:
     """Print the headline measures and where the results are."""
     final, mean = _values(order, done.result)
-    months = order.months or order.world.months
-    columns: dict[str, Mapping[str, Any]] = {f"month {months}": final, "mean": mean}
-    if order.replicates > 1:
-        last = order.seed + order.replicates - 1
-        what = f"average of {order.replicates} worlds, seeds {order.seed} to {last} [95% interval of the average]"
-        notes = [f"Single worlds: {edges(order.replicates)}, where a single CCG may lie."]
+    seed, worlds = order.asked.seed, order.asked.replicates
+    columns: dict[str, Mapping[str, Any]] = {f"month {order.months}": final, "mean": mean}
+    if worlds > 1:
+        what = f"average of {worlds} worlds, seeds {seed} to {seed + worlds - 1} [95% interval of the average]"
+        notes = [f"Single worlds: {edges(worlds)}, where a single CCG may lie."]
     else:
-        what, notes = f"seed {order.seed}", []
+        what, notes = f"seed {seed}", []
         first = done.result.series.iloc[0]
         columns = {"month 0": {name: terminal.number(first[name]) for name in first.index}} | columns
-    terminal.print_measures(columns, f"{order.world.title or order.world.name}: {what}", notes)
+    told = Words.of(order.world.resolved())
+    title = f"{order.world.title or order.world.name}: {what}"
+    terminal.print_measures(columns, told(title), [told(note) for note in notes])
     if order.place is not None:
         terminal.print_line(f"Results in {order.place.folder}")
-        if order.replicates > 1:
-            more = "as Parquet and CSV" if order.csv else "as Parquet, with --csv as CSV too"
-            terminal.print_line(f"Its people, ties, projects and network are those of seed {order.seed} alone, {more}.")
+        if worlds > 1:
+            more = "as Parquet and CSV" if order.asked.csv else "as Parquet, with --csv as CSV too"
+            terminal.print_line(f"Its people, ties, projects and network are those of seed {seed} alone, {more}.")
 
 
 def _values(order: Order, result: Any) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """The measures of the last month, and their means over the months."""
-    if order.replicates > 1:
+    if order.asked.replicates > 1:
         return result.summary_final, result.summary_mean
     return result.final, result.mean

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.answers import place_faults
-from ccgsim.cli.run import compile_rules, say
-from ccgsim.cli.sweep import MOST_TOLD, Order, Workers
+from ccgsim.cli import options
+from ccgsim.cli.answers import opening, place_faults, print_json
+from ccgsim.cli.run import compile_rules
+from ccgsim.cli.streams import say
+from ccgsim.cli.sweep import MOST_TOLD, Order, exit_code, file_faults, workers_faults, workers_of
 from ccgsim.foundation.extras import needs
 from ccgsim.foundation.files.writing import plain
-from ccgsim.foundation.problems import Problem, Problems, gathering, shown
+from ccgsim.foundation.problems import Problem, Problems, gathering
 from ccgsim.foundation.work.stopping import Interrupted
 from ccgsim.lab.experiment.experiment import Experiment, experiment
 from ccgsim.lab.sensitivity.points import check_samples, varying
@@ -30,45 +32,59 @@ class Done:
     files: dict[str, Path] = field(default_factory=dict)
 
 
-def checked(file: Path, out: Path, workers: Workers, force_new: bool) -> Order:
+def answer(asked: options.Sensitivity) -> int:
+    """Run the experiment's points, print and write the indices; returns the exit code."""
+    order = checked(asked)
+    done = carry_out(order)
+    if asked.as_json:
+        print_json(opening("sensitivity") | document(done))
+    else:
+        show(order, done)
+    warn(done, asked.talks)
+    return exit_code(done.found.interrupted, done.found.failed)
+
+
+def checked(asked: options.Sensitivity) -> Order:
     """The checked order for these options; raises Problems with every fault."""
-    found: list[Problem] = workers.faults() + place_faults(out)
+    found: list[Problem] = workers_faults(asked) + place_faults(asked.out)
     missing: list[Problem] = []
-    asked: Experiment | None = None
+    read: Experiment | None = None
     with gathering(missing):
         needs("lab", "SALib")
     with gathering(found):
-        asked = experiment(file)
-        varying(asked)
+        read = experiment(asked.experiment)
+        varying(read)
         if not missing:
-            check_samples(asked)
+            check_samples(read)
     found += missing
     with gathering(found):
-        check_folder(out)
-    if out.exists() and not out.is_dir():
-        found.append(Problem("", "--out", shown(str(out)), "is a file, not a folder"))
-    if found or asked is None:
+        check_folder(asked.out)
+    found += file_faults(asked.out)
+    if found or read is None:
         raise Problems(found)
-    return Order(asked=asked, folder=out, workers=workers.chosen(), force_new=force_new)
+    return Order(asked=asked, experiment=read, workers=workers_of(asked))
 
 
-def carry_out(order: Order, *, talk: bool) -> Done:
+def carry_out(order: Order) -> Done:
     """Do the pending runs, and write the indices once no run is pending."""
     began = time.time()
-    with opened(order.folder):
-        found = _studied(order, talk)
+    with opened(order.asked.out):
+        found = _studied(order)
         if found.interrupted:
             return Done(found)
-        facts = {**facts_of(order.asked), **provenance(began)}
-        return Done(found, sensitivity.write_sensitivity(found.indices, found.noise, facts, order.folder))
+        titles = {"title": order.experiment.title, "question": order.experiment.question}
+        facts = {**facts_of(order.experiment), **titles, **provenance(began)}
+        return Done(found, sensitivity.write_sensitivity(found.indices, found.noise, facts, order.asked.out))
 
 
-def _studied(order: Order, talk: bool) -> Study:
-    compile_rules(talk)
-    with terminal.Meter("runs", shown=talk) as progress:
-        workers, force_new = order.workers, order.force_new
+def _studied(order: Order) -> Study:
+    asked = order.asked
+    compile_rules(asked.talks)
+    with terminal.Meter("runs", shown=asked.talks) as progress:
         try:
-            return study(order.asked, order.folder, workers=workers, force_new=force_new, progress=progress)
+            return study(
+                order.experiment, asked.out, workers=order.workers, force_new=asked.force_new, progress=progress
+            )
         except Interrupted as stopped:
             found: Study = stopped.found
             return found
@@ -103,10 +119,10 @@ def show(order: Order, done: Done) -> None:
             "95% bootstrap intervals. mu* is a change over a whole range, from the lowest to the highest value or from "
             "one word to another; S1 and ST are shares of the variance."
         )
-        terminal.print_line(f"Tables and figures in {order.folder}")
+        terminal.print_line(f"Tables and figures in {order.asked.out}")
 
 
-def warn(done: Done, *, talk: bool) -> None:
+def warn(done: Done, talk: bool) -> None:
     """Warn how to resume an interrupted study, and which indices have no value."""
     found = done.found
     if found.interrupted:

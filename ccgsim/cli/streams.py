@@ -66,7 +66,7 @@ def stand_in() -> str:
     return CLOSED if deaf else ""
 
 
-def heard(code: int, stdout: Watched) -> int:
+def flushed(code: int, stdout: Watched) -> int:
     """Flush standard output and return the exit code; a different code if standard output could not be written."""
     with suppress(OSError):
         stdout.flush()
@@ -95,3 +95,9 @@ def _silence(stream: Any) -> None:
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, stream.fileno())
         os.close(nothing)
+
+
+def say(messages: list[str], talk: bool) -> None:
+    """Print messages on standard error if `talk`."""
+    if talk:
+        sys.stderr.writelines(f"{message}\n" for message in messages)

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.answers import place_faults
-from ccgsim.cli.run import compile_rules, say
+from ccgsim.cli import options
+from ccgsim.cli.answers import DONE, INTERRUPTED, RUNS_FAILED, opening, place_faults, print_json
+from ccgsim.cli.run import compile_rules
+from ccgsim.cli.shared_options import OnWorkers
+from ccgsim.cli.streams import say
 from ccgsim.foundation.extras import needs
 from ccgsim.foundation.problems import Problem, Problems, gathering, shown
 from ccgsim.foundation.work.stopping import Interrupted
-from ccgsim.foundation.work.workers import workers_fault
+from ccgsim.foundation.work.workers import workers_out_of_range
 from ccgsim.lab.experiment import design
 from ccgsim.lab.experiment.experiment import Experiment, experiment
 from ccgsim.lab.sweep.address import WAIT, Address
@@ -28,70 +31,84 @@ MOST_TOLD = 10  # failures and faults printed; table and document list all
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Order:
-    """A sweep to carry out, every value checked."""
+    """Runs of an experiment to do, every value checked."""
 
-    asked: Experiment
-    folder: Path
-    workers: int | Address | None
-    force_new: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Workers:
-    """The options for workers: a number of processes here, or a cluster and how long to wait for it."""
-
-    number: int | None = None
-    cluster: str | None = None
-    wait: float | None = None
-    talk: bool = False
-
-    def faults(self) -> list[Problem]:
-        """Faults of these options."""
-        found: list[Problem] = []
-        if rule := workers_fault(self.number):
-            found.append(Problem("", "--workers", shown(self.number), rule))
-        if self.cluster is not None and self.number is not None:
-            rule = "cannot be used with --cluster, which has the workers started there"
-            found.append(Problem("", "--workers", shown(self.number), rule))
-        if self.wait is not None and not 0 <= self.wait <= LONGEST_WAIT:
-            found.append(Problem("", "--wait", shown(self.wait), f"lies outside 0 to {LONGEST_WAIT:,} seconds"))
-        elif self.wait is not None and self.cluster is None:
-            found.append(Problem("", "--wait", shown(self.wait), "needs --cluster"))
-        with gathering(found):
-            if self.cluster is not None:
-                needs("lab", "distributed")
-                Address(self.cluster).check()
-        return found
-
-    def chosen(self) -> int | Address | None:
-        """The workers, in the form that `sweep` takes."""
-        if self.cluster is None:
-            return self.number
-        wait = WAIT if self.wait is None else self.wait
-        return Address(self.cluster, wait, lambda text: say([text], self.talk))
+    asked: OnWorkers
+    experiment: Experiment
+    workers: int | Address | None  # processes here (None: one per core), or a cluster
 
 
-def checked(file: Path, out: Path, workers: Workers, force_new: bool) -> Order:
+def answer(asked: options.Sweep) -> int:
+    """Do or count the runs of an experiment, print how many there are; returns the exit code."""
+    order = checked(asked)
+    if asked.dry_run and not asked.as_json:
+        describe(order.experiment)
+    found = counted(order) if asked.dry_run else carry_out(order)
+    if asked.as_json:
+        print_json(opening("sweep") | document(found))
+    else:
+        show(found)
+    warn(found, asked.talks)
+    return exit_code(found.interrupted, 0 if asked.dry_run else found.failed)
+
+
+def exit_code(interrupted: bool, failed: int) -> int:
+    """The exit code of runs that were interrupted, or of which some failed."""
+    return INTERRUPTED if interrupted else RUNS_FAILED if failed else DONE
+
+
+def workers_faults(asked: OnWorkers) -> list[Problem]:
+    """Faults of --workers, --cluster and --wait."""
+    found = workers_out_of_range(asked.workers)
+    if asked.cluster is not None and asked.workers is not None:
+        rule = "cannot be used with --cluster, which has the workers started there"
+        found.append(Problem("", "--workers", shown(asked.workers), rule))
+    if asked.wait is not None and not 0 <= asked.wait <= LONGEST_WAIT:
+        found.append(Problem("", "--wait", shown(asked.wait), f"lies outside 0 to {LONGEST_WAIT:,} seconds"))
+    elif asked.wait is not None and asked.cluster is None:
+        found.append(Problem("", "--wait", shown(asked.wait), "needs --cluster"))
+    with gathering(found):
+        if asked.cluster is not None:
+            needs("lab", "distributed")
+            Address(asked.cluster).check()
+    return found
+
+
+def file_faults(out: Path) -> list[Problem]:
+    """A fault if the folder for the results is a file."""
+    is_file = out.exists() and not out.is_dir()
+    return [Problem("", "--out", shown(str(out)), "is a file, not a folder")] if is_file else []
+
+
+def workers_of(asked: OnWorkers) -> int | Address | None:
+    """The workers asked for, in the form that `sweep` takes."""
+    if asked.cluster is None:
+        return asked.workers
+    wait = WAIT if asked.wait is None else asked.wait
+    return Address(asked.cluster, wait, lambda text: say([text], asked.talks))
+
+
+def checked(asked: options.Sweep) -> Order:
     """The checked order for these options; raises Problems with every fault."""
     found: list[Problem] = []
-    asked: Experiment | None = None
+    read: Experiment | None = None
     with gathering(found):
-        asked = experiment(file)
-    found += workers.faults() + place_faults(out)
-    if out.exists() and not out.is_dir():
-        found.append(Problem("", "--out", shown(str(out)), "is a file, not a folder"))
-    if found or asked is None:
+        read = experiment(asked.experiment)
+    found += workers_faults(asked) + place_faults(asked.out) + file_faults(asked.out)
+    if found or read is None:
         raise Problems(found)
-    return Order(asked=asked, folder=out, workers=workers.chosen(), force_new=force_new)
+    return Order(asked=asked, experiment=read, workers=workers_of(asked))
 
 
-def carry_out(order: Order, *, talk: bool) -> Sweep:
+def carry_out(order: Order) -> Sweep:
     """Do the pending runs."""
-    compile_rules(talk)
-    with terminal.Meter("runs", shown=talk) as progress:
-        workers, force_new = order.workers, order.force_new
+    asked = order.asked
+    compile_rules(asked.talks)
+    with terminal.Meter("runs", shown=asked.talks) as progress:
         try:
-            return sweep(order.asked, order.folder, workers=workers, force_new=force_new, progress=progress)
+            return sweep(
+                order.experiment, asked.out, workers=order.workers, force_new=asked.force_new, progress=progress
+            )
         except Interrupted as stopped:
             found: Sweep = stopped.found
             return found
@@ -99,7 +116,7 @@ def carry_out(order: Order, *, talk: bool) -> Sweep:
 
 def counted(order: Order) -> Sweep:
     """The state of the sweep; runs and writes nothing."""
-    return preview(plan_of(order.asked), order.folder, force_new=order.force_new)
+    return preview(plan_of(order.experiment), order.asked.out, force_new=order.asked.force_new)
 
 
 def document(found: Sweep) -> dict[str, Any]:
@@ -122,15 +139,15 @@ def show(found: Sweep) -> None:
         terminal.print_line(f"Table in {found.table.with_name(CSV)} and {found.table.name}")
 
 
-def warn(found: Sweep, *, talk: bool) -> None:
+def warn(found: Sweep, talk: bool) -> None:
     """Warn how to resume an interrupted sweep."""
     if found.interrupted:
         say([f"interrupted with {found.pending:,} runs pending: the same command resumes from here"], talk)
 
 
-def describe(order: Order) -> None:
+def describe(asked: Experiment) -> None:
     """Print what the experiment would run."""
-    asked, points = order.asked, design.points(order.asked)
+    points = design.points(asked)
     seeds, title = asked.seeds.all, asked.title or asked.scenario.name
     terminal.print_line(f"{title}: {asked.scenario.name}, {asked.months} months")
     terminal.print_line(

@@ -10,42 +10,62 @@ import webbrowser
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ccgsim.cli.run import compile_rules, say
+from ccgsim.cli.answers import DONE
+from ccgsim.cli.options import Teach
+from ccgsim.cli.streams import say
 from ccgsim.foundation.extras import installing
 from ccgsim.foundation.problems import Problem, Problems, shown
 
-EXTRA = ("markdown_it", "msgspec", "starlette", "uvicorn", "websockets")
+if TYPE_CHECKING:
+    from ccgsim.teach.server.waiting import Loading
+
+EXTRA = ("markdown_it", "msgspec", "starlette", "tomli_w", "uvicorn", "websockets")
 WARM_MONTHS = 12
-LOCAL = ("127.0.0.1", "localhost")
+LOCAL = ("127.0.0.1", "localhost", "::1")
+EVERYWHERE = ("0.0.0.0", "::")
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A server to run: host and port, the socket it listens on, and whether to open a browser."""
+    """A server to run: the port used, which may be a free one, and the socket that listens on it."""
 
-    host: str
+    asked: Teach
     port: int
     listening: socket.socket
-    browser: bool
 
     @property
     def address(self) -> str:
         """The page's address for a browser on this machine."""
-        name = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
-        return f"http://{name}:{self.port}/"
+        host = self.asked.host
+        return self._at("127.0.0.1" if host in EVERYWHERE else host)
+
+    @property
+    def address_elsewhere(self) -> str:
+        """The page's address for other machines of the network; '' where none can reach it."""
+        host = self.asked.host
+        return "" if host in LOCAL else self._at(own_address() if host in EVERYWHERE else host)
+
+    def _at(self, name: str) -> str:
+        return f"http://{f'[{name}]' if ':' in name else name}:{self.port}/"
 
 
-def checked(port: int, host: str, browser: bool) -> Order:
+def answer(asked: Teach) -> int:
+    """Serve the lesson until Ctrl-C; returns the exit code."""
+    carry_out(checked(asked))
+    return DONE
+
+
+def checked(asked: Teach) -> Order:
     """The checked order for these options; raises Problems if the extra is missing or the port cannot be used."""
     missing = [name for name in EXTRA if importlib.util.find_spec(name) is None]
     if missing:
         rule = f"the lesson needs {', '.join(missing)}: install them with\n  {installing('teach')}"
         raise Problems([Problem("", "", "", rule)])
-    if not 0 <= port <= 65535:
-        raise Problems([Problem("", "--port", shown(port), "must be a whole number from 0 to 65535")])
-    return Order(host, *_listening(host, port), browser)
+    if not 0 <= asked.port <= 65535:
+        raise Problems([Problem("", "--port", shown(asked.port), "must be a whole number from 0 to 65535")])
+    return Order(asked, *_listening(asked.host, asked.port))
 
 
 def _listening(host: str, port: int) -> tuple[int, socket.socket]:
@@ -58,26 +78,24 @@ def _listening(host: str, port: int) -> tuple[int, socket.socket]:
     return int(listening.getsockname()[1]), listening
 
 
-def carry_out(order: Order, *, talk: bool) -> None:
+def carry_out(order: Order) -> None:
     """Print the address, open the page, load the rules in the background, and serve until Ctrl-C."""
     import uvicorn
 
     from ccgsim.teach.limits import MESSAGE
     from ccgsim.teach.server.server import application
+    from ccgsim.teach.server.waiting import Loading
 
-    ready: Future[None] = Future()
+    asked, talk, ready, loading = order.asked, order.asked.talks, Future[None](), Loading()
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
     settings: dict[str, Any] = {"ws_max_size": MESSAGE, "ws_per_message_deflate": False, "access_log": False}
-    server = uvicorn.Server(
-        uvicorn.Config(
-            application(order.host, ready=ready.done), log_level="warning", timeout_graceful_shutdown=2, **settings
-        )
-    )
+    page = application(asked.host, ready=ready.done, ended=lambda: server.should_exit, loading=loading)
+    server = uvicorn.Server(uvicorn.Config(page, log_level="warning", timeout_graceful_shutdown=2, **settings))
     with suppress(KeyboardInterrupt):  # the usual end of a lesson
-        say([f"The lesson is at {order.address}  (Ctrl-C ends it)", *_warning(order)], talk)
-        if order.browser:
+        say([f"The lesson is at {order.address}  (Ctrl-C ends it)", *notice(order)], talk)
+        if not asked.no_browser:
             webbrowser.open(order.address)
-        threading.Thread(target=_make_ready, args=(ready, talk), daemon=True).start()
+        threading.Thread(target=_make_ready, args=(ready, talk, loading), daemon=True).start()
         ready.add_done_callback(lambda done: _stop_at_a_fault(server, done))
         server.run(sockets=[order.listening])
     if ready.done():
@@ -85,10 +103,13 @@ def carry_out(order: Order, *, talk: bool) -> None:
     say(["The lesson has ended."], talk)
 
 
-def _make_ready(ready: Future[None], talk: bool) -> None:
-    """Compile or load the rules outside the server's event loop; pages opened meanwhile are told to wait."""
+def _make_ready(ready: Future[None], talk: bool, loading: Loading) -> None:
+    """Load the model and its rules beside the server's event loop; pages opened meanwhile are told how far it is."""
     try:
-        compile_rules(talk)
+        from ccgsim.cli.run import compile_rules  # brings the whole model: the page must not wait for it
+
+        compile_rules(talk, loading.compiling)
+        loading.words = "The rules are there; the first district is being built."
         warm_up()
     except BaseException as fault:
         ready.set_exception(fault)
@@ -101,9 +122,18 @@ def _stop_at_a_fault(server: Any, done: Future[None]) -> None:
         server.should_exit = True
 
 
-def _warning(order: Order) -> list[str]:
-    """A warning if the page can be reached from other machines."""
-    return [] if order.host in LOCAL else [f"Anyone who can reach {order.host}:{order.port} can use it."]
+def notice(order: Order) -> list[str]:
+    """Where other machines reach the page, if they can, and that anyone there can use it."""
+    elsewhere = order.address_elsewhere
+    return [f"On other machines of this network: {elsewhere}  Anyone there can use it."] if elsewhere else []
+
+
+def own_address() -> str:
+    """This machine's address in its network: that from which it would reach another one. Nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect(("192.0.2.1", 9))  # an address for documentation (RFC 5737)
+        return str(probe.getsockname()[0])
+    return "127.0.0.1"
 
 
 def warm_up() -> None:

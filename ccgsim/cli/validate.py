@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.answers import place_faults
-from ccgsim.cli.run import MOST_REPLICATES, compile_rules, say
+from ccgsim.cli.answers import DONE, FAILED, opening, place_faults, print_json
+from ccgsim.cli.options import Validate
+from ccgsim.cli.run import MOST_REPLICATES, compile_rules
+from ccgsim.cli.streams import say
 from ccgsim.foundation.files.reading import MOST_LIST, text_of
 from ccgsim.foundation.files.writing import json_bytes, put
 from ccgsim.foundation.problems import Problem, Problems, gathering, refuse, shown
@@ -21,30 +23,40 @@ FEWEST_SEEDS = 2  # one world has no interval
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Order:
-    """Patterns to judge, number of seeds, and the file for the judgement (None: no file)."""
+    """Patterns to judge, and the baseline that they are compared with."""
 
-    seeds: int
+    asked: Validate
     patterns: Sequence[Any]
-    out: Path | None
     before: Mapping[str, Any]
 
 
-def checked(seeds: int, only: str | None, out: Path | None) -> Order:
+def answer(asked: Validate) -> int:
+    """Judge the patterns, print and keep the judgement; returns the exit code."""
+    document = carry_out(checked(asked))
+    if asked.as_json:
+        print_json(opening("validate") | document)
+    else:
+        evidence.print_board(document)
+    warn(document, asked.talks)
+    return FAILED if document["stopped"] else DONE
+
+
+def checked(asked: Validate) -> Order:
     """The checked order for these options; raises Problems with every fault."""
     from ccgsim.lab.validation import baseline, validation
 
-    found = place_faults(out)
+    found, only = place_faults(asked.out), asked.only
     patterns: Sequence[Any] = ()
-    if not FEWEST_SEEDS <= seeds <= MOST_REPLICATES:
+    if not FEWEST_SEEDS <= asked.seeds <= MOST_REPLICATES:
         rule = f"lies outside {FEWEST_SEEDS} to {MOST_REPLICATES}"
-        found.append(Problem("", "--seeds", shown(seeds), rule))
+        found.append(Problem("", "--seeds", shown(asked.seeds), rule))
     with gathering(found):
         patterns = validation.chosen(None if only is None else [name.strip().upper() for name in only.split(",")])
     with gathering(found):
-        kept(out)
+        kept(asked.out)
     if found:
         raise Problems(found)
-    return Order(seeds=seeds, patterns=patterns, out=out, before=baseline.shipped())
+    return Order(asked=asked, patterns=patterns, before=baseline.shipped())
 
 
 def kept(out: Path | None) -> dict[str, Any]:
@@ -60,18 +72,20 @@ def kept(out: Path | None) -> dict[str, Any]:
     return held
 
 
-def carry_out(order: Order, tell: Callable[[Mapping[str, Any]], None], *, talk: bool) -> dict[str, Any]:
+def carry_out(order: Order) -> dict[str, Any]:
     """Judge the patterns, print and save each finding; returns the document compared with the baseline."""
     from ccgsim.lab.validation import baseline, validation
 
+    asked = order.asked
     document: dict[str, Any] = {}
-    compile_rules(talk)
-    with terminal.Meter("worlds", shown=talk) as progress:
-        for finding, document in validation.validate(order.seeds, order.patterns, order.before, progress):
+    compile_rules(asked.talks)
+    with terminal.Meter("worlds", shown=asked.talks) as progress:
+        for finding, document in validation.validate(asked.seeds, order.patterns, order.before, progress):
             progress.aside()
-            tell(validation.row_of(finding))
-            if order.out is not None:
-                keep(validation.merged(kept(order.out), document), order.out)
+            if not asked.quiet and not asked.as_json:
+                print_finding(validation.row_of(finding))
+            if asked.out is not None:
+                keep(validation.merged(kept(asked.out), document), asked.out)
     return baseline.compared(document, order.before)
 
 
@@ -84,22 +98,13 @@ def keep(document: Mapping[str, Any], out: Path) -> None:
         raise refuse("--out", str(out), f"cannot be written: {error.strerror}") from None
 
 
-def tell(row: Mapping[str, Any]) -> None:
+def print_finding(row: Mapping[str, Any]) -> None:
     """Print one finding: the pattern, then each of its parts."""
     for line in evidence.finding_lines(row):
         terminal.print_line(line)
     sys.stdout.flush()
 
 
-def silent(row: Mapping[str, Any]) -> None:
-    """Print nothing of a finding."""
-
-
-def show(document: Mapping[str, Any]) -> None:
-    """Print table, forest plot, headline."""
-    evidence.print_board(document)
-
-
-def warn(document: Mapping[str, Any], *, talk: bool) -> None:
+def warn(document: Mapping[str, Any], talk: bool) -> None:
     """Warn on standard error about parts that no longer hold (before and now) and if the baseline has other rules."""
     say(evidence.baseline_lines(document), talk or bool(document["stopped"]))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.answers import place_faults
+from ccgsim.cli.answers import DONE, opening, place_faults, print_json
+from ccgsim.cli.options import Warm
 from ccgsim.cli.run import compile_rules
 from ccgsim.foundation import compiled
-from ccgsim.foundation.problems import Problems
+from ccgsim.foundation.problems import Problem, Problems, shown_path
 from ccgsim.report import terminal
 
 
@@ -24,14 +25,28 @@ class Done:
     seed: Path | None
 
 
-def carry_out(seeds: Path | None, *, talk: bool) -> Done:
-    """Compile what is missing; with `seeds`, write KEY.tar.xz and KEY.sha256 into that folder."""
-    if found := place_faults(seeds, "--seed"):
+def answer(asked: Warm) -> int:
+    """Compile the rules and print where they are; returns the exit code."""
+    done = carry_out(asked)
+    if asked.as_json:
+        print_json(opening("warm") | document(done))
+    else:
+        show(done)
+    return DONE
+
+
+def carry_out(asked: Warm) -> Done:
+    """Compile what is missing; with --seed, write KEY.tar.xz and KEY.sha256 into that folder."""
+    found = place_faults(asked.seed, "--seed")
+    if not (compiled.KEPT or asked.seed):
+        rule = "cannot be written, so the compiled rules would be gone when this command ends; name another folder"
+        found.append(Problem("", "CCGSIM_CACHE", shown_path(compiled.HOME), rule))
+    if found:
         raise Problems(found)
     before, began = compiled.is_compiled(), time.monotonic()
-    compile_rules(talk)
+    compile_rules(asked.talks)
     seconds = time.monotonic() - began
-    return Done(compiled.CACHE, before, seconds, compiled.plant(compiled.CACHE, seeds) if seeds else None)
+    return Done(compiled.CACHE, before, seconds, compiled.plant(compiled.CACHE, asked.seed) if asked.seed else None)
 
 
 def document(done: Done) -> dict[str, Any]:

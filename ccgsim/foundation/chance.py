@@ -56,6 +56,10 @@ STREAMS = {
     "rating": 34,
     "mergers": 35,
     "england": 36,
+    "unknown_ties": 37,
+    "unknown_model": 38,
+    "unknown_seekers": 39,
+    "reorganisation": 40,
 }
 FIRST_OF_OTHERS = 256  # unlisted streams have numbers from here on, derived from their names
 _others: dict[int, str] = {}

@@ -74,13 +74,14 @@ def _cache_home() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "ccgsim"
 
 
-def _writable(folder: Path) -> bool:
+def _refused(folder: Path) -> str:
+    """Why nothing can be written into a folder, or ''."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
-            return True
-    except OSError:
-        return False
+            return ""
+    except OSError as error:
+        return os.strerror(error.errno) if error.errno else str(error)
 
 
 def _last_use(folder: Path) -> float:
@@ -97,14 +98,18 @@ def _drop_old_keys(home: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _prepare() -> Path:
-    home = _cache_home()
+def _prepare(home: Path) -> Path:
     folder = home / _key(home)
-    if not _writable(folder):
+    if why := _refused(folder):
         spare = Path(tempfile.mkdtemp(prefix="ccgsim-"))
         atexit.register(shutil.rmtree, spare, ignore_errors=True)
         os.environ["CCGSIM_CACHE"] = str(spare)  # child processes share it and do not warn again
-        _log.warning("%s cannot be written: compiled rules are kept in %s for this run only", home, spare)
+        _log.warning(
+            "%s cannot be written (%s): this run compiles its rules for itself alone, which takes a minute. "
+            "CCGSIM_CACHE=FOLDER names another folder",
+            home,
+            why,
+        )
         folder = spare / _key(spare)
         folder.mkdir(exist_ok=True)
         return folder
@@ -153,7 +158,9 @@ def _put(path: Path, data: bytes) -> None:
     os.replace(part, path)
 
 
-CACHE = _prepare()
+HOME = _cache_home()
+CACHE = _prepare(HOME)
+KEPT = CACHE.parent == HOME  # else they are gone when this process ends
 os.environ["NUMBA_CACHE_DIR"] = str(CACHE)  # for child processes
 os.environ["NUMBA_DISABLE_INTEL_SVML"] = "1"  # Intel's vector maths would differ in the last bit
 os.environ.setdefault("NUMBA_CPU_NAME", "generic")  # compiled code works on all machines of the same kind

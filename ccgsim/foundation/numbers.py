@@ -37,6 +37,12 @@ def saturating(x):
 
 
 @njit
+def within_reach(practices, span):
+    """Part of so many practices that somebody reaches who can reach `span` of them, at most 1 (E10)."""
+    return min(1.0, span / practices)
+
+
+@njit
 def onto_simplex(x):
     """Clip a vector at 0 and scale it to sum 1, in place; equal parts if all are 0."""
     total = 0.0

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from ccgsim.foundation.texts import loosely, visible
+
+Given = TypeVar("Given")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,9 @@ class Problems(ValueError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(p) for p in self.problems))
+
+    def __reduce__(self) -> tuple[type[Problems], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)  # an exception is otherwise made anew from its text
 
     def as_json(self) -> list[dict[str, str]]:
         """The faults as plain dictionaries (file, key, value, rule, suggestion)."""
@@ -79,6 +87,20 @@ def telling(folder: Path, kept: int = 0) -> Iterator[None]:
         why = os.strerror(error.errno) if error.errno else str(error)
         fault = Problem("", "--out", shown(str(folder)), f"cannot be written: {why}{more}")
         raise Halted([fault]) from None
+
+
+def attempt(what: str, month: int, act: Callable[[Given], Found], given: Given) -> Found:
+    """What a function of somebody else gives; an error in it becomes a fault that says whose, when and where."""
+    try:
+        return act(given)
+    except Problems:
+        raise
+    except Exception as error:
+        inside = traceback.extract_tb(error.__traceback__)[1:]  # after this frame; none if it could not be called
+        own = [frame for frame in inside if frame.filename == inside[0].filename]
+        place = f" ({own[-1].filename}, line {own[-1].lineno})" if own else ""
+        fault = f"failed in month {month} with {type(error).__name__}: {error}{place}"
+        raise Problems([Problem("", what, "", fault)]) from error
 
 
 def is_table(value: object) -> bool:

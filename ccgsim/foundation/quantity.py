@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from ccgsim.foundation.dates import date_of, month_of
 from ccgsim.foundation.hints import meant
-from ccgsim.foundation.problems import Problem, nearest, shown
-from ccgsim.foundation.tables import Table, as_table
+from ccgsim.foundation.problems import Problem, Problems, nearest, shown
+from ccgsim.foundation.tables import CCGS, Table, as_table, dtype_of
 
 _KEY = "quantity"
 MONTH = "month"  # unit of values that may also be given as dates
+ABOVE_0 = math.ulp(0.0)  # the least number above 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class Quantity:
             if self.kind is int and not float(value).is_integer():
                 return "must be a whole number"
         if not self.low <= value <= self.high:  # type: ignore[operator]
-            return f"lies outside {plain(self.low)} to {plain(self.high)}"
+            above_0 = self.low == ABOVE_0 and self.high == math.inf
+            return "must be above 0" if above_0 else f"lies outside {plain(self.low)} to {plain(self.high)}"
         return ""
 
     def _date_fault(self, month: int) -> str:
@@ -67,6 +69,11 @@ class Quantity:
         if low <= month <= high:
             return ""
         return f"is month {month}, outside {plain(low)} to {plain(high)} ({date_of(low)} to {date_of(high)})"
+
+    def problems(self, value: object, key: str, file: str = "") -> list[Problem]:
+        """The fault of `value` at its place in a file, if it has one."""
+        rule = self.fault(value)
+        return [Problem(file, key, shown(value), rule, self.meant(value))] if rule else []
 
     def meant(self, value: object) -> str:
         """How an invalid text should probably be written, such as 0.5 for '50%'; '' if unknown."""
@@ -135,6 +142,38 @@ def quantities(section: type) -> Iterator[tuple[str, Quantity]]:
         yield field.name, field.metadata[_KEY]
 
 
+Sections = TypeVar("Sections", bound=Mapping[str, type])
+
+
+def sound(sections: Sections) -> Sections:
+    """These sections; raises Problems with every field that is not declared, or whose declaration is at odds."""
+    found = []
+    for name, section in sections.items():
+        file = section.__module__.replace(".", "/") + ".py"
+        for field in dataclasses.fields(section):
+            stated = "" if field.default is dataclasses.MISSING else shown(field.default)
+            found += [Problem(file, f"{name}.{field.name}", stated, rule) for rule in _at_odds(field)]
+    if found:
+        raise Problems(found)
+    return sections
+
+
+def _at_odds(field: dataclasses.Field[Any]) -> Iterator[str]:
+    """What is wrong with the declaration of a field."""
+    if _KEY not in field.metadata:
+        yield "is no parameter: write number(default, low, high, meaning), or share, count, switch, choice, optional"
+        return
+    quantity: Quantity = field.metadata[_KEY]
+    if not (quantity.meaning.strip() and quantity.source.strip()):
+        yield "needs a meaning and a source that are not empty"
+    if quantity.low is not None and quantity.high is not None and not quantity.low < quantity.high:
+        yield f"has bounds {plain(quantity.low)} to {plain(quantity.high)}: the lower one comes first"
+    elif rule := quantity.fault(quantity.default):
+        yield f"its default {rule}"
+    if quantity.each_ccg and field.name not in dtype_of(CCGS).fields:  # type: ignore[operator]
+        yield "is a state of each CCG, so CCGS in foundation/tables.py needs a column of this name"
+
+
 def faults(section: type, values: dict[str, Any], name: str, file: str = "") -> list[Problem]:
     """Faults of unknown names and invalid values among `values` of section `name`."""
     declared = dict(quantities(section))
@@ -145,9 +184,14 @@ def faults(section: type, values: dict[str, Any], name: str, file: str = "") -> 
             known = ", ".join(declared)
             rule = f"unknown; [{name}] holds {known}" if not near else f"unknown parameter of [{name}]"
             found.append(Problem(file, f"{name}.{key}", shown(value), rule, f"{name}.{near}" if near else ""))
-        elif rule := declared[key].fault(value):
-            found.append(Problem(file, f"{name}.{key}", shown(value), rule, declared[key].meant(value)))
+        else:
+            found += declared[key].problems(value, f"{name}.{key}", file)
     return found
+
+
+def stated_faults(declared: Mapping[str, Quantity], values: Mapping[str, Any], file: str = "") -> list[Problem]:
+    """Faults of the declared ones among `values`, by their own names."""
+    return [p for key, q in declared.items() if key in values for p in q.problems(values[key], key, file)]
 
 
 def record(section: Any) -> Table:

@@ -15,7 +15,7 @@ from ccgsim.foundation.chance import stream, uniforms
 FEWEST_FOR_PERCENTILES = 20  # with fewer worlds the range is from the lowest to the highest
 LOW, HIGH = 0.05, 0.95
 # Each use of resampling has its own random numbers; those of levers and costs are never combined with the first two.
-OF_RATIOS, OF_INDICES, OF_REGRET, OF_LEVERS, OF_COSTS = 77, 78, 79, 78, 79
+OF_RATIOS, OF_INDICES, OF_REGRET, OF_LEVERS, OF_COSTS, OF_SCORES = 77, 78, 79, 78, 79, 80
 
 
 def half_width(values: np.ndarray, level: float = 0.95) -> float:

@@ -12,59 +12,9 @@ from typing import Any
 
 import numpy as np
 
-
-class Table(np.ndarray):
-    """A record array whose columns are attributes: `actors.participation`, `actors[3].participation`.
-
-    NumPy's recarray does the same, but looks up every attribute in Python, which is slow: the dispatch of compiled
-    rules does so for each argument of each call.
-    """
-
-    def __getattr__(self, name: str) -> Any:
-        if name[0] == "_" or name not in (self.dtype.names or ()):
-            raise AttributeError(f"no column {name!r}")
-        column = self[name]
-        return column if column.dtype.names else column.view(np.ndarray)
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if self.dtype.names is not None and name in self.dtype.names:
-            self[name] = value
-        else:
-            super().__setattr__(name, value)
-
-
-def as_table(array: np.ndarray) -> Table:
-    """The record array as a table, without a copy; its rows have attributes too."""
-    if array.dtype.names is None:
-        raise TypeError(f"an array of {array.dtype} has no columns")
-    plain = array.view(np.ndarray)
-    return plain.view(_same(_with_rows(array.dtype))).view(Table)
-
-
-_known: dict[np.dtype[Any], np.dtype[Any]] = {}
-
-
-def _same(dtype: np.dtype[Any]) -> np.dtype[Any]:
-    """The same object for equal record types: otherwise the dispatch of compiled rules compares them field by field."""
-    return _known.setdefault(dtype, dtype)
-
-
-def _with_rows(dtype: np.dtype[Any]) -> np.dtype[Any]:
-    """The same columns, with attribute access for rows and nested rows."""
-    fields = dtype.fields
-    if fields is None:
-        return dtype
-    if dtype.type is np.record:
-        return dtype
-    names = list(dtype.names or ())
-    formats = [_with_rows(fields[name][0]) for name in names]
-    spec = {
-        "names": names,
-        "formats": formats,
-        "offsets": [fields[name][1] for name in names],
-        "itemsize": dtype.itemsize,
-    }
-    return np.dtype((np.record, np.dtype(spec)))  # type: ignore[call-overload]
+from ccgsim.foundation.table import Table as Table  # taken from here with the columns
+from ccgsim.foundation.table import as_table as as_table
+from ccgsim.foundation.table import record_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +60,7 @@ ACTORS = (
     whole("sector", "Code in SECTORS (providers)"),
     whole("tier", "Code in TIERS (policy bodies)"),
     whole("employer", "Code in EMPLOYERS"),
-    whole("specialist", "Row-free key of the specialist a GP with a special interest works with, or -1", start=-1),
+    whole("specialist", "Key of the specialist a GP with a special interest works with, or -1", start=-1),
     whole("pathway", "Pathway of the special interest, or -1", start=-1),
     real("participation", "Part of the time for commissioning that the actor gives"),
     real("efficacy", "Belief that taking part changes decisions (GPs, nurses)"),
@@ -122,6 +72,7 @@ ACTORS = (
     real("load", "Advisers held over the number that can be held", "ratio"),
     real("activity", "Seeking of new advice", "rate factor"),
     real("heard", "Being heard, in expectation"),
+    real("results", "What the actor sees come of taking part, 1 as usual", "ratio", start=1.0),
     real("hours_used", "Hours of commissioning work a month", "hours"),
     real("sheltered", "Insecurity taken away by pairing with a GP"),
     whole("allied_until", "Month in which a funded alliance of providers ends", "month"),
@@ -153,7 +104,8 @@ CCGS = (
     whole("practices", "Practices"),
     whole("executive_support", "1 where a management team supports the board"),
     whole("exits", "Seat-holders who left this month", "people"),
-    whole("migrated", "Of these, those drawn away to provider bodies", "people"),
+    whole("migrated", "Seat-holders whom provider bodies drew away this month", "people"),
+    whole("staff_at_notice", "Staff off the board when a cut was announced", "people"),
     whole("mandated", "Months for which practices have had to take up projects", "months"),
     real("population", "Registered patients", "people"),
     real("colocation", "Board and PCT work in one building"),
@@ -162,7 +114,7 @@ CCGS = (
     real("patients_heard", "How far board members hear patients, on average"),
     real("inherited", "Pressure inherited at the start", "share of participation"),
     real("soft_incentive", "Vision and motivation offered", "utility"),
-    real("hard_incentive", "Money and accountability offered", "utility"),
+    real("hard_incentive", "Money offered for usual results", "utility"),
     real("backfill", "Locum hours paid a GP", "hours a month"),
     real("depository", "Reach of a shared digital depository"),
     real("mandate", "Adoption under a mandate", "per month"),
@@ -237,7 +189,8 @@ PROJECTS = (
     whole("outcome", "Code in OUTCOMES"),
     whole("first_adopter", "Place of its first practice in the adoption list"),
     whole("adopters", "Practices that have taken it up"),
-    real("support", "Input of the strategic, programme and delivery arenas", width=3),
+    real("reach", "Brokerage of its champion, if she held a seat when it was born; else 0", "ratio"),
+    real("support", "Support of the strategic, programme and delivery arenas", "ratio", width=3),
 )
 NEIGHBOURS = (
     whole("one", "Row of a CCG"),
@@ -248,10 +201,14 @@ NEIGHBOURS = (
 NATION = (
     real("uncertainty", "Policy uncertainty"),
     real("grip", "National grip on CCGs", "share of participation"),
+    real("centre", "Part of a CCG's decisions that the centre takes"),
     real("workload", "Part of GPs' hours taken by other work"),
     real("insecurity", "Insecurity of PCT staff"),
     real("announced", "Uncertainty added by this month's announcements"),
     whole("abolished", "1 once PCTs are closed"),
+    whole("cut_notice", "Month in which staff learnt of a cut, or -1", "month", start=-1),
+    whole("cut_month", "Month of the cut, or -1", "month", start=-1),
+    real("cut_share", "Part of the staff that goes by the cut"),
     real("priorities", "National priorities", width=6),
     real("logic", "National logic", width=3),
 )
@@ -285,7 +242,7 @@ ALL = {
 @cache
 def dtype_of(columns: tuple[Column, ...]) -> np.dtype[Any]:
     """The record type of a table with these columns."""
-    return _same(_with_rows(np.dtype([column.field for column in columns])))
+    return record_type(np.dtype([column.field for column in columns]))
 
 
 def empty(columns: tuple[Column, ...], rows: int) -> Table:

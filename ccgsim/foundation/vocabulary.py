@@ -36,8 +36,8 @@ NO_SECTOR, ACUTE, COMMUNITY, MENTAL_HEALTH, AMBULANCE, VOLUNTARY = range(6)
 TIERS = ("none", "national", "regional", "local authority")
 NO_TIER, NATIONAL, REGIONAL, LOCAL_AUTHORITY = range(4)
 
-EMPLOYERS = ("own", "PCT", "CCG", "practice")
-OWN, PCT, CCG, PRACTICE = range(4)
+EMPLOYERS = ("own", "PCT", "CCG", "practice", "another body")
+OWN, PCT, CCG, PRACTICE, OTHER_BODY = range(5)
 
 # Category of the other end of a board member's tie, in the order of table 4 of Zachariadis et al. 2013.
 CATEGORIES = ("practices", "pct", "acute", "regional", "community", "local_authorities", "other", "board")

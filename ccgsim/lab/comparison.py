@@ -23,7 +23,7 @@ from ccgsim.foundation.problems import Problem, Problems, gathering, refuse, sho
 from ccgsim.lab.on_the_way import first_months, on_the_way
 from ccgsim.measures.catalogue import MEASURE, NAMES
 from ccgsim.run import CALLED, MONTHS, SEED, counted, fingerprints, interval, many_series, provenance
-from ccgsim.scenario.scenario import Scenario, any_scenario
+from ccgsim.scenario.scenario import Scenario, any_scenario, with_network
 
 SHARE_THAT_MATTERS = 0.02  # smallest difference that matters in a share
 PART_THAT_MATTERS = 0.05  # smallest in a count or ratio, as a part of the base's mean
@@ -80,13 +80,16 @@ def compare(
     seed: int = 0,
     months: int | None = None,
     progress: Progress | None = None,
+    *,
+    network: Any = None,
 ) -> Comparison:
     """Each scenario on seeds seed to seed + replicates - 1, and its differences from the first, paired by seed.
 
-    Months: as given, else those of the shortest scenario. Raises Problems for fewer than two scenarios and for invalid
-    values.
+    Months: as given, else those of the shortest scenario. `network`: the file of a survey with which every world
+    begins, or a table with file and options. Raises Problems for fewer than two scenarios and for invalid values.
     """
-    began, worlds = time.time(), named_scenarios("scenarios", scenarios)
+    began, given = time.time(), named_scenarios("scenarios", scenarios)
+    worlds = {name: with_network(world, network) for name, world in given.items()}
     if seed + replicates - 1 > MAX_SEED:
         raise refuse("replicates", replicates, f"run beyond the last seed, {MAX_SEED}")
     seeds = tuple(range(seed, seed + replicates))

@@ -11,6 +11,7 @@ RARE = (  # settings that call rules which an uneventful month may not
     {"month": 0, "begin_project": {"pathway": "dermatology", "origin": "data", "arena": "live"}},
     {"month": 1, "abolish_pct": True},
     {"month": 1, "broker_exit": 1},
+    {"month": 2, "cut_staff": {"share": 0.5, "after": 1}},
 )
 
 

@@ -10,7 +10,9 @@ from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.kinds import CLINICIAN, OFFICIAL
 from ccgsim.foundation.numbers import clip, distance
 from ccgsim.foundation.vocabulary import COMMISSIONING, GP, SECONDARY_CARE_DOCTOR
-from ccgsim.processes.rating import boards_view, external_coherence, live_pathways
+from ccgsim.processes.decisions import course_of, decided, side_and_weight
+from ccgsim.processes.priorities import pull_of
+from ccgsim.processes.rating import evidence_known, external_coherence, live_pathways
 
 DOMAINS, NEEDS = 9, 6
 YEAR = 12
@@ -37,14 +39,14 @@ def apart(aims, i, j):
 
 
 @njit
-def mean_priorities(actors, aims, here, board, mean):
-    """Put the mean priorities of the board (1), or of active GPs without a seat (0), into mean (6,); their number."""
+def frontline_aims(actors, aims, here, mean):
+    """Put the mean priorities of active GPs without a seat into mean (6,); returns their number."""
     people = 0
     for c in range(NEEDS):
         mean[c] = 0.0
     for i in range(here.first, here.last):
         me = actors[i]
-        if me.board == board and me.active == 1 and (board == 1 or me.kind == GP):
+        if me.board == 0 and me.active == 1 and me.kind == GP:
             people += 1
             for c in range(NEEDS):
                 mean[c] += aims[i, c]
@@ -67,17 +69,17 @@ def internal_coherence(actors, aims, here):
 
 
 @njit
-def coherence(actors, aims, here, live, row):
+def coherence(actors, aims, here, live, course, row):
     """Fill the three parts of coherence; `live` is the share of pathways with a live project."""
-    board, frontline = np.zeros(NEEDS), np.zeros(NEEDS)
-    members = mean_priorities(actors, aims, here, 1, board)
-    others = mean_priorities(actors, aims, here, 0, frontline)
+    followed, frontline = np.zeros(NEEDS), np.zeros(NEEDS)
+    members = course_of(actors, here, course, followed)
+    others = frontline_aims(actors, aims, here, frontline)
     row.coherence_internal = internal_coherence(actors, aims, here)
     if members > 0 and others > 0:
-        row.coherence_frontline = 1.0 - distance(board, frontline)
-    members, evidence = boards_view(actors, here, board)
+        row.coherence_frontline = 1.0 - distance(followed, frontline)
     if members > 0:
-        row.coherence_external = external_coherence(board, here.needs, evidence, here.benchmark, live)
+        _, evidence = evidence_known(actors, here)
+        row.coherence_external = external_coherence(followed, here.needs, evidence, here.benchmark, live)
 
 
 @njit
@@ -140,7 +142,7 @@ def heeded(aims, contacts, confidence):
 
 
 @njit
-def traced_to_clinicians(actors, aims, contacts, p):
+def traced_to_clinicians(actors, aims, contacts, ccgs, p):
     """Share of each actor's priorities after 12 months that traces to clinicians, in [0, 1], shape (N,) (DeGroot 1974).
 
     Everyone starts as clinician (1) or not (0) and moves to contacts near enough, as the process `priorities` does;
@@ -154,7 +156,7 @@ def traced_to_clinicians(actors, aims, contacts, p):
             now[i] = 1.0
             target[i] = 1.0
         if CLINICIAN[me.kind] or OFFICIAL[me.kind]:
-            pull[i] = p.pull
+            pull[i] = pull_of(me, ccgs[me.ccg], p)
     first, other, weight = heeded(aims, contacts, p.confidence)
     for _ in range(YEAR):
         for i in range(people):
@@ -168,27 +170,30 @@ def traced_to_clinicians(actors, aims, contacts, p):
 
 
 @njit
-def vision(actors, here, clinical, row):
-    """Fill the clinicians' part in the vision: the mean over the board of what traces to clinicians."""
-    members, total = 0, 0.0
+def vision(actors, here, clinical, course, row):
+    """Fill the clinicians' part in the vision: what traces to clinicians of the board's aims, by who decides."""
+    members, total, sums, weights = 0, 0.0, np.zeros(3), np.zeros(3)
     for i in range(here.first, here.last):
         if actors[i].board == 1:
+            side, weight = side_and_weight(actors[i])
             members += 1
             total += clinical[i]
+            sums[side] += weight * clinical[i]
+            weights[side] += weight
     if members > 0:
-        row.vision_clinical = total / members
+        row.vision_clinical = decided(sums, weights, here.manager_control, 0.0, total / members, course)
 
 
 @njit
-def alignment(actors, contacts, ccgs, projects, priorities, out):
-    """Fill coherence, knowledge and vision of every CCG; `priorities` is the record of that section."""
-    aims = aims_of(actors)
-    live = live_pathways(projects, ccgs.shape[0])
-    clinical = traced_to_clinicians(actors, aims, contacts, priorities)
+def alignment(actors, contacts, ccgs, projects, rules, out):
+    """Fill coherence, knowledge and vision of every CCG."""
+    aims, course = aims_of(actors), rules[0].decisions.course
+    live = live_pathways(projects, ccgs, rules[0].rating.reach)
+    clinical = traced_to_clinicians(actors, aims, contacts, ccgs, rules[0].priorities)
     for g in range(ccgs.shape[0]):
         here, row = ccgs[g], out[g]
         if here.last <= here.first:
             continue
-        coherence(actors, aims, here, live[g], row)
+        coherence(actors, aims, here, live[g], course, row)
         knowledge(actors, here, row)
-        vision(actors, here, clinical, row)
+        vision(actors, here, clinical, course, row)

@@ -50,9 +50,9 @@ def _search(first, targets, source, distance, ways, order):
 
 
 @njit
-def _add_dependencies(first, targets, distance, ways, order, met, share, total):
+def _add_dependencies(first, targets, distance, ways, order, share, total):
     """Add to total what each node carries of the shortest ways of one search, the farthest first."""
-    for place in range(met - 1, -1, -1):
+    for place in range(order.shape[0] - 1, -1, -1):
         v = order[place]
         carried = 0.0
         for e in range(first[v], first[v + 1]):
@@ -65,6 +65,27 @@ def _add_dependencies(first, targets, distance, ways, order, met, share, total):
 
 
 @njit
+def add_searches(first, targets, start, end, searches, total):
+    """Add to total, shape (n,), what the searches from number `start` to before `end` find, of so many in all."""
+    nodes = first.shape[0] - 1
+    share, ways = np.zeros(nodes), np.zeros(nodes)
+    distance, order = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
+    for p in range(start, end):
+        met = _search(first, targets, p * nodes // searches, distance, ways, order)
+        _add_dependencies(first, targets, distance, ways, order[:met], share, total)
+
+
+@njit
+def scale(total, searches):
+    """Make betweenness of what so many searches have found."""
+    nodes = total.shape[0]
+    if nodes > 2:
+        by = nodes / (searches * (nodes - 1.0) * (nodes - 2.0))
+        for v in range(nodes):
+            total[v] *= by
+
+
+@njit
 def betweenness(first, targets, pivots):
     """Betweenness of each node of a directed graph in compressed rows, in [0, 1], shape (n,).
 
@@ -72,16 +93,9 @@ def betweenness(first, targets, pivots):
     estimated from that many evenly spaced sources (Brandes and Pich 2007, doi:10.1142/S0218127407018403).
     """
     nodes = first.shape[0] - 1
-    searches = min(max(pivots, 1), nodes)
-    total, share, ways = np.zeros(nodes), np.zeros(nodes), np.zeros(nodes)
-    distance, order = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
-    for p in range(searches):
-        met = _search(first, targets, p * nodes // searches, distance, ways, order)
-        _add_dependencies(first, targets, distance, ways, order, met, share, total)
-    if nodes > 2:
-        scale = nodes / (searches * (nodes - 1.0) * (nodes - 2.0))
-        for v in range(nodes):
-            total[v] *= scale
+    searches, total = min(max(pivots, 1), nodes), np.zeros(nodes)
+    add_searches(first, targets, 0, searches, searches, total)
+    scale(total, searches)
     return total
 
 

@@ -22,7 +22,7 @@ class Measure:
 
 BOARD = "missing without seat-holders"
 PAIR = "missing with fewer than two seat-holders"
-PARTS = "missing where all parts are; the geometric mean of the parts there are"
+PARTS = "missing where all parts are missing, else the geometric mean of the others"
 MONTH_0 = "missing at month 0"
 OUTSIDE = "missing without ties from the board to outside"
 GPS = "missing without active GPs"
@@ -38,7 +38,13 @@ _HEADLINE = (
     Measure(
         "stability", "Network stability", "share", "Geometric mean of persistence, retention and resilience", PARTS
     ),
-    Measure("coherence", "Network coherence", "share", "Geometric mean of internal, frontline and external", PARTS),
+    Measure(
+        "coherence",
+        "Network coherence",
+        "share",
+        "Geometric mean of coherence within the board, with the frontline, and with needs and practice elsewhere",
+        PARTS,
+    ),
     Measure(
         "knowledge_mobility", "Knowledge mobility", "share", "Geometric mean of reach, circulation and openness", PARTS
     ),
@@ -86,14 +92,14 @@ _PARTS = (
         "stability_persistence",
         "Persistence of ties",
         "share",
-        "Jaccard index of the board's ties against 12 (or as many as there are) months ago, a year's worth",
+        "Jaccard index of the board's ties now and 12 months ago; before, now and in month 0, to the power 12/month",
         f"{MONTH_0}, and where there are no ties now or then",
     ),
     Measure(
         "stability_retention",
         "Retention of seat-holders",
         "share",
-        "Share of the seats of 12 (or as many as there are) months ago with the same holder",
+        "Share of the seats of 12 months ago (in the first year, of month 0) that have the same holder",
         f"{MONTH_0}, and where there were no seats",
     ),
     Measure(
@@ -107,14 +113,14 @@ _PARTS = (
         "mobility_reach",
         "Reach of knowledge",
         "share",
-        "Mean over domains of what seat-holders know who did not bring it with the job",
+        "Mean over domains of the knowledge of seat-holders whose job does not come with it",
         BOARD,
     ),
     Measure(
         "mobility_circulation",
         "Circulation of knowledge",
         "share",
-        "1 - mean over domains of the best seat-holder's lead over the mean",
+        "1 - mean over domains of the difference between the best seat-holder's knowledge and the board's mean",
         BOARD,
     ),
     Measure(
@@ -166,7 +172,9 @@ _NETWORK = (
         "Distinct outside advisers of the board over their number at month 0",
         "missing where there were none at month 0",
     ),
-    Measure("board_commissioning", "Commissioning knowledge", "share", "Mean of it among seat-holders", BOARD),
+    Measure(
+        "board_commissioning", "Commissioning knowledge", "share", "Mean commissioning knowledge of seat-holders", BOARD
+    ),
     Measure(
         "vision_clinical",
         "Clinicians' part in the vision",
@@ -215,7 +223,7 @@ _STATES = (
         "missing before the first yearly balance",
     ),
     Measure("exits", "Exits", "people", "Seat-holders who left this month", CLOSED),
-    Measure("migration", "Migration", "people", "Of these, those drawn away to provider bodies", CLOSED),
+    Measure("migration", "Migration", "people", "Seat-holders whom provider bodies drew away this month", CLOSED),
     Measure("uncertainty", "Policy uncertainty", "share", "National policy uncertainty", CLOSED),
 )
 MEASURES: tuple[Measure, ...] = (*_HEADLINE, *_PARTS, *_NETWORK, *_PROJECTS, *_STATES)

@@ -178,11 +178,12 @@ def isolation(actors, contacts, localities, g, here, row):
 
 
 @njit
-def network(actors, ties, contacts, ccgs, localities, between, advisers_at_start, at_start, out):
+def network(world, between, advisers_at_start, at_start, out):
     """Fill the network measures of every CCG; at the start, also keep the number of outside advisers."""
+    actors, ties, contacts = world.actors, world.ties, world.contacts
     seen = np.zeros(actors.shape[0], np.int64)
-    for g in range(ccgs.shape[0]):
-        here, row = ccgs[g], out[g]
+    for g in range(world.ccgs.shape[0]):
+        here, row = world.ccgs[g], out[g]
         if here.last <= here.first:
             continue
         top = brokers(actors, between, here, row)
@@ -195,4 +196,4 @@ def network(actors, ties, contacts, ccgs, localities, between, advisers_at_start
             advisers_at_start[g] = reached
         if advisers_at_start[g] > 0:
             row.outside_reach = reached / advisers_at_start[g]
-        isolation(actors, contacts, localities, g, here, row)
+        isolation(actors, contacts, world.localities, g, here, row)

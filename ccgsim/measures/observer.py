@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from ccgsim.foundation.problems import attempt, refuse
 from ccgsim.foundation.tables import Table
 from ccgsim.measures import catalogue
 from ccgsim.measures.alignment import alignment
@@ -50,7 +52,7 @@ class Observer:
         self._compare(world, row)
         composites(row)
         if self._added:
-            found = [np.broadcast_to(np.asarray(act(world), float), len(row)) for act in self._added.values()]
+            found = [_added(name, act, world) for name, act in self._added.items()]
             self._extra.append(np.stack(found, axis=1))
         self._months += 1
 
@@ -99,11 +101,23 @@ class Observer:
         return np.concatenate([last, self._extra[-1][None]], axis=2) if self._extra else last
 
 
+def _added(name: str, act: Callable[[World], Any], world: World) -> np.ndarray:
+    """What an added measure gives for each CCG. Raises Problems where it fails, or gives anything but numbers."""
+    what, ccgs = f"measure {name!r}", len(world.ccgs)
+    found = attempt(what, world.month, act, world)
+    with suppress(TypeError, ValueError):
+        numbers = np.asarray(found, float)
+        if found is not None and numbers.shape in ((), (ccgs,)):
+            return np.broadcast_to(numbers, ccgs)
+    many = f", or an array of {ccgs}, one for each CCG" if ccgs > 1 else ""
+    raise refuse(what, found, f"is what its function gave in month {world.month}; it must give a number{many}")
+
+
 def _look(world: World, advisers_at_start: np.ndarray, row: np.ndarray) -> None:
     """Fill the row with all measures that need no memory of earlier months."""
     between, month, w = board_betweenness(world), world.month, world.plain
-    network(w.actors, w.ties, w.contacts, w.ccgs, w.localities, between, advisers_at_start, month == 0, row)
-    alignment(w.actors, w.contacts, w.ccgs, w.projects, w.rules["priorities"][0], row)
+    network(w, between, advisers_at_start, month == 0, row)
+    alignment(w.actors, w.contacts, w.ccgs, w.projects, w.rules, row)
     people(w.actors, w.ccgs, w.seats, w.projects, float(w.nation["uncertainty"][0]), month, row)
 
 

@@ -159,12 +159,14 @@ def _obstacle(me, here, hours, known, clock):
 
 
 @njit
-def _ask(respondents, actors, ties, contacts, ccgs, projects, nation, rules, clock):
+def _ask(respondents, world):
     """Code of every respondent's answer to every question, shape (respondents, 4)."""
+    actors, contacts, nation = world.actors, world.contacts, world.nation[0]
+    rules, clock = world.rules[0], world.clock[0]
     answers = np.zeros((respondents.shape[0], 4), np.int64)
     for n in range(respondents.shape[0]):
         i = respondents[n]
-        me, here = actors[i], ccgs[actors[i].ccg]
+        me, here = actors[i], world.ccgs[actors[i].ccg]
         if rules.ablation.random_answers == 1:
             for q in range(4):
                 answers[n, q] = int(_luck(me, clock, q, 7) * OPTIONS[q])
@@ -173,7 +175,7 @@ def _ask(respondents, actors, ties, contacts, ccgs, projects, nation, rules, clo
         hours = max(1.0, rules.engagement.hours * (1.0 - nation.workload) + here.backfill)
         answers[n, 0] = _influence(i, actors, contacts, here, nation.grip, belief, clock)
         answers[n, 1] = _vision(me, here, given, managed, clock)
-        answers[n, 2] = _plans(i, actors, ties, contacts, projects, clock)
+        answers[n, 2] = _plans(i, actors, world.ties, contacts, world.projects, clock)
         answers[n, 3] = _obstacle(me, here, hours, (given, withheld, clinicians), clock)
     return answers
 
@@ -183,8 +185,7 @@ def survey(world: World) -> pd.DataFrame:
     import pandas as pd  # here: compiling needs the rules alone
 
     rows = np.flatnonzero(world.actors.board == 1)
-    people = (world.actors, world.ties, world.contacts, world.ccgs)
-    codes = _ask(rows, *people, world.projects, world.nation[0], world.rules[0], world.clock[0])
+    codes = _ask(rows, world.plain)
     asked = len(QUESTIONS)
     words = [[options[code] for options, code in zip(QUESTIONS.values(), row, strict=True)] for row in codes.tolist()]
     return pd.DataFrame(

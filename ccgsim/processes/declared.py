@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 
 from ccgsim.processes.collaboration import Collaboration
+from ccgsim.processes.decisions import Decisions
 from ccgsim.processes.engagement import Engagement
 from ccgsim.processes.finance import Finance
 from ccgsim.processes.insecurity import Insecurity
@@ -36,6 +37,7 @@ class Processes:
     knowledge: Knowledge = field(default_factory=Knowledge)
     priorities: Priorities = field(default_factory=Priorities)
     patients: Patients = field(default_factory=Patients, metadata=STEPLESS)  # heard where priorities move
+    decisions: Decisions = field(default_factory=Decisions, metadata=STEPLESS)  # read where a board's course is
     transparency: Transparency = field(default_factory=Transparency)
     stepping_in: SteppingIn = field(default_factory=SteppingIn)
     engagement: Engagement = field(default_factory=Engagement)

@@ -9,7 +9,7 @@ import numpy as np
 
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.kinds import AS_PATIENTS, AS_POLICY_BODIES, AS_PROVIDERS, AS_STAFF, CHOOSES, TAKES_PART
-from ccgsim.foundation.numbers import clip, logistic, saturating
+from ccgsim.foundation.numbers import clip, logistic, saturating, within_reach
 from ccgsim.foundation.quantity import number, share
 from ccgsim.foundation.vocabulary import GP
 
@@ -23,6 +23,12 @@ class Engagement:
     value: float = number(0.6, 0.3, 0.8, "Worth of being heard", unit="utility", source="assumed; tuned start")
     heard_floor: float = share(0.05, "Hearing left under full control by managers")
     heard_span: float = share(0.9, "Hearing lost to full control by managers")
+    results: float = share(0.0, "Part of being heard that is seeing something come of it", source="assumed, E17")
+    results_usual: float = number(1.2, 0.2, 5, "Results in sight at which that part is whole", unit="projects")
+    results_approved: float = share(0.4, "Worth of an approved project against a live one, as a result in sight")
+    results_memory: float = number(
+        24.0, 1, 60, "Time in which results are taken for granted and what is seen follows", unit="months"
+    )
     peers: float = number(0.15, 0, 1, "Worth of peers taking part", unit="utility")
     noise: float = number(0.18, 0.1, 0.4, "Scatter of choice", unit="utility")
     disposition_sd: float = number(
@@ -38,6 +44,10 @@ class Engagement:
     overload: float = number(0.1, 0, 0.3, "Cost of hours beyond those there are", unit="utility")
     waiting: float = number(
         0.42, 0.0, 0.6, "Worth of waiting under full uncertainty", unit="utility", source="real options"
+    )
+    centre: float = share(0.0, "Hearing lost to the centre once national grip is fully grown", source="assumed, E71")
+    results_worth: float = number(
+        0.0, 0, 0.5, "Worth of results in sight above the usual", unit="utility", source="assumed, E17"
     )
     capable_outside: float = number(
         0.7, 0, 1, "What the capable can do elsewhere when not heard", unit="utility", source="assumed, E20"
@@ -58,7 +68,7 @@ class Engagement:
         0.0, 0, 0.3, "Vision and motivation offered", unit="utility", source="E40", each_ccg=True
     )
     hard_incentive: float = number(
-        0.0, 0, 0.3, "Money and accountability offered", unit="utility", source="E40", each_ccg=True
+        0.0, 0, 0.3, "Money offered for usual results", unit="utility", source="E40", each_ccg=True
     )
     backfill: float = number(0.0, 0, 40, "Locum hours paid for each GP", unit="hours a month", each_ccg=True)
     staff_participation: float = share(0.9, "Participation of PCT staff")
@@ -72,6 +82,7 @@ class Engagement:
 
 
 MEAN_CAPABILITY = 4.0 / 7.0
+RESULTS_SCALE = 1.0  # projects in sight after which more of them impress less and less
 CROWDED = 5.0  # projects at which a provider's clinics are as relieved as they can be
 
 
@@ -79,13 +90,24 @@ CROWDED = 5.0  # projects at which a provider's clinics are as relieved as they 
 @njit
 def hearing(access, ties, lead, locality_practices, span):
     """How far a practice is heard, in [0, 1]: through ties to the board or through the locality's lead."""
-    return access + (1.0 - access) * max(saturating(ties), lead * min(1.0, span / locality_practices))
+    return access + (1.0 - access) * max(saturating(ties), lead * within_reach(locality_practices, span))
 
 
 @njit
-def heard(control, access, floor, span):
-    """Expected share of a GP's views that decisions follow, in [0, 1]: managers' control leaves less to all."""
-    return min(1.0, floor + span * (1.0 - control) * access)
+def heard(control, centre, access, seen, p):
+    """Expected share of a GP's views that decisions follow, in [0, 1].
+
+    Managers' control leaves less to all, and so does what the centre decides; who sees nothing come of it feels less
+    heard (`seen`, 1 as usual).
+    """
+    left = p.heard_span * (1.0 - control) * access * (1.0 - centre)
+    return min(1.0, p.heard_floor + left * (1.0 - p.results + p.results * seen))
+
+
+@njit
+def sight_of_results(results, usual):
+    """How much comes of it in a GP's eyes: 1 at the usual number of results, rising ever less beyond."""
+    return saturating(results / RESULTS_SCALE) / saturating(usual / RESULTS_SCALE)
 
 
 @njit
@@ -96,10 +118,22 @@ def cost_of_time(hours_used, hours, usual_hours, base, overload):
 
 
 @njit
-def utility(efficacy, peers, offered, cost, uncertainty, capability, disposition, p):
+def incentives(here, results):
+    """What is offered [utility]: vision for taking part, money for what comes of it, as money is held to account."""
+    return here.soft_incentive + here.hard_incentive * min(1.0, results)
+
+
+@njit
+def worth_elsewhere(me, p):
+    """What else the capable can do [utility]: more where they do not believe that taking part changes decisions."""
+    return p.capable_outside * (me.capability - MEAN_CAPABILITY) * (1.0 - me.efficacy)
+
+
+@njit
+def utility(me, peers, offered, cost, uncertainty, reluctance, p):
     """Worth of taking part [utility]: being heard, peers and incentives against time, waiting and other chances."""
-    elsewhere = p.capable_outside * (capability - MEAN_CAPABILITY) * (1.0 - efficacy)
-    return p.value * efficacy + p.peers * peers + offered - cost - p.waiting * uncertainty - elsewhere - disposition
+    gained = p.value * me.efficacy + p.peers * peers + offered
+    return gained - cost - p.waiting * uncertainty - worth_elsewhere(me, p) - reluctance
 
 
 @njit
@@ -122,12 +156,12 @@ def hours_used(i, actors, ties, out_first, projects_led, saved, p):
 @njit
 def access_of(i, actors, contacts, localities, rules):
     """How far row i is heard: wholly on the board, less the farther away."""
-    _, _, _, first, other, strength = contacts
     me, p = actors[i], rules.engagement
     if me.board == 1 or me.locality < 0 or rules.ablation.heard_everywhere == 1:
         return 1.0
     tied = 0.0
-    for k in range(first[i], first[i + 1]):
+    other, strength = contacts.other, contacts.strength
+    for k in range(contacts.first[i], contacts.first[i + 1]):
         if actors[other[k]].board == 1:
             tied += strength[k]
     place = localities[me.locality]
@@ -141,9 +175,8 @@ def access_of(i, actors, contacts, localities, rules):
 @njit
 def peers_of(i, actors, contacts, localities):
     """Mean participation of row i's GP contacts; of the locality without any; else its own."""
-    _, _, _, first, other, _ = contacts
-    total, n = 0.0, 0
-    for k in range(first[i], first[i + 1]):
+    other, total, n = contacts.other, 0.0, 0
+    for k in range(contacts.first[i], contacts.first[i + 1]):
         if actors[other[k]].kind == GP:
             total += actors[other[k]].participation
             n += 1
@@ -154,31 +187,29 @@ def peers_of(i, actors, contacts, localities):
 
 
 @njit
-def choose(i, actors, ties, contacts, ccgs, localities, projects_led, nation, rules):
-    """Participation of row i after a month, from what she believes, gains and pays."""
-    me, p = actors[i], rules.engagement
-    here = ccgs[me.ccg]
-    saved = rules.redesign.support_hours * here.executive_support
-    me.hours_used = hours_used(i, actors, ties, contacts.out_first, projects_led, saved, p)
-    hours = p.hours * (1.0 - nation.workload) + here.backfill
-    base = p.time_cost + nation.workload
+def choose(me, here, peers, workload, p):
+    """Participation of a GP after a month, from what she believes, gains and pays."""
+    hours = p.hours * (1.0 - workload) + here.backfill
+    base = p.time_cost + workload
     cost = cost_of_time(me.hours_used, max(1.0, hours), p.hours * (1.0 - p.workload), base, p.overload)
-    peers = peers_of(i, actors, contacts, localities)
-    offered = here.soft_incentive + here.hard_incentive
+    offered = incentives(here, me.results) + p.results_worth * (me.results - 1.0)
     reluctance = me.disposition - p.board_bonus * me.board
-    worth = utility(me.efficacy, peers, offered, cost, here.uncertainty_seen, me.capability, reluctance, p)
+    worth = utility(me, peers, offered, cost, here.uncertainty_seen, reluctance, p)
     return participation_after(me.participation, worth, p.noise, p.response)
 
 
 @njit
-def others_take_part(me, here, projects_of, p):
-    """Participation of those who do not choose it, from the conditions that they work in."""
+def others_take_part(me, here, projects_of, month, p):
+    """Participation of those who do not choose it, from the conditions that they work in.
+
+    Providers in a funded alliance work together whatever their contracts: hidden costs set nobody against them (E32).
+    """
     rule = TAKES_PART[me.kind]
     if rule == AS_STAFF:
         return p.staff_participation
     if rule == AS_PROVIDERS:
         crowded = min(1.0, projects_of / CROWDED)
-        hidden = 1.0 - here.cost_transparency
+        hidden = 0.0 if me.allied_until > month else 1.0 - here.cost_transparency
         return clip(p.provider_base + p.provider_overload * crowded - p.provider_conflict * hidden, 0.0, 1.0)
     if rule == AS_PATIENTS:
         return min(1.0, p.patient_base + p.patient_structure * here.structure)
@@ -189,22 +220,30 @@ def others_take_part(me, here, projects_of, p):
 
 # Sweep
 @njit
-def sweep(nations, actors, ties, contacts, ccgs, localities, projects_of, rules, clock):
-    """One month of belief and choice; projects_of holds projects led by (GPs) or using (providers) each row."""
-    p = rules[0].engagement
+def sweep(world, projects_of, results):
+    """One month of belief and choice. `projects_of` holds projects led by (GPs) or using (providers) each row,
+    `results` those that each can see.
+    """
+    actors, ties, contacts, localities = world.actors, world.ties, world.contacts, world.localities
+    ccgs, rules, nation = world.ccgs, world.rules[0], world.nation[0]
+    p, out_first, now = rules.engagement, contacts.out_first, world.clock[0]
     efficacy, participation = np.zeros(actors.shape[0]), np.zeros(actors.shape[0])
     for i in range(actors.shape[0]):
         me = actors[i]
         here = ccgs[me.ccg]
         efficacy[i] = me.efficacy
         if TAKES_PART[me.kind] != CHOOSES:
-            participation[i] = others_take_part(me, here, projects_of[i], p)
+            participation[i] = others_take_part(me, here, projects_of[i], now.month, p)
             continue
+        if now.burning == 0:
+            me.results += (sight_of_results(results[i], p.results_usual) - me.results) / p.results_memory
         me.heard = heard(
-            here.manager_control, access_of(i, actors, contacts, localities, rules[0]), p.heard_floor, p.heard_span
+            here.manager_control, nation.centre, access_of(i, actors, contacts, localities, rules), me.results, p
         )
         efficacy[i] += p.learning * (me.heard - me.efficacy)
-        participation[i] = choose(i, actors, ties, contacts, ccgs, localities, projects_of[i], nations[0], rules[0])
+        saved = rules.redesign.support_hours * here.executive_support
+        me.hours_used = hours_used(i, actors, ties, out_first, projects_of[i], saved, p)
+        participation[i] = choose(me, here, peers_of(i, actors, contacts, localities), nation.workload, p)
     for i in range(actors.shape[0]):
         actors[i].efficacy, actors[i].participation = efficacy[i], participation[i]
 
@@ -219,10 +258,11 @@ def parts_of_choice(world: Any, row: int) -> dict[str, float]:
     parts = {
         "being heard": p.value * me.efficacy,
         "peers taking part": p.peers * peers_of(row, w.actors, w.contacts, w.localities),
-        "incentives": here.soft_incentive + here.hard_incentive,
+        "incentives": incentives(here, me.results),
+        "results in sight": p.results_worth * (me.results - 1.0),
         "cost of time": -cost_of_time(me.hours_used, hours, usual, base, p.overload),
         "waiting for policy to settle": -p.waiting * here.uncertainty_seen,
-        "what else the capable can do": -p.capable_outside * (me.capability - MEAN_CAPABILITY) * (1.0 - me.efficacy),
+        "what else the capable can do": -worth_elsewhere(me, p),
         "own disposition": -me.disposition,
         "holding a seat": p.board_bonus * me.board,
     }

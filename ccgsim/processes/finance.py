@@ -15,7 +15,7 @@ from ccgsim.foundation.quantity import number, share
 class Finance:
     """Parameters of the process `finance`."""
 
-    saving: float = number(0.0, -0.05, 0.05, "Standing saving", unit="share of budget a year")
+    saving: float = number(0.0, -0.05, 0.05, "Saving that every CCG makes each year", unit="share of budget a year")
     drift_sd: float = number(
         0.004,
         0,

@@ -1,4 +1,4 @@
-"""Insecurity: PCT staff facing abolition withhold cooperation, and GPs come to trust or distrust them (E14)."""
+"""Insecurity: staff facing abolition, or a cut, withhold cooperation, and GPs come to trust or distrust them (E14)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ccgsim.foundation.chance import chance_of, stream, uniform
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.numbers import clip, logistic
 from ccgsim.foundation.quantity import number, share
-from ccgsim.foundation.vocabulary import COMMISSIONING, PCT, PCT_STAFF
+from ccgsim.foundation.vocabulary import CCG, COMMISSIONING, PCT, PCT_STAFF
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,7 +17,7 @@ class Insecurity:
 
     withholding: float = share(0.45, "Cooperation withheld by a wholly insecure employee")
     onset: float = number(4.0, 0, 27, "Month in which insecurity is half grown", unit="months")
-    rise: float = number(4.0, 0.1, 24, "Time scale of its growth", unit="months")
+    rise: float = number(4.0, 0.1, 24, "Time scale of the growth of insecurity", unit="months")
     exits: float = number(
         0.018, 0, 0.2, "PCT staff leaving until abolition", unit="per month", source="40% of staff expected to leave"
     )
@@ -37,7 +37,7 @@ INSECURITY = stream("insecurity")
 # Equations
 @njit
 def insecurity_of_staff(month, onset, rise):
-    """Insecurity of PCT staff before abolition, in [0, 1]."""
+    """Insecurity of staff so many months after they learnt that all of them may lose their posts, in [0, 1]."""
     return logistic((month - onset) / rise)
 
 
@@ -56,14 +56,21 @@ def trust_after(trust, colocation, refused, repair, loss, floor):
 
 # Acts
 @njit
+def devalue(actors, left):
+    """Commissioning knowledge of all but staff keeps this part of its worth: whom it was about is gone."""
+    for i in range(actors.shape[0]):
+        if actors[i].kind != PCT_STAFF:
+            actors[i].knowledge[COMMISSIONING] *= left
+
+
+@njit
 def abolish_pct(nations, actors, rules):
     """PCTs close: staff who stay work for the CCG, and everyone else's commissioning knowledge loses worth."""
     nations[0].abolished = 1
+    devalue(actors, rules[0].insecurity.devaluation)
     for i in range(actors.shape[0]):
         me = actors[i]
-        if me.kind != PCT_STAFF:
-            me.knowledge[COMMISSIONING] *= rules[0].insecurity.devaluation
-        elif me.employer == PCT:
+        if me.kind == PCT_STAFF and me.employer == PCT:
             me.employer = PCT + 1
         if me.kind == PCT_STAFF:
             me.withheld = 0.0
@@ -72,17 +79,23 @@ def abolish_pct(nations, actors, rules):
 # Sweep
 @njit
 def sweep(nations, actors, ccgs, rules, clock):
-    """Staff withhold and leave while abolition nears under the English calendar; trust moves."""
+    """Staff withhold and leave while abolition nears under the English calendar, or a cut; trust moves."""
     p, nation, now = rules[0].insecurity, nations[0], clock[0]
     facing = now.english == 1 and nation.abolished == 0
+    cut = nation.cut_share if nation.cut_notice <= now.month and now.month < nation.cut_month else 0.0
     nation.insecurity = insecurity_of_staff(now.month, p.onset, p.rise) if facing else 0.0
+    if cut > 0.0:  # the part that goes is each one's risk of going
+        near = insecurity_of_staff(now.month - nation.cut_notice, p.onset, p.rise)
+        nation.insecurity = max(nation.insecurity, cut * near)
+    leaving = p.exits if facing else cut * p.exits
     for g in range(ccgs.shape[0]):
         here = ccgs[g]
         here.trust = trust_after(here.trust, here.colocation, here.refused, p.trust_repair, p.trust_loss, p.trust_floor)
         staff, total = 0, 0.0
         for i in range(here.first, here.last):
             me = actors[i]
-            if me.kind != PCT_STAFF or me.active == 0 or me.employer != PCT:
+            at_risk = me.employer == PCT or (cut > 0.0 and me.employer == CCG)
+            if me.kind != PCT_STAFF or me.active == 0 or not at_risk:
                 continue
             me.withheld = withheld(nation.insecurity, here.colocation, me.security, p.withholding) * (
                 1.0 - me.sheltered
@@ -90,6 +103,6 @@ def sweep(nations, actors, ccgs, rules, clock):
             staff += 1
             total += me.withheld
             luck = uniform(now.seed, INSECURITY, now.luck_month, me.key, 0)
-            if facing and me.board == 0 and luck < chance_of(p.exits):
+            if me.board == 0 and luck < chance_of(leaving):
                 me.active = 0
         here.withheld = total / staff if staff > 0 else 0.0

@@ -29,6 +29,7 @@ class Knowledge:
     crowding: float = number(
         3.0, 0.5, 50, "Total strength of advisers at which attention to each is halved", unit="ties"
     )
+    crowding_power: float = number(0.0, 0, 1, "How that strength grows with brokerage", unit="exponent")
     depository: float = share(0.0, "Reach of a shared digital depository", source="E37", each_ccg=True)
     depository_gain: float = number(
         0.03, 0, 0.2, "Part of the gap to the best that a full depository closes", unit="per month"
@@ -55,18 +56,24 @@ def kept(known, gained, forgetting):
 
 # Acts
 @njit
-def learn(i, actors, ties, out_first, here, p, best, out):
-    """What row i knows after listening to advisers and reading the depository."""
+def listen(i, actors, ties, out_first, trust, out):
+    """Add to out what row i's advisers know beyond i, by attention to each; returns the ties' total strength."""
     me, total = actors[i], 0.0
     trusting = CLINICIAN[me.kind]
     for t in range(out_first[i], out_first[i + 1]):
         adviser = actors[ties[t].target]
         total += ties[t].strength
-        openness = (1.0 - adviser.withheld) * (here.trust if trusting and adviser.kind == PCT_STAFF else 1.0)
+        openness = (1.0 - adviser.withheld) * (trust if trusting and adviser.kind == PCT_STAFF else 1.0)
         weight = attention(ties[t].strength, me.participation, adviser.participation, openness)
         for c in range(DOMAINS):
             out[c] += weight * max(0.0, adviser.knowledge[c] - me.knowledge[c])
-    absorbed = p.absorption / (1.0 + total / p.crowding)
+    return total
+
+
+@njit
+def learn(me, here, listened_to, p, best, out):
+    """Turn out, which holds what was won by listening, into what is known after reading and forgetting."""
+    absorbed = p.absorption / (1.0 + listened_to / (p.crowding * math.pow(me.brokerage, p.crowding_power)))
     for c in range(DOMAINS):
         read = 0.0
         if me.participation > p.depository_users:
@@ -86,7 +93,8 @@ def sweep(actors, ties, out_first, ccgs, rules):
     after = np.zeros((actors.shape[0], DOMAINS))
     for i in range(actors.shape[0]):
         g = actors[i].ccg
-        learn(i, actors, ties, out_first, ccgs[g], rules[0].knowledge, best[g], after[i])
+        listened_to = listen(i, actors, ties, out_first, ccgs[g].trust, after[i])
+        learn(actors[i], ccgs[g], listened_to, rules[0].knowledge, best[g], after[i])
     for i in range(actors.shape[0]):
         for c in range(DOMAINS):
             actors[i].knowledge[c] = after[i, c]

@@ -84,7 +84,7 @@ def nation_moves(nation, rules, clock):
     nation.uncertainty = clip(nation.uncertainty + drift + shock + shaken, 0.0, 1.0)
     nation.announced = 0.0
     nation.workload = rules.engagement.workload
-    nation.grip = 0.0
+    nation.grip = nation.centre = 0.0
     for c in range(3):
         nation.logic[c] = WITHOUT_DATES[c]
     if clock.english == 1:
@@ -92,6 +92,7 @@ def nation_moves(nation, rules, clock):
         added = rules.engagement.workload_step * live + rules.engagement.workload_ramp * grown(month, 48.0)
         nation.workload = min(1.0, nation.workload + added)
         nation.grip = rules.stepping_in.grip * grown(month, 36.0)
+        nation.centre = rules.engagement.centre * grown(month, 36.0)
         nation.logic[0] = 1.0 - nation.grip if month < FORWARD_VIEW_MONTH else 0.0
         nation.logic[1] = nation.grip
         nation.logic[2] = 1.0 - nation.grip if month >= FORWARD_VIEW_MONTH else 0.0

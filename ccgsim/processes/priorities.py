@@ -10,9 +10,9 @@ import numpy as np
 from ccgsim.foundation.chance import normal, stream
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.kinds import OFFICIAL
-from ccgsim.foundation.numbers import distance, onto_simplex, saturating
+from ccgsim.foundation.numbers import distance, onto_simplex, saturating, within_reach
 from ccgsim.foundation.quantity import number, share
-from ccgsim.foundation.vocabulary import AIMS, GP, LAY_MEMBER, PATIENT_GROUP
+from ccgsim.foundation.vocabulary import AIMS, GP, LAY_MEMBER, PATIENT_GROUP, PCT_STAFF
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +27,9 @@ class Priorities:
         1,
         "Pull of needs on practices and patients, of national aims on managers and policy bodies",
         unit="per month",
+    )
+    control_pull: float = number(
+        0.0, 0, 5, "Pull of national aims added on managers in full control", unit="ratio", source="assumed, E20, E71"
     )
     noise: float = number(0.01, 0, 0.2, "Monthly disturbance of a priority (standard deviation)")
     needs_drift: float = number(0.01, 0, 0.2, "Monthly drift of a need (standard deviation)")
@@ -49,8 +52,8 @@ def error_of_feedback(structure, noise, sample):
 
 @njit
 def voice(structure, strength_of_ties, seat, seat_weight):
-    """Weight of patients' voice for a board member, through ties to patient groups and through a patient's seat."""
-    return structure * saturating(strength_of_ties) + seat_weight * structure * seat
+    """Weight of patients' voice for a board member in [0, 1], through ties to patient groups and a patient's seat."""
+    return min(1.0, structure * saturating(strength_of_ties) + seat_weight * structure * seat)
 
 
 # Acts
@@ -81,7 +84,7 @@ def heeds(me, you, p, deaf):
 @njit
 def hear_contacts(i, actors, contacts, p, deaf, out):
     """Add to out the move of row i towards contacts near enough in mind (bounded confidence)."""
-    _, _, _, first, other, strength = contacts
+    first, other, strength = contacts.first, contacts.other, contacts.strength
     me, total = actors[i], 0.0
     for k in range(first[i], first[i + 1]):
         if heeds(me, actors[other[k]], p, deaf):
@@ -96,6 +99,12 @@ def hear_contacts(i, actors, contacts, p, deaf, out):
 
 
 @njit
+def pull_of(me, here, p):
+    """Pull of needs or national aims on an actor: managers in control take their lead from the centre more."""
+    return p.pull * (1.0 + p.control_pull * here.manager_control) if me.kind == PCT_STAFF else p.pull
+
+
+@njit
 def pulled(me, here, nation, p, out):
     """Add to out the pull of needs on practices and patients, of national aims on managers and policy bodies.
 
@@ -103,36 +112,45 @@ def pulled(me, here, nation, p, out):
     """
     managed = OFFICIAL[me.kind]
     close = me.kind == PATIENT_GROUP or (me.kind == GP and me.board == 0)
+    pull = pull_of(me, here, p)
     for c in range(AIMS):
         target = nation.priorities[c] if managed else here.needs[c] if close else me.priorities[c]
-        out[c] += p.pull * (target - me.priorities[c])
+        out[c] += pull * (target - me.priorities[c])
 
 
 @njit
-def hear_locality(i, actors, localities, seat_locality, span, p, out):
+def hear_locality(me, place, span, p, out):
     """Add to out the pull of the locality on the board member who leads it, weaker in a large one."""
-    lead_of = seat_locality[i]
-    if lead_of < 0:
-        return
-    reach = min(1.0, span / localities[lead_of].practices)
+    reach = within_reach(place.practices, span)
     for c in range(AIMS):
-        out[c] += p.locality_channel * reach * (localities[lead_of].priorities[c] - actors[i].priorities[c])
+        out[c] += p.locality_channel * reach * (place.priorities[c] - me.priorities[c])
 
 
 @njit
-def hear_patients(i, actors, contacts, here, seen, lay, rules, out):
-    """Add to out the pull of patients' voice on a board member; returns how far that member hears it."""
-    if rules.ablation.deaf_to_patients == 1:
-        return 0.0
-    _, _, _, first, other, strength = contacts
-    p, ties = rules.priorities, 0.0
-    for k in range(first[i], first[i + 1]):
+def ties_to_patients(i, actors, contacts):
+    """Total strength of row i's contacts with patient groups outside the board."""
+    other, strength, total = contacts.other, contacts.strength, 0.0
+    for k in range(contacts.first[i], contacts.first[i + 1]):
         if actors[other[k]].kind == PATIENT_GROUP and actors[other[k]].board == 0:
-            ties += strength[k]
-    heard = voice(here.structure, ties, lay, p.patient_seat)
+            total += strength[k]
+    return total
+
+
+@njit
+def hear_patients(me, heard, seen, p, out):
+    """Add to out the pull of the needs that patients show on a board member, as far as they are heard."""
     for c in range(AIMS):
-        out[c] += p.patient_pull * heard * (seen[c] - actors[i].priorities[c])
-    return heard
+        out[c] += p.patient_pull * heard * (seen[c] - me.priorities[c])
+
+
+@njit
+def lay_members(actors, ccgs):
+    """1 for each CCG with a lay member on its board, else 0."""
+    out = np.zeros(ccgs.shape[0])
+    for i in range(actors.shape[0]):
+        if actors[i].board == 1 and actors[i].role == LAY_MEMBER:
+            out[actors[i].ccg] = 1.0
+    return out
 
 
 @njit
@@ -160,34 +178,34 @@ def localities_mean(actors, localities):
 
 # Sweep
 @njit
-def sweep(nations, actors, contacts, ccgs, localities, seats, rules, clock):
+def sweep(world):
     """One month of priorities; everyone hears what others held at its beginning."""
-    p, now, nation = rules[0].priorities, clock[0], nations[0]
+    actors, contacts, ccgs, localities = world.actors, world.contacts, world.ccgs, world.localities
+    seats, nation, rules, now = world.seats, world.nation[0], world.rules[0], world.clock[0]
+    p, deaf = rules.priorities, rules.ablation.deaf_to_patients
     localities_mean(actors, localities)
-    seen, lay = np.zeros((ccgs.shape[0], AIMS)), np.zeros(ccgs.shape[0])
-    leads = np.full(actors.shape[0], -1)
+    seen, lay = np.zeros((ccgs.shape[0], AIMS)), lay_members(actors, ccgs)
     for g in range(ccgs.shape[0]):
         needs_drift(ccgs[g], p, now)
         needs_as_seen(ccgs[g], p, now, seen[g])
-    for i in range(actors.shape[0]):
-        me = actors[i]
-        if me.board == 1:
-            leads[i] = seats[me.seat].locality
-            if me.role == LAY_MEMBER:
-                lay[me.ccg] = 1.0
     move = np.zeros((actors.shape[0], AIMS))
     members, voices = np.zeros(ccgs.shape[0]), np.zeros(ccgs.shape[0])
     for i in range(actors.shape[0]):
         me = actors[i]
         if me.active == 0:
             continue
-        here = ccgs[me.ccg]
-        hear_contacts(i, actors, contacts, p, rules[0].ablation.deaf_to_patients, move[i])
-        pulled(me, here, nation, p, move[i])
+        hear_contacts(i, actors, contacts, p, deaf, move[i])
+        pulled(me, ccgs[me.ccg], nation, p, move[i])
         if me.board == 1:
-            hear_locality(i, actors, localities, leads, rules[0].engagement.span, p, move[i])
             members[me.ccg] += 1.0
-            voices[me.ccg] += hear_patients(i, actors, contacts, here, seen[me.ccg], lay[me.ccg], rules[0], move[i])
+            led = seats[me.seat].locality
+            if led >= 0:
+                hear_locality(me, localities[led], rules.engagement.span, p, move[i])
+            if deaf == 0:
+                tied = ties_to_patients(i, actors, contacts)
+                heard = voice(ccgs[me.ccg].structure, tied, lay[me.ccg], p.patient_seat)
+                hear_patients(me, heard, seen[me.ccg], p, move[i])
+                voices[me.ccg] += heard
     for g in range(ccgs.shape[0]):
         ccgs[g].patients_heard = voices[g] / members[g] if members[g] > 0.0 else 0.0
     for i in range(actors.shape[0]):

@@ -9,8 +9,8 @@ import numpy as np
 from ccgsim.foundation.chance import normal, stream
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.numbers import clip, distance, of_parts
-from ccgsim.foundation.quantity import number
-from ccgsim.foundation.vocabulary import AIMS, ELSEWHERE
+from ccgsim.foundation.quantity import number, share
+from ccgsim.foundation.vocabulary import ELSEWHERE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +19,9 @@ class Rating:
 
     external: float = number(0.3, 0, 1, "Weight of coherence with needs and practice elsewhere")
     sustained: float = number(0.05, 0, 0.5, "Weight of a sustained project, up to six")
+    reach: float = share(
+        0.0, "Part of a project's worth that depends on the share of practices that use it", source="assumed, E10"
+    )
     money: float = number(0.35, 0, 1, "Weight of being without financial strain")
     engagement: float = number(0.2, 0, 1, "Weight of participation")
     noise: float = number(0.05, 0, 0.5, "Error of the assessment (standard deviation)")
@@ -39,6 +42,12 @@ def assessment(external, sustained, strain, participation, p):
 
 
 @njit
+def worth_of_project(used, reach):
+    """A project's worth to a CCG's patients, 1 where every practice uses it, from the share of practices that do."""
+    return 1.0 - reach + reach * used
+
+
+@njit
 def external_coherence(aims, needs, evidence, benchmark, live):
     """Coherence with patients' needs, evidence from elsewhere and benchmark practice: the geometric mean (E7)."""
     near_practice = 1.0 - (1.0 - benchmark) * (1.0 - live)
@@ -54,15 +63,16 @@ def is_sustained(project, month):
 
 # Acts
 @njit
-def live_pathways(projects, ccgs):
-    """Share of pathways on which each CCG has a live project, shape (CCGs,)."""
-    live = np.zeros((ccgs, PATHWAYS))
-    for p in range(projects.shape[0]):
-        project = projects[p]
+def live_pathways(projects, ccgs, reach):
+    """Share of pathways on which each CCG has a live project, each by its widest project's worth, shape (CCGs,)."""
+    live = np.zeros((ccgs.shape[0], PATHWAYS))
+    for r in range(projects.shape[0]):
+        project = projects[r]
         if project.live >= 0 and project.ended < 0:
-            live[project.ccg, project.pathway] = 1.0
-    share = np.zeros(ccgs)
-    for g in range(ccgs):
+            worth = worth_of_project(project.adopters / ccgs[project.ccg].practices, reach)
+            live[project.ccg, project.pathway] = max(live[project.ccg, project.pathway], worth)
+    share = np.zeros(ccgs.shape[0])
+    for g in range(ccgs.shape[0]):
         for c in range(PATHWAYS):
             share[g] += live[g, c]
         share[g] /= PATHWAYS
@@ -70,23 +80,14 @@ def live_pathways(projects, ccgs):
 
 
 @njit
-def boards_view(actors, here, aims):
-    """Put the board's mean priorities into aims (6,); its number and its mean knowledge of evidence from elsewhere."""
+def evidence_known(actors, here):
+    """How many members the board has, and their mean knowledge of evidence from elsewhere; 0 without any."""
     members, evidence = 0, 0.0
-    for c in range(AIMS):
-        aims[c] = 0.0
     for i in range(here.first, here.last):
-        me = actors[i]
-        if me.board == 1:
+        if actors[i].board == 1:
             members += 1
-            evidence += me.knowledge[ELSEWHERE]
-            for c in range(AIMS):
-                aims[c] += me.priorities[c]
-    if members == 0:
-        return 0, 0.0
-    for c in range(AIMS):
-        aims[c] /= members
-    return members, evidence / members
+            evidence += actors[i].knowledge[ELSEWHERE]
+    return members, evidence / members if members > 0 else 0.0
 
 
 @njit
@@ -104,21 +105,24 @@ def rank(ccgs, rated):
 
 # Sweep
 @njit
-def sweep(actors, ccgs, projects, rules, clock):
-    """The year's assessment of every CCG that has a board, and where it then stands."""
+def sweep(actors, ccgs, projects, courses, rules, clock):
+    """The year's assessment of every CCG that has a board, and where it then stands; `courses` (CCGs, 6) is what their
+    boards decide.
+    """
     p, now = rules[0].rating, clock[0]
-    live, sustained = live_pathways(projects, ccgs.shape[0]), np.zeros(ccgs.shape[0])
+    live, sustained = live_pathways(projects, ccgs, p.reach), np.zeros(ccgs.shape[0])
     for r in range(projects.shape[0]):
-        if is_sustained(projects[r], now.month):
-            sustained[projects[r].ccg] += 1.0
-    aims, rated = np.zeros(AIMS), np.zeros(ccgs.shape[0], np.int64)
+        project = projects[r]
+        if is_sustained(project, now.month):
+            sustained[project.ccg] += worth_of_project(project.adopters / ccgs[project.ccg].practices, p.reach)
+    rated = np.zeros(ccgs.shape[0], np.int64)
     for g in range(ccgs.shape[0]):
         here = ccgs[g]
-        members, evidence = boards_view(actors, here, aims)
+        members, evidence = evidence_known(actors, here)
         if members == 0:
             continue
         rated[g] = 1
-        external = external_coherence(aims, here.needs, evidence, here.benchmark, live[g])
+        external = external_coherence(courses[g], here.needs, evidence, here.benchmark, live[g])
         error = p.noise * normal(now.seed, RATING, now.luck_month, here.number, 0)
         here.rating = clip(assessment(external, sustained[g], here.strain, here.engagement, p) + error, 0.0, 1.0)
     rank(ccgs, rated)

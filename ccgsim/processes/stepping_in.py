@@ -40,7 +40,12 @@ class SteppingIn:
         0.0, -0.2, 0.4, "Pressure inherited at the start", unit="share of participation", each_ccg=True
     )
     inherited_sd: float = number(
-        0.04, 0, 0.2, "Its spread between CCGs (standard deviation)", unit="share of participation", dated=False
+        0.04,
+        0,
+        0.2,
+        "Spread of inherited pressure between CCGs (standard deviation)",
+        unit="share of participation",
+        dated=False,
     )
 
 

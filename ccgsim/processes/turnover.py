@@ -11,7 +11,7 @@ from ccgsim.foundation.chance import chance_of, geometric, race, stream, uniform
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.numbers import clip
 from ccgsim.foundation.quantity import count, number, share
-from ccgsim.foundation.vocabulary import GP, PCT_STAFF, PRACTICE, PRACTICE_MANAGER, REFERENCE_UNCERTAINTY
+from ccgsim.foundation.vocabulary import CCG, GP, PCT, PCT_STAFF, PRACTICE_MANAGER, REFERENCE_UNCERTAINTY
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +102,8 @@ def wants_seat(me, seat):
         return 0.0
     if me.kind == GP:
         return me.participation * me.capability if seat.locality < 0 or seat.locality == me.locality else 0.0
-    officer = seat.role != PRACTICE_MANAGER and me.employer != PRACTICE  # practices send their own manager
+    # practices send their own manager, and staff whose work has moved to another body hold no office here
+    officer = seat.role != PRACTICE_MANAGER and (me.employer == PCT or me.employer == CCG)
     return me.capability if me.kind == PCT_STAFF and officer else 0.0
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from ccgsim.lab.comparison import smallest_that_matters
+from ccgsim.lab.comparison import Comparison, smallest_that_matters
 from ccgsim.lab.on_the_way import first_months
 from ccgsim.measures.catalogue import MEASURE
 from ccgsim.report.drawing.marks import all_english
@@ -15,9 +15,6 @@ from ccgsim.report.drawing.time_axis import in_words, moment
 from ccgsim.report.short_numbers import clear, is_nought, signed, size
 from ccgsim.scenario.contrasts import BASE, EVENT, contrasts
 from ccgsim.scenario.parameters import parameter_rows
-
-if TYPE_CHECKING:
-    from ccgsim.report.comparing import Comparison
 
 Row = Mapping[Any, Any]
 # In the order in which a board would ask.
@@ -40,19 +37,19 @@ def sentence(found: Comparison, scenario: str) -> str:
     start = f"'{names[0]}' against '{names[1]}'"
     if len(found.seeds) < 2:
         return f"{start}: one pair of worlds says nothing about averages; ask for more replicates."
-    final, ways = (_rows(table, scenario) for table in (found.table, found.on_the_way))
+    final, ways = (asked_rows(table, scenario) for table in (found.table, found.on_the_way))
     final = [row | {"month": found.months} for row in final if row["at"] == "final"]
-    clearly = _clear(found, final)
+    clearly = clear_rows(found, final)
     ends = {(row["measure"], row["difference"] > 0) for row in clearly}
-    passed = [row for row in _clear(found, ways) if (row["measure"], row["difference"] > 0) not in ends]
+    passed = [row for row in clear_rows(found, ways) if (row["measure"], row["difference"] > 0) not in ends]
     findings = _findings(clearly) if clearly else _nothing(final)
     return (
-        f"{start}: {_when(found, scenario)}, {len(found.seeds)} pairs of worlds on the same seeds show {findings}"
-        f"{_passing(found, passed)} (95% intervals of averages). {_assumes()}"
+        f"{start}: {when(found, scenario)}, {len(found.seeds)} pairs of worlds on the same seeds show {findings}"
+        f"{_passing(found, passed)} (95% intervals of averages). {assumes()}"
     )
 
 
-def _assumes() -> str:
+def assumes() -> str:
     """What the model assumes, with the number of its parameters that are assumed."""
     known = parameter_rows()
     assumed = sum(row["source"].startswith("assumed") for row in known)
@@ -63,13 +60,13 @@ def _assumes() -> str:
     )
 
 
-def _rows(table: pd.DataFrame, scenario: str) -> list[dict[Any, Any]]:
+def asked_rows(table: pd.DataFrame, scenario: str) -> list[dict[Any, Any]]:
     """The rows of these measures that have an interval, in their order."""
     rows = table[(table["scenario"] == scenario) & table["measure"].isin(ASKED) & table["low"].notna()]
     return sorted(rows.to_dict("records"), key=lambda row: ASKED.index(row["measure"]))
 
 
-def _clear(found: Comparison, rows: Sequence[Row]) -> list[Row]:
+def clear_rows(found: Comparison, rows: Sequence[Row]) -> list[Row]:
     """The rows whose interval excludes 0 and whose difference is large enough to matter."""
     base = found.series[found.series["scenario"] == found.base].groupby("month")[list(ASKED)].mean().to_dict()
     return [
@@ -85,14 +82,14 @@ def _findings(rows: Sequence[Row]) -> str:
     parts = [f"{_by(row)} ({_range(row)})" for row in rows[:MOST_TOLD]]
     parts[0] = parts[0].replace(_name(rows[0]), f"{_name(rows[0])} on average", 1)
     others = [_name(row) for row in rows[MOST_TOLD:]]
-    return _listed(parts) + (f"; clear differences also in {_listed(others)}" if others else "")
+    return listed(parts) + (f"; clear differences also in {listed(others)}" if others else "")
 
 
 def _passing(found: Comparison, rows: Sequence[Row]) -> str:
     """'; on the way network stability lower by .04 to .09 in April 2014', '' for nothing."""
     dated = all_english(found.scenarios)
     parts = [f"{_by(row)} in {in_words(row['month']) if dated else moment(row['month'], dated)}" for row in rows]
-    return f"; on the way {_listed(parts[:MOST_TOLD])}" if parts else ""
+    return f"; on the way {listed(parts[:MOST_TOLD])}" if parts else ""
 
 
 def _by(row: Row) -> str:
@@ -134,14 +131,14 @@ def _digits(value: float) -> int:
     return 2 if abs(value) < 1 else 1 if abs(value) < 100 else 0
 
 
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def _when(found: Comparison, scenario: str) -> str:
+def when(found: Comparison, scenario: str) -> str:
     """'five years after the start (December 2015), 2 years 6 months after the first event that differs'."""
     date = f" ({in_words(found.months)})" if all_english(found.scenarios) else ""
-    return f"{_span(found.months)} after the start{date}{_later(found, scenario)}"
+    return f"{span(found.months)} after the start{date}{_later(found, scenario)}"
 
 
 def _later(found: Comparison, scenario: str) -> str:
@@ -150,12 +147,12 @@ def _later(found: Comparison, scenario: str) -> str:
     things = [each for each in contrasts(*pair, found.months) if each.kind != BASE]
     events = [(each.other or each.one)["month"] for each in things if each.kind == EVENT]
     if things and len(events) == len(things):
-        return f", {_span(found.months - min(events))} after the first event that differs" if min(events) else ""
+        return f", {span(found.months - min(events))} after the first event that differs" if min(events) else ""
     since = first_months(found.series)[scenario]
-    return f", {_span(found.months - since)} after the first month that differs" if since > 1 else ""
+    return f", {span(found.months - since)} after the first month that differs" if since > 1 else ""
 
 
-def _span(months: int) -> str:
+def span(months: int) -> str:
     """'six years', '4 years 7 months', '7 months'."""
     years, rest = divmod(months, 12)
     if not rest and 1 <= years <= len(_NUMBERS):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 from rich.table import Table
@@ -13,6 +13,7 @@ from rich.text import Text
 from ccgsim.foundation.dates import date_of
 from ccgsim.foundation.files import writing
 from ccgsim.foundation.statistics import edges
+from ccgsim.lab.comparison import Comparison
 from ccgsim.lab.on_the_way import LARGEST, OPPOSITE
 from ccgsim.measures.catalogue import MEASURE, NAMES
 from ccgsim.report.board_sentence import sentence
@@ -21,40 +22,14 @@ from ccgsim.report.drawing.marks import all_english
 from ccgsim.report.manifest import NAME, SCHEMA
 from ccgsim.report.short_numbers import clear, signed
 from ccgsim.report.terminal import EXPLAINED, HEADLINE, TABLE, WIDTH, print_line, print_table
-
-
-class Comparison(Protocol):
-    """What the report needs of a comparison."""
-
-    @property
-    def scenarios(self) -> Mapping[str, Any]: ...
-
-    @property
-    def seeds(self) -> Sequence[int]: ...
-
-    @property
-    def months(self) -> int: ...
-
-    @property
-    def base(self) -> str: ...
-
-    @property
-    def table(self) -> pd.DataFrame: ...
-
-    @property
-    def on_the_way(self) -> pd.DataFrame: ...
-
-    @property
-    def series(self) -> pd.DataFrame: ...
-
-    @property
-    def provenance(self) -> Mapping[str, Any]: ...
+from ccgsim.scenario.wording import Words
 
 
 def print_comparison(found: Comparison) -> None:
     """Print what distinguishes the scenarios, the headline differences from the base, and a summary sentence."""
+    told = words_of(found)
     for line in contrast_lines(found.scenarios, found.months):
-        print_line(line)
+        print_line(told(line))
     for scenario in list(found.scenarios)[1:]:
         print_line("")
         print_table(_at_the_end(found, scenario), WIDTH)
@@ -64,7 +39,12 @@ def print_comparison(found: Comparison) -> None:
     for line in _notes(len(found.seeds)):
         print_line(line)
     for scenario in list(found.scenarios)[1:]:
-        print_line(f"\n{sentence(found, scenario)}")
+        print_line(f"\n{told(sentence(found, scenario))}")
+
+
+def words_of(found: Comparison) -> Words:
+    """The words of the compared scenarios."""
+    return Words.of(*(world.resolved() for world in found.scenarios.values()))
 
 
 def _notes(seeds: int) -> Iterator[str]:
@@ -169,7 +149,8 @@ def write_comparison(found: Comparison, folder: Path, *, figures: bool = True) -
 
 def sentences(found: Comparison) -> list[dict[str, str]]:
     """What each scenario changes against the first, one sentence each."""
-    return [{"scenario": name, "sentence": sentence(found, name)} for name in list(found.scenarios)[1:]]
+    told = words_of(found)
+    return [{"scenario": name, "sentence": told(sentence(found, name))} for name in list(found.scenarios)[1:]]
 
 
 def on_the_way_rows(found: Comparison) -> list[dict[Any, Any]]:
@@ -205,6 +186,7 @@ def _contents(found: Comparison, figures: bool) -> Iterator[tuple[str, bytes]]:
     yield "table.csv", writing.csv_bytes(wide(found))
     yield "series.parquet", writing.parquet_bytes(found.series)
     if figures:
+        from ccgsim.report.drawing.wording import in_words_of
         from ccgsim.report.figures.comparison import comparison_figure
 
-        yield from comparison_figure(found).files("comparison")
+        yield from in_words_of(comparison_figure(found), words_of(found)).files("comparison")

@@ -91,6 +91,12 @@ def with_nulls(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{name: frame[name].where(~(frame[name] < 0).fillna(False)) for name in names})
 
 
+def without_nulls(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame read from a file with -1 for 'none' again, and whole numbers where missing values made them reals."""
+    names = [name for name in _NONE_BELOW_ZERO if name in frame.columns]
+    return frame.assign(**{name: frame[name].fillna(-1).astype("int64") for name in names})
+
+
 def series_schema(frame: pd.DataFrame) -> pa.Schema:
     """Arrow schema of the monthly measures: seed and month integers, every measure a float."""
     return pa.schema([(str(name), WHOLE if name in ("seed", "month") else REAL) for name in frame.columns])

@@ -15,7 +15,7 @@ from ccgsim.report.drawing.margins import ORIGINS, ForestRow, Mark, digits, fore
 
 WIDTH = 100  # columns of the whole output
 PLOT, REACH = 47, 2.0  # columns of the plot, and its range on either side of the bound, in units of the scale
-CLAIM, VERDICT = 34, 13
+CLAIM = 34  # most letters of a claim
 LINE, HELD, FAILED, OTHER_LINE, OTHER, INSIDE, BOUND, CROSSED, FAR_LEFT, FAR_RIGHT = GLYPHS = "━●○─×·│┿◀▶"
 PLAIN = str.maketrans(f"{GLYPHS}–…’", "=#o-x.|+<>-.'")
 Row = Mapping[str, Any]

@@ -22,7 +22,13 @@ from ccgsim.scenario.sections import HEADLINES
 
 MANIFEST = "manifest.json"
 RESULTS = "results"
-RUN, COMPARISON, REPRODUCTION = "run", "compare", "reproduce"  # kinds of results, each replaced as a whole
+RUN, COMPARISON, REPRODUCTION, NETWORK, DEPARTURES = (
+    "run",
+    "compare",
+    "reproduce",
+    "network",
+    "depart",
+)  # kinds of results, each replaced as a whole
 OLD = "old"  # suffix of earlier results until the new ones have their name
 LONGEST_NAME, LONGEST_SET = 100, 60  # characters
 _UNSAFE = re.compile(r"[^\w.=-]+")

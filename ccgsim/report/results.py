@@ -13,6 +13,7 @@ from ccgsim.report import contract
 from ccgsim.report.drawing.inputs import Result, Run, first_run, monthly
 from ccgsim.report.manifest import NAME, manifest
 from ccgsim.report.network import exchange
+from ccgsim.scenario.wording import Words
 
 
 def write_run(
@@ -64,8 +65,10 @@ def _tables(run: Run, csv: bool) -> Iterator[tuple[str, bytes]]:
 
 def _figures(result: Result, arrows: str) -> Iterator[tuple[str, bytes]]:
     """Both figures as PNG and SVG; matplotlib is imported only here."""
+    from ccgsim.report.drawing.wording import in_words_of
     from ccgsim.report.figures.measures import measures_figure
     from ccgsim.report.network.figure import network_figure
 
-    yield from measures_figure(result).files("measures")
-    yield from network_figure(first_run(result), arrows).files("network")
+    told = Words.of(result.scenario.resolved())
+    yield from in_words_of(measures_figure(result), told).files("measures")
+    yield from in_words_of(network_figure(first_run(result), arrows), told).files("network")

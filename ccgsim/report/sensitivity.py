@@ -29,7 +29,7 @@ def print_indices(indices: pd.DataFrame, noise: pd.DataFrame) -> None:
     measures = list(dict.fromkeys(last["measure"]))
     for measure in measures[:PRINTED]:
         here = last[last["measure"] == measure]
-        console.print(f"[bold]{measure.replace('_', ' ')}[/bold] in the last month: {_luck(noise, measure)}")
+        console.print(f"[bold]{measure.replace('_', ' ')}[/bold] in the last month: {luck_of(noise, measure)}")
         if here["value"].notna().any():
             console.print(_table(here))
         for line in blanks(here):
@@ -43,23 +43,31 @@ def _table(here: pd.DataFrame) -> Any:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
+    head, *rows = index_rows(here)
+    for n, name in enumerate(head):
+        table.add_column(name, justify="right" if n else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def index_rows(here: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    """The heads, then for each parameter its indices of one measure with intervals, the most important first."""
     shown = [index for index in TITLES if (here["index"] == index).any()]
-    table.add_column("parameter", no_wrap=True)
-    for index in shown:
-        table.add_column(TITLES[index], justify="right", no_wrap=True)
+    yield ("parameter", *(TITLES[index] for index in shown))
     rows = here.set_index(["parameter", "index"])
     defined = here.dropna(subset=["value"])["index"]
     by = next(index for index in reversed(shown) if (defined == index).any())
     for name in here[here["index"] == by].sort_values("value", ascending=False, kind="stable")["parameter"]:
-        table.add_row(name, *(_cell(rows.loc[(name, index)]) for index in shown))
-    return table
+        yield (str(name), *(_cell(rows.loc[(name, index)]) for index in shown))
 
 
 def _cell(row: Any) -> str:
     return cell({"mean": number(row["value"]), "low": number(row["low"]), "high": number(row["high"])})
 
 
-def _luck(noise: pd.DataFrame, measure: str) -> str:
+def luck_of(noise: pd.DataFrame, measure: str) -> str:
+    """How much of the variance between points is chance, in words."""
     here = noise[(noise["measure"] == measure) & (noise["at"] == "final")]
     shares = [value for value in here["share_of_luck"] if value is not None and value == value]
     if not shares:

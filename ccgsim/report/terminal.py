@@ -106,6 +106,7 @@ class Meter:
         self._unit, self._shown = unit, shown
         self._began = self._printed = time.monotonic()
         self._last = 0, self._began
+        self._longest = 0.0  # pause that the count was restarted for [s]
         self._first: tuple[int, float] | None = None
         self._lock = Lock()
         self._bar: Any = None
@@ -139,11 +140,14 @@ class Meter:
                 sys.stderr.write(f"{self._text(done, planned, now)}\n")
 
     def _count(self, done: int, now: float) -> None:
-        """Restart the count if nothing was done before, or for most of the time since then."""
+        """Restart the count if nothing was done before, or for most of the time since then.
+
+        Items that take as long as that pause are no pauses: the next one must be twice as long.
+        """
         (before, last), self._last = self._last, (done, now)
         pause = now - last if done <= before + 1 else 0.0  # 0 if several items were done
-        if self._first is None or (pause > LEAST_COUNTED and pause > (now - self._first[1]) / 2):
-            self._first = done, now
+        if self._first is None or (pause > max(LEAST_COUNTED, 2 * self._longest, (now - self._first[1]) / 2)):
+            self._first, self._longest = (done, now), max(pause, self._longest)
 
     def _text(self, done: int, planned: int, now: float) -> str:
         first, began = self._first or (0, now)

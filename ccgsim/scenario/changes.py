@@ -5,16 +5,18 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccgsim.foundation.arguments import as_plain, listed
 from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, refuse, shown
 from ccgsim.foundation.quantity import Quantity, quantities
-from ccgsim.scenario import checks
+from ccgsim.scenario import brought, checks, own_calendar
 from ccgsim.scenario.contrasts import what_if
 from ccgsim.scenario.events import Event, read
 from ccgsim.scenario.parameters import all_parameters
 from ccgsim.scenario.sections import HEADLINES, SECTIONS, Site
+from ccgsim.scenario.wording import word_faults
 
 if TYPE_CHECKING:
     from ccgsim.scenario.scenario import Scenario
@@ -30,22 +32,38 @@ def changed(
     scenario: Scenario, given: Mapping[str, Any], events: Iterable[Event | Mapping[str, Any]] | None = None
 ) -> tuple[Scenario, list[Problem]]:
     """A copy with the valid ones of `months`, `calendar` and sections, merged key by key, and all faults."""
-    known, given, dated = ("months", "calendar", *SECTIONS), as_plain(given), scenario.events
+    known = ("months", "calendar", "network", "words", *SECTIONS)
+    given, dated = as_plain(given), scenario.events
     found = [checks.unknown_section(k, v) for k, v in given.items() if k not in known]
     found += checks.setting_faults(given, "")
+    found += brought.network_faults(given["network"]) if "network" in given else []
+    found += word_faults(given["words"]) if "words" in given else []
     found += checks.idle_faults(given, scenario.england.file is not None)
     with gathering(found):
         if events is not None:
             dated, event_faults = read(listed("events", events, "[{'month': 12, 'broker_exit': 1}], or [] for none"))
             found += event_faults
+    if own_calendar.is_file(given.get("calendar")):
+        found += own_calendar.read(Path(given["calendar"]))[1]
     sound = checks.sound(given, found)
     values = {k: section(getattr(scenario, k), v) for k, v in sound.items() if k in SECTIONS}
     if "practices" in sound.get("site", {}):
         with gathering(found):
             values["site"] = _resized(scenario.site, values["site"], sound["site"])
-    values |= {k: v for k, v in sound.items() if k == "calendar"}
     values |= {k: int(v) for k, v in sound.items() if k == "months"}
-    return _named(scenario, dataclasses.replace(scenario, events=dated, **values)), found
+    values |= {k: {**scenario.words, **v} for k, v in sound.items() if k == "words"}
+    values |= {k: brought.read(v) for k, v in sound.items() if k == "network"}
+    if "calendar" in sound:
+        values |= calendar_of(sound["calendar"], [event for event in dated if event.file != str(scenario.dates)])
+    return _named(scenario, dataclasses.replace(scenario, **{"events": dated} | values)), found
+
+
+def calendar_of(given: str, own: Iterable[Event]) -> dict[str, Any]:
+    """The fields of a scenario with this calendar and its `own` events, which follow those of a calendar's file."""
+    if not own_calendar.is_file(given):
+        return {"calendar": given, "dates": None, "events": tuple(own)}
+    path = Path(given)
+    return {"calendar": own_calendar.NONE, "dates": path, "events": (*own_calendar.read(path)[0], *own)}
 
 
 def _named(before: Scenario, after: Scenario) -> Scenario:
@@ -133,5 +151,4 @@ def _setting_fault(key: str, name: str, value: object, parameters: Mapping[str, 
         return Problem(
             "", key, shown(value), "unknown parameter; `ccgsim parameters` lists them", nearest(key, allowed)
         )
-    rule = quantity.fault(value)
-    return Problem("", key, shown(value), rule, quantity.meant(value)) if rule else None
+    return next(iter(quantity.problems(value, key)), None)

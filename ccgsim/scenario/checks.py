@@ -3,88 +3,59 @@
 from __future__ import annotations
 
 import dataclasses
-import math
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ccgsim.foundation.dates import date_of
 from ccgsim.foundation.files.reading import MOST_LIST, access_fault
 from ccgsim.foundation.problems import Problem, gathering, nearest, shown, shown_path
-from ccgsim.foundation.quantity import MONTH, Quantity, faults, quantities
+from ccgsim.foundation.quantity import Quantity, faults, quantities, stated_faults
 from ccgsim.foundation.texts import text_fault
 from ccgsim.processes.ties.fading import Ties
-from ccgsim.scenario import ccg_list, control_path, events
+from ccgsim.scenario import brought, ccg_list, control_path, events, own_calendar
+from ccgsim.scenario.claims import claim_faults
 from ccgsim.scenario.parameters import all_parameters
 from ccgsim.scenario.sections import HEADLINES, SECTIONS, Site
+from ccgsim.scenario.wording import word_faults
 
 if TYPE_CHECKING:
     from ccgsim.scenario.scenario import Scenario
 
-CALENDARS = ("england", "none")
 TEXTS = ("name", "title", "question", "source", "based_on")
 OF_SEVERAL_LINES = ("question", "source")
-TOP = ("schema", *TEXTS, "months", "calendar", "events", "claim")
+TOP = ("schema", *TEXTS, "months", "calendar", "network", "words", "events", "claim")
 MONTHS = Quantity(140, 1, events.LAST_MONTH, "months", "Months simulated", "E6", int)
+SETTINGS = {"months": MONTHS}
 MOST_CAPACITY_ON_BOARD = 0.7  # share of an ordinary member's capacity; measured: docs/decisions/0009-density.md
 PATHS = (("ablation", "control_path"), ("england", "file"))  # parameters that name files
 DRAWN_BY = ("ccgs", "practices", "population_median", "population_sd", "list_sd")  # [england], without a list
 FIRST_EXIT, EXIT_EVERY = 24, 12  # month of the first broker exit by the headline parameter, and months between exits
 
 
-def _name_fault(value: object) -> str:
-    return "" if isinstance(value, str) and value else "must be a name in quotes"
-
-
-def _effect_fault(value: object) -> str:
-    """A claimed effect is a number, or text such as '-10%'."""
-    if isinstance(value, str):
-        return "" if re.fullmatch(r"[+-]?\d+(\.\d+)? ?%", value) else "must be a number or a share such as '-10%'"
-    return Quantity(None, -math.inf, math.inf, "", "", "", float).fault(value)
-
-
-def _without_fault(value: object) -> str:
-    return "" if isinstance(value, Mapping) and value else "must be a table of sections, such as redesign.speed = 0"
-
-
-CLAIM_MONTH = Quantity(None, 1, events.LAST_MONTH, MONTH, "Row in which the effect shows", "", int)
-# The keys of a claim, each with the function that checks its value.
-CLAIM: dict[str, Callable[[object], str]] = {
-    "measure": _name_fault,
-    "effect": _effect_fault,
-    "month": CLAIM_MONTH.fault,
-    "against": _name_fault,
-    "share": Quantity(0.8, 0, 1, "share", "Part of seeds in which the claim holds", "", float).fault,
-    "without": _without_fault,
-}
-MAY_BE_LEFT_OUT = ("share", "without")
-
-
-def file_faults(table: Mapping[str, Any], file: str, folder: Path) -> list[Problem]:
-    """All faults of one file, without its bases."""
+def file_faults(table: Mapping[str, Any], file: str, path: Path) -> list[Problem]:
+    """All faults of one file, without its bases; `file`: its name in messages."""
     found = list(_unknown(table, file))
-    found += [
-        Problem(file, key, shown(table[key]), rule) for key in TEXTS if (rule := _text_rule(key, table.get(key, "")))
-    ]
+    found += text_faults(table, TEXTS, OF_SEVERAL_LINES, file)
     found += setting_faults(table, file)
+    if own_calendar.is_file(table.get("calendar")):
+        found += own_calendar.read(path.parent / table["calendar"], file)[1]
     if "claim" in table:
-        found += _claim_faults(table["claim"], file)
+        found += claim_faults(table["claim"], file, path) + _faults_without(table["claim"], file)
+    if "network" in table:
+        found += brought.network_faults(table["network"], file)
+    if "words" in table:
+        found += word_faults(table["words"], file)
     if "events" in table:
         found += _event_faults(table["events"], file)
-    return found + list(_path_faults(table, file, folder))
+    return found + list(_path_faults(table, file, path.parent))
 
 
 def setting_faults(values: Mapping[str, Any], file: str) -> list[Problem]:
     """Faults of `months`, `calendar` and all sections among `values`."""
-    found = []
-    if "months" in values and (rule := MONTHS.fault(values["months"])):
-        found.append(Problem(file, "months", shown(values["months"]), rule, MONTHS.meant(values["months"])))
-    if values.get("calendar", "england") not in CALENDARS:
-        near = nearest(shown(values["calendar"]), CALENDARS)
-        found.append(
-            Problem(file, "calendar", shown(values["calendar"]), f"must be one of {', '.join(CALENDARS)}", near)
-        )
+    found = stated_faults(SETTINGS, values, file)
+    if "calendar" in values:
+        found += own_calendar.calendar_faults(values["calendar"], file)
     for name, section in SECTIONS.items():
         given = values.get(name, {})
         if isinstance(given, Mapping):
@@ -115,28 +86,20 @@ def _unknown(table: Mapping[str, Any], file: str) -> Iterator[Problem]:
             yield unknown_section(key, value, file)
 
 
-def _text_rule(key: str, value: object) -> str:
-    return text_fault(value, key in OF_SEVERAL_LINES) if isinstance(value, str) else "must be text in quotes"
+def text_faults(
+    table: Mapping[str, Any], keys: Iterable[str], of_several_lines: Iterable[str], file: str
+) -> Iterator[Problem]:
+    """Faults of the texts for readers among the values."""
+    for key in keys:
+        value = table.get(key, "")
+        text = isinstance(value, str)
+        if rule := text_fault(value, key in of_several_lines) if text else "must be text in quotes":
+            yield Problem(file, key, shown(value), rule)
 
 
-def _claim_faults(claim: object, file: str) -> list[Problem]:
-    if not isinstance(claim, Mapping):
-        return [Problem(file, "claim", shown(claim), f"must be a table with {', '.join(CLAIM)}")]
-    found = [
-        Problem(file, f"claim.{k}", shown(v), f"unknown; a claim has {', '.join(CLAIM)}", nearest(k, list(CLAIM)))
-        for k, v in claim.items()
-        if k not in CLAIM
-    ]
-    missing = [key for key in CLAIM if key not in claim and key not in MAY_BE_LEFT_OUT]
-    found += [Problem(file, f"claim.{key}", "", "is missing") for key in missing]
-    for key, value in claim.items():
-        if key in CLAIM and (rule := CLAIM[key](value)):
-            found.append(Problem(file, f"claim.{key}", shown(value), rule))
-    return found + _faults_without(claim.get("without"), file)
-
-
-def _faults_without(sections: object, file: str) -> list[Problem]:
+def _faults_without(claim: object, file: str) -> list[Problem]:
     """Faults of the sections that remove a claim's mechanism."""
+    sections = claim.get("without") if isinstance(claim, Mapping) else None
     if not isinstance(sections, Mapping):
         return []
     found = [unknown_section(name, value) for name, value in sections.items() if name not in SECTIONS]
@@ -201,7 +164,9 @@ def across(scenario: Scenario, file: str = "", unsure: frozenset[str] = frozense
         (("site", "ties", "england"), _idle_site if many else _site_faults),
         (("months", "turnover"), _date_faults),
         (("people", "stepping_in"), _order_faults),
+        (("england",), _merger_faults),
         (("england", "ablation"), _contents_faults),
+        (("england", "network"), _network_faults),
     )
     return [p for reads, check in checks if unsure.isdisjoint(reads) for p in check(scenario, file)]
 
@@ -216,6 +181,12 @@ def _contents_faults(scenario: Scenario, file: str) -> list[Problem]:
         if scenario.ablation.control_path is not None:
             control_path.read_control_path(scenario.ablation.control_path)
     return [dataclasses.replace(problem, file=problem.file or file) for problem in found]
+
+
+def _network_faults(scenario: Scenario, file: str) -> list[Problem]:
+    """Faults of the network that the scenario's world begins with."""
+    many = scenario.england.ccgs > 1 or scenario.england.file is not None
+    return brought.fit_faults(scenario.network, many, file) if scenario.network is not None else []
 
 
 def _idle_site(scenario: Scenario, file: str) -> Iterator[Problem]:
@@ -240,6 +211,22 @@ def _site_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
             yield Problem(file, f"{event.called(file)}, lever.count", shown(lever["count"]), rule)
     if site.density is not None and (rule := _density_fault(site.density, site.board, scenario.ties)):
         yield Problem(file, "site.density", shown(site.density), rule)
+
+
+def _merger_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
+    """Faults of mergers by an event: of a world of one CCG, of a CCG with itself, of numbers beyond those drawn."""
+    england = scenario.england
+    for event in scenario.events:
+        if event.act != "merge_boards" or not isinstance(event.value, Mapping):
+            continue
+        one, other = event.value["ccg"], event.value["into"]
+        key, pair = f"{event.called(file)}, merge_boards", f"{one} into {other}"
+        if england.file is None and england.ccgs == 1:
+            yield Problem(file, key, "", "needs several CCGs: england.file, or england.ccgs")
+        elif one == other:
+            yield Problem(file, key, pair, "must name two CCGs")
+        elif england.file is None and max(one, other) >= england.ccgs:
+            yield Problem(file, key, pair, f"must be numbers below england.ccgs = {england.ccgs}")
 
 
 def _density_fault(density: float, board: int, ties: Ties) -> str:

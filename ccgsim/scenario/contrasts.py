@@ -13,7 +13,7 @@ from ccgsim.scenario.sections import SECTIONS
 if TYPE_CHECKING:
     from ccgsim.scenario.scenario import Scenario
 
-PARAMETER, EVENT, CALENDAR, BASE = "parameter", "event", "calendar", "based_on"
+PARAMETER, EVENT, CALENDAR, BASE, NETWORK = "parameter", "event", "calendar", "based_on", "network"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,9 @@ def contrasts(one: Scenario, other: Scenario, months: int) -> list[Contrast]:
     found = [Contrast(BASE, "based_on", one.bases, other.bases)] if one.bases != other.bases else []
     if one.calendar != other.calendar:
         found.append(Contrast(CALENDAR, "calendar", one.calendar, other.calendar))
+    if one.network != other.network:
+        files = (None if each.network is None else str(each.network.file) for each in (one, other))
+        found.append(Contrast(NETWORK, "network", *files))
     return [*found, *parameters(one, other), *_events(one, other, months)]
 
 
@@ -81,8 +84,10 @@ def _beyond(some: list[Event], others: list[Event]) -> Iterator[Event]:
 def what_if(origin: Scenario, changed: Scenario) -> str:
     """The title of a changed scenario: the original title, and the changes."""
     said = [f"{each.name} = {value_words(each.other)}" for each in parameters(origin, changed)]
+    if changed.network is not None and origin.network != changed.network:
+        said.append(f"network = {changed.network.file.name}")
     if origin.calendar != changed.calendar:
-        said.append(f"calendar = {changed.calendar}")
+        said.append(f"calendar = {changed.dates.name if changed.dates else changed.calendar}")
     words = [f"with {', '.join(said)}"] if said else []
     if origin.events and not changed.events:
         words.append("without its dated events")

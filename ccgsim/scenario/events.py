@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,7 +64,7 @@ _SEATS = {"count": _whole(1, 5, "Seats added", 1)}
 LEVERS: dict[str, Lever] = {
     "dialogue": Lever("Two-way dialogue between policy bodies and the CCG", "E41", "policy.dialogue"),
     "soft_incentive": Lever("Vision and motivation", "E40", "engagement.soft_incentive"),
-    "hard_incentive": Lever("Money and accountability", "E40", "engagement.hard_incentive"),
+    "hard_incentive": Lever("Money, held to account: less where less comes of it", "E40", "engagement.hard_incentive"),
     "backfill": Lever("Locum hours paid for each GP", "E17", "engagement.backfill"),
     "depository": Lever("A shared digital depository", "E37", "knowledge.depository"),
     "structured_feedback": Lever("Structured feedback from patients", "E38", "patients.structure"),
@@ -77,9 +77,9 @@ LEVERS: dict[str, Lever] = {
         fields={"value": _number(0, 3, "Growth of brokerage"), "count": _whole(1, 60, "Members trained")},
     ),
     "second_broker": Lever(
-        "Part of the top broker's outside ties is built up with another member",
+        "Part of the top broker's outside ties and reach is built up with another member",
         "E36",
-        fields={"share": _number(0, 1, "Part of the ties", 0.5)},
+        fields={"share": _number(0, 1, "Part of the ties and of the reach", 0.5)},
     ),
     "pairing": Lever("Board GPs paired with managers", "E14", fields={"value": _number(0, 1, "Part of board GPs")}),
     "executive_support": Lever("A management team supports the board", "E1", fields={}),
@@ -110,7 +110,39 @@ _BEGUN = {
     "arena": _word(ARENAS, "Arena where it stands at first", ARENAS[0]),
 }
 _FUNDING = {"pathway": _word(PATHWAYS, "Pathway that loses its money")}
-_MONTH = Quantity(None, 0, LAST_MONTH - 1, MONTH, "Month", "set by the user", int)
+_CUT = {
+    "share": _number(0, 1, "Part of the staff off the board that goes"),
+    "after": _whole(0, 120, "Months from the notice, in which staff fear for their posts, to the cut", 9),
+}
+_CLUSTER = {
+    "share": _number(0.05, 1, "Part of the accountable officer's reach that is left for each board", 0.5),
+    "officer": _word(("own", "neighbour"), "Whose officer leads, where one board is simulated", "own"),
+}
+_MERGED = {"ccg": _whole(0, 999, "Number of the CCG that ends"), "into": _whole(0, 999, "Number of the one it joins")}
+_MOVED = {
+    "share": _number(0, 1, "Part of the staff off the board that moves"),
+    "to": _word(("regional", "local authority", "acute", "community"), "Kind of body that takes them", "regional"),
+}
+# The acts of events: a value, a table of fields, or what a method of the reader reads.
+ACTS: dict[str, Quantity | Mapping[str, Quantity] | None] = {
+    "set": None,
+    "broker_exit": _whole(1, 60, "Members who leave", 1),
+    "abolish_pct": None,
+    "announce": _number(-1, 1, "Change of uncertainty", 0.0),
+    "lever": None,
+    "remove_tie": _TIE,
+    "add_tie": _TIE,
+    "remove_seat": _SEAT,
+    "add_seat": _SEAT,
+    "lower_participation": _LOWER,
+    "begin_project": _BEGUN,
+    "withdraw_funding": _FUNDING,
+    "cut_staff": _CUT,
+    "move_functions": _MOVED,
+    "cluster": _CLUSTER,
+    "merge_boards": _MERGED,
+}
+MONTH_OF_EVENT = Quantity(None, 0, LAST_MONTH - 1, MONTH, "Month", "set by the user", int)
 
 
 class _Reader:
@@ -124,11 +156,9 @@ class _Reader:
         self.found.append(Problem(self.file, key, "" if value is None else shown(value), rule, suggestion))
 
     def value(self, quantity: Quantity, value: object, key: str) -> Any:
-        rule = quantity.fault(value)
-        if rule:
-            self.fault(key, value, rule, quantity.meant(value))
-            return None
-        return quantity.read(value)
+        found = quantity.problems(value, key, self.file)
+        self.found += found
+        return None if found else quantity.read(value)
 
     def table(self, fields: Mapping[str, Quantity], value: object, key: str) -> dict[str, Any]:
         """The fields of an act or lever, with defaults filled in."""
@@ -148,7 +178,7 @@ class _Reader:
                 read[name] = self.value(quantity, given, _within(key, name))
         return read
 
-    def settings(self, value: object, key: str) -> dict[str, Any]:
+    def set(self, value: object, key: str) -> dict[str, Any]:
         """Parameters to set, each checked against its declaration."""
         if not isinstance(value, Mapping) or not value:
             self.fault(key, value, 'must be a table such as { "policy.dialogue" = 0.8 }')
@@ -179,25 +209,25 @@ class _Reader:
             return "lever", {}
         lever = LEVERS[name]
         rest = {k: v for k, v in value.items() if k != "name"}
-        if lever.sets:
-            quantity = all_parameters()[lever.sets]
-            bounds = Quantity(None, quantity.low, quantity.high, "", quantity.meaning, "", quantity.kind)
-            return "set", {lever.sets: self.table({"value": bounds}, rest, key).get("value")}
-        return "lever", {"name": name, **self.table(lever.fields or {}, rest, key)}
+        read = self.table(fields_of(lever), rest, key)
+        return ("set", {lever.sets: read.get("value")}) if lever.sets else ("lever", {"name": name, **read})
 
-    def tie(self, value: object, key: str) -> dict[str, Any]:
-        tie = self.table(_TIE, value, key)
-        if len(tie) == 2 and tie["source"] == tie["target"]:
-            self.fault(key, value, "source and target must differ")
-        return tie
-
-    def abolition(self, value: object, key: str) -> bool:
+    def abolish_pct(self, value: object, key: str) -> bool:
         if value is not True:
             self.fault(key, value, "must be true")
         return True
 
     def act(self, name: str, value: object, key: str) -> tuple[str, Any]:
-        return self.lever(value, key) if name == "lever" else (name, ACTS[name](self, value, key))
+        """An act as (act, value)."""
+        declared = ACTS[name]
+        if declared is None:
+            return self.lever(value, key) if name == "lever" else (name, getattr(self, name)(value, key))
+        if isinstance(declared, Quantity):
+            return name, self.value(declared, value, key)
+        read = self.table(declared, value, key)
+        if declared is _TIE and len(read) == 2 and read["source"] == read["target"]:
+            self.fault(key, value, "source and target must differ")
+        return name, read
 
     def event(self, table: object, number: int) -> Event | None:
         """One event, or None if it has a fault."""
@@ -206,7 +236,7 @@ class _Reader:
             self.fault(key, table, "must be a table with month and one act")
             return None
         stated = {name: value for name, value in table.items() if name == "month"}
-        month: Any = self.table({"month": _MONTH}, stated, key).get("month")
+        month: Any = self.table({"month": MONTH_OF_EVENT}, stated, key).get("month")
         if month is not None:
             key = f"{key} ({_when(stated['month'], month)})"
         acts = self.acts(table, key)
@@ -224,6 +254,14 @@ class _Reader:
         return acts
 
 
+def fields_of(lever: Lever) -> Mapping[str, Quantity]:
+    """What a lever takes beside its name; the value of one that sets a parameter has that parameter's bounds."""
+    if not lever.sets:
+        return lever.fields or {}
+    sets = all_parameters()[lever.sets]
+    return {"value": Quantity(None, sets.low, sets.high, "", sets.meaning, "", sets.kind)}
+
+
 def _within(key: str, name: str) -> str:
     """The key of a field within an event, or within a part of one."""
     return f"{key}.{name}" if ", " in key else f"{key}, {name}"
@@ -232,23 +270,6 @@ def _within(key: str, name: str) -> str:
 def _when(written: object, month: int) -> str:
     """The month of an event for messages, with its date if it was written as a date."""
     return f"month {month}" if month_of(written) is None else f"month {month} = {date_of(month)}"
-
-
-# The acts of events, each with the reader of its value; `lever` is read by name.
-ACTS: dict[str, Callable[[_Reader, object, str], Any]] = {
-    "set": _Reader.settings,
-    "broker_exit": lambda reader, value, key: reader.value(_whole(1, 60, "Members who leave", 1), value, key),
-    "abolish_pct": _Reader.abolition,
-    "announce": lambda reader, value, key: reader.value(_number(-1, 1, "Change of uncertainty", 0.0), value, key),
-    "lever": _Reader.lever,
-    "remove_tie": _Reader.tie,
-    "add_tie": _Reader.tie,
-    "remove_seat": lambda reader, value, key: reader.table(_SEAT, value, key),
-    "add_seat": lambda reader, value, key: reader.table(_SEAT, value, key),
-    "lower_participation": lambda reader, value, key: reader.table(_LOWER, value, key),
-    "begin_project": lambda reader, value, key: reader.table(_BEGUN, value, key),
-    "withdraw_funding": lambda reader, value, key: reader.table(_FUNDING, value, key),
-}
 
 
 def read(tables: Iterable[Event | Mapping[str, Any]], file: str = "") -> tuple[tuple[Event, ...], list[Problem]]:

@@ -57,7 +57,7 @@ def readable(name: str | Path) -> tuple[list[File], list[Problem]]:
     files: list[File] = []
     found: list[Problem] = []
     with gathering(found):
-        place, label = _find(str(name), Path(), "", "scenario")
+        place, label = find(str(name), Path(), "", "scenario")
         files.append(_opened(place, label, found))
         seen = {place.resolve()}
         while "based_on" in files[0].table:
@@ -79,11 +79,12 @@ def _base(file: File, found: list[Problem]) -> File:
     given = file.table["based_on"]
     if not isinstance(given, str) or not given:
         raise refuse("based_on", given, "must be the name of a shipped scenario or of a file", file=file.label)
-    place, label = _find(given, file.path.parent, file.label, "based_on")
+    place, label = find(given, file.path.parent, file.label, "based_on")
     return _opened(place, label, found)
 
 
-def _find(name: str, folder: Path, file: str, key: str) -> tuple[Path, str]:
+def find(name: str, folder: Path, file: str, key: str) -> tuple[Path, str]:
+    """The path of a shipped scenario, or of a file as seen from this folder, and its name in messages; or Problems."""
     if is_path(name):
         place = folder / name
         if not os.path.exists(place):  # unlike Path.exists, also works for names that no file can have
@@ -101,19 +102,20 @@ def _opened(path: Path, label: str, found: list[Problem]) -> File:
     table = toml_of(path, label)
     if not table:
         raise refuse("", "", "is empty; a scenario file starts with schema = 1", file=label)
-    if problem := _schema_fault(table, label):
-        if "newer" in problem.rule:  # a newer schema has other rules
-            raise Problems([problem])
-        found.append(problem)
+    faults = schema_faults(table, label, "a scenario file")
+    if faults and "newer" in faults[0].rule:  # a newer schema has other rules
+        raise Problems(faults)
+    found += faults
     return File(path, label, table)
 
 
-def _schema_fault(table: Mapping[str, Any], label: str) -> Problem | None:
-    if "schema" not in table:
-        return Problem(label, "schema", "", f"is missing: a scenario file starts with schema = {SCHEMA}")
-    schema = table["schema"]
+def schema_faults(table: Mapping[str, Any], label: str, called: str) -> list[Problem]:
+    """The fault of the schema that a file states, if it has one."""
+    schema = table.get("schema")
+    if schema is None:
+        return [Problem(label, "schema", "", f"is missing: {called} starts with schema = {SCHEMA}")]
     if isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
-        return Problem(label, "schema", shown(schema), f"must be {SCHEMA}")
+        return [Problem(label, "schema", shown(schema), f"must be {SCHEMA}")]
     if schema > SCHEMA:
-        return Problem(label, "schema", shown(schema), f"is newer than this ccgsim, which reads schema {SCHEMA}")
-    return None
+        return [Problem(label, "schema", shown(schema), f"is newer than this ccgsim, which reads schema {SCHEMA}")]
+    return []

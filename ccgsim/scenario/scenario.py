@@ -15,10 +15,12 @@ from ccgsim.foundation.problems import Problem, Problems, refuse
 from ccgsim.foundation.tables import Table
 from ccgsim.foundation.texts import visible
 from ccgsim.processes.declared import Processes
-from ccgsim.scenario import changes, checks
+from ccgsim.scenario import brought, changes, checks, own_calendar
 from ccgsim.scenario import files as scenario_files
+from ccgsim.scenario.brought import Brought
+from ccgsim.scenario.claims import CLAIM_MONTH
 from ccgsim.scenario.events import LAST_MONTH, Event, read
-from ccgsim.scenario.files import File, names, shipped_folder
+from ccgsim.scenario.files import File, is_path, names, shipped_folder
 from ccgsim.scenario.sections import SECTIONS, Ablation, England, People, Site, Start
 
 __all__ = ["Claim", "Scenario", "any_scenario", "load", "names", "shipped_folder"]
@@ -62,7 +64,10 @@ class Scenario(Processes):
     based_on: str | None = None
     bases: tuple[str, ...] = field(default=(), compare=False)  # names of all bases, the nearest first
     months: int = 140
-    calendar: str = "england"
+    calendar: str = "england"  # whose dates happen: England's, or none but those of `events`
+    dates: Path | None = None  # the calendar of one's own from whose rows the first `events` come
+    network: Brought | None = None  # the survey that the world begins with, instead of a board of the site's numbers
+    words: Mapping[str, str] = field(default_factory=dict)  # what readers call bodies of the model
     site: Site = field(default_factory=Site)
     england: England = field(default_factory=England)
     people: People = field(default_factory=People)
@@ -97,12 +102,18 @@ class Scenario(Processes):
     def files_read(self) -> dict[str, Path]:
         """Further files that a world of the scenario is built from, by the dotted name of the parameter."""
         stated = {f"{section}.{name}": getattr(getattr(self, section), name) for section, name in checks.PATHS}
-        return {name: Path(file) for name, file in stated.items() if file is not None}
+        found = {name: Path(file) for name, file in stated.items() if file is not None}
+        found |= {} if self.dates is None else {"calendar": self.dates}
+        return found | (self.network.files() if self.network is not None else {})
 
     def resolved(self) -> dict[str, Any]:
         """All plain values as in a scenario file, bases merged, without unset values and values without effect."""
         head = {"schema": scenario_files.SCHEMA, "name": self.name, "title": self.title, "question": self.question}
         head |= {"source": self.source, "months": self.months, "calendar": self.calendar}
+        if self.network is not None:
+            head["network"] = self.network.as_table()
+        if self.words:
+            head["words"] = dict(self.words)
         if self.claim is not None:
             claim = dataclasses.asdict(self.claim)
             head["claim"] = claim if self.claim.without else {k: v for k, v in claim.items() if k != "without"}
@@ -119,14 +130,18 @@ class Scenario(Processes):
         events: Iterable[Event | Mapping[str, Any]] | None = None,
         months: int | None = None,
         calendar: str | None = None,
+        words: Mapping[str, str] | None = None,
+        network: str | Path | Mapping[str, Any] | None = None,
         **sections: Mapping[str, Any],
     ) -> Scenario:
         """A checked copy with other values: `with_(policy={"dialogue": 0.8})`; `events=[]` removes the dated events.
 
+        `network`: the file of a survey, or a table with file and options, with which the world begins; `calendar`:
+        'england', 'none', or the file of a calendar of one's own; `words`: what readers call ccg, locality and pct.
         A new number of practices keeps list size and practices per locality, unless the same call sets them.
         Raises Problems with every fault.
         """
-        head = {"months": months, "calendar": calendar}
+        head = {"months": months, "calendar": calendar, "network": network, "words": words}
         given = {key: value for key, value in head.items() if value is not None} | sections
         return _checked(*changes.changed(self, given, events))
 
@@ -157,7 +172,7 @@ def load(name_or_path: str | Path) -> Scenario:
     files, found = scenario_files.readable(name_or_path)
     kept: list[File] = []
     for file in files:
-        faults = checks.file_faults(file.table, file.label, file.path.parent)
+        faults = checks.file_faults(file.table, file.label, file.path)
         listed = any("file" in base.table.get("england", {}) for base in kept)
         faults += checks.idle_faults(file.table, listed, file.label)
         kept.append(dataclasses.replace(file, table=checks.sound(file.table, faults)))
@@ -176,6 +191,11 @@ def any_scenario(name: str, value: Any) -> Scenario:
     return load(value)  # type: ignore[arg-type]
 
 
+def with_network(scenario: Scenario, network: Any) -> Scenario:
+    """The scenario, beginning with this surveyed network (a file, or a table with file and options; None: as it is)."""
+    return scenario if network is None else scenario.with_(network=network)
+
+
 def _checked(scenario: Scenario, found: list[Problem], file: str = "") -> Scenario:
     """The scenario, if there are no earlier faults and its values are consistent; else raises Problems."""
     found = [*found, *checks.across(scenario, file, checks.subjects(found))]
@@ -185,31 +205,36 @@ def _checked(scenario: Scenario, found: list[Problem], file: str = "") -> Scenar
 
 
 def _built(files: list[File]) -> Scenario:
-    merged: dict[str, Any] = {name: {} for name in SECTIONS}
+    merged: dict[str, Any] = {name: {} for name in (*SECTIONS, "words")} | {"calendar": own_calendar.ENGLAND}
     events: tuple[Event, ...] = ()
     for file in files:
         for key, value in _local_paths(file).items():
-            merged[key] = {**merged[key], **value} if key in SECTIONS else value
+            merged[key] = {**merged[key], **value} if key in (*SECTIONS, "words") else value
         stated = file.table.get("events")
         events = () if stated == [] else (*events, *read(stated or [], file.label)[0])
     top = files[-1]
-    kept = ("title", "question", "source", "calendar")
+    kept = ("title", "question", "source")
     sections = {name: changes.section(SECTIONS[name](), merged[name]) for name in SECTIONS}
     return Scenario(
         name=top.table.get("name") or visible(top.path.stem),
         based_on=top.table.get("based_on"),
         bases=tuple(visible(file.path.stem) for file in reversed(files[:-1])),
         months=int(merged.get("months", checks.MONTHS.default)),
-        events=events,
-        claim=_claim(top.table["claim"]) if "claim" in top.table else None,
+        **changes.calendar_of(merged["calendar"], events),
+        claim=_claim(top) if "claim" in top.table else None,
+        network=brought.read(merged["network"]) if "network" in merged else None,
+        words=merged["words"],
         file=top.path,
         **{key: merged[key] for key in kept if key in merged},
         **sections,
     )
 
 
-def _claim(table: Mapping[str, Any]) -> Claim:
-    return Claim(**{**table, "month": checks.CLAIM_MONTH.read(table["month"])})
+def _claim(file: File) -> Claim:
+    """The claim of a file, its path to the other scenario seen from the current folder."""
+    table = file.table["claim"]
+    other = str(file.path.parent / table["against"]) if is_path(table["against"]) else table["against"]
+    return Claim(**{**table, "month": CLAIM_MONTH.read(table["month"]), "against": other})
 
 
 def _local_paths(file: File) -> Mapping[str, Any]:
@@ -219,6 +244,10 @@ def _local_paths(file: File) -> Mapping[str, Any]:
         given = table.get(section, {})
         if name in given:
             table[section] = {**given, name: str(file.path.parent / given[name])}
+    if own_calendar.is_file(table.get("calendar")):
+        table["calendar"] = str(file.path.parent / table["calendar"])
+    if "network" in table:
+        table["network"] = brought.read(table["network"], file.path.parent).as_table()
     return table
 
 

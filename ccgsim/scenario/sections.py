@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ccgsim.foundation.quantity import choice, count, number, optional, path, share, switch
+from ccgsim.foundation.quantity import choice, count, number, optional, path, share, sound, switch
 from ccgsim.processes.declared import PARAMETERS
 
 
@@ -61,7 +61,7 @@ class England:
     footprints: int = count(
         44, 1, 1000, "Footprints of sustainability and transformation plans", source="E6", dated=False
     )
-    pcts: int = count(152, 1, 1000, "Primary care trusts before", source="health press", dated=False)
+    pcts: int = count(152, 1, 1000, "Primary care trusts that CCGs replace", source="health press", dated=False)
     practices: int = count(8106, 1, 1_000_000, "Practices of all CCGs together", source="NHS England", dated=False)
     population_median: int = count(
         226_000, 14_000, 693_000, "Median population of a CCG", unit="people", source="E6", dated=False
@@ -128,11 +128,13 @@ class Ablation:
     random_answers: bool = switch(False, "Respondents to the survey answer at random")
 
 
-SECTIONS: dict[str, type] = {
-    **{"site": Site, "england": England, "people": People, "start": Start},
-    **PARAMETERS,
-    **{"ablation": Ablation},
-}
+SECTIONS: dict[str, type] = sound(
+    {
+        **{"site": Site, "england": England, "people": People, "start": Start},
+        **PARAMETERS,
+        **{"ablation": Ablation},
+    }
+)
 # The headline parameters under the names that sweeps and slides use.
 HEADLINES = {
     "network_size": "site.practices",

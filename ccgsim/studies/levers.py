@@ -19,7 +19,7 @@ from ccgsim.scenario.events import LEVERS
 from ccgsim.scenario.scenario import Scenario, load
 from ccgsim.studies.paths import paths
 
-MEASURES = ("participation", "coherence", "stability")
+MEASURES = ("participation", "coherence", "stability", "projects_sustained")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ DENSITY_SD = 0.04
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Prediction:
     """One prediction for B: mean with its 90% interval, and the middle 90% of worlds (NaN for ratios)."""
 
     value: float
@@ -88,30 +88,30 @@ def misses_of_a(bench: Bench, change: Change) -> dict[str, float]:
     return {name: float(part) for name, part in parts.items()}
 
 
-def said_of_b(bench: Bench, change: Change) -> dict[str, Said]:
+def predictions_of_b(bench: Bench, change: Change) -> dict[str, Prediction]:
     """Predictions for B and for B against A: levels, contrasts (P2), persistence (P7, P8), changes."""
     a, b = (worlds_of(bench, site, change) for site in ("site_a", "site_b"))
-    found = levels_said(b)
-    found["within less between former groups"] = _said(b[GAP])
-    found["density, B less A"] = _said(b["board_density"] - a["board_density"])
+    found = levels_of(b)
+    found["within less between former groups"] = _prediction(b[GAP])
+    found["density, B less A"] = _prediction(b["board_density"] - a["board_density"])
     found["practice ties, B over A"] = _ratio(b["ties_to_practices"], a["ties_to_practices"])
     verdict = network.bridges(bench, change)[1]
-    found["loss, bridges over embedded"] = Said(verdict.value, verdict.low, verdict.high)
-    found["persistence (Jaccard index), at 24"] = _said(b[PERSISTENCE])
-    found["PCT ties, month 12 less 0"] = _said(b["ties_to_pct"] - b["ties_to_pct at 0"])
-    found["mix of outside ties moved by 12"] = _said(_moved(b))
+    found["loss, bridges over embedded"] = Prediction(verdict.value, verdict.low, verdict.high)
+    found["persistence (Jaccard index), at 24"] = _prediction(b[PERSISTENCE])
+    found["PCT ties, month 12 less 0"] = _prediction(b["ties_to_pct"] - b["ties_to_pct at 0"])
+    found["mix of outside ties moved by 12"] = _prediction(_moved(b))
     return found
 
 
-def levels_said(worlds: pd.DataFrame) -> dict[str, Said]:
+def levels_of(worlds: pd.DataFrame) -> dict[str, Prediction]:
     """Ties by kind and density at month 12."""
-    return {words: _said(worlds[name]) for name, words in ROWS.items()}
+    return {words: _prediction(worlds[name]) for name, words in ROWS.items()}
 
 
-def levels_without_search(bench: Bench, change: Change, factors: np.ndarray | None = None) -> dict[str, Said]:
+def levels_without_search(bench: Bench, change: Change, factors: np.ndarray | None = None) -> dict[str, Prediction]:
     """B's levels at month 12 without search pulling it back to its own start, with its own factors or with others."""
     free = {**change, "ties": {**change.get("ties", {}), "search": 0.0}}
-    return levels_said(worlds_of(bench, "site_b", free, factors))
+    return levels_of(worlds_of(bench, "site_b", free, factors))
 
 
 def _moved(worlds: pd.DataFrame) -> pd.Series:
@@ -122,13 +122,13 @@ def _moved(worlds: pd.DataFrame) -> pd.Series:
     return pd.Series(np.abs(later - first).sum(axis=1) / 2, index=worlds.index)
 
 
-def _said(worlds: pd.Series) -> Said:
+def _prediction(worlds: pd.Series) -> Prediction:
     known = worlds.dropna().to_numpy(float)
     mean, low, high = judging.t_interval(known, 0.90)
     least, most = np.quantile(known, [0.05, 0.95]) if len(known) else (math.nan, math.nan)
-    return Said(mean, low, high, float(least), float(most))
+    return Prediction(mean, low, high, float(least), float(most))
 
 
-def _ratio(above: pd.Series, below: pd.Series) -> Said:
+def _ratio(above: pd.Series, below: pd.Series) -> Prediction:
     verdict = judging.ratio("", above.to_numpy(float), below.to_numpy(float))
-    return Said(verdict.value, verdict.low, verdict.high)
+    return Prediction(verdict.value, verdict.low, verdict.high)

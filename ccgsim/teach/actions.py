@@ -85,7 +85,7 @@ ACTIONS: dict[str, Act] = {
     ),
     "pay": Act(
         "Offer money",
-        "GPs are paid, and held to account, for taking part.",
+        "GPs are paid for what comes of it: less where they see fewer results than usual.",
         _sets("engagement.hard_incentive"),
         Range(0, 0.3, 0.15, 0.01, "utility"),
     ),
@@ -103,7 +103,7 @@ ACTIONS: dict[str, Act] = {
     ),
     "second_broker": Act(
         "Build up a second broker",
-        "Another member takes up half of the top broker's outside advisers.",
+        "Another member takes up part of the top broker's outside advisers and of her reach.",
         lambda value: {"lever": {"name": "second_broker", "share": value}},
         Range(0.1, 1, 0.5, 0.1, "share of ties"),
     ),

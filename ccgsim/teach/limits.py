@@ -10,8 +10,8 @@ ACTIONS = 40  # in each world
 STEP = 12  # months per request
 SPEED = 60.0  # months a second
 MESSAGE = 256 * 1024  # bytes
-CONNECTIONS = 16
-RUNS = 24  # kept in memory, including those of dropped connections
+CONNECTIONS = 40
+RUNS = 60  # kept in memory, including those of dropped connections
 KEPT_SECONDS = 600  # time for which the run of a dropped connection is kept
 SEEDS = 60
 ERRORS = 20  # consecutive errors after which a connection is closed
@@ -34,5 +34,6 @@ def as_table() -> dict[str, float]:
         "connections": CONNECTIONS,
         "seeds": SEEDS,
         "files": FILES,
+        "file": FILE,
         "words": WORDS,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -13,6 +14,7 @@ from ccgsim.teach.config import Config, Month, Seed, Word
 
 World = Annotated[int, Meta(ge=0, le=1)]
 Name = Annotated[str, Meta(min_length=1, max_length=40)]
+Share = Annotated[float, Meta(ge=0, le=1)]
 Sentence = Annotated[str, Meta(max_length=300)]
 
 
@@ -71,6 +73,35 @@ class Loop(Struct, tag="loop", forbid_unknown_fields=True):
     job: Name = "loop"
 
 
+class Tell(Struct, tag="tell", forbid_unknown_fields=True):
+    """Ask what the scene says of the run so far."""
+
+
+class Often(Struct, tag="often", forbid_unknown_fields=True):
+    """Ask how often the scene ends as it did, on more seeds."""
+
+    job: Name
+
+
+class When(Struct, tag="when", forbid_unknown_fields=True):
+    """Ask what help brings by the month in which it begins."""
+
+    job: Name
+    action: Literal["open_dialogue", "motivate"] = "open_dialogue"
+
+
+class Solve(Struct, tag="solve", forbid_unknown_fields=True):
+    """Ask for the line of the puzzle in this district, and what holds it."""
+
+    job: Name
+
+
+class Choose(Struct, tag="choose", forbid_unknown_fields=True):
+    """Ask what comes of what you give in the chair of the GP whom the scene follows, by month from month 0."""
+
+    given: Annotated[tuple[Share, ...], Meta(min_length=1, max_length=limits.MONTHS + 1)]
+
+
 class Band(Struct, tag="band", forbid_unknown_fields=True):
     """Ask for the same worlds on many seeds."""
 
@@ -107,7 +138,7 @@ class Told(Struct, forbid_unknown_fields=True):
     happened: Sentence = ""
 
 
-What = Literal["csv", "toml", "png", "svg", "replay", "worksheet", "card", "moves"]
+What = Literal["csv", "toml", "png", "svg", "replay", "worksheet", "answers", "card", "moves"]
 
 
 class Export(Struct, tag="export", forbid_unknown_fields=True):
@@ -153,6 +184,11 @@ Message = (
     | Act
     | Look
     | Loop
+    | Tell
+    | Often
+    | When
+    | Solve
+    | Choose
     | Band
     | Cancel
     | Stories
@@ -171,8 +207,19 @@ def read(text: str) -> Message:
     try:
         message: Message = _DECODER.decode(text)
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeError, RecursionError, OverflowError) as fault:
-        raise Problems([Problem("", "message", shown(text), str(fault)[:300])]) from None
+        raise Problems([_in_words(str(fault), text)]) from None
     return message
+
+
+_BOUND = re.compile(r"Expected `(?:int|float)` (<=|>=) (\S+) - at `\$\.?(.*)`")
+
+
+def _in_words(fault: str, text: str) -> Problem:
+    """A fault of a message; a number out of bounds is told by its name and bound."""
+    if bound := _BOUND.fullmatch(fault):
+        way, limit, key = bound.groups()
+        return Problem("", key, "", f"must be at {'most' if way == '<=' else 'least'} {limit}")
+    return Problem("", "message", shown(text), fault[:300])
 
 
 def about(text: str) -> str:

@@ -9,13 +9,13 @@ from ccgsim.foundation import quantity, tables
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.chance import BURN_IN_MONTH, stream, uniforms
 from ccgsim.processes.policy import WITHOUT_DATES
-from ccgsim.processes.projects.arenas import take_stock
+from ccgsim.processes.projects.stock import take_stock
 from ccgsim.processes.stepping_in import control_called_for
 from ccgsim.processes.ties.contacts import Contacts, contacts_of
 from ccgsim.scenario.parameters import all_parameters
 from ccgsim.scenario.scenario import Scenario
 from ccgsim.scenario.sections import SECTIONS
-from ccgsim.world import networks, population
+from ccgsim.world import networks, population, surveyed
 from ccgsim.world.england import Place, neighbours_of, places_of
 from ccgsim.world.seats import place_leads
 from ccgsim.world.state import World
@@ -33,6 +33,8 @@ EACH_CCG = {name: name.partition(".")[2] for name, q in all_parameters().items()
 
 def build(scenario: Scenario, seed: int) -> World:
     """The world of a scenario before its burn-in: people, seats, localities and starting ties of every CCG."""
+    found = surveyed.of_scenario(scenario)
+    scenario = scenario if found is None else surveyed.fitted(scenario, found.network)
     places = places_of(scenario, seed)
     parts = [one_ccg(place, seed) for place in places]
     actors, ccgs, seats, localities, ties = _side_by_side(parts)
@@ -52,6 +54,7 @@ def build(scenario: Scenario, seed: int) -> World:
         contacts=Contacts(*contacts_of(ties, len(actors))),
         scenario=scenario,
         names=tuple(place.name for place in places),
+        surveyed=surveyed.keys_of(actors, scenario),
         english=scenario.calendar == "england",
         nation=nation,
         neighbours=neighbours_of(places, scenario.england.reach),
@@ -73,13 +76,28 @@ def boards_aims(world: World) -> np.ndarray:
 
 def one_ccg(place: Place, seed: int) -> Part:
     """Tables of one CCG by itself: its rows start at 0."""
+    if place.scenario.network is not None:
+        return _surveyed_ccg(place, seed)
     scenario = place.scenario
     actors = population.people_of(scenario, seed, place.number)
     localities = localities_of(scenario, actors, place.number, seed)
     ccg = ccg_of(place, actors, seed)
     seats = networks.take_seats(actors, scenario, seed, 0)
-    surveyed = networks.board_and_outside(actors, ccg, localities, scenario, seed)
-    pairs = np.concatenate([surveyed, networks.background(actors, seed)])
+    published = networks.board_and_outside(actors, ccg, localities, scenario, seed)
+    pairs = np.concatenate([published, networks.background(actors, seed)])
+    return actors, ccg, seats, localities, networks.ties_table(pairs, actors, scenario.ties.start_strength)
+
+
+def _surveyed_ccg(place: Place, seed: int) -> Part:
+    """The same for the CCG of a surveyed board: its members hold the seats, its ties are there at the start."""
+    scenario, found = place.scenario, surveyed.of_scenario(place.scenario)
+    assert found is not None
+    actors = population.people_of(scenario, seed, place.number, surveyed.places_needed(found.network))
+    localities, ccg = localities_of(scenario, actors, place.number, seed), ccg_of(place, actors, seed)
+    rows, ties = surveyed.rows_of_people(actors, found.network), surveyed.draw_ties(found, scenario, seed)
+    seats = surveyed.take_seats(actors, rows, ties, found.network, scenario)
+    all_ties = surveyed.starting_pairs(rows, ties), networks.background(actors, seed)
+    pairs = np.unique(np.concatenate(all_ties), axis=0)
     return actors, ccg, seats, localities, networks.ties_table(pairs, actors, scenario.ties.start_strength)
 
 

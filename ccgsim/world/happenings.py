@@ -13,7 +13,7 @@ from ccgsim.foundation.problems import refuse
 from ccgsim.measures.betweenness import most_central_board_member
 from ccgsim.processes import insecurity
 from ccgsim.scenario.events import Event
-from ccgsim.world import seats
+from ccgsim.world import reorganisation, seats
 from ccgsim.world.build import EACH_CCG
 from ccgsim.world.localities import form_localities
 from ccgsim.world.projects import begin_project, withdraw_funding
@@ -120,22 +120,42 @@ def coaching(world: World, lever: Mapping[str, Any]) -> None:
 
 
 def second_broker(world: World, lever: Mapping[str, Any]) -> None:
-    """Another member takes up part of the outside advisers of the member who has most (E36)."""
-    shared = [_taken_up(world, members, lever["share"]) for members in _boards(world) if len(members) > 1]
+    """Another member takes up part of the outside advisers of the member who has most, and of her reach (E36)."""
+    shared = [_built_up(world, members, lever["share"]) for members in _boards(world) if len(members) > 1]
     if shared:
         seconds, ties = (np.concatenate(part) for part in zip(*shared, strict=True))
         chosen = world.ties[ties]
         seats.add_ties(world, world.actors.key[seconds], chosen.target_key, chosen.strength)
 
 
-def _taken_up(world: World, members: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
-    """Row of the second broker of a board, once for each of the top broker's outside ties taken up; rows of those."""
+def second_broker_for(world: World, key: int, share: float) -> None:
+    """Another member takes up part of the outside advisers of the member with this key, and of her reach."""
+    first = world.row_of(key)
+    members = np.flatnonzero((world.actors.board == 1) & (world.actors.ccg == world.actors.ccg[first]))
+    others = members[members != first]
+    if len(others) and len(others) < len(members):
+        second, ties = _share_out(world, first, others, share)
+        chosen = world.ties[ties]
+        seats.add_ties(world, world.actors.key[second], chosen.target_key, chosen.strength)
+
+
+def _built_up(world: World, members: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
+    """Raise the reach of a board's second broker to that share of the reach of who holds most outside ties."""
     outside = (world.actors.board[world.ties.source] == 1) & (world.actors.board[world.ties.target] == 0)
     held = np.array([(outside & (world.ties.source == row)).sum() for row in members])
     order = np.argsort(-held, kind="stable")
-    others = members[order[1:]]
+    return _share_out(world, members[order[0]], members[order[1:]], share)
+
+
+def _share_out(world: World, first: int, others: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
+    """Raise the reach of the best connected of the others to that share of the first one's.
+
+    Gives the second's row, once for each of the first's outside ties that she takes up, and the rows of those ties.
+    """
+    outside = (world.actors.board[world.ties.source] == 1) & (world.actors.board[world.ties.target] == 0)
     second = others[np.argmax(world.actors.brokerage[others])]
-    chosen = np.flatnonzero(outside & (world.ties.source == members[order[0]]))
+    world.actors.brokerage[second] = max(world.actors.brokerage[second], share * world.actors.brokerage[first])
+    chosen = np.flatnonzero(outside & (world.ties.source == first))
     chosen = chosen[: round(len(chosen) * share)]
     return np.full(len(chosen), second), chosen
 
@@ -236,4 +256,8 @@ _ACTS: dict[str, Callable[[World, Any], None]] = {
     "lower_participation": lower_participation,
     "begin_project": begin_project,
     "withdraw_funding": withdraw_funding,
+    "cut_staff": reorganisation.announce_cut,
+    "move_functions": reorganisation.move_functions,
+    "cluster": reorganisation.cluster,
+    "merge_boards": reorganisation.merge_boards,
 }

@@ -57,6 +57,13 @@ def merge_in_april(world: World) -> None:
         _settle(world, np.unique([last_of(world, partner) for partner in joined]), users)
 
 
+def merge(world: World, ccg: int, partner: int) -> None:
+    """One CCG (row) becomes part of another that is still there, at once."""
+    users = users_of_projects(world)
+    _join(world, ccg, partner)
+    _settle(world, np.array([partner]), users)
+
+
 def last_of(world: World, ccg: int) -> int:
     """The CCG that a CCG is part of now: itself, or the one it merged into."""
     while world.ccgs.merged_into[ccg] >= 0:
@@ -85,7 +92,7 @@ def _join(world: World, ccg: int, partner: int) -> None:
     moved = np.flatnonzero(world.seats.ccg == ccg)
     _renumber(world, ccg, partner)
     _keep_better_connected(world, partner, moved)
-    for name in ("population", "practices", "localities", "places"):
+    for name in ("population", "practices", "localities", "places", "staff_at_notice"):
         ccgs[name][partner] += ccgs[name][ccg]
     ccgs.merged_into[ccg] = partner
     ccgs["officer_from"][ccgs.officer_from == ccg] = partner
@@ -159,9 +166,7 @@ def _settle(world: World, merged: np.ndarray, users: list[np.ndarray]) -> None:
     _list_users(world, users)
     seats.place_leads(world)
     localities_mean(world.actors, world.localities)
-    w = world.plain
-    rules = (w.rules, w.clock, world.scenario.turnover.base, 0.0)
-    balance_flows(merged, w.actors, w.ties, w.contacts, w.ccgs, w.localities, *rules)
+    balance_flows(merged, world.plain, world.scenario.turnover.base, 0.0)
 
 
 def _arrange_localities(world: World) -> None:

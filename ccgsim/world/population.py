@@ -118,9 +118,9 @@ def become_provider(rows: tables.Table, row: int, sector: int) -> None:
         rows.native[row, v.ELSEWHERE] = FROM_ELSEWHERE
 
 
-def patients_of(site: Site, ccg: int) -> tables.Table:
+def patients_of(site: Site, seats: list[tuple[int, int]], ccg: int) -> tables.Table:
     """A patient group for each locality, and the lay member where the board has one."""
-    return block(ccg, v.PATIENT_GROUP, site.localities + site.patient)
+    return block(ccg, v.PATIENT_GROUP, site.localities + _of_kind(seats, v.PATIENT_GROUP))
 
 
 def policy_bodies_of(people: People, ccg: int) -> tables.Table:
@@ -140,9 +140,13 @@ def become_body(rows: tables.Table, row: int, tier: int) -> None:
         rows.native[row, v.ELSEWHERE] = 1.0
 
 
-def nurses_of(site: Site, ccg: int) -> tables.Table:
+def nurses_of(seats: list[tuple[int, int]], ccg: int) -> tables.Table:
     """The nurse where the board has one."""
-    return block(ccg, v.NURSE, int(site.nurse))
+    return block(ccg, v.NURSE, _of_kind(seats, v.NURSE))
+
+
+def _of_kind(seats: list[tuple[int, int]], kind: int) -> int:
+    return sum(each == kind for _, each in seats)
 
 
 def draw_people(rows: tables.Table, scenario: Scenario, seed: int) -> None:
@@ -179,13 +183,13 @@ def draw_interests(gps: tables.Table, providers: tables.Table, share: float, see
     gps.specialist = np.where(chosen, specialists[specialist], -1)
 
 
-def people_of(scenario: Scenario, seed: int, ccg: int) -> tables.Table:
-    """All actors of one CCG, sorted by key, nobody seated yet."""
+def people_of(scenario: Scenario, seed: int, ccg: int, seats: list[tuple[int, int]] | None = None) -> tables.Table:
+    """All actors of a CCG, sorted by key, nobody seated yet, with room for these roles and kinds (None: the site's)."""
     site, people = scenario.site, scenario.people
-    seats = seats_of(site)
+    seats = seats_of(site) if seats is None else seats
     gps, providers = gps_of(site, seats, ccg), providers_of(site, people, ccg)
     draw_interests(gps, providers, scenario.redesign.specialists, seed)
-    others = [patients_of(site, ccg), policy_bodies_of(people, ccg), nurses_of(site, ccg)]
+    others = [patients_of(site, seats, ccg), policy_bodies_of(people, ccg), nurses_of(seats, ccg)]
     rows = tables.as_table(np.concatenate([gps, staff_of(site, people, seats, ccg), providers, *others]))
     draw_people(rows, scenario, seed)
     return rows

@@ -50,7 +50,9 @@ def _champion(world: World, ccg: int, what: tuple[int, int], place: int) -> int:
     pathway, origin = what
     w, actors = world.plain, world.actors
     found = int(
-        redesign.find_champion(origin, pathway, w.ccgs[ccg], w.actors, w.ties, w.contacts.out_first, w.clock[0])
+        redesign.find_champion(
+            (origin, pathway), w.ccgs[ccg], w.actors, w.ties, w.contacts.out_first, w.rules[0].redesign, w.clock[0]
+        )
     )
     elsewhere = origin == v.FRONTLINE and place >= 0 and actors.locality[found] != place
     if found >= 0 and not elsewhere:
@@ -80,7 +82,9 @@ def enter(world: World, born: np.ndarray, places_before: int = 0) -> None:
         return
     more = tables.new(tables.PROJECTS, len(born))
     more.ccg, more.pathway, more.origin, more.champion_row, more.locality = born.T
-    more.champion = world.actors.key[more.champion_row]
+    champions = world.actors[more.champion_row]
+    more.champion = champions.key
+    more.reach = np.where(champions.board == 1, champions.brokerage, 0.0)
     more.started, more.home = world.month, world.ccgs.number[more.ccg]
     more.address = [
         redesign.address(world.month, origin, places_before + pathway) for _, pathway, origin, _, _ in born.tolist()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -56,6 +57,7 @@ class World:
     contacts: Contacts
     scenario: Scenario
     names: tuple[str, ...] = ("",)  # of the CCGs
+    surveyed: Mapping[str, int] = field(default_factory=dict)  # key of each person of a surveyed network, by id
     english: bool = True  # whether the national calendar applies after the burn-in
     projects: tables.Table = field(default_factory=lambda: tables.new(tables.PROJECTS, 0))
     adoption: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))  # 1 where a practice uses a project

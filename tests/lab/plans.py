@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import resource
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ import pandas as pd
 
 from ccgsim.foundation.files.in_use import InUse
 from ccgsim.foundation.work.stopping import Interrupted
-from ccgsim.lab.sweep.jobs import Task, Work
+from ccgsim.foundation.work.worker import Work
+from ccgsim.lab.sweep.jobs import Task, attempt
 from ccgsim.lab.sweep.plan import Plan
 from ccgsim.lab.sweep.sweep import carry_out, on_this_machine
 from tests.lab import tasks
@@ -35,7 +37,7 @@ def toy(task: Task = tasks.quick, points: int = 20, replicates: int = 5, **limit
             "toy.x": np.repeat(np.arange(points, dtype=float), replicates),
         }
     )
-    work = Work(task, tasks.nothing, limits.get("seconds", 60.0), limits.get("memory_mb", 2000))
+    work = Work(partial(attempt, task), tasks.nothing, limits.get("seconds", 60.0), limits.get("memory_mb", 2000))
     return Plan(frame, COLUMNS, work, {"code": "toy", "scenario": {"toy": {"x": 1.0}}}, series)
 
 

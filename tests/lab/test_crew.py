@@ -12,24 +12,27 @@ from pathlib import Path
 
 import pytest
 
-from ccgsim.lab.sweep import crew as crews
-from ccgsim.lab.sweep.crew import Crew, WorkersFail, resident_mb
-from ccgsim.lab.sweep.jobs import Job, Work
+from ccgsim.foundation.work import crew as crews
+from ccgsim.foundation.work.crew import resident_mb
+from ccgsim.foundation.work.lifeline import WorkersFail
+from ccgsim.foundation.work.worker import Work
+from ccgsim.lab.sweep.here import Here
+from ccgsim.lab.sweep.jobs import Job, attempt
 from tests.lab import tasks
 
 JOBS = [Job(run, run % 5, {"toy.x": float(run // 5)}) for run in range(40)]
 
 
 def outcomes(work: Work, workers: int = 2, jobs=JOBS, stopped=lambda: False):
-    with Crew(work, workers, stopped) as crew:
-        found = list(crew.outcomes(jobs))
-        processes = [member.process for member in (*crew.members, *crew._idle)]
+    with Here(work, workers, stopped) as here:
+        found = list(here.outcomes(jobs))
+        processes = [member.process for member in here.crew.members]
     assert all(process.returncode is not None for process in processes), "a worker was left behind"
     return {outcome.run: outcome for outcome in found}
 
 
 def work(task=tasks.quick, prepare=tasks.nothing, seconds=30.0, memory_mb=2000) -> Work:
-    return Work(task, prepare, seconds, memory_mb)
+    return Work(partial(attempt, task), prepare, seconds, memory_mb)
 
 
 def expected(job: Job) -> dict[str, float]:
@@ -45,11 +48,11 @@ def test_every_job_has_its_outcome(workers):
 
 
 def test_a_crew_can_be_used_again_without_new_processes():
-    with Crew(work(), 1, lambda: False) as crew:
-        list(crew.outcomes(JOBS[:3]))
-        pid = crew._idle[0].process.pid
-        assert len(list(crew.outcomes(JOBS[3:6]))) == 3
-        assert crew._idle[0].process.pid == pid
+    with Here(work()) as here:
+        list(here.outcomes(JOBS[:3]))
+        pid = here.crew.members[0].process.pid
+        assert len(list(here.outcomes(JOBS[3:6]))) == 3
+        assert [member.process.pid for member in here.crew.members] == [pid]
 
 
 def test_what_a_job_raises_is_its_reason_and_the_worker_goes_on():
@@ -88,7 +91,7 @@ def test_a_job_that_eats_memory_is_stopped_at_its_limit():
 
 def test_a_job_that_asks_for_more_memory_than_there_is_fails_and_its_worker_is_replaced():
     found = outcomes(work(tasks.failing({1.0: "overdrawn"})), 1, jobs=JOBS[3:8])
-    assert found[5].reason == "asked for more memory than there is" and found[5].worn
+    assert found[5].reason == "asked for more memory than there is"
     assert {run: outcome.status for run, outcome in found.items()} == {
         3: "done", 4: "done", 5: "failed", 6: "failed", 7: "failed",
     }  # fmt: skip
@@ -129,10 +132,10 @@ def test_told_to_stop_it_stops_though_jobs_never_end():
 def test_workers_end_with_the_process_that_started_them_however_that_dies(tmp_path):
     code = (
         "from tests.lab.test_crew import *\n"
-        "crew = Crew(work(tasks.failing({0.0: 'endless'}), seconds=1e6), 2, lambda: False)\n"
-        f"crew.stopped = lambda: Path({str(tmp_path / 'pids')!r}).write_text("
-        "' '.join(str(m.process.pid) for m in crew.members if m.ready)) and False\n"
-        "list(crew.outcomes(JOBS))"
+        "here = Here(work(tasks.failing({0.0: 'endless'}), seconds=1e6), 2)\n"
+        f"here.crew.stopped = lambda: Path({str(tmp_path / 'pids')!r}).write_text("
+        "' '.join(str(m.process.pid) for m in here.crew.members if m.ready)) and False\n"
+        "list(here.outcomes(JOBS))"
     )
     starter = subprocess.Popen([sys.executable, "-c", code])
     pids = wait_for(lambda: (tmp_path / "pids").read_text().split() if (tmp_path / "pids").exists() else [], 2)

@@ -15,9 +15,15 @@ WRITTEN = 0.02
 PRINTED = 0.006  # two printed figures
 
 
+AS_PRINTED = {
+    **{"value": 0.6, "time_cost": 0.25, "waiting": 0.42, "noise": 0.18, "disposition_sd": 0.2},
+    **{"results": 0.0, "results_worth": 0.0},
+}
+
+
 def printed(**values: float) -> MeanField:
-    """The theory with GPs as unequal as they were when its figures were printed."""
-    return MeanField(engagement=Engagement(disposition_sd=0.2, **values))
+    """The theory with the parameters for which its figures were printed, without results in sight."""
+    return MeanField(stepping_in=SteppingIn(tolerance=0.38), engagement=Engagement(**AS_PRINTED | values))
 
 
 def patient() -> MeanField:
@@ -41,7 +47,7 @@ def test_folds_with_cheaper_waiting_and_more_tolerance_are_the_printed_ones(pres
 
 
 def test_at_pressure_a_tenth_and_uncertainty_035_two_regimes_are_parted_by_a_threshold():
-    states = MeanField().states(0.10, 0.35)
+    states = printed(disposition_sd=0.14).states(0.10, 0.35)
     assert [s.participation for s in states] == pytest.approx([0.35, 0.45, 0.70], abs=WRITTEN)
     assert [s.stable for s in states] == [True, False, True]
     assert states[0].control > 0.7 > 0.3 > states[2].control
@@ -87,8 +93,9 @@ def test_every_point_of_the_curve_rests():
     seen = np.isfinite(line.uncertainty)
     participation, uncertainty = line.participation[seen], line.uncertainty[seen]
     control = theory.control(participation, pressure)
-    board = theory.board_participation(control, uncertainty)
-    practices = theory.practice_participation(control, uncertainty, board)
+    results = theory.results(participation)
+    board = theory.board_participation(control, uncertainty, results)
+    practices = theory.practice_participation(control, uncertainty, results, board)
     assert 0.4 * board + 0.6 * practices == pytest.approx(participation, abs=1e-9)
 
 
@@ -102,9 +109,9 @@ def test_stability_of_the_curve_agrees_with_months_simulated_from_beside_it():
 def settled(theory: MeanField, participation: float, pressure: float, uncertainty: float) -> float:
     seen, doubt = np.array(participation), np.array(uncertainty)
     for _ in range(400):
-        control = theory.control(seen, pressure)
-        board = theory.board_participation(control, doubt)
-        practices = theory.practice_participation(control, doubt, board)
+        control, results = theory.control(seen, pressure), theory.results(seen)
+        board = theory.board_participation(control, doubt, results)
+        practices = theory.practice_participation(control, doubt, results, board)
         seen = seen + 0.2 * (0.4 * board + 0.6 * practices - seen)
     return float(seen)
 

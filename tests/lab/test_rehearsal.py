@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
+from functools import partial
 
+import pandas as pd
 import pytest
 from numba.core.dispatcher import Dispatcher
 
@@ -11,7 +14,7 @@ from ccgsim import load
 from ccgsim.lab.experiment.experiment import experiment
 from ccgsim.lab.rehearsal import rehearse
 from ccgsim.lab.sweep import row
-from ccgsim.lab.sweep.jobs import Measured
+from ccgsim.lab.sweep.jobs import Measured, attempt
 from ccgsim.lab.sweep.plan import plan_of
 from ccgsim.lab.sweep.sweep import carry_out, on_this_machine
 from ccgsim.run import series_of
@@ -53,9 +56,8 @@ def test_no_scenario_needs_a_rule_that_the_rehearsal_does_not():
 def test_workers_compile_nothing(tmp_path):
     asked = experiment({"scenario": "broker_exit", "months": 40, "measures": ["stability"], "seeds": {"replicates": 3}})
     plan = plan_of(asked)
-    work = plan.work.__class__(counting, plan.work.prepare, 600.0, 4000)
-    found = carry_out(plan.__class__(plan.runs, plan.columns, work, plan.facts), tmp_path / "out", on_this_machine(2))
-    import pandas as pd
+    work = replace(plan.work, act=partial(attempt, counting))
+    found = carry_out(replace(plan, work=work), tmp_path / "out", on_this_machine(2))
 
     assert found.done == 3
     assert pd.read_parquet(found.table)["final_stability"].tolist() == [0.0, 0.0, 0.0]

@@ -24,7 +24,7 @@ from ccgsim.foundation.files.in_use import InUse
 from ccgsim.foundation.files.lock import locked
 from ccgsim.foundation.problems import Problems
 from ccgsim.lab.sweep import ledger, store
-from ccgsim.lab.sweep.jobs import Outcome, attempt
+from ccgsim.lab.sweep.jobs import Outcome
 from ccgsim.lab.sweep.plan import Plan
 from ccgsim.lab.sweep.results import results
 from ccgsim.lab.sweep.store import Store
@@ -52,7 +52,7 @@ class Here:
         for number, job in enumerate(jobs):
             if number == self.after:
                 return
-            yield attempt(self.work.task, job)
+            yield self.work.act(job)
 
 
 def here(work, stop):
@@ -502,7 +502,7 @@ def test_results_can_be_read_while_the_sweep_is_under_way(tmp_path):
             kept.folder.mkdir()
             kept.begin(force_new=False)
             for job in list(plan.jobs(kept.pending))[:7]:
-                kept.add(attempt(plan.work.task, job))
+                kept.add(plan.work.act(job))
             kept.flush()
             assert results(tmp_path / "out")["status"].value_counts().to_dict() == {"pending": 93, "done": 7}
 

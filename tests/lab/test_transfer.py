@@ -67,7 +67,7 @@ def test_the_mix_has_moved_by_the_share_that_changed_kind():
 
 
 def test_what_is_said_of_b_has_its_interval_inside_the_middle_of_worlds():
-    said = transfer.said_of_b(Bench(range(3000, 3016)), {})
+    said = transfer.predictions_of_b(Bench(range(3000, 3016)), {})
     for words in ("PCT", "board density", "persistence (Jaccard index), at 24"):
         assert said[words].world_low <= said[words].low < said[words].value < said[words].high <= said[words].world_high
     assert np.isnan(said["loss, bridges over embedded"].world_low)

@@ -29,6 +29,7 @@ from ccgsim.world.state import World
 
 Row = dict[str, Any]
 EMPTY = np.zeros(0, np.int64)
+UNCOUPLED = {"decisions": {"course": 0.0}, "priorities": {"control_pull": 0.0}, "rating": {"reach": 0.0}}
 
 
 def person(kind: int = GP, *, board: int = 0, ccg: int = 0, **columns: Any) -> Row:
@@ -63,6 +64,7 @@ class Plan:
     vacant: int = 0  # vacant seats of the first CCG
     seats: list[Row] | None = None  # instead of a seat for each seat-holder
     month: int = 0
+    rules: Row = field(default_factory=dict)  # parameters by section; otherwise the defaults, without couplings
 
     def world(self) -> World:
         """The world, indexed."""
@@ -73,7 +75,7 @@ class Plan:
             ccgs=_ccgs(actors, self.ccgs),
             seats=_seats(actors, self.vacant) if self.seats is None else table(tables.SEATS, self.seats),
             localities=table(tables.LOCALITIES, self.localities),
-            rules=records({name: section() for name, section in SECTIONS.items()}),
+            rules=records({name: section(**self._given(name)) for name, section in SECTIONS.items()}),
             clock=table(tables.CLOCK, [{"month": self.month, "seed": 1}]),
             contacts=Contacts(*([EMPTY] * 6)),
             scenario=Scenario(name="made"),
@@ -81,6 +83,9 @@ class Plan:
         )
         world.reindex()
         return world
+
+    def _given(self, section: str) -> Row:
+        return UNCOUPLED.get(section, {}) | self.rules.get(section, {})
 
 
 def _actors(people: list[Row]) -> tables.Table:
@@ -98,6 +103,7 @@ def _ties(actors: tables.Table, ties: list[tuple[int, int, float]]) -> tables.Ta
 def _ccgs(actors: tables.Table, ccgs: list[Row]) -> tables.Table:
     made = table(tables.CCGS, ccgs)
     made.number = np.arange(len(ccgs))
+    made.practices = np.maximum(made.practices, 1)
     made.first = np.searchsorted(actors.ccg, made.number, side="left")
     made.last = np.searchsorted(actors.ccg, made.number, side="right")
     return made

@@ -68,6 +68,67 @@ def test_coherence_is_the_geometric_mean_of_the_parts_there_are() -> None:
     assert math.isnan(of_parts(math.nan, math.nan, math.nan))
 
 
+@pytest.mark.parametrize(("reach", "worth"), [(0.0, 1.0), (1.0, 0.5), (0.6, 0.7)])
+def test_practice_on_a_pathway_counts_by_the_practices_that_use_its_widest_project(reach: float, worth: float) -> None:
+    plan = aims(ACCESS, ACCESS, needs=ACCESS, practices=4)
+    for member in plan.people:
+        member["knowledge"] = np.eye(9)[ELSEWHERE]
+    live = [project(live=3, pathway=2, adopters=n) for n in (1, 2)]
+    found = measured(replace(plan, projects=live, rules={"rating": {"reach": reach}}))["coherence_external"]
+    assert found == pytest.approx((worth / 8) ** (1 / 3))
+
+
+def decides(course: float, control: float, **ccg: float) -> dict[str, float]:
+    """Measures of a board of a GP who wants what the frontline wants and a manager who does not, if managers have so
+    much control.
+    """
+    people = [person(board=1, priorities=ACCESS, participation=0.5), person(priorities=ACCESS, participation=0.5)]
+    people.append(person(PCT_STAFF, board=1, priorities=URGENT, participation=0.9))
+    for each in people:
+        each["knowledge"] = np.eye(9)[ELSEWHERE]
+    where = {"needs": ACCESS, "benchmark": 1.0, "manager_control": control, **ccg}
+    return measured(Plan(people, ccgs=[where], rules={"decisions": {"course": course}}))
+
+
+def test_a_board_is_as_near_to_its_frontline_and_to_needs_as_those_are_who_decide() -> None:
+    """The mean of two members is half way; with the course managers' part is their control."""
+    for control in (0.0, 0.2, 1.0):
+        plain, followed, half = (decides(course, control) for course in (0.0, 1.0, 0.5))
+        for measure, power in (("coherence_frontline", 1), ("coherence_external", 3)):
+            assert plain[measure] ** power == pytest.approx(0.5)
+            assert followed[measure] ** power == pytest.approx(1 - control)
+            assert half[measure] ** power == pytest.approx(0.75 - control / 2)
+
+
+def voiced(course: float, participations: tuple[float, float], control: float = 0.0, managers: int = 0) -> float:
+    """Clinicians' part in the vision of a board of a GP and a lay member who take part so much, and managers."""
+    gp, lay = participations
+    people = [person(GP, board=1, participation=gp), *[person(PCT_STAFF, board=1, participation=0.9)] * managers]
+    people.append(person(PATIENT_GROUP, board=1, participation=lay))
+    plan = Plan(people, ccgs=[{"manager_control": control}], rules={"decisions": {"course": course}})
+    return measured(plan)["vision_clinical"]
+
+
+def test_the_vision_follows_who_takes_part() -> None:
+    assert voiced(0.0, (0.9, 0.1)) == voiced(0.0, (0.2, 0.6)) == pytest.approx(0.5)
+    assert voiced(1.0, (0.9, 0.1)) == pytest.approx(0.9)
+    assert voiced(1.0, (0.2, 0.6)) == pytest.approx(0.25)
+    assert voiced(0.5, (0.2, 0.6)) == pytest.approx(0.375)
+    assert voiced(1.0, (0.0, 0.0)) == pytest.approx(0.5)  # nobody decides: the mean stands
+
+
+def test_the_vision_is_the_managers_as_far_as_they_are_in_control_however_many_they_are() -> None:
+    for managers in (1, 3):
+        assert voiced(1.0, (0.9, 0.1), 0.4, managers) == pytest.approx(0.6 * 0.9)
+        assert voiced(0.0, (0.9, 0.1), 0.4, managers) == pytest.approx(1 / (2 + managers))
+
+
+def test_a_seat_for_the_frontline_is_not_needed_for_a_vision() -> None:
+    """GPs without a seat have a voice in the course but none in the vision, which is the board's."""
+    people = [person(GP, participation=0.9), person(PATIENT_GROUP, board=1, participation=0.5)]
+    assert measured(Plan(people, ccgs=[{"density": 0.6}], rules={"decisions": {"course": 1.0}}))["vision_clinical"] == 0
+
+
 def knowing(*levels: tuple[float, float]) -> Plan:
     """A board that knows two domains to these levels; in the first, those at 1 brought it with the job."""
     first, second = np.eye(9)[COMMISSIONING], np.eye(9)[ELSEWHERE]
@@ -115,13 +176,13 @@ def test_the_vision_of_a_lone_member_is_that_of_the_profession(member: dict[str,
     assert measured(Plan([member]))["vision_clinical"] == pytest.approx(share, abs=1e-15)
 
 
-def by_hand(months: int = 12) -> tuple[float, float]:
-    """Clinical shares of a GP and a manager who talk only to each other."""
+def by_hand(months: int = 12, lead: float = 1.0) -> tuple[float, float]:
+    """Clinical shares of a GP and a manager, whom national aims pull `lead` times as hard, who talk to each other."""
     gp, manager = 1.0, 0.0
     for _ in range(months):
         gp, manager = (
             gp + RULES.step * (manager - gp) + RULES.pull * (1 - gp),
-            manager + RULES.step * (gp - manager) - RULES.pull * manager,
+            manager + RULES.step * (gp - manager) - lead * RULES.pull * manager,
         )
     return gp, manager
 
@@ -133,6 +194,13 @@ def test_talk_carries_the_vision_both_ways(other: int) -> None:
     assert measured(Plan(people, [(1, 0, 0.3)]))["vision_clinical"] == pytest.approx(gp)
     people = [person(GP, priorities=HALF), person(other, board=1, priorities=HALF)]
     assert measured(Plan(people, [(1, 0, 0.3)]))["vision_clinical"] == pytest.approx(manager)
+
+
+@pytest.mark.parametrize(("other", "lead"), [(PCT_STAFF, 1.6), (POLICY_BODY, 1.0)])
+def test_national_aims_lead_managers_in_control_the_more(other: int, lead: float) -> None:
+    people = [person(GP, priorities=HALF), person(other, board=1, priorities=HALF)]
+    plan = Plan(people, [(1, 0, 0.3)], ccgs=[{"manager_control": 0.5}], rules={"priorities": {"control_pull": 1.2}})
+    assert measured(plan)["vision_clinical"] == pytest.approx(by_hand(lead=lead)[1])
 
 
 def test_those_too_far_apart_in_mind_do_not_shape_each_others_vision() -> None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
+import pandas as pd
 import pytest
+from worlds import eventful
 
 from ccgsim.foundation import vocabulary
 from ccgsim.measures import catalogue
 from ccgsim.measures.catalogue import MEASURES, Measure
 from ccgsim.measures.in_words import IN_WORDS
+from ccgsim.run import series_of
 
 from .builders import Plan, measured, person
 
@@ -38,6 +42,17 @@ def test_every_measure_has_words_for_tables_and_figures(measure: Measure) -> Non
 
 def test_every_measure_has_its_plain_sentence() -> None:
     assert list(IN_WORDS) == [measure.name for measure in MEASURES]
+
+
+@cache
+def lively() -> pd.DataFrame:
+    """The measures of a small world with projects, exits and levers, two years long."""
+    return series_of(eventful(), seed=1, months=24)
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda m: m.name)
+def test_every_measure_is_filled_in_a_lively_world(measure: Measure) -> None:
+    assert lively()[measure.name].notna().any(), f"no rule fills row.{measure.name}, or it is missing in every month"
 
 
 COUNTED = {"ties": "ties", "projects": "projects", "exits": "people", "migration": "people"}

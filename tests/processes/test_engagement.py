@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from projects import with_project
 from worlds import begun, made, person, rules
 
+from ccgsim.foundation import tables
 from ccgsim.foundation import vocabulary as v
 from ccgsim.processes.engagement import (
     cost_of_time,
     heard,
     hearing,
+    incentives,
     participation_after,
     parts_of_choice,
     utility,
@@ -48,11 +50,14 @@ def test_hearing_grows_with_ties_and_a_lead_and_falls_with_size(access, tied, le
     assert found >= hearing(access, tied, lead, practices * 2, span)
 
 
-@given(share, share)
-def test_managers_control_leaves_less_to_all(control, access):
-    assert heard(0.4, 0.8, 0.05, 0.9) == pytest.approx(0.05 + 0.9 * 0.6 * 0.8)
-    assert heard(1.0, access, 0.05, 0.9) == 0.05
-    assert 0.05 <= heard(control, access, 0.05, 0.9) <= heard(0.0, access, 0.05, 0.9) <= 0.05 + 0.9
+@given(share, share, share)
+def test_managers_control_leaves_less_to_all_and_so_does_the_centre(control, centre, access):
+    assert heard(0.4, 0.0, 0.8, 1.0, USUAL) == pytest.approx(0.05 + 0.9 * 0.6 * 0.8)
+    assert heard(0.4, 0.25, 0.8, 1.0, USUAL) == pytest.approx(0.05 + 0.9 * 0.6 * 0.8 * 0.75)
+    assert heard(1.0, centre, access, 1.0, USUAL) == heard(control, 1.0, access, 1.0, USUAL) == 0.05
+    found = heard(control, centre, access, 1.0, USUAL)
+    assert 0.05 <= found <= heard(0.0, centre, access, 1.0, USUAL) <= 0.05 + 0.9
+    assert found <= heard(control, 0.0, access, 1.0, USUAL)
 
 
 def test_cost_of_time_by_hand():
@@ -69,8 +74,10 @@ def test_more_hours_never_make_time_dearer(used, hours, backfill):
 
 
 def worth(**changed):
-    of = {"efficacy": 0.5, "peers": 0.4, "offered": 0.1, "cost": 0.3, "uncertainty": 0.35, "capability": 0.8}
-    return utility(*(of | {"disposition": 0.05} | changed).values(), USUAL)
+    of = {"peers": 0.4, "offered": 0.1, "cost": 0.3, "uncertainty": 0.35, "reluctance": 0.05}
+    me = tables.new(tables.ACTORS, 1)[0]
+    me.efficacy, me.capability = changed.pop("efficacy", 0.5), changed.pop("capability", 0.8)
+    return utility(me, *(of | changed).values(), USUAL)
 
 
 def test_utility_by_hand():
@@ -165,11 +172,19 @@ def test_participation_rests_where_choice_and_conduct_agree():
 
 
 def test_incentives_backfill_and_a_seat_draw_in():
-    for better in ({"soft_incentive": 0.1}, {"hard_incentive": 0.1}, {"backfill": 20.0}):
+    for better in ({"soft_incentive": 0.1}, {"backfill": 20.0}):
         assert choice(ccg=better) > choice()
-    assert choice(ccg={"soft_incentive": 0.1}) == choice(ccg={"hard_incentive": 0.1})
     assert choice(ccg={"uncertainty_seen": 0.6}) < choice()
     assert choice(board=True) > choice() > choice(disposition=0.1)
+
+
+@pytest.mark.parametrize(("results", "paid"), [(0.0, 0.0), (0.5, 0.05), (1.0, 0.1), (1.8, 0.1)])
+def test_money_is_paid_for_results_up_to_the_usual_and_vision_whatever_comes_of_it(results, paid):
+    course = gps(person())
+    course.world.ccgs.hard_incentive = 0.1
+    assert incentives(course.world.ccgs[0], results) == pytest.approx(paid)
+    course.world.ccgs.soft_incentive = 0.2
+    assert incentives(course.world.ccgs[0], results) == pytest.approx(0.2 + paid)
 
 
 def test_peers_are_contacts_then_the_locality():
@@ -186,9 +201,11 @@ def test_peers_are_contacts_then_the_locality():
     assert parts == pytest.approx([0.15 * p for p in (0.5, 0.5, 0.5, 0.25)])
 
 
-def test_the_parts_of_a_choice_add_up_to_what_the_sweep_used():
-    course = begun()
+@pytest.mark.parametrize("coupled", [{}, {"results": 0.4, "results_worth": 0.2}])
+def test_the_parts_of_a_choice_add_up_to_what_the_sweep_used(coupled):
+    course = begun(redesign={"birth": 0.0}, engagement=coupled)
     world = course.world
+    world.actors.results = 0.0  # as it stays where there is nothing to be seen
     course.engagement()  # sets the hours that the parts refer to
     front = np.flatnonzero(world.actors.kind == v.GP)
     sums = {int(row): sum(parts_of_choice(world, row).values()) for row in front}
@@ -211,6 +228,14 @@ def test_the_others_take_part_as_conditions_allow():
     assert found == pytest.approx([0.9, provider, provider, 0.2 + 0.3, 0.1 + 0.45])
 
 
+def test_hidden_costs_set_nobody_against_a_funded_alliance():
+    people = [person(), *(person(v.PROVIDER, sector=v.ACUTE, allied_until=until) for until in (0, 1, 2))]
+    course = gps(*people)
+    course.world.ccgs.cost_transparency, course.world.clock.month = 0.4, 1
+    course.engagement()
+    assert course.world.actors.participation[1:] == pytest.approx([0.5 - 0.3 * 0.6] * 2 + [0.5])  # paid until 2
+
+
 def test_patients_and_policy_bodies_take_part_wholly_at_most():
     course = gps(person(), person(v.PATIENT_GROUP), person(v.POLICY_BODY))
     course.world.rules.engagement.patient_base = course.world.rules.engagement.policy_base = 0.7
@@ -228,3 +253,11 @@ def test_everyone_chooses_on_what_stood_at_the_beginning_of_the_month():
         course.engagement()
     for column in ("participation", "efficacy"):
         assert one.world.actors[column].tolist() == other.world.actors[column][::-1].tolist()
+
+
+def test_what_the_centre_decides_hears_nobody():
+    """Board and practice alike lose the part of what managers leave: .05 + .9 × .5 × access × (1 - .3)."""
+    course = gps(person(board=True), person(locality=1), control=0.5)
+    course.world.nation.centre = 0.3
+    course.engagement()
+    assert course.world.actors.heard == pytest.approx(0.05 + 0.45 * 0.7 * np.array([1, 0.55]))

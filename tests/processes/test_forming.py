@@ -10,8 +10,8 @@ from worlds import EAGER, begun, made, pairs, person
 
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.chance import chance_of
-from ccgsim.processes.ties import fading, forming
-from ccgsim.processes.ties.meeting import base_rate, highest_rate
+from ccgsim.processes.ties import forming, seeking
+from ccgsim.processes.ties.meeting import base_rate, highest_rate, local_reach
 from ccgsim.processes.ties.neighbourhood import candidates, mark_neighbourhood, members_of
 
 
@@ -61,16 +61,14 @@ def test_no_pair_has_a_higher_rate_than_the_bound_that_spares_most_of_them(secti
     course.step()
     w, p = course.world, course.world.rules[0].ties
     w.actors["allied_until"][w.actors.kind == v.PROVIDER] = 99
-    fading.loads_and_activity(w.actors, w.ties, w.contacts.out_first, p)
-    fading.boards_search(w.actors, w.ties[: len(w.ties) // 2], w.ccgs, p)
-    marks, highest = np.zeros((len(w.actors), 2), np.int64), highest_rate(p)
-    for i, me in enumerate(w.actors):
+    seeking.loads_and_activity(w.actors, w.ties, w.contacts.out_first, p)
+    seeking.boards_search(w.actors, w.ties[: len(w.ties) // 2], w.ccgs, p)
+    highest = highest_rate(p)
+    for me in w.actors:
         here = w.ccgs[me.ccg]
-        most = me.activity * fading.ceiling(me, here, p, highest)
-        rates = [
-            fading.forming_rate(i, j, marks, w.actors, w.ccgs, w.localities, w.rules[0], w.clock[0])
-            for j in range(len(w.actors))
-        ]
+        most = me.activity * seeking.ceiling(me, here, p, highest)
+        reach = local_reach(me, w.localities, w.rules[0].engagement.span)
+        rates = [seeking.forming_rate(me, other, seeking.Between(0, 0), here, reach, p, w.month) for other in w.actors]
         assert max(rates) <= most + forming.ROUNDING
 
 

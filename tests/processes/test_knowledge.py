@@ -143,3 +143,11 @@ def test_knowledge_stays_a_share_and_below_the_best_on_any_network(seed, absorpt
     best = course.world.actors.knowledge.max(axis=0)
     found = after(5, course)
     assert (found >= 0).all() and (found <= best + 1e-12).all()
+
+
+@pytest.mark.parametrize(("power", "crowding"), [(0.0, 3.0), (0.5, 6.0), (1.0, 12.0)])
+def test_brokers_can_attend_to_more(power, crowding):
+    """Of brokerage 4 at strength 1: attention is halved at 3 × 4^power; one of brokerage 1 at 3 whatever the power."""
+    people = [knowing(0.0, brokerage=4.0), knowing(0.0, brokerage=1.0), knowing(1.0, brokerage=4.0)]
+    course = made(people, ((0, 2, 1.0), (1, 2, 1.0)), knowledge={**LASTING, "crowding_power": power})
+    assert after(1, course)[:2, 0] == pytest.approx([0.08 / (1 + 1 / crowding), 0.08 / (1 + 1 / 3)])

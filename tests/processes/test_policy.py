@@ -141,3 +141,34 @@ def test_ambiguity_is_the_entropy_of_the_boards_mean_logic():
     course = made([person(board=True, logic=np.eye(3)[0]), person(board=True, logic=np.eye(3)[1])])
     course.policy()
     assert course.world.ccgs.ambiguity[0] == pytest.approx(math.log(2) / math.log(3))
+
+
+@pytest.mark.parametrize(("month", "centre"), [(0, 0), (28, 0), (46, 0.2), (64, 0.4), (139, 0.4)])
+def test_the_centre_takes_decisions_over_three_years_from_abolition(month, centre):
+    course = made([person()], policy=AT_MEAN, engagement={"centre": 0.4})
+    course.world.clock.month, course.world.clock.english = month, 1
+    course.policy()
+    assert course.world.nation.centre[0] == pytest.approx(centre)
+    assert under_english_dates(month).nation.centre[0] == 0
+
+
+def test_without_english_dates_the_centre_takes_nothing():
+    course = made([person()], policy=AT_MEAN, engagement={"centre": 0.4})
+    course.world.nation.centre, course.world.clock.month = 0.4, 100  # as before dates were left out
+    course.policy()
+    assert course.world.nation.centre[0] == 0
+
+
+def test_the_centre_lowers_hearing_after_month_28_under_english_dates_only():
+    found = {}
+    for english in (0, 1):
+        for month in (27, 28, 29, 64):
+            course = made([person(board=True)], policy=AT_MEAN, engagement={"centre": 0.4})
+            course.world.clock.month, course.world.clock.english = month, english
+            course.policy()
+            course.engagement()
+            found[english, month] = course.world.actors.heard[0]
+    usual = 0.05 + 0.9 * (1 - course.world.ccgs.manager_control[0])
+    assert [found[0, month] for month in (27, 28, 29, 64)] == pytest.approx([usual] * 4)
+    taken = [0, 0, 0.4 / 36, 0.4]
+    assert [found[1, m] for m in (27, 28, 29, 64)] == pytest.approx([0.05 + (usual - 0.05) * (1 - t) for t in taken])

@@ -43,7 +43,7 @@ def test_voice_by_hand():
 def test_patients_without_structure_have_no_voice_and_ties_and_a_seat_add_to_it(structure, ties, seat, weight):
     heard = voice(structure, ties, seat, weight)
     assert voice(0.0, ties, seat, weight) == 0
-    assert 0 <= heard <= voice(structure, ties + 1, seat, weight) <= voice(structure, ties + 1, 1.0, weight)
+    assert 0 <= heard <= voice(structure, ties + 1, seat, weight) <= voice(structure, ties + 1, 1.0, weight) <= 1
 
 
 def test_two_who_are_near_in_mind_meet_half_way_and_keep_their_mean():
@@ -179,3 +179,13 @@ def test_noise_is_as_wide_as_stated_once_priorities_are_shares_again():
     course = made([person(v.PROVIDER) for _ in range(400)], priorities={"noise": 0.01})
     course.priorities()
     assert course.world.actors.priorities.std() == pytest.approx(0.00913, rel=0.08)
+
+
+@pytest.mark.parametrize(("control", "pull"), [(0.0, 0.06), (0.5, 0.06 * 1.6), (1.0, 0.06 * 2.2)])
+def test_managers_in_control_follow_national_aims_the_more_and_nobody_else_does(control, pull):
+    kinds = [v.GP, v.PCT_STAFF, v.PATIENT_GROUP, v.POLICY_BODY]
+    course = made([person(kind, priorities=FAR) for kind in kinds], priorities={**CALM, "control_pull": 1.2})
+    course.world.ccgs.needs, course.world.nation.priorities = TILTED, LEVEL
+    course.world.ccgs.manager_control = control
+    expected = [FAR + p * (aim - FAR) for p, aim in ((0.06, TILTED), (pull, LEVEL), (0.06, TILTED), (0.06, LEVEL))]
+    assert after(course) == pytest.approx(np.stack(expected))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from worlds import begun, made, person, run_for
+from worlds import begun, made, person, rules, run_for
 
 from ccgsim.foundation import tables
 from ccgsim.foundation import vocabulary as v
-from ccgsim.foundation.quantity import record
 from ccgsim.processes import rating
-from ccgsim.processes.rating import Rating, assessment, external_coherence, is_sustained
+from ccgsim.processes.decisions import courses
+from ccgsim.processes.rating import assessment, external_coherence, is_sustained, worth_of_project
 
-P = record(Rating())[0]
+P = rules()[0].rating
 
 
 def test_assessment_by_hand():
@@ -61,9 +61,10 @@ def test_the_error_of_the_assessment_is_its_own():
     w = course.world.plain
     exact = course.world.rules.copy()
     exact["rating"]["noise"] = 0.0
-    rating.sweep(w.actors, w.ccgs, w.projects, exact, w.clock)
+    decided = courses(w.actors, w.ccgs, exact)
+    rating.sweep(w.actors, w.ccgs, w.projects, decided, exact, w.clock)
     one = course.world.ccgs.rating[0]
-    rating.sweep(w.actors, w.ccgs, w.projects, exact, w.clock)
+    rating.sweep(w.actors, w.ccgs, w.projects, decided, exact, w.clock)
     assert course.world.ccgs.rating[0] == one
 
 
@@ -81,3 +82,54 @@ def test_a_ccg_is_rated_by_its_board_its_live_projects_its_strain_and_its_engage
     w.clock.month = 3
     course.rating()
     assert w.ccgs.rating[0] == pytest.approx(0.3 * 0.15 ** (1 / 3) + 0.28 + 0.12)
+
+
+def test_a_project_is_worth_what_its_users_are_as_far_as_reach_counts():
+    assert worth_of_project(0.25, 0.0) == 1.0
+    assert worth_of_project(0.25, 0.6) == pytest.approx(0.4 + 0.15)
+    assert worth_of_project(1.0, 0.6) == 1.0
+
+
+def rated_with(adopters, **sections):
+    """Rating of a CCG of four practices with two live projects on one pathway, used by so many, and nothing else."""
+    aims, knowledge = [1.0, 0, 0, 0, 0, 0], np.eye(9)[v.ELSEWHERE]
+    people = [person(board=True, priorities=aims, knowledge=knowledge), person(), person(), person()]
+    course = made(people, **{"rating": {"noise": 0.0, "money": 0.0, "engagement": 0.0} | sections.pop("rating", {})})
+    w = course.world
+    w.ccgs.needs, w.ccgs.benchmark = aims, 0.0
+    w.projects = tables.new(tables.PROJECTS, 2)
+    w.projects.live, w.projects.adopters = [0, 10], adopters  # the second is not sustained yet
+    w.clock.month = 15
+    course.rating()
+    return w.ccgs.rating[0]
+
+
+def test_a_rating_counts_a_project_by_the_practices_that_use_it():
+    """Coherence with practice elsewhere: one pathway of eight is live, by its widest project; one project is sustained.
+
+    Without reach (1/8)^(1/3) × .3 + .05; at reach .6 a project that half of the practices use counts .7, one that a
+    quarter uses .55.
+    """
+    usual = 0.3 * (1 / 8) ** (1 / 3) + 0.05
+    assert rated_with([1, 2]) == rated_with([4, 4]) == pytest.approx(usual)
+    reach = {"reach": 0.6}
+    assert rated_with([4, 4], rating=reach) == pytest.approx(usual)
+    assert rated_with([1, 2], rating=reach) == pytest.approx(0.3 * (0.7 / 8) ** (1 / 3) + 0.05 * 0.55)
+    assert rated_with([2, 1], rating=reach) == pytest.approx(0.3 * (0.7 / 8) ** (1 / 3) + 0.05 * 0.7)
+
+
+@pytest.mark.parametrize(("course_followed", "near"), [(0.0, 0.5), (1.0, 0.2), (0.5, 0.35)])
+def test_a_board_is_rated_by_what_those_decide_who_do(course_followed, near):
+    """A manager who sees no need has .8 of the say beside a GP who sees them all: near to needs are .5 or .2."""
+    needs, else_ = np.eye(6)[:2]
+    knowledge = np.eye(9)[v.ELSEWHERE]
+    people = [person(board=True, priorities=needs, knowledge=knowledge)]
+    people += [person(v.PCT_STAFF, board=True, priorities=else_, knowledge=knowledge)]
+    only = {"noise": 0.0, "money": 0.0, "engagement": 0.0, "sustained": 0.0, "external": 1.0}
+    course = made(people, rating=only, decisions={"course": course_followed})
+    w = course.world
+    w.ccgs.needs, w.ccgs.benchmark, w.ccgs.manager_control, w.clock.month = needs, 1.0, 0.8, 15
+    w.projects = tables.new(tables.PROJECTS, 8)
+    w.projects.pathway, w.projects.live = np.arange(8), 0
+    course.rating()
+    assert w.ccgs.rating[0] == pytest.approx(near ** (1 / 3))

@@ -16,6 +16,7 @@ from ccgsim.foundation import vocabulary as v
 from ccgsim.processes.projects import arenas, redesign
 from ccgsim.processes.projects.arenas import rate_of_fading, rate_of_failing, support
 from ccgsim.processes.projects.redesign import address
+from ccgsim.processes.projects.stock import take_stock
 
 share = st.floats(0, 1)
 
@@ -156,11 +157,11 @@ def share_overridden(control, months=2000):
     """Share of months in which a GP's project, 5/6 from the managers' priorities, would be overridden at rate 1."""
     w = with_project(ARENA_PEOPLE, arena=v.PROGRAMME, redesign={"override": 1.0}).world
     w.ccgs.manager_control, w.actors.priorities[0] = control, [1, 0, 0, 0, 0, 0]
-    board, _ = arenas.take_stock(w.actors, w.ties, w.ccgs)
+    stock = take_stock(w.actors, w.ties, w.ccgs)
     count = 0
     for month in range(months):
         w.clock.luck_month = month
-        count += arenas.overruled(w.projects[0], w.actors, w.ccgs[0], board[0], w.rules[0].redesign, w.clock[0])
+        count += arenas.overruled(w.projects[0], w.actors, w.ccgs[0], stock, w.rules[0].redesign, w.clock[0])
     return count / months
 
 
@@ -197,7 +198,7 @@ def test_birth_rates_by_hand():
     here, p = course.world.ccgs[0], course.world.rules[0].redesign
     here.benchmark, here.density, here.strain, here.patients_heard = 0.4, 0.7, 0.5, 0.25
     shares = p.programme_births / 8, p.national_births / 8, p.outside_births / 8
-    rates = [redesign.birth_rate(origin, here, 0.5, 0.3, p) for origin in range(6)]
+    rates = [redesign.birth_rate(origin, here, 0.5, 0.3, 1.0, p) for origin in range(6)]
     parts = [0.4 * 0.7 * 0.5, 0.3, *shares, p.patient_births * 0.25 * 0.5]
     assert rates == pytest.approx(1.5 * p.birth * np.array(parts))
 
@@ -208,10 +209,7 @@ def test_what_is_born_names_its_ccg_pathway_origin_champion_and_locality():
     w = made([person(), person(board=True)], redesign=births).world
     w.ccgs.benchmark, born = 0.0, []
     for w.clock.luck_month in range(30):
-        table = redesign.births(
-            w.actors, w.ties, w.contacts.out_first, w.ccgs, w.localities, w.projects, w.rules, w.clock
-        )
-        born += table.tolist()
+        born += redesign.births(w.plain).tolist()
     assert {(g, origin, champion, place) for g, _, origin, champion, place in born} == {(0, v.PROGRAMME_BOARD, 1, 0)}
     assert {pathway for _, pathway, *_ in born} == set(range(8))
 

@@ -14,25 +14,29 @@ from worlds import EAGER, begun, made, pairs, person, rules
 from ccgsim.foundation import tables
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.chance import chance_of
-from ccgsim.processes.ties import fading
+from ccgsim.processes.ties import fading, seeking
 from ccgsim.processes.ties.balance import balance_flows
 from ccgsim.processes.ties.contacts import embeddedness
-from ccgsim.processes.ties.fading import activity, load, rate_of_forming, rate_of_loss, search_for, strength_after
-from ccgsim.processes.ties.meeting import base_rate, place_factor
+from ccgsim.processes.ties.fading import rate_of_loss, strength_after
+from ccgsim.processes.ties.meeting import base_rate, local_reach, place_factor
 from ccgsim.processes.ties.renewal import renew
+from ccgsim.processes.ties.seeking import activity, load, rate_of_forming, search_for
 
 share = st.floats(0, 1)
 USUAL = rules()[0].ties
+LETTING_GO = rules(ties={"letting_go": 1.5})[0].ties
 EVERLASTING = {"base_loss": 0.0}
+NEAR, FAR = np.eye(6)[:2]  # priorities in conflict
 
 
 def rate(course, i: int, j: int) -> float:
     """Monthly rate at which row i takes up advice from row j, common contacts and returned ties left out."""
     w = course.world
-    fading.loads_and_activity(w.actors, w.ties, w.contacts.out_first, w.rules[0].ties)
-    fading.boards_search(w.actors, w.ties, w.ccgs, w.rules[0].ties)
-    marks = np.zeros((len(w.actors), 2), np.int64)
-    return fading.forming_rate(i, j, marks, w.actors, w.ccgs, w.localities, w.rules[0], w.clock[0])
+    seeking.loads_and_activity(w.actors, w.ties, w.contacts.out_first, w.rules[0].ties)
+    seeking.boards_search(w.actors, w.ties, w.ccgs, w.rules[0].ties)
+    me, other, here = w.actors[i], w.actors[j], w.ccgs[w.actors.ccg[i]]
+    reach = local_reach(me, w.localities, w.rules[0].engagement.span)
+    return seeking.forming_rate(me, other, seeking.Between(0, 0), here, reach, w.rules[0].ties, w.month)
 
 
 def test_load_and_activity_by_hand():
@@ -46,7 +50,7 @@ def test_advisers_on_the_board_weigh_less_in_a_load_than_those_outside():
     """Two outside and one on the board, .35, are 2.35 of 8; efforts and brokerage are 1."""
     people = [person(board=True, **EAGER), person(board=True), person(v.PCT_STAFF), person(v.PATIENT_GROUP)]
     w = made(people, ((0, 1, 0.5), (0, 2, 0.5), (0, 3, 0.5))).world
-    fading.loads_and_activity(w.actors, w.ties, w.contacts.out_first, w.rules[0].ties)
+    seeking.loads_and_activity(w.actors, w.ties, w.contacts.out_first, w.rules[0].ties)
     assert w.actors.load.tolist() == pytest.approx([2.35 / 8, 0, 0, 0])
     assert w.actors.activity[0] == pytest.approx(1 - 2.35 / 8)
 
@@ -65,20 +69,26 @@ def test_common_contacts_and_returned_advice_never_hinder_a_tie(common, strength
 
 def test_loss_by_hand():
     p = USUAL
-    assert rate_of_loss(1.0, 0.0, 0.35, 0.0, p) == pytest.approx(0.015)
-    assert rate_of_loss(0.0, 0.0, 0.35, 0.0, p) == pytest.approx(0.015 * math.exp(1.7))
-    assert rate_of_loss(0.4, 0.5, 0.75, 1.0, p) == pytest.approx(0.015 * math.exp(1.7 * 0.6 - 0.5 + 0.5 * 0.4 + 0.8))
+    assert rate_of_loss(1.0, 0.0, 0.35, 0.0, 0.0, p) == pytest.approx(0.015)
+    assert rate_of_loss(0.0, 0.0, 0.35, 0.0, 0.0, p) == pytest.approx(0.015 * math.exp(1.7))
+    assert rate_of_loss(0.4, 0.5, 0.75, 1.0, 0.0, p) == pytest.approx(
+        0.015 * math.exp(1.7 * 0.6 - 0.5 + 0.5 * 0.4 + 0.8)
+    )
+    assert rate_of_loss(1.0, 0.0, 0.35, 0.0, 0.3, LETTING_GO) == pytest.approx(0.015 * math.exp(0.45))
 
 
-@given(share, share, share, st.sampled_from([0.0, 1.0]))
-def test_bridges_weak_ties_and_ties_across_conflict_break_first(embedded, strength, uncertainty, conflict):
-    p = USUAL
-    lost = rate_of_loss(embedded, strength, uncertainty, conflict, p)
+@given(share, share, share, st.sampled_from([0.0, 1.0]), st.floats(-0.2, 0.8))
+def test_bridges_weak_ties_ties_across_conflict_and_of_those_who_hold_back_break_first(
+    embedded, strength, uncertainty, conflict, held_back
+):
+    p = LETTING_GO
+    lost = rate_of_loss(embedded, strength, uncertainty, conflict, held_back, p)
     assert lost > 0
-    assert rate_of_loss(0.0, strength, uncertainty, conflict, p) >= lost
-    assert rate_of_loss(embedded, 1.0, uncertainty, conflict, p) <= lost
-    assert rate_of_loss(embedded, strength, 1.0, conflict, p) >= lost
-    assert rate_of_loss(embedded, strength, uncertainty, 1.0, p) >= lost
+    assert rate_of_loss(0.0, strength, uncertainty, conflict, held_back, p) >= lost
+    assert rate_of_loss(embedded, 1.0, uncertainty, conflict, held_back, p) <= lost
+    assert rate_of_loss(embedded, strength, 1.0, conflict, held_back, p) >= lost
+    assert rate_of_loss(embedded, strength, uncertainty, 1.0, held_back, p) >= lost
+    assert rate_of_loss(embedded, strength, uncertainty, conflict, 0.8, p) >= lost
 
 
 @given(st.floats(0.05, 1), share, share, share, st.floats(0, 1))
@@ -125,17 +135,17 @@ def test_a_held_tie_neither_weakens_below_its_hold_nor_breaks():
 
 def test_embeddedness_is_0_for_a_bridge_and_1_in_a_triangle():
     course = made([person() for _ in range(5)], ((0, 1, 0.5), (1, 2, 0.5), (2, 0, 0.5), (2, 3, 0.5), (3, 4, 0.5)))
-    found = {(i, j): embeddedness(i, j, *course.world.contacts[3:5]) for i, j in pairs(course)}
+    found = {(i, j): embeddedness(i, j, course.world.contacts) for i, j in pairs(course)}
     assert found == {(0, 1): 1.0, (1, 2): 1.0, (2, 0): 1.0, (2, 3): 0.0, (3, 4): 0.0}
 
 
 def test_rates_are_the_same_both_ways_for_every_two_people():
     world = begun(site={"secondary_care": True}).world
-    p, places = world.rules[0].ties, world.localities
+    p, here, places = world.rules[0].ties, world.ccgs[0], world.localities
     for me, other in itertools.combinations(world.actors, 2):
         assert base_rate(me, other, p) == base_rate(other, me, p)
-        here = world.ccgs[0]
-        assert place_factor(me, other, here, places, p, 12.0) == place_factor(other, me, here, places, p, 12.0)
+        there = place_factor(me, other, here, local_reach(me, places, 12.0), p)
+        assert there == place_factor(other, me, here, local_reach(other, places, 12.0), p)
 
 
 def test_national_bodies_advise_nobody_in_a_ccg():
@@ -162,15 +172,13 @@ def test_place_weighs_contact(one, other, factor):
     world = made([one, other]).world
     world.ccgs.colocation, world.ccgs.structure = 0.6, 0.4
     p = world.rules[0].ties
-    assert place_factor(world.actors[0], world.actors[1], world.ccgs[0], world.localities, p, 12.0) == pytest.approx(
-        factor
-    )
+    assert place_factor(world.actors[0], world.actors[1], world.ccgs[0], 1.0, p) == pytest.approx(factor)
 
 
 def test_a_large_locality_dilutes_contact_within():
     world = made([person() for _ in range(24)]).world
-    p = world.rules[0].ties
-    assert place_factor(world.actors[0], world.actors[1], world.ccgs[0], world.localities, p, 12.0) == 0.5
+    reach = local_reach(world.actors[0], world.localities, 12.0)
+    assert place_factor(world.actors[0], world.actors[1], world.ccgs[0], reach, world.rules[0].ties) == reach == 0.5
 
 
 def test_the_seekers_activity_and_both_ends_openness_make_the_rate():
@@ -201,13 +209,13 @@ def test_new_ties_are_listed_among_the_old_by_seeker_and_adviser():
     assert out.strength.tolist() == [0.3, 0.3, 0.5, 0.3, 0.3]
 
 
-def balanced(exit_of_board, exit_of_staff):
+def balanced(exit_of_board, exit_of_staff, letting_go=0.0, **of_members):
     """Factors of the board, PCT staff and others after the flow balance of a board with one tie to each of them."""
-    people = [person(), person(board=True, **EAGER), person(board=True, **EAGER)]
+    people = [person(), *(person(board=True, **EAGER | of_members) for _ in range(2))]
     people += [person(kind) for kind in (v.PCT_STAFF, v.PATIENT_GROUP) for _ in range(2)]
-    w = made(people, ((1, 2, 0.5), (1, 3, 0.5), (1, 5, 0.5)), ties={"board_board": 0.1}).world
+    w = made(people, ((1, 2, 0.5), (1, 3, 0.5), (1, 5, 0.5)), ties={"board_board": 0.1, "letting_go": letting_go}).world
     exits = (exit_of_board, exit_of_staff)
-    balance_flows(np.array([0]), w.actors, w.ties, w.contacts, w.ccgs, w.localities, w.rules, w.clock, *exits)
+    balance_flows(np.array([0]), w.plain, *exits)
     return w.ccgs.flow_balance[0, [v.TO_BOARD, v.TO_PCT, v.TO_OTHER]]
 
 
@@ -215,6 +223,15 @@ def test_flow_balance_sets_expected_losses_against_expected_formations():
     """One tie of two is held: it is lost at rate .0498; the other forms at .1 × (1 + 1.5), as advice is returned."""
     expected = chance_of(0.015 * math.exp(1.2)) / chance_of(0.25)
     assert balanced(0.0, 0.0)[0] == pytest.approx(expected) == pytest.approx(0.2196, abs=1e-4)
+
+
+def test_flow_balance_knows_who_holds_back():
+    """Both ends of a tie on the board give .4, .3 less than .7: its loss is exp(1.5 × .3) of what it was."""
+    loss = 0.015 * math.exp(1.2)
+    more = chance_of(loss * math.exp(0.45)) / chance_of(loss)
+    held, let_go = (balanced(0.0, 0.0, letting_go, participation=0.4) for letting_go in (0.0, 1.5))
+    assert (let_go / held)[:2] == pytest.approx([more] * 2)  # the third stands at its bound
+    assert balanced(0.0, 0.0, 1.5).tolist() == balanced(0.0, 0.0).tolist()  # all give 1
 
 
 def test_flow_balance_counts_the_exits_of_both_ends():
@@ -228,15 +245,65 @@ def test_a_board_that_has_lost_advisers_of_a_kind_looks_harder_for_others():
     people = [person(board=True, **EAGER), person(v.PCT_STAFF), person(v.PCT_STAFF), person(v.PATIENT_GROUP)]
     course = made(people, ((0, 1, 0.5),), ties={"search": 2.0})
     course.world.ccgs.usual_ties[0, v.TO_PCT] = 3
-    fading.boards_search(*(course.world.actors, course.world.ties, course.world.ccgs), course.world.rules[0].ties)
+    seeking.boards_search(*(course.world.actors, course.world.ties, course.world.ccgs), course.world.rules[0].ties)
     assert course.world.ccgs.search[0, v.TO_PCT] == pytest.approx((4 / 2) ** 2)
     assert course.world.ccgs.search[0, v.TO_OTHER] == 1.0  # as many as usual: none
 
 
-@given(st.floats(0, 500), st.floats(0, 500), st.floats(0, 3))
-def test_a_board_with_its_usual_advisers_looks_as_usual(usual, held, power):
-    assert search_for(usual, usual, power) == 1.0
-    assert (search_for(usual, held, power) >= 1.0) or held > usual
+@given(st.floats(0, 500), st.floats(0, 500), st.floats(0, 3), share, share)
+def test_a_board_with_its_usual_advisers_looks_as_usual(usual, held, power, engagement, needs):
+    assert search_for(usual, usual, power, engagement, needs) == 1.0
+    assert (search_for(usual, held, power, engagement, needs) >= 1.0) or held > usual
+
+
+def test_a_board_that_is_not_engaged_looks_less_for_what_it_lost():
+    """(4/2)^p: p is 2 where engagement is .6 or more, 2 (1 - .5 + .5 × .5) = 1.5 at .3, half of 2 at none."""
+    for engagement, power in ((0.6, 2.0), (0.9, 2.0), (0.3, 1.5), (0.0, 1.0)):
+        assert search_for(3.0, 1.0, 2.0, engagement, 0.5) == pytest.approx(2.0**power)
+    assert search_for(3.0, 1.0, 2.0, 0.0, 1.0) == 1.0
+    assert search_for(3.0, 1.0, 2.0, 0.0, 0.0) == 4.0
+
+
+@given(share, share, st.floats(0.1, 3))
+def test_above_its_usual_number_a_board_is_held_back_as_much_engaged_or_not(engagement, needs, power):
+    assert search_for(1.0, 3.0, power, engagement, needs) == search_for(1.0, 3.0, power, 1.0, 0.0) < 1.0
+
+
+def test_the_board_searches_with_the_engagement_of_its_ccg():
+    people = [person(board=True, **EAGER), *(person(v.PCT_STAFF) for _ in range(3)), person(v.PATIENT_GROUP)]
+    w = made(people, ((0, 1, 0.5), (0, 4, 0.5)), ties={"search": 2.0, "search_engaged": 0.7}).world
+    w.ccgs.usual_ties[0, v.TO_PCT], w.ccgs.engagement = 3, 0.15
+    seeking.boards_search(w.actors, w.ties, w.ccgs, w.rules[0].ties)
+    assert w.ccgs.search[0, v.TO_PCT] == pytest.approx(2.0 ** (2 * (0.3 + 0.7 * 0.25)))
+    assert w.ccgs.search[0, v.TO_OTHER] == pytest.approx(0.25)  # one more than usual
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "held_back"),
+    [
+        (person(participation=0.5), person(participation=0.9), 0.2),
+        (person(participation=0.9), person(v.NURSE, participation=0.1), 0.6),
+        (person(participation=1.0), person(v.PCT_STAFF, participation=0.1), 0.0),
+        (person(participation=0.2), person(v.PROVIDER, participation=1.0), 0.5),
+        (person(v.PCT_STAFF, participation=0.1), person(v.PROVIDER, participation=0.2), 0.0),
+    ],
+)
+def test_the_end_of_a_tie_that_holds_back_most_counts_if_it_chooses_at_all(one, other, held_back):
+    actors = made([one, other]).world.actors
+    assert fading.holding_back(actors[0], actors[1]) == pytest.approx(held_back)
+    assert fading.holding_back(actors[1], actors[0]) == pytest.approx(held_back)
+
+
+def test_ties_of_those_who_hold_back_break_sooner():
+    people = [person(participation=0.2), person(participation=0.8), person(participation=0.8), person(v.PATIENT_GROUP)]
+    chain, chances = ((0, 1, 0.5), (2, 1, 0.5), (2, 3, 0.5)), {}
+    for letting_go in (0.0, 2.0):
+        w = made(people, chain, ties={"letting_go": letting_go}).world
+        rest = (w.actors, w.ties, w.contacts, w.ccgs, w.rules[0])
+        chances[letting_go] = [fading.loss_chance(t, *rest) for t in range(3)]
+    apart, together = chances[2.0], chances[0.0]
+    assert apart[1:] == together[1:]  # of those who give .8 nothing changes
+    assert -math.log1p(-apart[0]) == pytest.approx(-math.log1p(-together[0]) * math.exp(2.0 * 0.5))
 
 
 def test_funded_providers_take_up_contact_three_times_as_fast():
@@ -269,23 +336,28 @@ def test_before_month_0_the_boards_own_ties_are_held():
     assert (1, 0) not in pairs(course)
 
 
-def test_losses_come_as_often_as_their_chance():
+@pytest.mark.parametrize("letting_go", [0.0, 2.0])
+def test_losses_come_as_often_as_their_chance(letting_go):
     people, ring = 400, tuple((i, (i + 1) % 400, 0.5) for i in range(400))
-    course = made([person() for _ in range(people)], ring, ties={"practice_practice": 0.0, "looks": 0.0})
+    given = {"practice_practice": 0.0, "looks": 0.0, "letting_go": letting_go}
+    course = made([person(priorities=FAR if i % 2 else NEAR) for i in range(people)], ring, ties=given)
     w, lost, months = course.world, 0, 50
     for month in range(months):
         w.clock.luck_month = month
         lost += fading.fade(w.actors, w.ties.copy(), w.contacts, w.ccgs, w.rules, w.clock).sum()
-    expected = chance_of(rate_of_loss(0.0, 0.5, 0.35, 0.0, w.rules[0].ties))
+    expected = chance_of(rate_of_loss(0.0, 0.5, 0.35, 1.0, 0.2, w.rules[0].ties))
     n = people * months
     assert abs(lost / n - expected) <= 4.5 * math.sqrt(expected * (1 - expected) / n)
 
 
-@pytest.mark.parametrize("ties", [{}, {"bridge_loss": 2.5, "conflict_loss": 3.0, "uncertainty_loss": 3.0}])
+@pytest.mark.parametrize(
+    "ties", [{}, {"bridge_loss": 2.5, "conflict_loss": 3.0, "uncertainty_loss": 3.0}, {"letting_go": 4.0}]
+)
 def test_no_tie_breaks_more_readily_than_a_bridge_in_conflict(ties):
     course = begun(ties=ties)
     w, p = course.world, course.world.rules[0].ties
     for t, tie in enumerate(w.ties):
         seen = w.ccgs.uncertainty_seen[w.actors.ccg[tie.source]]
-        bound = fading.rate_of_loss(0.0, tie.strength, seen, 1.0, p)
+        held_back = fading.holding_back(w.actors[tie.source], w.actors[tie.target])
+        bound = fading.rate_of_loss(0.0, tie.strength, seen, 1.0, held_back, p)
         assert fading.loss_chance(t, w.actors, w.ties, w.contacts, w.ccgs, w.rules[0]) <= bound + fading.ROUNDING

@@ -12,10 +12,10 @@ import pytest
 from ccgsim.lab.comparison import differences
 from ccgsim.lab.on_the_way import first_months, on_the_way
 from ccgsim.measures.catalogue import NAMES
-from ccgsim.report.board_sentence import _number, _signed, _span, sentence
+from ccgsim.report.board_sentence import _number, _signed, sentence, span
 from ccgsim.report.comparing import _difference, print_comparison
 from ccgsim.report.contrast_lines import contrast_lines
-from ccgsim.report.figures.comparison import comparison_figure, told_marks
+from ccgsim.report.figures.comparison import comparison_figure, event_marks
 from ccgsim.scenario.scenario import load
 
 from .test_figures import clipped, collisions, texts
@@ -103,7 +103,7 @@ def test_one_pair_of_worlds_tells_nothing_of_averages():
     [(72, "six years"), (55, "4 years 7 months"), (12, "one year"), (18, "1 year 6 months"), (13, "1 year 1 month")],
 )
 def test_spans_are_words_where_they_can_be(months, words):
-    assert _span(months) == words
+    assert span(months) == words
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_dated_events_are_told_by_date_with_the_world_that_has_them():
 
 
 def test_events_that_not_all_worlds_share_are_marked_with_their_names():
-    marks = dict(told_marks(worlds(2), 72))
+    marks = dict(event_marks(worlds(2), 72))
     assert "(" not in marks[28].partition("PCTs")[2]
     assert marks[30] == "broker exit (a scenario with a long name 0, a scenario with a long name 1)"
     assert marks[36] == "policy.dialogue = 0.8 (a scenario with a long name 1)"

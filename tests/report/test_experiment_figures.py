@@ -10,6 +10,7 @@ import pytest
 
 from ccgsim.report.experiments import keep
 from ccgsim.report.figures import circle, levers, signs
+from ccgsim.studies.levers import MEASURES
 
 from .test_figures import clipped, collisions, texts
 
@@ -20,9 +21,7 @@ WORLDS = ("calm", "under pressure", "collapsed")
 def effects() -> pd.DataFrame:
     settings = [(name, None) for name in LEVERS] + list(itertools.combinations(LEVERS, 2))
     rows = []
-    for number, (world, (one, other), measure) in enumerate(
-        itertools.product(WORLDS, settings, ("participation", "coherence", "stability"))
-    ):
+    for number, (world, (one, other), measure) in enumerate(itertools.product(WORLDS, settings, MEASURES)):
         effect = 0.01 * (number % 13)
         beyond = -0.1 if other == "backfill" and measure == "participation" else np.nan if other is None else 0.001
         row = {"world": world, "lever": one, "second": other, "measure": measure, "n": 5, "effect": effect}

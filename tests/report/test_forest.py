@@ -9,7 +9,7 @@ import pytest
 from ccgsim.lab.validation import baseline, validation
 from ccgsim.report import evidence
 from ccgsim.report.drawing import margins
-from ccgsim.report.figures.forest import forest_figure, write_forest
+from ccgsim.report.figures.forest import forest_figure
 from tests.report.test_figures import clipped, collisions, texts
 from tests.toys import TOYS, part, row
 
@@ -126,18 +126,18 @@ def test_texts_of_the_figure_lie_apart_and_on_the_sheet():
     assert clipped(sheet) == []
 
 
-def test_the_figure_is_written_as_png_and_svg_and_names_every_pattern(tmp_path):
+def test_the_figure_is_drawn_as_png_and_svg_and_names_every_pattern():
     *_, (_, document) = validation.validate(4, TOYS)
-    written = write_forest(document, tmp_path)
-    assert sorted(written) == ["validation.png", "validation.svg"]
-    assert written["validation.png"].read_bytes().startswith(b"\x89PNG")
-    assert ElementTree.parse(written["validation.svg"]).getroot().tag.endswith("svg")
+    drawn = dict(forest_figure(document).files("validation"))
+    assert list(drawn) == ["validation.png", "validation.svg"]
+    assert drawn["validation.png"].startswith(b"\x89PNG")
+    assert ElementTree.fromstring(drawn["validation.svg"]).tag.endswith("svg")
     words = [text for text, _ in texts(forest_figure(document))]
     assert all(any(word.startswith(f"{toy.id}  ") for word in words) for toy in TOYS)
     assert "1 of 2 emergent patterns shown by the model's own dynamics" in words
 
 
-def test_the_same_document_gives_the_same_bytes(tmp_path):
+def test_the_same_document_gives_the_same_bytes():
     *_, (_, document) = validation.validate(4, TOYS)
-    first = {name: path.read_bytes() for name, path in write_forest(document, tmp_path).items()}
-    assert {name: path.read_bytes() for name, path in write_forest(document, tmp_path).items()} == first
+    first, second = (list(forest_figure(document).files("validation")) for _ in range(2))
+    assert first == second

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
          "--disable-sync", "--no-first-run")  # fmt: skip
 SIZE = {"width": 1280, "height": 720}
 SLOW = 60_000  # milliseconds; the machine may be busy
+AGAIN_AFTER = 5_000  # milliseconds
 FASTEST = "48"
 AXE = Path(__file__).parents[2] / "ccgsim/teach/web/node_modules/axe-core/axe.min.js"
 INSIDE = ("data:", "blob:")
@@ -36,7 +37,7 @@ def chromium() -> Iterator[Any]:
 @contextmanager
 def tab(browser: Any, home: str, may_lose_the_line: bool = False, **options: Any) -> Iterator[Any]:
     """A tab that may ask `home` and nobody else for anything; faults in the page's own code fail the test."""
-    context = browser.new_context(viewport=SIZE, **{"accept_downloads": True, **options})
+    context = browser.new_context(**{"viewport": SIZE, "accept_downloads": True, **options})
     page = context.new_page()
     page.set_default_timeout(SLOW)
     asked: list[str] = []
@@ -80,6 +81,18 @@ def month_of(page: Any) -> int:
 
 def wait_for_month(page: Any, month: int) -> None:
     page.wait_for_function("month => Number(document.body.dataset.month) >= month", arg=month)
+
+
+def scrub_to(page: Any, month: int) -> None:
+    """Move the slider to a month and wait for it; again where a run that was still opening put it back to its start."""
+    from playwright.sync_api import TimeoutError as PatienceEnded
+
+    for _ in range(round(SLOW / AGAIN_AFTER)):
+        page.fill("#scrub", str(month))
+        with suppress(PatienceEnded):
+            page.wait_for_function("m => Number(document.body.dataset.month) >= m", arg=month, timeout=AGAIN_AFTER)
+            return
+    raise AssertionError(f"month {month} did not come")
 
 
 def scene_of(page: Any) -> str:

@@ -29,6 +29,8 @@ class Line:
     def __exit__(self, *_: object) -> None:
         self.cut()
         self.listening.close()
+        for end in self.ends:
+            end.close()
 
     def cut(self) -> None:
         """Drop every connection there is."""

@@ -17,6 +17,7 @@ from websockets.sync.client import ClientConnection, connect
 from ccgsim.teach import limits
 from ccgsim.teach.config import Action, Config, WorldConfig, plain
 from ccgsim.teach.server.server import STATIC, application
+from ccgsim.teach.server.waiting import Loading
 from ccgsim.teach.worlds import frames
 
 WAIT = 60.0  # seconds; rules may still be compiling
@@ -39,10 +40,12 @@ class Served:
 
 
 @contextmanager
-def served(static: Path = STATIC, ready: Callable[[], bool] = lambda: True) -> Iterator[Served]:
+def served(
+    static: Path = STATIC, ready: Callable[[], bool] = lambda: True, loading: Loading | None = None
+) -> Iterator[Served]:
     """A server of the lesson while the block runs."""
     listening = socket.create_server(("127.0.0.1", 0))
-    app = application(static=static, ready=ready)
+    app = application(static=static, ready=ready, loading=loading)
     config = uvicorn.Config(app, log_level="error", ws_max_size=limits.MESSAGE, timeout_graceful_shutdown=1)
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)

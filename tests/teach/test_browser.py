@@ -12,7 +12,8 @@ from ccgsim.teach.config import Action, Config, WorldConfig, link
 from ccgsim.teach.exports import replay
 from ccgsim.teach.exports.card import card_html
 from ccgsim.teach.exports.worksheet import worksheet_html
-from ccgsim.teach.lesson import scenes
+from ccgsim.teach.lesson import puzzle, scenes, verdicts, when
+from ccgsim.teach.lesson.past import past_of
 from ccgsim.teach.messages import Caption
 from ccgsim.teach.worlds.run import LessonRun
 from teach.browsing import (
@@ -23,6 +24,7 @@ from teach.browsing import (
     press_on,
     ready,
     scene_of,
+    scrub_to,
     tab,
     tab_to,
     wait_for_month,
@@ -67,19 +69,24 @@ def _take_part(page, scene) -> None:
     if scene.id == "one_gp":
         press_on(page, "[data-choice=same]")
         wait_for_month(page, 6)
-    elif scene.bet is not None:
+    elif scene.bet:
         page.keyboard.press("Space")
         assert month_of(page) == 0, "it played before the bet"
-        press_on(page, f"[data-bet={scene.bet.right}]")
-        assert page.get_attribute(f"[data-bet={scene.bet.right}]", "aria-pressed") == "true"
+        bet, truth = f"[data-bet={scene.bet[0]}]", f"[data-bet={_true(scene.config)}]"
+        press_on(page, bet)
+        assert page.get_attribute(bet, "aria-pressed") == "true"
         play_to_the_end(page, scene.config.months)
-        page.wait_for_selector(f"[data-bet={scene.bet.right}] .said:text('what happens')")
+        page.wait_for_selector(f"{truth} .said:text('what happens')")
+        page.wait_for_selector("[data-often]")
     elif scene.goal is not None:
-        press_on(page, "[data-action=feedback]")
-        press_on(page, "[data-action=open_dialogue]")
-        page.wait_for_selector("[data-action=motivate][disabled]")
+        best = puzzle.solved(scene.goal, scene.config).winners[0]
+        scrub_to(page, scene.goal.at)
+        for action in best.actions:
+            press_on(page, f"[data-action={action}]")
+        page.wait_for_selector("[data-action=feedback][disabled]")
         play_to_the_end(page, scene.goal.month)
-        page.wait_for_selector("text=Held")
+        page.wait_for_selector(".state.won")
+        page.get_by_text(puzzle.names(best.actions)).wait_for()
     elif scene.id == "own_words":
         tab_to(page, "#own-words")
         page.keyboard.type("Heard less, they believed less, and gave less.")
@@ -91,11 +98,17 @@ def _take_part(page, scene) -> None:
             wait_for_month(page, month)
 
 
+def _true(config: Config) -> str:
+    """The option of a scene's bet that comes true."""
+    if config.scene == "when":
+        return when.curve(config, "open_dialogue", config.seed).outcome
+    return verdicts.outcomes(config.scene, past_of(config, config.seed))
+
+
 def test_an_action_enters_one_world_only_and_shows_its_effect(page, home):
     configured = Config(seed=2, months=24, worlds=(WorldConfig("site_a"), WorldConfig("site_a")))
     ready(page, home + link(configured))
-    page.fill("#scrub", "12")
-    wait_for_month(page, 12)
+    scrub_to(page, 12)
     page.click("#tab-act")
     page.click("[data-action=remove_broker][data-world='1']")
     page.wait_for_function("() => atob(location.hash.slice(3)).includes('remove_broker')")
@@ -132,8 +145,7 @@ def test_a_deep_link_brings_back_the_very_run(browser, home):
     for _ in range(2):
         with tab(browser, home) as page:
             ready(page, home + link(configured))
-            page.fill("#scrub", "24")
-            wait_for_month(page, 24)
+            scrub_to(page, 24)
             assert config_of(page) == configured
             told.append(page.inner_text(".caption"))
     assert told[0] == told[1]
@@ -143,23 +155,20 @@ def test_a_deep_link_brings_back_the_very_run(browser, home):
 
 def test_scrubbing_back_and_reset_show_the_same_months(page, home):
     ready(page, home + link(short()))
-    page.fill("#scrub", "10")
-    wait_for_month(page, 10)
+    scrub_to(page, 10)
     before = page.inner_text(".caption")
     page.fill("#scrub", "4")
     page.wait_for_selector("body[data-month='4']")
     assert page.inner_text(".caption") != before
     page.click("#reset")
     page.wait_for_selector("body[data-month='0']")
-    page.fill("#scrub", "10")
-    wait_for_month(page, 10)
+    scrub_to(page, 10)
     assert page.inner_text(".caption") == before
 
 
 def test_a_person_is_chosen_by_keyboard_and_told(page, home):
     ready(page, home + link(short()))
-    page.fill("#scrub", "20")
-    wait_for_month(page, 20)
+    scrub_to(page, 20)
     tab_to(page, "#world-a, #world-a *")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
@@ -169,8 +178,7 @@ def test_a_person_is_chosen_by_keyboard_and_told(page, home):
 
 def test_the_files_come_down(page, home):
     ready(page, home + link(short(months=12)))
-    page.fill("#scrub", "12")
-    wait_for_month(page, 12)
+    scrub_to(page, 12)
     page.click("#tools summary")
     for what, name in (("csv", "ccgsim-csv-seed3.csv"), ("replay", "ccgsim-replay-seed3.html")):
         with page.expect_download() as coming:
@@ -182,11 +190,11 @@ def test_bets_and_own_words_reach_the_worksheet(page, home):
     pressure = _scene("pressure")
     ready(page, home + link(pressure))
     page.click("[data-bet=b_higher]")
-    page.fill("#scrub", str(pressure.months))
-    wait_for_month(page, pressure.months)
+    scrub_to(page, pressure.months)
+    page.wait_for_selector("text=what happens")
     page.click("#scene-next")
-    page.wait_for_selector("body[data-scene=too_late]")
-    page.click("[data-bet=neither]")
+    page.wait_for_selector("body[data-scene=when]")
+    page.click("[data-bet=no_month]")
     _go_on_to(page, "own_words")
     page.fill("#own-words", "Nobody <i>listened</i>.")
     with page.expect_popup() as coming:
@@ -199,7 +207,7 @@ def test_bets_and_own_words_reach_the_worksheet(page, home):
     told = [round(100 * lane.series["participation"][pressure.months]) for lane in run.lanes]
     assert len(rows) == 2
     assert "More than in A" in rows[0]
-    assert "Otherwise: Far less" in rows[0]
+    assert "Otherwise: Less than half of A" in rows[0]
     assert all(f"to {share}%" in rows[0] for share in told)
     assert "not played to the end" in rows[1]
     assert paper.inner_text("blockquote") == "Nobody <i>listened</i>."
@@ -215,8 +223,7 @@ def _go_on_to(page, scene: str) -> None:
 
 def test_two_stories_are_told_of_a_run(page, home):
     ready(page, home + link(_scene("loop")))
-    page.fill("#scrub", "40")
-    wait_for_month(page, 40)
+    scrub_to(page, 40)
     page.click("#tools summary")
     page.click("#stories")
     dialog = page.locator("dialog[open]")
@@ -254,9 +261,8 @@ def test_axe_finds_no_fault_in_any_scene(browser, home, scheme):
         for scene in scenes.SCENES:
             page.wait_for_selector(f"body[data-scene={scene.id}]")
             page.wait_for_selector("#scene-title", state="attached")
-            if scene.bet is None and scene.id != "own_words":
-                page.fill("#scrub", "8")
-                wait_for_month(page, 8)
+            if not scene.bet and scene.id != "own_words":
+                scrub_to(page, 8)
             assert axe_faults(page) == [], scene.id
             if scene.id != "sandbox":
                 page.click("#scene-next")

@@ -8,7 +8,7 @@ import pytest
 
 from ccgsim.teach.config import link
 from ccgsim.teach.worlds.run import LessonRun
-from teach.browsing import month_of, ready, tab, wait_for_month
+from teach.browsing import month_of, ready, scrub_to, tab, wait_for_month
 from teach.line import Line
 from teach.serving import short
 
@@ -19,8 +19,7 @@ LOST = "text=The line to the server dropped"
 def test_the_page_finds_its_run_again_after_the_line_was_cut(browser, home):
     with Line(urlsplit(home).port) as line, tab(browser, line.home, may_lose_the_line=True) as page:
         ready(page, line.home + link(short()))
-        page.fill("#scrub", "9")
-        wait_for_month(page, 9)
+        scrub_to(page, 9)
         run = page.get_attribute("body", "data-run")
         before = page.inner_text(".caption")
         page.evaluate("() => { window.same = true; }")

@@ -17,8 +17,9 @@ from ccgsim import Problems
 from ccgsim.teach.config import Action, Config, WorldConfig, link
 from ccgsim.teach.exports import exports, replay
 from ccgsim.teach.exports.card import GLOSSARY, card_html
-from ccgsim.teach.exports.series import series_csv
-from ccgsim.teach.exports.worksheet import facts_of, worksheet_html
+from ccgsim.teach.exports.series import chart, series_csv
+from ccgsim.teach.exports.worksheet import answers_html, facts_of, worksheet_html
+from ccgsim.teach.lesson import scenes
 from ccgsim.teach.messages import Caption, Export, Told
 from ccgsim.teach.worlds import frames
 from ccgsim.teach.worlds.run import LessonRun
@@ -112,10 +113,41 @@ def test_the_csv_holds_both_worlds(run):
 def test_the_worksheet_bears_this_runs_seed_numbers_and_link(run):
     text = worksheet_html(run).decode("utf-8")
     facts = facts_of(run, 0)
-    for expected in ("seed 3", f"{facts.lowest:.2f}", f"{facts.end:.2f}", link(run.config), "Open dialogue (0.8)"):
+    shares = f"({facts.lowest}%)", f"{facts.end}% at the end"
+    for expected in ("seed 3", *shares, link(run.config), "Open dialogue (0.8)"):
         assert expected in text, expected
-    assert text.index("Notes for the teacher") > text.index("Draw the circle")
     assert "<script" not in text
+
+
+def test_the_worksheet_asks_and_the_answer_sheet_answers(run):
+    asked, answered = worksheet_html(run).decode("utf-8"), answers_html(run).decode("utf-8")
+    facts = facts_of(run, 0)
+    answer = f"From {facts.start}% at the start to {facts.lowest}% in month {facts.lowest_month}"
+    assert facts.fell
+    assert answer in answered
+    assert answer not in asked
+    for sheet in (asked, answered):
+        assert "Draw the circle with four arrows" in sheet
+        assert "month 6: Open dialogue (0.8)" in sheet, "what is done in one world alone"
+
+
+def test_two_worlds_of_one_preset_are_told_apart_in_every_file():
+    preset = LessonRun(scenes.PRESETS["circle"][2])
+    dialogue = "two-way dialogue with policy bodies"
+    for made in (worksheet_html(preset), answers_html(preset), chart(preset, "svg")):
+        assert f"{dialogue} 0.2" in made.decode("utf-8")
+        assert f"{dialogue} 0.8" in made.decode("utf-8")
+    header, _ = unpacked(replay.payload(preset, ()))
+    assert header["worlds"][0]["title"] != header["worlds"][1]["title"]
+
+
+def test_the_answer_sheet_of_a_calm_world_tells_of_no_fall():
+    calm = LessonRun(Config(seed=1, months=12, worlds=(WorldConfig("vicious_circle_no_shock"),)))
+    while calm.month < 12:
+        calm.step()
+    text = answers_html(calm).decode("utf-8")
+    assert "never clearly less" in text
+    assert "proves her right" not in text
 
 
 def test_the_worksheet_holds_the_students_words_and_bets(run):

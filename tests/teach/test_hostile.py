@@ -167,7 +167,7 @@ def test_more_pages_than_allowed_are_told_so(victim):
             socket.send('{"type": "hello", "protocol": 1}')
             socket.recv(10)
         with victim.connect() as late:
-            assert "already" in json.loads(late.recv(10))["problems"][0]["rule"]
+            assert "The class is full" in json.loads(late.recv(10))["problems"][0]["rule"]
     with page(victim) as again:
         assert again.welcome["token"]
 

@@ -13,6 +13,7 @@ from websockets.sync.client import connect
 
 from ccgsim.teach import limits
 from ccgsim.teach.config import Action, plain
+from ccgsim.teach.lesson import scenes
 from teach.serving import Page, page, short
 
 
@@ -237,3 +238,44 @@ def test_stories_and_cuts_come_as_jobs(server):
         assert [cut["arrow"] for cut in told["model"]["cuts"]] == [arrow["id"] for arrow in here.welcome["loop"]]
         assert sum(count for _, count in told["gps"]["what is the main obstacle"]) > 0
         assert json.dumps(told)
+
+
+def test_what_a_scene_says_is_told_once_its_run_has_ended(server):
+    scene = scenes.SCENE["pressure"].config
+    with page(server) as here:
+        assert here.start(scene)["focus"] is None
+        before, _ = here.ask("told", type="tell")
+        assert (before["after"], before["outcome"]) == ([], None)
+        here.ask("at", type="goto", month=scene.months)
+        told, _ = here.ask("told", type="tell")
+        assert told["outcome"] in scenes.SCENE["pressure"].bet
+        assert len(told["after"]) >= 2
+        often, _ = here.ask("often", type="often", job="o")
+        assert (often["seeds"], often["done"]) == (2, False)
+        here.ask("often", type="cancel", job="o")
+
+
+def test_your_choices_are_answered_only_where_a_gp_is_followed(server):
+    with page(server) as here:
+        assert here.start(scenes.SCENE["one_gp"].config)["focus"] is not None
+        chosen, _ = here.ask("chosen", type="choose", given=[0.5] * 7)
+        assert chosen["month"] == 6
+        assert chosen["you"]["hours"] == pytest.approx(0.5 * 40 * 6)
+        refused, _ = here.ask("chosen", type="choose", given=[1.5])
+        assert refused["type"] == "error"
+        here.start(short())
+        refused, _ = here.ask("chosen", type="choose", given=[0.5])
+        assert refused["problems"][0]["rule"] == "follows no GP"
+        refused, _ = here.ask("solved", type="solve", job="s")
+        assert refused["problems"][0]["rule"] == "is no puzzle"
+
+
+def test_worlds_are_called_by_what_differs_between_them(server):
+    with page(server) as here:
+        here.start(scenes.PRESETS["circle"][2])
+        started = here.start(scenes.PRESETS["circle"][2])
+        assert started["titles"][0] != started["titles"][1]
+        assert "dialogue" in started["titles"][1]
+        acted, _ = here.ask("acted", type="act", month=0, worlds=[0], action="close_pct")
+        assert "close the PCT in month 0" in acted["titles"][0]
+        assert "PCT" not in acted["titles"][1]

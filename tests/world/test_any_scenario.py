@@ -30,7 +30,7 @@ from ccgsim.world.state import World
 SIMPLEXES = {"actors": ("priorities", "logic"), "ccgs": ("needs", "plans"), "nation": ("priorities", "logic")}
 UNSEEN_AT_FIRST = {"balance_of_year"}  # missing until the first March
 BEFORE_ITS_MONTH = {"announced"}  # a sum of announcements until policy takes it up
-EXAMPLES = int(os.environ.get("CCGSIM_EXAMPLES", "150"))  # more by hand, from other beginnings each time
+EXAMPLES = int(os.environ.get("CCGSIM_EXAMPLES", "100"))  # more by hand, from other beginnings each time
 THOROUGH = settings(
     max_examples=EXAMPLES,
     derandomize="CCGSIM_EXAMPLES" not in os.environ,

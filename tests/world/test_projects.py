@@ -41,6 +41,18 @@ def test_a_project_begins_in_the_strategic_arena_with_a_champion_of_its_origin()
     assert champion.key == project.champion and champion.kind == v.GP and champion.board == 1
 
 
+def test_a_project_remembers_the_reach_of_a_champion_with_a_seat_and_none_of_one_without():
+    world = ready()
+    world.actors.brokerage = 0.5 + np.arange(len(world.actors)) / 100
+    begin(world, pathway="gynaecology", origin="programme board")
+    begin(world, pathway="mental health", origin="outside")
+    seated, outside = world.projects
+    assert seated.reach == world.actors.brokerage[seated.champion_row] > 0.5
+    assert outside.reach == 0.0
+    world.actors.brokerage *= 3.0  # what she gains later does not count
+    assert world.projects.reach[0] == seated.reach
+
+
 def test_a_frontline_project_has_a_champion_of_its_locality():
     for locality in (1, 2):
         world = ready(site=TWO_LOCALITIES)

@@ -182,6 +182,9 @@ def test_a_number_of_thousands_of_digits_is_refused(tmp_path):
         ("title = 3", "title"),
         ("[claim]\nmeasure = 'x'", "claim.effect"),
         ("[claim]\nmeasure = 3", "claim.measure"),
+        ("[claim]\nagainst = 3", "claim.against"),
+        ("[claim]\nagainst = ''", "claim.against"),
+        ("[claim]\nagainst = 'none.toml'", "claim.against"),
         ("[claim]\neffect = 'much'", "claim.effect"),
         ("[claim]\neffect = inf", "claim.effect"),
         ("[claim]\nmonth = -1", "claim.month"),
@@ -539,8 +542,39 @@ def test_all_faults_of_overrides_and_changes_are_told_at_once():
     }
 
 
+CLAIM = "[claim]\nmeasure = '{}'\neffect = 0.1\nmonth = 12\nagainst = '{}'"
+
+
+@pytest.mark.parametrize(
+    ("measure", "against", "told"),
+    [
+        ("particpation", "site_a", [("claim.measure", "participation")]),
+        ("participation", "site_aa", [("claim.against", "site_a")]),
+        ("particpation", "dialoge.toml", [("claim.measure", "participation"), ("claim.against", "dialogue")]),
+        ("participation", "mine.toml", [("claim.against", "")]),
+        ("participation", "../mine/mine.toml", [("claim.against", "")]),
+    ],
+)
+def test_a_claim_names_a_measure_and_another_scenario_or_is_refused_with_the_nearest_names(
+    measure, against, told, tmp_path
+):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    with pytest.raises(Problems) as refused:
+        load(written(folder, CLAIM.format(measure, against)))
+    assert [(problem.key, problem.suggestion) for problem in refused.value.problems] == told
+
+
+def test_a_claim_may_be_made_against_a_file_beside_it(tmp_path):
+    other = written(tmp_path, "", "other.toml")
+    mine = load(written(tmp_path, CLAIM.format("participation", "other.toml")))
+    assert mine.claim is not None and mine.claim.against == str(other)
+
+
 def test_months_of_events_and_claims_may_be_dates(tmp_path):
-    text = "[[events]]\nmonth = {}\nannounce = 0.1\n[claim]\nmeasure = 'exits'\neffect = 1\nagainst = 'x'\nmonth = {}"
+    text = (
+        "[[events]]\nmonth = {}\nannounce = 0.1\n[claim]\nmeasure = 'exits'\neffect = 1\nagainst = 'site_a'\nmonth = {}"
+    )
     for date in ('"2013-06"', '"2013-06-15"', "2013-06-01", "30"):
         world = load(written(tmp_path, text.format(date, date)))
         assert (world.events[0].month, world.claim.month) == (30, 30)

@@ -112,22 +112,28 @@ def first(faults: Iterable[Problem], file: str) -> list[Problem]:
     return found
 
 
-def _lines(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """First line number and values of each non-blank row; raises Problems at the first invalid row."""
-    reader = csv.reader(io.StringIO(text, newline=""), skipinitialspace=True, strict=True)
+def csv_rows(text: str, file: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """First line number and cells of each row; raises Problems at the first invalid row."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True)
     start = 1
     while True:
         try:
-            row = next(reader)
+            cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             raise Problems([Problem(file, f"line {start}", "", _reason(str(error)))]) from None
-        cells = [trimmed(cell) for cell in row]
-        names_comma = start == 1 and cells[:1] == ["sep="] and not any(cells[1:])  # a line that some spreadsheets write
-        if any(cells) and not names_comma:
-            yield start, cells
+        yield start, cells
         start = reader.line_num + 1
+
+
+def _lines(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """First line number and values of each non-blank row; raises Problems at the first invalid row."""
+    for line, row in csv_rows(text, file):
+        cells = [trimmed(cell) for cell in row]
+        names_comma = line == 1 and cells[:1] == ["sep="] and not any(cells[1:])  # a line that some spreadsheets write
+        if any(cells) and not names_comma:
+            yield line, cells
 
 
 def _reason(error: str) -> str:

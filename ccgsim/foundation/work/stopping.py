@@ -6,12 +6,14 @@ Signals that were ignored when this process started (as `nohup` does with SIGHUP
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+AGAIN_AFTER = 0.05  # seconds
 
 
 class Interrupted(KeyboardInterrupt):
@@ -27,6 +29,7 @@ class Stop:
 
     def __init__(self) -> None:
         self.asked = False
+        self.number = int(signal.SIGINT)
         self._held = False
 
     def __call__(self) -> bool:
@@ -53,9 +56,9 @@ class Stop:
         finally:
             self._held = before
 
-    def note(self, *_: object) -> None:
+    def note(self, number: int, *_: object) -> None:
         """The handler of the signals."""
-        self.asked = True
+        self.asked, self.number = True, number
         if not self._held:
             raise KeyboardInterrupt
 
@@ -64,8 +67,35 @@ class Stop:
 def stopping() -> Iterator[Stop]:
     """Handle signals as described in `Stop`; only in the main thread, as others cannot have handlers."""
     stop = Stop()
-    with _handled_by(stop.note):
+    with _handled_by(stop.note), _none_lost(stop):
         yield stop
+
+
+@contextmanager
+def _none_lost(stop: Stop) -> Iterator[None]:
+    """Send a signal again if Python swallowed its interrupt, as it does while an object is freed."""
+    before = sys.unraisablehook
+
+    def again(swallowed: Any) -> None:
+        if issubclass(swallowed.exc_type, KeyboardInterrupt):
+            threading.Timer(AGAIN_AFTER, _to_main_thread, (stop.number,)).start()  # here it would be swallowed too
+        else:
+            before(swallowed)
+
+    sys.unraisablehook = again
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
+
+
+def _to_main_thread(number: int) -> None:
+    """Send a signal to the main thread, so that it also wakes from waiting."""
+    main = threading.main_thread().ident
+    if main is not None and hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(main, number)
+    else:
+        signal.raise_signal(number)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Any
 
 from ccgsim.foundation.files import lock
 from ccgsim.foundation.files.held import made, sweep_up
+from ccgsim.foundation.files.reports import REPORTS
 from ccgsim.foundation.files.writing import json_bytes, put
 from ccgsim.foundation.problems import Problem, Problems, refuse, telling
 from ccgsim.foundation.work.stopping import undisturbed
@@ -24,7 +25,7 @@ MANIFEST, DATABASE, FAILURES = "manifest.json", "calibration.db", "failures.json
 TABLES = ("posterior", "generations", "summary", "correlations", "predictions", "check")
 FIGURES = ("posterior", "predictions", "closing")
 OURS = (
-    *(MANIFEST, DATABASE, FAILURES, f"{DATABASE}-journal"),
+    *(MANIFEST, DATABASE, FAILURES, f"{DATABASE}-journal", *REPORTS),
     *(f"{name}.{kind}" for name in TABLES for kind in ("parquet", "csv")),
     *(f"{name}.{kind}" for name in FIGURES for kind in ("png", "svg")),
 )

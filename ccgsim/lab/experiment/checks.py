@@ -8,7 +8,7 @@ from typing import Any
 
 from ccgsim.foundation import quantity
 from ccgsim.foundation.problems import Problem, Problems, nearest, shown
-from ccgsim.foundation.texts import text_fault
+from ccgsim.foundation.quantity import Quantity
 from ccgsim.lab.experiment.parts import (
     MOST_RUNS,
     Axis,
@@ -23,12 +23,15 @@ from ccgsim.lab.experiment.parts import (
 from ccgsim.lab.experiment.targets import Targets
 from ccgsim.lab.experiment.varying import Listed, part
 from ccgsim.measures.catalogue import NAMES
-from ccgsim.scenario.checks import MONTHS
+from ccgsim.scenario.brought import network_faults
+from ccgsim.scenario.checks import MONTHS, text_faults
+from ccgsim.scenario.files import schema_faults
 
-SCHEMA = 1
 TEXTS = ("title", "question")
+KEEP_SERIES = Quantity(False, None, None, "", "Keep the measures of every month, not only their means", "", bool)
+SETTINGS = {"months": MONTHS, "keep_series": KEEP_SERIES}
 DECLARED = {"seeds": Seeds, "design": Method, "limits": Limits}
-TOP = ("schema", *TEXTS, "scenario", "months", "measures", "keep_series")
+TOP = ("schema", *TEXTS, "scenario", "network", "months", "measures", "keep_series")
 TABLES = (*DECLARED, "levers", "uncertainties", "sensitivity", "calibrate")
 ANALYSES = ("morris", "sobol")
 
@@ -49,14 +52,10 @@ def check_keys(table: Mapping[Any, Any], prefix: str = "") -> None:
 
 def top_faults(table: Mapping[str, Any], label: str) -> list[Problem]:
     """Faults of everything except the scenario, the varied parameters and the targets."""
-    found = [*_schema_faults(table, label), *_unknown(table, label)]
-    for key in TEXTS:
-        if rule := _text_rule(key, table.get(key, "")):
-            found.append(Problem(label, key, shown(table[key]), rule))
-    if "months" in table and (rule := MONTHS.fault(table["months"])):
-        found.append(Problem(label, "months", shown(table["months"]), rule, MONTHS.meant(table["months"])))
-    if not isinstance(table.get("keep_series", False), bool):
-        found.append(Problem(label, "keep_series", shown(table["keep_series"]), "must be true or false"))
+    found = [*schema_faults(table, label, "an experiment file"), *_unknown(table, label)]
+    found += text_faults(table, TEXTS, ("question",), label)
+    found += quantity.stated_faults(SETTINGS, table, label)
+    found += network_faults(table["network"], label) if "network" in table else []
     found += _name_faults("measures", table.get("measures", NAMES), NAMES, label)
     for name in TABLES:
         if not isinstance(table.get(name, {}), Mapping):
@@ -64,20 +63,6 @@ def top_faults(table: Mapping[str, Any], label: str) -> list[Problem]:
     for name, kind in DECLARED.items():
         found += quantity.faults(kind, part(table, name), name, label)
     return [*found, *_analysis_faults(table, label)]
-
-
-def _text_rule(key: str, value: object) -> str:
-    return text_fault(value, key != "title") if isinstance(value, str) else "must be text in quotes"
-
-
-def _schema_faults(table: Mapping[str, Any], label: str) -> Iterator[Problem]:
-    schema = table.get("schema")
-    if schema is None:
-        yield Problem(label, "schema", "", f"is missing: an experiment file starts with schema = {SCHEMA}")
-    elif isinstance(schema, bool) or not isinstance(schema, int) or schema < 1:
-        yield Problem(label, "schema", shown(schema), f"must be {SCHEMA}")
-    elif schema > SCHEMA:
-        yield Problem(label, "schema", shown(schema), f"is newer than this ccgsim, which reads schema {SCHEMA}")
 
 
 def _unknown(table: Mapping[str, Any], label: str) -> Iterator[Problem]:

@@ -11,12 +11,13 @@ from typing import Any
 from ccgsim.foundation.arguments import as_plain, place, reads
 from ccgsim.foundation.files.reading import toml_of
 from ccgsim.foundation.problems import Problems, gathering, refuse
-from ccgsim.lab.experiment import checks as checks
+from ccgsim.lab.experiment import checks
 from ccgsim.lab.experiment.parts import Axis, Calibrate, Limits, Method, Seeds, Sensitivity
 from ccgsim.lab.experiment.targets import Targets, targets_of
 from ccgsim.lab.experiment.varying import Listed, axes_of
 from ccgsim.measures.catalogue import NAMES
-from ccgsim.scenario.files import is_path
+from ccgsim.scenario.brought import read
+from ccgsim.scenario.files import SCHEMA, is_path
 from ccgsim.scenario.scenario import Scenario, load
 
 
@@ -78,7 +79,7 @@ def any_experiment(name: str, value: Any) -> Experiment:
         return value
     if isinstance(value, Mapping):
         checks.check_keys(value)
-        return _checked({"schema": checks.SCHEMA, **as_plain(value)}, "", Path())
+        return _checked({"schema": SCHEMA, **as_plain(value)}, "", Path())
     if not isinstance(value, (str, os.PathLike)):
         raise refuse(name, value, "must be an Experiment, a table in the form of an experiment file, or a path")
     path = place(name, value)
@@ -93,6 +94,9 @@ def _checked(table: Mapping[str, Any], label: str, folder: Path, file: Path | No
     targets: Targets = ()
     with gathering(found):
         scenario = _scenario(table.get("scenario"), label, folder)
+    with gathering(found):
+        if scenario is not None and "network" in table and not found:
+            scenario = scenario.with_(network=read(table["network"], folder).as_table())
     with gathering(found):
         axes, listed = axes_of(table, label, folder)
     months = table.get("months", scenario.months if scenario else 1200)

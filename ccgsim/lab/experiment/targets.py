@@ -10,7 +10,7 @@ from typing import Any
 
 from ccgsim.foundation.files.lists import Columns, Row, first, read_list
 from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, refuse, shown
-from ccgsim.foundation.quantity import MONTH, Quantity
+from ccgsim.foundation.quantity import ABOVE_0, MONTH, Quantity
 from ccgsim.lab.experiment.parts import PatternTarget, Target
 from ccgsim.lab.experiment.varying import part
 from ccgsim.measures.catalogue import NAMES
@@ -19,7 +19,7 @@ from ccgsim.scenario.checks import MONTHS
 TARGET = tuple(field.name for field in dataclasses.fields(Target))
 FORMS = f"a target has {', '.join(TARGET)}; or file, the name of a CSV with these columns; or pattern"
 NUMBER = Quantity(None, -math.inf, math.inf, "", "", "", float)
-ABOVE_0 = Quantity(None, math.ulp(0.0), math.inf, "", "", "", float)
+SD = Quantity(None, ABOVE_0, math.inf, "", "", "", float)
 MOST = 10_000  # largest number of targets in a file
 Targets = tuple[Target | PatternTarget, ...]
 
@@ -30,7 +30,7 @@ def targets_of(table: Mapping[str, Any], months: object, label: str, folder: Pat
     if not isinstance(given, (list, tuple)) or not all(isinstance(target, Mapping) for target in given):
         raise refuse("calibrate.targets", given, f"must be a list of tables; {FORMS}", file=label)
     last = MONTHS.high if MONTHS.fault(months) else months
-    month = Quantity(None, 0, last, MONTH, "", "", int)  # type: ignore[arg-type]
+    month = month_until(last)  # type: ignore[arg-type]
     found: list[Problem] = []
     targets: list[Target | PatternTarget] = []
     for place, target in enumerate(given):
@@ -40,6 +40,11 @@ def targets_of(table: Mapping[str, Any], months: object, label: str, folder: Pat
     if found:
         raise Problems(found)
     return tuple(targets)
+
+
+def month_until(last: float | None) -> Quantity:
+    """The month of a target of a run of so many months."""
+    return Quantity(None, 0, last, MONTH, "", "", int)
 
 
 def _read(
@@ -61,28 +66,22 @@ def _read(
 
 def _stated(given: Mapping[str, Any], month: Quantity, label: str, before: str) -> Target:
     """The target from its four values."""
-    found = [Problem(label, f"{before}{name}", "", "is missing") for name in TARGET if name not in given]
-    for name, value in given.items():
-        if problem := _fault(name, value, month):
-            found.append(dataclasses.replace(problem, file=label, key=f"{before}{name}"))
+    found = [Problem("", name, "", "is missing") for name in TARGET if name not in given]
+    found += [problem for name, value in given.items() for problem in _faults(name, value, month)]
     if found:
-        raise Problems(found)
+        raise Problems(dataclasses.replace(problem, file=label, key=f"{before}{problem.key}") for problem in found)
     return Target(
         measure=given["measure"], month=month.read(given["month"]), value=float(given["value"]), sd=float(given["sd"])
     )
 
 
-def _fault(name: str, value: object, month: Quantity) -> Problem | None:
+def _faults(name: str, value: object, month: Quantity) -> list[Problem]:
     if name == "measure":
         known = value in NAMES
-        return None if known else Problem("", "", shown(value), "unknown measure", nearest(value, NAMES))
-    rules = {"month": month, "value": NUMBER, "sd": ABOVE_0}
-    if name not in rules:
-        return Problem("", "", shown(value), f"unknown; {FORMS}", nearest(name, (*TARGET, "file", "pattern")))
-    rule = rules[name].fault(value)
-    if name == "sd" and rule.startswith("lies"):
-        rule = "must be above 0"
-    return Problem("", "", shown(value), rule, rules[name].meant(value)) if rule else None
+        return [] if known else [Problem("", name, shown(value), "unknown measure", nearest(value, NAMES))]
+    if name not in TARGET:
+        return [Problem("", name, shown(value), f"unknown; {FORMS}", nearest(name, (*TARGET, "file", "pattern")))]
+    return {"month": month, "value": NUMBER, "sd": SD}[name].problems(value, name)
 
 
 def _from_file(name: object, key: str, label: str, folder: Path, month: Quantity) -> list[Target]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ccgsim.foundation.files.lists import Listing, first, read_list
 from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, shown
-from ccgsim.foundation.quantity import Quantity
+from ccgsim.foundation.quantity import Quantity, stated_faults
 from ccgsim.lab.experiment.parts import Axis
 from ccgsim.scenario.parameters import all_parameters
 from ccgsim.scenario.sections import HEADLINES, SECTIONS
@@ -88,7 +88,7 @@ def _axis_faults(key: str, value: object) -> list[Problem]:
         return _interval_faults(parameter, value)
     if not isinstance(value, (list, tuple)) or not value:
         return [Problem("", "", shown(value), "must be a list of values, or an interval { low = ..., high = ... }")]
-    found = [Problem("", "", shown(v), rule, parameter.meant(v)) for v in value if (rule := parameter.fault(v))]
+    found = [problem for v in value for problem in parameter.problems(v, "")]
     counts = Counter(v for v in value if isinstance(v, (int, float, str)))
     twice = [v for v, times in counts.items() if times > 1]
     return found + [Problem("", "", shown(v), "is listed twice") for v in twice[:1]]
@@ -102,13 +102,8 @@ def _interval_faults(parameter: Quantity, given: Mapping[str, Any]) -> list[Prob
         for key, value in given.items()
         if key not in INTERVAL
     ]
-    for end in ("low", "high"):
-        if end not in given:
-            found.append(Problem("", end, "", "is missing"))
-        elif rule := parameter.fault(given[end]):
-            found.append(Problem("", end, shown(given[end]), rule, parameter.meant(given[end])))
-    if "levels" in given and (rule := LEVELS.fault(given["levels"])):
-        found.append(Problem("", "levels", shown(given["levels"]), rule))
+    found += [Problem("", end, "", "is missing") for end in ("low", "high") if end not in given]
+    found += stated_faults({"low": parameter, "high": parameter, "levels": LEVELS}, given)
     if not found and not given["low"] < given["high"]:
         found.append(Problem("", "low", shown(given["low"]), f"must lie below high = {shown(given['high'])}"))
     if not found and parameter.kind is int and given.get("levels", 2) > given["high"] - given["low"] + 1:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from ccgsim.foundation.files import lock
 from ccgsim.foundation.files.held import made, sweep_up
+from ccgsim.foundation.files.reports import REPORTS
 from ccgsim.foundation.problems import refuse, telling
 from ccgsim.foundation.work.stopping import Interrupted
 from ccgsim.lab.experiment.experiment import Experiment
@@ -33,6 +34,7 @@ OURS = (
     "noise",
     "sensitivity_",
     "manifest.json",
+    *REPORTS,
     lock.NAME,
     ".",
 )  # prefixes of our file names

@@ -17,10 +17,12 @@ from typing import Any
 from distributed import Client, Future, WorkerPlugin, get_worker, wait
 from distributed.scheduler import KilledWorker
 
+from ccgsim.foundation.work.crew import in_one_line
 from ccgsim.foundation.work.stopping import Stop
+from ccgsim.foundation.work.worker import Work
 from ccgsim.lab.sweep.address import Address
-from ccgsim.lab.sweep.crew import Crew
-from ccgsim.lab.sweep.jobs import Job, Outcome, Work, in_one_line
+from ccgsim.lab.sweep.here import Here
+from ccgsim.lab.sweep.jobs import Job, Outcome
 
 LEAST_PATIENCE = 5.0  # seconds that a scheduler which is there gets to answer
 BATCH_SECONDS, LARGEST_BATCH = 5.0, 256  # aimed-at duration of a batch, and most jobs in it
@@ -39,19 +41,19 @@ class Crews(WorkerPlugin):  # type: ignore[misc]
 
     def setup(self, worker: Any) -> None:
         """Start without a crew: each is started when a batch needs it."""
-        self.free: SimpleQueue[Crew] = SimpleQueue()
+        self.free: SimpleQueue[Here] = SimpleQueue()
 
     def teardown(self, worker: Any) -> None:
         """End the processes of all crews."""
         while not self.free.empty():
             self.free.get_nowait().__exit__()
 
-    def take(self) -> Crew:
+    def take(self) -> Here:
         """A crew that is not in use."""
         try:
             return self.free.get_nowait()
         except Empty:
-            return Crew(self.work, 1, lambda: False)
+            return Here(self.work)
 
 
 def batch(jobs: list[Job]) -> tuple[list[Outcome], float]:

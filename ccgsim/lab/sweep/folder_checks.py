@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from ccgsim.foundation.files import lock
 from ccgsim.foundation.files.held import PART
+from ccgsim.foundation.files.reports import REPORTS
 from ccgsim.foundation.files.writing import json_bytes, parquet_bytes, schema_of
 from ccgsim.foundation.problems import Problem, refuse, shown, telling
 from ccgsim.foundation.work.stopping import undisturbed
@@ -21,7 +22,7 @@ from ccgsim.lab.sweep import parts
 
 SCHEMA, KIND = 1, "sweep"
 MANIFEST, DESIGN, TABLE, CSV, SERIES = "manifest.json", "design.parquet", "table.parquet", "table.csv", "series"
-OURS = (TABLE, CSV, SERIES, parts.FOLDER, parts.LEDGER, DESIGN, MANIFEST)  # in the order of removal
+OURS = (*REPORTS, TABLE, CSV, SERIES, parts.FOLDER, parts.LEDGER, DESIGN, MANIFEST)  # in the order of removal
 MOST_TOLD = 10
 _KEY = b"ccgsim"  # metadata key in the Parquet file
 _NAMES = ("columns", "series")  # facts needed to read the parts

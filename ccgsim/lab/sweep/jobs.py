@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ccgsim.foundation.problems import Problems
+from ccgsim.foundation.work.crew import Done, in_one_line
 
-LONGEST_REASON = 300
 DONE, FAILED, PENDING = "done", "failed", "pending"
 
 
@@ -36,7 +36,6 @@ class Outcome:
     run: int
     measured: Measured | None
     reason: str = ""
-    worn: bool = False  # the worker ran out of memory and must be replaced
 
     @property
     def status(self) -> str:
@@ -47,29 +46,20 @@ class Outcome:
 Task = Callable[[Mapping[str, Any], int], Measured]
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
-    """The work of a worker, as importable functions: `prepare` once, then `task` for values and seed of each job."""
-
-    task: Task
-    prepare: Callable[[], object]
-    seconds: float  # limits of one run
-    memory_mb: int
-
-
 def attempt(task: Task, job: Job) -> Outcome:
-    """The outcome of a job; any exception becomes the reason of its failure."""
+    """The outcome of a job; any exception but want of memory becomes the reason of its failure."""
     try:
         return Outcome(job.run, task(job.values, job.seed))
-    except MemoryError:
-        return Outcome(job.run, None, "asked for more memory than there is", worn=True)
+    except MemoryError:  # after which a worker is replaced
+        raise
     except Problems as refused:
         return Outcome(job.run, None, in_one_line("; ".join(str(problem) for problem in refused.problems)))
-    except BaseException as error:  # SystemExit too: a job must not end its worker
+    except BaseException as error:  # SystemExit too
         return Outcome(job.run, None, in_one_line(f"{type(error).__name__}: {error}"))
 
 
-def in_one_line(text: str) -> str:
-    """Text without line breaks, cut at LONGEST_REASON."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_REASON else line[: LONGEST_REASON - 3] + "..."
+def outcome_of(done: Done) -> Outcome:
+    """The outcome of a job that a worker has attempted, or did not survive."""
+    if isinstance(done.error, MemoryError):
+        return Outcome(done.item.run, None, "asked for more memory than there is")
+    return done.found if done.error is None else Outcome(done.item.run, None, str(done.error))

@@ -15,12 +15,13 @@ import numpy as np
 import pandas as pd
 
 from ccgsim.foundation.files.writing import sha256
+from ccgsim.foundation.work.worker import Work
 from ccgsim.lab.experiment import design
 from ccgsim.lab.experiment.experiment import Experiment
 from ccgsim.lab.rehearsal import rehearse
 from ccgsim.lab.sources import origin
 from ccgsim.lab.sweep import row
-from ccgsim.lab.sweep.jobs import Job, Task, Work
+from ccgsim.lab.sweep.jobs import Job, Task, attempt
 from ccgsim.world.england import MODELS
 
 SHAPING = ("numpy", "numba")  # libraries that may change the last bit of results
@@ -57,7 +58,7 @@ def plan_of(experiment: Experiment, at: pd.DataFrame | None = None) -> Plan:
     bare = dataclasses.replace(experiment, listed=())  # workers do not need the listed points
     limits = experiment.limits
     task: Task = partial(row.measured, bare)
-    work = Work(task, partial(get_ready, code_hash()), limits.seconds, limits.memory_mb)
+    work = Work(partial(attempt, task), partial(get_ready, code_hash()), limits.seconds, limits.memory_mb)
     words = {"title": experiment.title, "question": experiment.question, "limits": dataclasses.asdict(limits)}
     return Plan(
         runs=design.runs(experiment, at),
@@ -92,7 +93,12 @@ def get_ready(code: str) -> None:
 
     A worker may start later or on another machine, after an edit or with another version installed.
     """
-    if code_hash() != code:
+    load_rules(code, code_hash())
+
+
+def load_rules(code: str, here: str) -> None:
+    """Load the rules; raises RuntimeError if the hash of the code `here` is not that of the code to be run."""
+    if here != code:
         raise RuntimeError("a worker found other code of ccgsim than the code with which the sweep was started")
     rehearse()
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pandas as pd
-from loky import cpu_count
 
 from ccgsim.foundation.arguments import place, reads, truth
 from ccgsim.foundation.extras import needs
@@ -16,13 +15,14 @@ from ccgsim.foundation.files.held import made
 from ccgsim.foundation.files.lock import locked
 from ccgsim.foundation.problems import refuse, telling
 from ccgsim.foundation.work.stopping import Interrupted, Stop, stopping
-from ccgsim.foundation.work.workers import workers_fault
+from ccgsim.foundation.work.worker import Work
+from ccgsim.foundation.work.workers import cores, workers_fault
 from ccgsim.lab.experiment.experiment import Experiment, any_experiment
 from ccgsim.lab.experiment.points_given import given
 from ccgsim.lab.sweep.address import Address
-from ccgsim.lab.sweep.crew import Crew
 from ccgsim.lab.sweep.folder_checks import check, discard
-from ccgsim.lab.sweep.jobs import Job, Outcome, Work
+from ccgsim.lab.sweep.here import Here
+from ccgsim.lab.sweep.jobs import Job, Outcome
 from ccgsim.lab.sweep.plan import Plan, plan_of
 from ccgsim.lab.sweep.store import Store, Sweep
 from ccgsim.run import CALLED
@@ -31,7 +31,7 @@ Progress = Callable[[int, int], None]
 
 
 class Runner(Protocol):
-    """Runs jobs (a crew or a cluster): a context manager that yields the outcomes of jobs."""
+    """Runs jobs (here or on a cluster): a context manager that yields the outcomes of jobs."""
 
     def __enter__(self) -> Runner: ...
 
@@ -96,7 +96,7 @@ def on_cluster(address: str | Address) -> MakeRunner:
 
 def on_this_machine(workers: int | None = None) -> MakeRunner:
     """A number of worker processes here (None: one per available core)."""
-    return lambda work, stop: Crew(work, workers or cpu_count(), stop)
+    return lambda work, stop: Here(work, workers or cores(), stop)
 
 
 def carry_out(

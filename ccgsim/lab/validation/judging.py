@@ -1,4 +1,4 @@
-"""How patterns are judged: levels, contrasts, one-sided bounds and ratios of means (docs/odd.md, section 8)."""
+"""How patterns are judged: levels, contrasts, one-sided bounds and ratios of means (docs/odd.md, section 1)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ class Verdict:
     held: bool
     # Miss: half-widths of the interval beyond the bound plus the missing share of worlds; 0 if it holds.
     miss: float = 0.0
+    least: float = -math.inf  # the tolerance in numbers
+    most: float = math.inf
 
 
 def t_interval(values: np.ndarray, level: float) -> tuple[float, float, float]:
@@ -58,7 +60,7 @@ def level(statistic: str, values: np.ndarray, low: float, high: float) -> Verdic
     near = _share(np.abs(values - middle) <= width, values)
     held = bool(low <= below and above <= high and near >= RIGHT)
     miss = _miss(max(low - below, above - high), below, above, near)
-    return Verdict(statistic, mean, below, above, f"{low:g} to {high:g}", held, miss)
+    return Verdict(statistic, mean, below, above, f"{low:g} to {high:g}", held, miss, low, high)
 
 
 def contrast(statistic: str, differences: np.ndarray, smallest: float) -> Verdict:
@@ -68,7 +70,8 @@ def contrast(statistic: str, differences: np.ndarray, smallest: float) -> Verdic
     right = _share(sign * differences > 0, differences)
     held = bool(sign * mean >= abs(smallest) and (below > 0 or above < 0) and right >= RIGHT)
     miss = _miss(max(abs(smallest) - sign * mean, -below if sign > 0 else above), below, above, right)
-    return Verdict(statistic, mean, below, above, f"{'at least' if sign > 0 else 'at most'} {smallest:g}", held, miss)
+    words, least, most = ("at least", smallest, math.inf) if sign > 0 else ("at most", -math.inf, smallest)
+    return Verdict(statistic, mean, below, above, f"{words} {smallest:g}", held, miss, least, most)
 
 
 def beyond(statistic: str, values: np.ndarray, bound: float, *, above: bool) -> Verdict:
@@ -77,10 +80,11 @@ def beyond(statistic: str, values: np.ndarray, bound: float, *, above: bool) -> 
     right = _share((values > bound) if above else (values < bound), values)
     held = bool((low > bound if above else high < bound) and right >= RIGHT)
     miss = _miss(bound - low if above else high - bound, low, high, right)
-    return Verdict(statistic, mean, low, high, f"{'above' if above else 'below'} {bound:g}", held, miss)
+    words, least, most = ("above", bound, math.inf) if above else ("below", -math.inf, bound)
+    return Verdict(statistic, mean, low, high, f"{words} {bound:g}", held, miss, least, most)
 
 
-def told(statistic: str, values: np.ndarray) -> Verdict:
+def reported(statistic: str, values: np.ndarray) -> Verdict:
     """A figure that is reported without judgement: its mean with a 95% interval."""
     mean, low, high = t_interval(values, 0.95)
     return Verdict(statistic, mean, low, high, "reported", True)
@@ -89,7 +93,9 @@ def told(statistic: str, values: np.ndarray) -> Verdict:
 def most(statistic: str, agree: np.ndarray, share: float = RIGHT) -> Verdict:
     """At least that share of worlds agree."""
     value = float(np.mean(agree))
-    return Verdict(statistic, value, value, value, f"at least {share:g}", value >= share, max(0.0, share - value))
+    return Verdict(
+        statistic, value, value, value, f"at least {share:g}", value >= share, max(0.0, share - value), share
+    )
 
 
 def ratio(
@@ -99,7 +105,7 @@ def ratio(
     both = np.isfinite(above) & np.isfinite(below)
     above, below = above[both], below[both]
     if len(above) == 0 or below.mean() == 0:
-        return Verdict(statistic, math.nan, math.nan, math.nan, f"{low:g} to {high:g}", False, MOST_MISSED)
+        return Verdict(statistic, math.nan, math.nan, math.nan, f"{low:g} to {high:g}", False, MOST_MISSED, low, high)
     chosen = resampled(RESAMPLES, len(above), OF_RATIOS)
     lower = below[chosen].mean(axis=1)
     ratios = np.divide(above[chosen].mean(axis=1), lower, out=np.full(RESAMPLES, np.nan), where=lower != 0)
@@ -108,4 +114,5 @@ def ratio(
     bounds = f"{low:g} to {high:g}" if math.isfinite(low) and math.isfinite(high) else ""
     bounds = bounds or (f"at least {low:g}" if math.isfinite(low) else f"at most {high:g}")
     miss = _miss(max(low - first, last - high), float(first), float(last))
-    return Verdict(statistic, float(above.mean() / below.mean()), float(first), float(last), bounds, held, miss)
+    value = float(above.mean() / below.mean())
+    return Verdict(statistic, value, float(first), float(last), bounds, held, miss, low, high)

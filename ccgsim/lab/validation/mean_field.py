@@ -13,6 +13,9 @@ How the theory represents the model:
 * The pull of work elsewhere on the capable has mean zero over people and drops out. Overload is left out.
 * A practice is heard at least through its locality's lead, whose reach is `lead_access` of a board member's
   participation. The spread of reluctance widens the scatter of choice, which stays logistic with the total variance.
+* What GPs see come of it follows participation on a line (`results_none` + `results_gain` x participation), fitted on
+  still worlds. It never falls as participation rises, so the loop stays cooperative.
+* The centre decides nothing, as in a world without dates.
 * Folds and states are not clipped to [0, 1]: a window that begins below 0 means that even zero uncertainty does not
 restore participation.
 """
@@ -77,6 +80,8 @@ class MeanField:
     stepping_in: SteppingIn = field(default_factory=SteppingIn)
     engagement: Engagement = field(default_factory=Engagement)
     lead_access: float = 0.9
+    results_none: float = 0.1  # in sight where nobody takes part, 1 as usual
+    results_gain: float = 1.5  # added where everybody does
 
     def __post_init__(self) -> None:
         if self.engagement.peers >= 4.0 * self.scatter:
@@ -91,11 +96,11 @@ class MeanField:
 
     @property
     def cost(self) -> float:
-        """Cost of time at month 0, lowered by backfill, less incentives [utility]."""
+        """Cost of time at month 0, lowered by backfill, less the soft incentive [utility]."""
         rules = self.engagement
         hours = rules.hours * (1.0 - rules.workload)
         cost = (rules.time_cost + rules.workload) * hours / (hours + rules.backfill)
-        return cost - rules.soft_incentive - rules.hard_incentive
+        return cost - rules.soft_incentive
 
     def control(self, participation: Numbers, pressure: float) -> Numbers:
         """Managers' control at the fixed point [share of decisions]; falls with participation, rises with pressure."""
@@ -103,24 +108,34 @@ class MeanField:
         pull = expit(rules.steepness * (rules.tolerance + pressure - participation))
         return np.asarray(rules.low + (rules.high - rules.low) * pull)
 
-    def heard(self, control: Numbers) -> Numbers:
-        """How far a board member is heard at the fixed point, equal to efficacy [share]."""
-        return self.engagement.heard_floor + self.engagement.heard_span * (1.0 - control)
+    def results(self, participation: Numbers) -> Numbers:
+        """What GPs see come of it at the fixed point, 1 as usual, given the weighted participation [share]."""
+        return self.results_none + self.results_gain * participation
 
-    def board_participation(self, control: Numbers, uncertainty: Numbers) -> Numbers:
-        """Participation of the board at the fixed point [share], given managers' control and perceived uncertainty."""
-        return self._participation(self.heard(control), uncertainty, self.engagement.board_bonus)
+    def heard(self, control: Numbers, reach: Numbers, results: Numbers) -> Numbers:
+        """How far GPs are heard at the fixed point, equal to efficacy [share]; `reach` is 1 for board members."""
+        rules = self.engagement
+        left = rules.heard_span * (1.0 - control) * reach * (1.0 - rules.results + rules.results * results)
+        return np.minimum(1.0, rules.heard_floor + left)
 
-    def practice_participation(self, control: Numbers, uncertainty: Numbers, board: Numbers) -> Numbers:
+    def board_participation(self, control: Numbers, uncertainty: Numbers, results: Numbers) -> Numbers:
+        """Participation of the board at the fixed point [share], given what its members meet."""
+        efficacy = self.heard(control, np.ones_like(control), results)
+        return self._participation(efficacy, uncertainty, results, self.engagement.board_bonus)
+
+    def practice_participation(
+        self, control: Numbers, uncertainty: Numbers, results: Numbers, board: Numbers
+    ) -> Numbers:
         """Participation of the practices at the fixed point [share], partly heard through leads as active as boards."""
         access = self.engagement.access
         reach = access + (1.0 - access) * self.lead_access * board
-        span = self.engagement.heard_span * (1.0 - control) * reach
-        return self._participation(self.engagement.heard_floor + span, uncertainty, 0.0)
+        return self._participation(self.heard(control, reach, results), uncertainty, results, 0.0)
 
-    def _participation(self, efficacy: Numbers, uncertainty: Numbers, bonus: float) -> Numbers:
+    def _participation(self, efficacy: Numbers, uncertainty: Numbers, results: Numbers, bonus: float) -> Numbers:
         rules = self.engagement
-        drive = rules.value * efficacy + bonus - self.cost - rules.waiting * uncertainty
+        in_sight = rules.results_worth * (results - 1.0) + rules.hard_incentive * np.minimum(1.0, results)
+        gained = rules.value * efficacy + in_sight + bonus
+        drive = gained - self.cost - rules.waiting * uncertainty
 
         def above(taking_part: Numbers) -> NDArray[np.bool_]:
             return np.asarray(expit((drive + rules.peers * taking_part) / self.scatter) > taking_part)
@@ -129,12 +144,12 @@ class MeanField:
 
     def uncertainty(self, participation: Numbers, pressure: float) -> Numbers:
         """Perceived uncertainty at which that weighted participation is a fixed point [share]; NaN if there is none."""
-        control = self.control(participation, pressure)
+        control, results = self.control(participation, pressure), self.results(participation)
         weight = self.stepping_in.board_weight
 
         def above(uncertainty: Numbers) -> NDArray[np.bool_]:
-            board = self.board_participation(control, uncertainty)
-            practices = self.practice_participation(control, uncertainty, board)
+            board = self.board_participation(control, uncertainty, results)
+            practices = self.practice_participation(control, uncertainty, results, board)
             return np.asarray(weight * board + (1.0 - weight) * practices > participation)
 
         low, high = np.full_like(participation, _LEAST), np.full_like(participation, _MOST)

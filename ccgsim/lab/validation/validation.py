@@ -17,15 +17,15 @@ Progress = Callable[[int, int], None]
 WORLDS_A_SEED = 8  # guess for a pattern whose number of worlds is not yet known
 
 
-def chosen(only: Iterable[str] | None) -> tuple[Pattern, ...]:
-    """The patterns with these ids (None: all), in order; raises Problems for unknown ids."""
+def chosen(only: Iterable[str] | None, option: str = "--only") -> tuple[Pattern, ...]:
+    """The patterns with these ids (None: all), in order; raises Problems for unknown ids, given in `option`."""
     if only is None:
         return PATTERNS
     known, wanted = [p.id for p in PATTERNS], list(only)
     wrong = [name for name in wanted if name not in known]
     if wrong:
         rule = f"must be among {', '.join(known)}"
-        raise Problems(Problem("", "--only", name, rule, nearest(name, known)) for name in wrong)
+        raise Problems(Problem("", option, name, rule, nearest(name, known)) for name in wrong)
     return tuple(p for p in PATTERNS if p.id in wanted)
 
 

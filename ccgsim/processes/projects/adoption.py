@@ -78,15 +78,22 @@ def half_served(project, actors, here):
 
 
 @njit
-def spread(project, actors, ties, out_first, here, adoption, before, rules, now):
-    """One month of a live project's spread; everyone looks at who used it at the month's beginning."""
-    p, start = rules.redesign, project.first_adopter
-    local, practices = np.zeros(2), here.last_gp - here.first
+def share_of_peers(project, actors, here, adoption):
+    """Share of the GPs of a project's locality who use it; 0 without any."""
+    using, total = 0.0, 0.0
     for i in range(here.first, here.last_gp):
         if actors[i].locality == project.locality:
-            local[0] += before[start + i - here.first]
-            local[1] += 1.0
-    peers = local[0] / local[1] if local[1] > 0.0 else 0.0
+            using += adoption[project.first_adopter + i - here.first]
+            total += 1.0
+    return using / total if total > 0.0 else 0.0
+
+
+@njit
+def spread(project, here, before, world):
+    """One month of a live project's spread; everyone looks at who used it at the month's beginning."""
+    actors, adoption, rules, now = world.actors, world.adoption, world.rules[0], world.clock[0]
+    p, start, practices = rules.redesign, project.first_adopter, here.last_gp - here.first
+    peers = share_of_peers(project, actors, here, before)
     effect = half_served(project, actors, here)
     for i in range(here.first, here.last_gp):
         luck = uniform(now.seed, ADOPTION, now.luck_month, actors[i].key, project.address)
@@ -94,7 +101,7 @@ def spread(project, actors, ties, out_first, here, adoption, before, rules, now)
             if luck < chance_of(rate_of_giving_up(effect, p.speed)):
                 adoption[start + i - here.first] = 0
             continue
-        share = share_of_advisers(i, start, actors, ties, out_first, here, before)
+        share = share_of_advisers(i, start, actors, world.ties, world.contacts.out_first, here, before)
         if rules.ablation.uniform_adoption == 1:
             share = project.adopters / practices
         rate = rate_of_adoption(share, peers, p.speed, p.threshold, here.mandate, p.mandate_peers)
@@ -128,9 +135,10 @@ def count_months_of_mandate(ccgs):
 
 # Sweep
 @njit
-def sweep(actors, ties, out_first, ccgs, projects, adoption, rules, clock):
+def sweep(world):
     """One month of spread for every live project, and of providers' defence of their income."""
-    now, p = clock[0], rules[0].redesign
+    actors, ccgs, projects, adoption = world.actors, world.ccgs, world.projects, world.adoption
+    now, p = world.clock[0], world.rules[0].redesign
     count_months_of_mandate(ccgs)
     moved = np.zeros((ccgs.shape[0], SECTORS))
     before = adoption.copy()
@@ -142,7 +150,7 @@ def sweep(actors, ties, out_first, ccgs, projects, adoption, rules, clock):
         if project.live == now.month:
             begin(project, actors, here, adoption, now)
         else:
-            spread(project, actors, ties, out_first, here, adoption, before, rules[0], now)
+            spread(project, here, before, world)
         count_adopters(project, actors, here, adoption)
         sector = PROVIDED_BY[project.pathway][0]
         moved[project.ccg, sector] += p.income_moved * project.adopters / here.practices

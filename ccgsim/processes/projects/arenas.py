@@ -6,6 +6,7 @@ An idea is sustained only where action in all three arenas matches; each needs c
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,19 +21,31 @@ from ccgsim.foundation.vocabulary import (
     LIVE,
     OPEN,
     OVERRIDDEN,
-    PCT_STAFF,
     PROGRAMME,
     PROVIDED_BY,
     PROVIDER,
     STRATEGIC,
 )
+from ccgsim.processes.projects.expertise import (
+    MOST_FOR_SUPPORT,
+    USUAL_PROGRAMME,
+    USUAL_STRATEGIC,
+    expertise_of,
+    part_carried,
+    programme_knowledge,
+    strategic_knowledge,
+    worth_of_knowing,
+)
+from ccgsim.processes.projects.stock import take_stock
 
-CLINICAL, MANAGERIAL = 0, 1  # columns of the inputs of an arena
 ARENA, FATE, REFUSAL = stream("redesign_arena"), stream("redesign_fate"), stream("redesign_refusal")
-SECTORS = 6
-# Columns of what `take_stock` gives for a CCG, and for each of its sectors.
-DRIVE, LOGIC, PRIORITIES, GPS, MANAGERS = 0, 1, 4, 10, 11
-TIED, PARTICIPATION, PROVIDERS_LOGIC, PROVIDERS = 0, 1, 2, 5
+
+
+class Inputs(NamedTuple):
+    """Input to a project in each of the three arenas, in [0, 1]."""
+
+    clinical: np.ndarray
+    managerial: np.ndarray
 
 
 # Equations: numbers in, number out.
@@ -57,138 +70,96 @@ def rate_of_fading(least_support, needed, decay, wear):
     return decay * max(0.0, needed - least_support) + wear
 
 
-# Stock-taking: what the arenas read, one row a CCG.
-@njit
-def take_stock(actors, ties, ccgs):
-    """What the arenas read: per CCG, board GPs' drive and managers' logic and priorities; per CCG and sector, strength
-    of the board's ties, providers' participation and logic. Sets each board's density too."""
-    board = np.zeros((ccgs.shape[0], 12))
-    sectors = np.zeros((ccgs.shape[0], SECTORS, 6))
-    members, between = np.zeros(ccgs.shape[0]), np.zeros(ccgs.shape[0])
-    for i in range(actors.shape[0]):
-        me = actors[i]
-        members[me.ccg] += me.board
-        if me.board == 1 and me.kind == GP:
-            board[me.ccg, DRIVE] += me.participation * me.capability
-            board[me.ccg, GPS] += 1.0
-        elif me.board == 1 and me.kind == PCT_STAFF:
-            add_manager(me, board[me.ccg])
-        elif me.kind == PROVIDER and me.board == 0 and me.active == 1:
-            add_provider(me, sectors[me.ccg, me.sector])
-    for t in range(ties.shape[0]):
-        me, other = actors[ties[t].source], actors[ties[t].target]
-        if me.board == 1 and other.board == 1:
-            between[me.ccg] += 1.0
-        elif me.board == 1 and other.kind == PROVIDER:
-            sectors[me.ccg, other.sector, TIED] += ties[t].strength
-    for g in range(ccgs.shape[0]):
-        finish_means(board[g], sectors[g])
-        pairs = members[g] * (members[g] - 1.0)
-        ccgs[g].density = between[g] / pairs if pairs > 0.0 else 0.0
-    return board, sectors
-
-
-@njit
-def add_manager(me, row):
-    """Add a board manager's logic and priorities to a CCG's row."""
-    row[MANAGERS] += 1.0
-    for c in range(3):
-        row[LOGIC + c] += me.logic[c]
-    for c in range(6):
-        row[PRIORITIES + c] += me.priorities[c]
-
-
-@njit
-def add_provider(me, row):
-    """Add a provider's participation and logic to its sector's row."""
-    row[PARTICIPATION] += me.participation
-    row[PROVIDERS] += 1.0
-    for c in range(3):
-        row[PROVIDERS_LOGIC + c] += me.logic[c]
-
-
-@njit
-def finish_means(board, sectors):
-    """Turn a CCG's sums into means where there is anybody to average."""
-    if board[GPS] > 0.0:
-        board[DRIVE] /= board[GPS]
-    for c in range(LOGIC, GPS):
-        if board[MANAGERS] > 0.0:
-            board[c] /= board[MANAGERS]
-    for s in range(SECTORS):
-        for c in range(PARTICIPATION, PROVIDERS):
-            if sectors[s, PROVIDERS] > 0.0:
-                sectors[s, c] /= sectors[s, PROVIDERS]
-
-
 # Acts
 @njit
-def inputs_of(project, actors, here, place, board, sectors, rules, out):
-    """Clinicians' and managers' input to a project in each of the three arenas, in [0, 1] (columns of `out`)."""
-    champion, p = actors[project.champion_row], rules.redesign
+def inputs_of(project, actors, here, place, stock, rules, out):
+    """Put clinicians' and managers' input to a project in each of the three arenas into `out`."""
+    champion, p, g = actors[project.champion_row], rules.redesign, project.ccg
     a, b = PROVIDED_BY[project.pathway][0], PROVIDED_BY[project.pathway][1]
     ties_count = rules.ablation.arenas_without_network == 0
     close = math.sqrt(here.density) if ties_count else 1.0
-    tied = saturating(sectors[a, TIED] + sectors[b, TIED]) if ties_count else 1.0
-    providers = sectors[a, PROVIDERS] + sectors[b, PROVIDERS]
-    taking_part = sectors[a, PARTICIPATION] * sectors[a, PROVIDERS] + sectors[b, PARTICIPATION] * sectors[b, PROVIDERS]
-    out[STRATEGIC, CLINICAL] = min(1.0, close * board[DRIVE] / p.strategic_scale)
-    out[STRATEGIC, MANAGERIAL] = here.manager_control
-    out[PROGRAMME, CLINICAL] = champion.participation * (0.5 + 0.5 * champion.capability)
-    out[PROGRAMME, MANAGERIAL] = tied * (0.5 + 0.5 * here.cost_transparency)
-    out[DELIVERY, CLINICAL] = place.participation
-    out[DELIVERY, MANAGERIAL] = taking_part / providers if providers > 0.0 else 0.0
+    tied = saturating(stock.tied[g, a] + stock.tied[g, b]) if ties_count else 1.0
+    in_a, in_b = stock.providers[g, a], stock.providers[g, b]
+    taking_part = stock.participation[g, a] * in_a + stock.participation[g, b] * in_b
+    out.clinical[STRATEGIC] = min(1.0, close * stock.drive[g] / p.strategic_scale)
+    out.managerial[STRATEGIC] = here.manager_control
+    out.clinical[PROGRAMME] = champion.participation * (0.5 + 0.5 * champion.capability)
+    out.managerial[PROGRAMME] = tied * (0.5 + 0.5 * here.cost_transparency)
+    out.clinical[DELIVERY] = place.participation
+    out.managerial[DELIVERY] = taking_part / (in_a + in_b) if in_a + in_b > 0.0 else 0.0
 
 
 @njit
-def support_of(project, inputs, localities, rules):
-    """Set a project's support in the three arenas from the inputs, efforts and the cost of many localities (E52)."""
+def support_of(project, inputs, localities, known, rules):
+    """Set a project's support in the three arenas from the inputs, efforts, the cost of many localities (E52), and what
+    is known for it in the strategic and the programme arena, as factors (`known`).
+    """
     p, a = rules.redesign, rules.ablation
     efforts = (p.strategic_effort, p.programme_effort, p.delivery_effort)
     for arena in range(3):
         project.support[arena] = (
-            support(inputs[arena, CLINICAL], inputs[arena, MANAGERIAL], p.managers_worth, p.tandem) * efforts[arena]
+            support(inputs.clinical[arena], inputs.managerial[arena], p.managers_worth, p.tandem) * efforts[arena]
         )
     project.support[PROGRAMME] *= max(0.0, 1.0 - p.coordination * (localities - 1))
     if a.pooled_arenas == 1:
         mean = (project.support[0] + project.support[1] + project.support[2]) / 3.0
         for arena in range(3):
             project.support[arena] = mean
-    if a.effortless_delivery == 1:
-        project.support[PROGRAMME] = project.support[DELIVERY] = 1.0
     for arena in range(3):
         project.support[arena] = min(1.0, project.support[arena])
+    project.support[STRATEGIC] *= known[STRATEGIC]
+    project.support[PROGRAMME] *= known[PROGRAMME]
+    if a.effortless_delivery == 1:
+        project.support[PROGRAMME] = project.support[DELIVERY] = 1.0
 
 
 @njit
-def clash_of_logics(project, actors, board, sectors):
+def worth_for(project, actors, expertise, p):
+    """What knowing is worth to a project's support in the strategic and the programme arena, as factors."""
+    mean, best = expertise.mean[project.ccg], expertise.best[project.ccg]
+    champion = actors[project.champion_row].knowledge
+    plans = programme_knowledge(project.pathway, mean, best, champion)
+    return (
+        worth_of_knowing(strategic_knowledge(mean), USUAL_STRATEGIC, MOST_FOR_SUPPORT, p.knowledge),
+        worth_of_knowing(plans, USUAL_PROGRAMME, MOST_FOR_SUPPORT, p.knowledge),
+    )
+
+
+@njit
+def still_carried(project, actors, expertise, p):
+    """Part of the champion's input that is left: all while she holds a seat, or where she never did."""
+    if actors[project.champion_row].board == 1:
+        return 1.0
+    return part_carried(project.reach, expertise.reach[project.ccg], p.carrying)
+
+
+@njit
+def clash_of_logics(project, actors, stock):
     """Mean distance of logics between champion, board managers and providers, in [0, 1] (E26)."""
-    champion = actors[project.champion_row].logic
-    managers = board[LOGIC : LOGIC + 3]
+    champion, g = actors[project.champion_row].logic, project.ccg
+    managers = stock.logic[g]
     a, b = PROVIDED_BY[project.pathway][0], PROVIDED_BY[project.pathway][1]
-    providers = sectors[a, PROVIDERS_LOGIC : PROVIDERS_LOGIC + 3]
-    if sectors[a, PROVIDERS] == 0.0:
-        providers = sectors[b, PROVIDERS_LOGIC : PROVIDERS_LOGIC + 3]
+    providers = stock.providers_logic[g, a if stock.providers[g, a] > 0.0 else b]
     total, pairs = 0.0, 0.0
-    if board[MANAGERS] > 0.0:
+    if stock.managers[g] > 0.0:
         total += distance(champion, managers)
         pairs += 1.0
     if providers[0] + providers[1] + providers[2] > 0.0:
         total += distance(champion, providers)
         pairs += 1.0
-        if board[MANAGERS] > 0.0:
+        if stock.managers[g] > 0.0:
             total += distance(managers, providers)
             pairs += 1.0
     return total / pairs if pairs > 0.0 else 0.0
 
 
 @njit
-def overruled(project, actors, here, board, p, now):
+def overruled(project, actors, here, stock, p, now):
     """Whether managers override a GP's project this month, likelier in control and disagreement (E49)."""
     champion = actors[project.champion_row]
-    if champion.kind != GP or board[MANAGERS] == 0.0:
+    if champion.kind != GP or stock.managers[project.ccg] == 0.0:
         return False
-    disagreement = distance(champion.priorities, board[PRIORITIES : PRIORITIES + 6])
+    disagreement = distance(champion.priorities, stock.priorities[project.ccg])
     rate = p.override * here.manager_control * disagreement
     return uniform(now.seed, REFUSAL, now.luck_month, project.home, project.address) < chance_of(rate)
 
@@ -212,8 +183,11 @@ def believe_less(actors, here, project, champion_loss, witness_loss):
 
 
 @njit
-def in_arena(project, inputs, actors, here, board, sectors, rules, now):
-    """One month of a project that is not live yet: it fails, is overridden, moves on, or waits."""
+def in_arena(project, led, actors, here, stock, rules, now):
+    """One month of a project that is not live yet: it fails, is overridden, moves on, or waits.
+
+    `led`: the most that clinicians put into one of the arenas.
+    """
     p, at, luck_at = rules.redesign, project.support[project.arena], project.address
     failing = rate_of_failing(at, here.uncertainty_seen, p.fail)
     if uniform(now.seed, FATE, now.luck_month, project.home, luck_at) < chance_of(failing):
@@ -221,14 +195,13 @@ def in_arena(project, inputs, actors, here, board, sectors, rules, now):
         if project.arena == STRATEGIC:
             here.refused += 1.0
         return
-    if overruled(project, actors, here, board, p, now):
+    if overruled(project, actors, here, stock, p, now):
         project.outcome, project.ended = OVERRIDDEN, now.month
         here.refused += 1.0
         believe_less(actors, here, project, rules.engagement.overridden, rules.engagement.witnessed)
         return
-    rate = p.advance * at * (1.0 - here.withheld) * (1.0 - clash_of_logics(project, actors, board, sectors))
-    led = max(inputs[0, 0], inputs[1, 0], inputs[2, 0]) >= p.clinical_lead
-    if project.arena == DELIVERY and not led:
+    rate = p.advance * at * (1.0 - here.withheld) * (1.0 - clash_of_logics(project, actors, stock))
+    if project.arena == DELIVERY and led < p.clinical_lead:
         return
     if uniform(now.seed, ARENA, now.luck_month, project.home, luck_at) < chance_of(rate):
         project.arena += 1
@@ -252,21 +225,23 @@ def once_live(project, p, now):
 @njit
 def sweep(actors, ties, ccgs, localities, projects, rules, clock):
     """One month of every open project, read from the stock at the month's beginning."""
-    board, sectors = take_stock(actors, ties, ccgs)
-    inputs = np.zeros((3, 2))
+    stock, inputs = take_stock(actors, ties, ccgs), Inputs(np.zeros(3), np.zeros(3))
+    expertise = expertise_of(actors, ccgs)
     for g in range(ccgs.shape[0]):
         ccgs[g].refused = 0.0
     for r in range(projects.shape[0]):
         project = projects[r]
         if project.outcome != OPEN:
             continue
-        g, here = project.ccg, ccgs[project.ccg]
-        inputs_of(project, actors, here, localities[project.locality], board[g], sectors[g], rules[0], inputs)
-        support_of(project, inputs, here.localities, rules[0])
+        here = ccgs[project.ccg]
+        inputs_of(project, actors, here, localities[project.locality], stock, rules[0], inputs)
+        inputs.clinical[PROGRAMME] *= still_carried(project, actors, expertise, rules[0].redesign)
+        known = worth_for(project, actors, expertise, rules[0].redesign)
+        support_of(project, inputs, here.localities, known, rules[0])
         if project.arena == LIVE:
             once_live(project, rules[0].redesign, clock[0])
         else:
-            in_arena(project, inputs, actors, here, board[g], sectors[g], rules[0], clock[0])
+            in_arena(project, inputs.clinical.max(), actors, here, stock, rules[0], clock[0])
 
 
 @njit

@@ -5,6 +5,7 @@ Their way through the arenas is in `arenas`, their spread over practices in `ado
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from ccgsim.foundation.quantity import count, number, share
 from ccgsim.foundation.vocabulary import (
     ACCOUNTABLE_OFFICER,
     DATA,
+    ELSEWHERE,
     FRONTLINE,
     GP,
     LIVE,
@@ -26,6 +28,7 @@ from ccgsim.foundation.vocabulary import (
     PROVIDED_BY,
     PROVIDER,
 )
+from ccgsim.processes.projects.expertise import MOST_FOR_BIRTHS, USUAL_EVIDENCE, expertise_of, worth_of_knowing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +67,7 @@ class Redesign:
     wear: float = number(0.002, 0, 0.05, "Fading of a fully supported project", unit="per month")
     needed: float = share(0.45, "Support below which a live project fades")
     slots: int = count(10, 1, 30, "Projects that a CCG can carry at once before they are live", unit="projects")
-    support_slots: int = count(1, 0, 10, "Projects more with executive support", unit="projects")
+    support_slots: int = count(1, 0, 10, "Projects that a CCG can carry more with executive support", unit="projects")
     support_hours: float = share(0.25, "Hours of a champion that executive support saves")
     tandem: float = number(0.3, 0, 1, "Gain where clinicians and managers pull together", source="E46")
     managers_worth: float = share(0.8, "Reach of managers' input without clinicians")
@@ -83,6 +86,15 @@ class Redesign:
     )
     delivery_effort: float = number(
         1.0, 0, 2, "Effort in the delivery arena against the usual", unit="ratio", source="E45"
+    )
+    knowledge: float = share(
+        0.0, "How support and births follow what the board knows (exponent)", source="assumed, E14, E37"
+    )
+    champion_reach: float = number(
+        0.0, 0, 3, "How brokerage makes a board member a likelier champion", unit="exponent", source="assumed, E8"
+    )
+    carrying: float = share(
+        0.0, "Part of a champion's input lost with her seat where nobody of her reach is left", source="assumed, E8"
     )
     threshold: float = number(
         0.3,
@@ -183,15 +195,18 @@ def interest(i, actors, ties, out_first):
 
 
 @njit
-def birth_rate(origin, here, room, drive, p):
-    """Monthly rate at which projects of an origin are born on a pathway of a CCG (E16, E29, E30)."""
+def birth_rate(origin, here, room, drive, informed, p):
+    """Monthly rate at which projects of an origin are born on a pathway of a CCG (E16, E29, E30).
+
+    `informed`: what the board's evidence from elsewhere is worth to ideas of its own, as a factor.
+    """
     rate = 0.0
     if origin == DATA:
-        rate = here.benchmark * here.density * room
+        rate = here.benchmark * here.density * room * informed
     elif origin == FRONTLINE:
         rate = drive
     elif origin == PROGRAMME_BOARD:
-        rate = p.programme_births / PATHWAYS
+        rate = p.programme_births / PATHWAYS * informed
     elif origin == NATIONAL_BODY:
         rate = p.national_births / PATHWAYS
     elif origin == PATIENTS:
@@ -202,7 +217,7 @@ def birth_rate(origin, here, room, drive, p):
 
 
 @njit
-def champion_weight(i, origin, w, actors, ties, out_first):
+def champion_weight(i, origin, w, actors, ties, out_first, p):
     """Weight of row i as champion of a project of this origin on pathway w."""
     me = actors[i]
     if me.active == 0:
@@ -214,15 +229,17 @@ def champion_weight(i, origin, w, actors, ties, out_first):
     if origin == OUTSIDE:
         provides = me.sector == PROVIDED_BY[w][0] or me.sector == PROVIDED_BY[w][1]
         return me.participation * me.capability if me.kind == PROVIDER and provides else 0.0
-    return me.participation * me.capability if me.kind == GP and me.board == 1 else 0.0
+    if me.kind != GP or me.board == 0:
+        return 0.0
+    return me.participation * me.capability * math.pow(me.brokerage, p.champion_reach)
 
 
 @njit
-def find_champion(origin, w, here, actors, ties, out_first, now):
-    """Row of the champion, -1 where nobody can be one."""
-    best, earliest = -1, np.inf
+def find_champion(what, here, actors, ties, out_first, p, now):
+    """Row of the champion of a project of an origin on a pathway (`what`), -1 where nobody can be one."""
+    best, earliest, (origin, w) = -1, np.inf, what
     for i in range(here.first, here.last):
-        weight = champion_weight(i, origin, w, actors, ties, out_first)
+        weight = champion_weight(i, origin, w, actors, ties, out_first, p)
         if weight > 0.0:
             luck = uniform(now.seed, CHAMPION, now.luck_month, actors[i].key, origin * 16 + w)
             arrival = race(weight, luck)
@@ -245,24 +262,26 @@ def find_place(g, w, localities, gaps, now):
 
 
 @njit
-def births(actors, ties, out_first, ccgs, localities, projects, rules, clock):
+def births(world):
     """Projects born this month, a row each: CCG, pathway, origin, champion's row, locality."""
-    p, now = rules[0].redesign, clock[0]
-    gaps, under_way = room_left(ccgs, localities, projects)
+    actors, ties, out_first = world.actors, world.ties, world.contacts.out_first
+    ccgs, localities, p, now = world.ccgs, world.localities, world.rules[0].redesign, world.clock[0]
+    gaps, under_way = room_left(ccgs, localities, world.projects)
     drive = frontline_drive(actors, ties, out_first, gaps, ccgs, localities)
     born = np.zeros((ccgs.shape[0] * ORIGINS * PATHWAYS, 5), np.int64)
     n = 0
-    room = rooms(gaps, ccgs, localities)
+    room, expertise = rooms(gaps, ccgs, localities), expertise_of(actors, ccgs)
     for g in range(ccgs.shape[0]):
         here = ccgs[g]
+        informed = worth_of_knowing(expertise.mean[g, ELSEWHERE], USUAL_EVIDENCE, MOST_FOR_BIRTHS, p.knowledge)
         slots = p.slots + p.support_slots * here.executive_support
         for origin in range(ORIGINS):
             for w in range(PATHWAYS):
-                rate = birth_rate(origin, here, room[g, w], drive[g, w], p)
+                rate = birth_rate(origin, here, room[g, w], drive[g, w], informed, p)
                 luck = uniform(now.seed, BIRTHS, now.luck_month, here.number, origin * 16 + w)
                 if under_way[g] >= slots or luck >= chance_of(rate):
                     continue
-                champion = find_champion(origin, w, here, actors, ties, out_first, now)
+                champion = find_champion((origin, w), here, actors, ties, out_first, p, now)
                 if champion < 0:
                     continue
                 place = actors[champion].locality if origin == FRONTLINE else find_place(g, w, localities, gaps, now)

@@ -69,8 +69,9 @@ def contacts_of(ties, actors):
 
 
 @njit
-def common_contacts(i, j, first, other):
+def common_contacts(i, j, contacts):
     """Number of contacts that rows i and j share."""
+    first, other = contacts.first, contacts.other
     a, b, n = first[i], first[j], 0
     while a < first[i + 1] and b < first[j + 1]:
         mine, theirs = other[a], other[b]
@@ -81,9 +82,10 @@ def common_contacts(i, j, first, other):
 
 
 @njit
-def embeddedness(i, j, first, other):
+def embeddedness(i, j, contacts):
     """Contacts that i and j share over those the one with fewer could share, in [0, 1]; 0 where it has no other."""
+    first = contacts.first
     fewest = min(first[i + 1] - first[i], first[j + 1] - first[j])
     if fewest <= 1:
         return 0.0
-    return min(1.0, common_contacts(i, j, first, other) / (fewest - 1))
+    return min(1.0, common_contacts(i, j, contacts) / (fewest - 1))

@@ -1,4 +1,4 @@
-"""Ties: how advice ties form, strengthen, fade and break. `forming` goes through those who may meet."""
+"""Ties: how advice ties strengthen, fade and break. How they form is in `seeking` and `forming`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ import numpy as np
 
 from ccgsim.foundation.chance import chance_of, stream, uniform
 from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.kinds import CHOOSES, TAKES_PART
 from ccgsim.foundation.numbers import distance
 from ccgsim.foundation.quantity import number, share
-from ccgsim.foundation.vocabulary import PROVIDER, REFERENCE_UNCERTAINTY, TO_BOARD
+from ccgsim.foundation.vocabulary import REFERENCE_UNCERTAINTY
 from ccgsim.processes.ties.contacts import embeddedness
-from ccgsim.processes.ties.meeting import base_rate, category_of, highest_place, place_factor, rate_to_outside
+from ccgsim.processes.ties.meeting import (
+    base_rate,
+    local_reach,
+    place_factor,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,6 +88,9 @@ class Ties:
     strength_loss: float = number(1.0, 0, 5, "Log rate taken from the loss of a strong tie")
     uncertainty_loss: float = number(0.5, 0, 3, "Log rate added to losses by full uncertainty")
     conflict_loss: float = number(0.8, 0, 3, "Log rate added to losses where priorities lie too far apart")
+    letting_go: float = number(
+        0.0, 0, 4, "Log rate added to losses as a GP or nurse at either end holds back", source="assumed, E12, E13"
+    )
     closure: float = number(
         0.25,
         0,
@@ -119,42 +127,24 @@ class Ties:
         unit="exponent",
         source="Cyert and March 1963, problemistic search",
     )
+    search_engaged: float = share(0.0, "Part of that search which needs the CCG to be engaged", source="assumed, E12")
     looks: float = number(6.0, 0, 50, "Distant practices that a GP may chance to meet", unit="per month")
 
 
 LOST = stream("ties_lost")
-MOST_COMMON = 6
+ENGAGED = 0.7  # participation from which on nobody lets go of a tie for holding back
 ROUNDING = 1e-12  # a chance lies below its rate, and a rate below its bound, by more than this or not at all
-CATEGORIES = 8  # of a board member's advisers
-ALLIED = 3.0  # how much faster providers in a funded alliance take up contact (E32)
+CHOOSING = TAKES_PART == CHOOSES  # kinds that choose how much they take part
 
 
 # Equations: numbers in, number out.
 @njit
-def load(outside, on_board, brokerage, board_weight, capacity, power):
-    """Advisers held over the number that can be held; who brokers can hold more."""
-    return (outside + board_weight * on_board) / (capacity * math.pow(brokerage, power))
-
-
-@njit
-def activity(participation, brokerage, load_held):
-    """Seeking of new advice: a full load leaves little room, never none."""
-    return participation * brokerage * max(0.02, 1.0 - load_held)
-
-
-@njit
-def rate_of_forming(rate, place, seeking, common, returns, closure, reciprocity):
-    """Monthly rate at which a tie forms: common contacts and being sought already make it likelier."""
-    friends = 1.0 + closure * min(common, MOST_COMMON)
-    return rate * place * seeking * friends * (1.0 + reciprocity * returns)
-
-
-@njit
-def rate_of_loss(embedded, strength, uncertainty, conflict, p):
-    """Monthly rate at which a tie breaks: bridges, weak ties and ties under uncertainty or conflict go first."""
+def rate_of_loss(embedded, strength, uncertainty, conflict, held_back, p):
+    """Monthly rate at which a tie breaks: bridges, weak ties, ties under uncertainty or conflict, and those of people
+    who hold back go first."""
     weakness = p.bridge_loss * (1.0 - embedded) - p.strength_loss * strength
     unsettled = p.uncertainty_loss * (uncertainty - REFERENCE_UNCERTAINTY) + p.conflict_loss * conflict
-    return p.base_loss * math.exp(weakness + unsettled)
+    return p.base_loss * math.exp(weakness + unsettled + p.letting_go * held_back)
 
 
 @njit
@@ -164,77 +154,17 @@ def strength_after(strength, seeker, adviser, growth, fading):
 
 
 @njit
-def search_for(usual, held, power):
-    """How hard a board looks for advisers of a kind: 1 where it holds as many as usual, more where it lost some."""
-    return math.pow((usual + 1.0) / (held + 1.0), power)
+def holding_back(me, other):
+    """How far below an engaged GP the end of a tie is that holds back most, of those who choose; 0 where neither is."""
+    lowest = ENGAGED
+    if CHOOSING[me.kind]:
+        lowest = min(lowest, me.participation)
+    if CHOOSING[other.kind]:
+        lowest = min(lowest, other.participation)
+    return ENGAGED - lowest
 
 
 # Acts
-@njit
-def loads_and_activity(actors, ties, out_first, p):
-    """Set every actor's load and activity from the advisers held."""
-    for i in range(actors.shape[0]):
-        me = actors[i]
-        outside, on_board = 0, 0
-        for t in range(out_first[i], out_first[i + 1]):
-            if actors[ties[t].target].board == 1:
-                on_board += 1
-            else:
-                outside += 1
-        me.load = load(outside, on_board, me.brokerage, p.board_weight, p.capacity, p.capacity_power)
-        me.activity = activity(me.participation, me.brokerage, me.load)
-
-
-@njit
-def ties_held(actors, ties, ccgs):
-    """Ties that each board holds to each category of adviser, itself included, shape (CCGs, 8)."""
-    held = np.zeros((ccgs.shape[0], CATEGORIES))
-    for t in range(ties.shape[0]):
-        me, other = actors[ties[t].source], actors[ties[t].target]
-        if me.board == 1:
-            held[me.ccg, category_of(other)] += 1.0
-    return held
-
-
-@njit
-def boards_search(actors, ties, ccgs, p):
-    """Set how hard each board looks for each category: its flow balance, times what it has lost or gained since."""
-    held = ties_held(actors, ties, ccgs)
-    for g in range(ccgs.shape[0]):
-        here = ccgs[g]
-        for c in range(CATEGORIES):
-            here.search[c] = here.flow_balance[c] * search_for(here.usual_ties[c], held[g, c], p.search)
-
-
-@njit
-def forming_rate(i, j, marks, actors, ccgs, localities, rules, clock):
-    """Monthly rate at which row i takes up advice from row j; marks holds common contacts and returned ties."""
-    me, other, p = actors[i], actors[j], rules.ties
-    here = ccgs[me.ccg]
-    rate = base_rate(me, other, p)
-    if rate <= 0.0 or other.active == 0:
-        return 0.0
-    if me.board == 1:
-        rate *= here.search[category_of(other)]
-    if me.kind == PROVIDER and other.kind == PROVIDER and min(me.allied_until, other.allied_until) > clock.month:
-        rate *= ALLIED
-    place = place_factor(me, other, here, localities, p, rules.engagement.span)
-    open_both = (1.0 - me.withheld) * (1.0 - other.withheld)
-    return open_both * rate_of_forming(rate, place, me.activity, marks[j, 0], marks[j, 1], p.closure, p.reciprocity)
-
-
-@njit
-def ceiling(me, here, p, highest):
-    """No rate of this actor with anybody is higher, before activity, common contacts and being sought.
-
-    `highest`: the highest base rate of all; a seat-holder's own are looked up, as most searches are hers.
-    """
-    rate = highest
-    if me.board == 1:
-        rate = p.board_board * here.search[TO_BOARD]
-        for c in range(TO_BOARD):
-            rate = max(rate, max(rate_to_outside(me, c, p), p.board_voluntary) * here.search[c])
-    return rate * highest_place(here) * (ALLIED if me.kind == PROVIDER else 1.0)
 
 
 # Sweeps
@@ -248,10 +178,11 @@ def held_start(me, now):
 def loss_chance(t, actors, ties, contacts, ccgs, rules):
     """Chance that tie t breaks this month."""
     me, adviser = actors[ties[t].source], actors[ties[t].target]
-    embedded = embeddedness(ties[t].source, ties[t].target, contacts.first, contacts.other)
+    embedded = embeddedness(ties[t].source, ties[t].target, contacts)
     conflict = 1.0 if distance(me.priorities, adviser.priorities) > rules.priorities.confidence else 0.0
     seen = ccgs[me.ccg].uncertainty_seen
-    return chance_of(rate_of_loss(embedded, ties[t].strength, seen, conflict, rules.ties))
+    held_back = holding_back(me, adviser)
+    return chance_of(rate_of_loss(embedded, ties[t].strength, seen, conflict, held_back, rules.ties))
 
 
 @njit
@@ -264,7 +195,8 @@ def fade(actors, ties, contacts, ccgs, rules, clock):
         me, adviser = actors[tie.source], actors[tie.target]
         luck = uniform(now.seed, LOST, now.luck_month, tie.source_key, tie.target_key)
         # a bridge in conflict breaks first: most ties are safe at their luck whatever their contacts
-        at_most = rate_of_loss(0.0, tie.strength, ccgs[me.ccg].uncertainty_seen, 1.0, p)
+        held_back = holding_back(me, adviser)
+        at_most = rate_of_loss(0.0, tie.strength, ccgs[me.ccg].uncertainty_seen, 1.0, held_back, p)
         chance = loss_chance(t, actors, ties, contacts, ccgs, rules[0]) if luck <= at_most + ROUNDING else 0.0
         tie.strength = strength_after(tie.strength, me.participation, adviser.participation, p.growth, p.fading)
         held_at = p.gone_below if held_start(me, now) else tie.held_at
@@ -282,5 +214,5 @@ def place_weights(pairs, actors, ccgs, localities, rules, span):
     for n in range(pairs.shape[0]):
         me, other = actors[pairs[n, 0]], actors[pairs[n, 1]]
         if base_rate(me, other, rules[0]) > 0.0:
-            out[n] = place_factor(me, other, ccgs[me.ccg], localities, rules[0], span)
+            out[n] = place_factor(me, other, ccgs[me.ccg], local_reach(me, localities, span), rules[0])
     return out

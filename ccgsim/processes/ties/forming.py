@@ -1,4 +1,4 @@
-"""Forming: every actor goes through those who may be met. Rates are in `ties`, who is met in `neighbourhood`."""
+"""Forming: every actor goes through those who may be met. Rates are in `seeking`, who is met in `neighbourhood`."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ import numpy as np
 from ccgsim.foundation.chance import chance_of, stream, uniform
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.vocabulary import GP
-from ccgsim.processes.ties.fading import (
-    ROUNDING,
-    boards_search,
-    ceiling,
-    forming_rate,
-    held_start,
-    loads_and_activity,
-    rate_of_forming,
-)
-from ccgsim.processes.ties.meeting import highest_rate
+from ccgsim.processes.ties.fading import ROUNDING, held_start
+from ccgsim.processes.ties.meeting import highest_rate, local_reach
 from ccgsim.processes.ties.neighbourhood import (
+    add,
     candidates,
     clear_neighbourhood,
     mark_neighbourhood,
     members_of,
-    met_already,
+)
+from ccgsim.processes.ties.seeking import (
+    Between,
+    boards_search,
+    ceiling,
+    forming_rate,
+    loads_and_activity,
+    rate_of_forming,
 )
 
 FORMED, LOOKED = stream("ties_formed"), stream("ties_looked")
@@ -63,19 +63,13 @@ def grown(made, more):
 
 
 @njit
-def look_around(i, n, made, marks, stamp, actors, ccgs, localities, rules, now):
-    """Distant practices met by chance: each is looked up with a fixed small chance, its rate divided by it."""
-    me = actors[i]
-    here, p = ccgs[me.ccg], rules.ties
-    chance_of_look = min(1.0, p.looks / here.places)
-    for k in range(int(p.looks)):
-        j = here.first + int(uniform(now.seed, LOOKED, now.luck_month, me.key, k) * here.places)
-        if j >= here.last_gp or met_already(i, j, stamp):
-            continue
-        rate = forming_rate(i, j, marks, actors, ccgs, localities, rules, now) / chance_of_look
-        if uniform(now.seed, FORMED, now.luck_month, me.key, actors[j].key) < chance_of(rate):
-            made[n, 0], made[n, 1] = i, j
-            n += 1
+def look_around(i, actors, here, stamp, looks, now, out):
+    """Put rows of distant practices met by chance into out, each once; returns how many."""
+    n = 0
+    for k in range(int(looks)):
+        j = here.first + int(uniform(now.seed, LOOKED, now.luck_month, actors[i].key, k) * here.places)
+        if j < here.last_gp:
+            n = add(i, j, stamp, out, n)
     return n
 
 
@@ -98,7 +92,7 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
         me = actors[i]
         if me.active == 0 or held_start(me, now):
             continue
-        here = ccgs[me.ccg]
+        here, reach = ccgs[me.ccg], local_reach(me, localities, rules[0].engagement.span)
         most = ceiling(me, here, p, highest)
         reached = around[: mark_neighbourhood(i, contacts, ties, marks, stamp, around)]
         met = candidates(i, actors, here, members, reached, stamp, near)
@@ -109,11 +103,19 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
             j, both = near[a], known[i, 1] * known[near[a], 1]
             if out_of_reach(luck[a], p.practice_practice if both else most, me.activity, marks[j, 0], marks[j, 1], p):
                 continue
-            rate = forming_rate(i, j, marks, actors, ccgs, localities, rules[0], now)
+            between = Between(marks[j, 0], marks[j, 1])
+            rate = forming_rate(me, actors[j], between, here, reach, p, now.month)
             if luck[a] < chance_of(rate):
                 made[n, 0], made[n, 1] = i, j
                 n += 1
-        if me.kind == GP and me.board == 0:
-            n = look_around(i, n, made, marks, stamp, actors, ccgs, localities, rules[0], now)
+        # each distant practice is looked up with a fixed small chance, and its rate divided by it
+        met = look_around(i, actors, here, stamp, p.looks, now, near) if me.kind == GP and me.board == 0 else 0
+        for a in range(met):
+            j = near[a]
+            between = Between(marks[j, 0], marks[j, 1])
+            rate = forming_rate(me, actors[j], between, here, reach, p, now.month) / min(1.0, p.looks / here.places)
+            if uniform(now.seed, FORMED, now.luck_month, me.key, actors[j].key) < chance_of(rate):
+                made[n, 0], made[n, 1] = i, j
+                n += 1
         clear_neighbourhood(i, contacts, ties, marks, reached)
     return made[:n]

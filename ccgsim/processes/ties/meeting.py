@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.kinds import CLINICIAN
+from ccgsim.foundation.numbers import within_reach
 from ccgsim.foundation.vocabulary import (
     ACUTE,
     GP,
@@ -112,14 +113,20 @@ def highest_place(here):
 
 
 @njit
-def place_factor(me, other, here, localities, p, span):
+def local_reach(me, localities, span):
+    """Contact inside an actor's locality, at most 1: less in a large one; 1 outside any."""
+    return within_reach(localities[me.locality].practices, span) if me.locality >= 0 else 1.0
+
+
+@njit
+def place_factor(me, other, here, reach, p):
     """Contact across localities, former groups and buildings against contact within (E1, E4, E11, E14, E16)."""
     if me.board == 1 and other.board == 1:
         apart = me.legacy >= 0 and other.legacy >= 0 and me.legacy != other.legacy
         return p.across_legacy_board if apart else 1.0
     if me.kind == GP and other.kind == GP:
         if me.locality == other.locality:
-            return min(1.0, span / localities[me.locality].practices)
+            return reach
         apart = me.legacy >= 0 and other.legacy >= 0 and me.legacy != other.legacy
         return p.across_localities * (1.0 - p.silo if apart else 1.0)
     seated = me.board == 1 or other.board == 1

@@ -5,10 +5,21 @@ A search for row i stamps the rows that it has met with i, so that no list needs
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from ccgsim.foundation.compiled import njit
 from ccgsim.foundation.vocabulary import GP, PCT_STAFF, PROVIDER
+
+
+class Members(NamedTuple):
+    """Rows of each board and of each locality's GPs, in compressed rows."""
+
+    board_first: np.ndarray  # (CCGs + 1,) first place of each board in board_rows
+    board_rows: np.ndarray
+    local_first: np.ndarray  # (localities + 1,) first place of each locality in local_rows
+    local_rows: np.ndarray
 
 
 @njit
@@ -17,8 +28,7 @@ def mark_neighbourhood(i, contacts, ties, marks, stamp, reached):
 
     Puts the contacts of contacts into `reached`, each once, and returns how many there are.
     """
-    out_first, in_first, in_ties, first, other, _ = contacts
-    n = 0
+    first, other, in_first, in_ties, n = contacts.first, contacts.other, contacts.in_first, contacts.in_ties, 0
     for a in range(first[i], first[i + 1]):
         k = other[a]
         for b in range(first[k], first[k + 1]):
@@ -28,7 +38,7 @@ def mark_neighbourhood(i, contacts, ties, marks, stamp, reached):
     for a in range(in_first[i], in_first[i + 1]):
         marks[ties[in_ties[a]].source, 1] = 1
     stamp[i] = i
-    for t in range(out_first[i], out_first[i + 1]):
+    for t in range(contacts.out_first[i], contacts.out_first[i + 1]):
         stamp[ties[t].target] = i
     return n
 
@@ -36,20 +46,11 @@ def mark_neighbourhood(i, contacts, ties, marks, stamp, reached):
 @njit
 def clear_neighbourhood(i, contacts, ties, marks, reached):
     """Undo the marks that `mark_neighbourhood` made for row i and those that it reached."""
-    _, in_first, in_ties, _, _, _ = contacts
+    in_first, in_ties = contacts.in_first, contacts.in_ties
     for j in reached:
         marks[j, 0] = 0
     for a in range(in_first[i], in_first[i + 1]):
         marks[ties[in_ties[a]].source, 1] = 0
-
-
-@njit
-def met_already(i, j, stamp):
-    """Whether row j was met in this search for row i; meets it."""
-    if stamp[j] == i:
-        return True
-    stamp[j] = i
-    return False
 
 
 @njit
@@ -65,7 +66,6 @@ def add(i, j, stamp, out, n):
 @njit
 def nearby(i, actors, here, members, stamp, out, n):
     """Add those whom someone without a seat meets by trade: staff and providers each other, GPs their locality."""
-    _, _, local_first, local_rows = members
     me = actors[i]
     if me.kind == PCT_STAFF or me.kind == PROVIDER:
         for j in range(here.last_gp, here.last):
@@ -74,8 +74,9 @@ def nearby(i, actors, here, members, stamp, out, n):
         n = interested(i, actors, here, stamp, out, n)
     elif me.kind == GP:
         if me.locality >= 0:
-            for a in range(local_first[me.locality], local_first[me.locality + 1]):
-                n = add(i, local_rows[a], stamp, out, n)
+            rows = members.local_rows
+            for a in range(members.local_first[me.locality], members.local_first[me.locality + 1]):
+                n = add(i, rows[a], stamp, out, n)
         for j in range(here.last_gp, here.last):
             if actors[j].key == me.specialist:
                 n = add(i, j, stamp, out, n)
@@ -94,10 +95,9 @@ def interested(i, actors, here, stamp, out, n):
 @njit
 def candidates(i, actors, here, members, reached, stamp, out):
     """Rows that i meets surely: board, own or other trades, locality, contacts of contacts. Returns how many."""
-    board_first, board_rows, _, _ = members
-    me, n = actors[i], 0
-    for b in range(board_first[me.ccg], board_first[me.ccg + 1]):
-        n = add(i, board_rows[b], stamp, out, n)
+    me, rows, n = actors[i], members.board_rows, 0
+    for b in range(members.board_first[me.ccg], members.board_first[me.ccg + 1]):
+        n = add(i, rows[b], stamp, out, n)
     if me.board == 1:  # the board meets everyone
         for j in range(here.first, here.last):
             n = add(i, j, stamp, out, n)
@@ -110,7 +110,7 @@ def candidates(i, actors, here, members, reached, stamp, out):
 
 @njit
 def members_of(actors, ccgs, localities):
-    """Rows of each board and of each locality's GPs, in compressed rows."""
+    """Who sits on each board and works in each locality."""
     board_first = np.zeros(ccgs.shape[0] + 1, np.int64)
     local_first = np.zeros(localities.shape[0] + 1, np.int64)
     for i in range(actors.shape[0]):
@@ -133,4 +133,4 @@ def members_of(actors, ccgs, localities):
         if me.locality >= 0:
             local_rows[local_next[me.locality]] = i
             local_next[me.locality] += 1
-    return board_first, board_rows, local_first, local_rows
+    return Members(board_first, board_rows, local_first, local_rows)

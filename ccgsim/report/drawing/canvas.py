@@ -55,15 +55,23 @@ class Sheet:
         """The renderer, for measuring texts on this sheet."""
         return cast(RendererAgg, cast(Any, self.canvas).get_renderer())
 
+    def png(self, dots_per_inch: int = _DOTS_PER_INCH) -> bytes:
+        """The figure as PNG."""
+        return self._saved(format="png", dpi=dots_per_inch, pil_kwargs={"compress_level": 4})
+
+    def svg(self, dots_per_inch: int = _DOTS_PER_INCH) -> bytes:
+        """The figure as SVG without a date; `dots_per_inch` of those of its parts that are images."""
+        return self._saved(format="svg", dpi=dots_per_inch, metadata={"Date": None})
+
+    def _saved(self, **how: Any) -> bytes:
+        with style(), io.BytesIO() as stream:
+            self.figure.savefig(stream, **how)
+            return stream.getvalue()
+
     def files(self, name: str) -> Iterator[tuple[str, bytes]]:
-        """File name and bytes of the figure as PNG, then as SVG without a date."""
-        png, svg = io.BytesIO(), io.BytesIO()
-        with style():
-            save = self.figure.savefig
-            save(png, format="png", dpi=_DOTS_PER_INCH, pil_kwargs={"compress_level": 4})
-            save(svg, format="svg", dpi=_DOTS_PER_INCH, metadata={"Date": None})
-        yield f"{name}.png", png.getvalue()
-        yield f"{name}.svg", svg.getvalue()
+        """File name and bytes of the figure as PNG, then as SVG."""
+        yield f"{name}.png", self.png()
+        yield f"{name}.svg", self.svg()
 
 
 def title_of(words: str, sheet: Sheet, x: float, y: float) -> None:

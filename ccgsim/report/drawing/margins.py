@@ -8,10 +8,11 @@ and without the mechanism. Lengths can be compared within a row, not between row
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from ccgsim.lab.validation.bounds import Bounds, bounds_of
 
 ORIGINS = {  # in printing order, with the meaning of each origin
     "set": "put into the start or a rate",
@@ -19,26 +20,7 @@ ORIGINS = {  # in printing order, with the meaning of each origin
     "emergent": "neither set nor fitted",
     "reported": "no bound",
 }
-_ONE_SIDED = re.compile(r"(at least|above|at most|below) (\S+)")
-_TWO_SIDED = re.compile(r"(\S+) to (\S+)")
 Part = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The bounds of a tolerance; infinite on an open side."""
-
-    low: float
-    high: float
-
-    @property
-    def one_sided(self) -> bool:
-        """Whether exactly one side is open."""
-        return math.isfinite(self.low) != math.isfinite(self.high)
-
-    def margin(self, x: float) -> float:
-        """Distance of x inside the nearer bound, in the unit of x; negative outside."""
-        return min(x - self.low, self.high - x)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +54,7 @@ def forest_rows(document: Mapping[str, Any]) -> list[ForestRow]:
 
 
 def _forest_row(row: Mapping[str, Any]) -> ForestRow:
-    part, other = told(row)
+    part, other = most_telling_part(row)
     here = bounds_of(part["tolerance"])
     there = here if other is None else bounds_of(other["tolerance"])
     comparable = other is not None and other["statistic"] == part["statistic"]
@@ -89,7 +71,7 @@ def _forest_row(row: Mapping[str, Any]) -> ForestRow:
     )
 
 
-def told(row: Mapping[str, Any]) -> tuple[Part, Part | None]:
+def most_telling_part(row: Mapping[str, Any]) -> tuple[Part, Part | None]:
     """The most informative part of a pattern, and the same part without its mechanism (None if that was not tried).
 
     This is the first part that fails; if all hold, the first that fails without the mechanism; else the first.
@@ -112,16 +94,6 @@ def verdict_on(row: Mapping[str, Any]) -> str:
     if row["origin"] == "emergent" and row["held_without_mechanism"]:
         return "held without"
     return "shown" if row["shown"] else "held"
-
-
-def bounds_of(tolerance: str) -> Bounds:
-    """The bounds of a tolerance text: 'at least 0.5', 'below 1', '0.3 to 0.65'; both sides open for other texts."""
-    if found := _ONE_SIDED.fullmatch(tolerance):
-        bound = float(found[2])
-        return Bounds(bound, math.inf) if found[1] in ("at least", "above") else Bounds(-math.inf, bound)
-    if found := _TWO_SIDED.fullmatch(tolerance):
-        return Bounds(float(found[1]), float(found[2]))
-    return Bounds(-math.inf, math.inf)
 
 
 def _unit(bounds: Bounds, *parts: Part | None) -> float:

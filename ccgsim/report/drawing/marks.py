@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ccgsim.foundation.vocabulary import ABOLITION_MONTH
@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the lesson uses marks before anything needs pandas
 Mark = tuple[int, str]  # month, what happens
 PCTS_ABOLISHED = "PCTs abolished, their staff who stay work for the CCG"
 FORMER_STAFF = "PCT staff, once PCTs are abolished: their former staff, now the CCG's"
+REORGANISATIONS = ("cut_staff", "move_functions", "cluster", "merge_boards")
 WAVE = 0.05  # share of CCGs that must merge in one April for a mark
 
 
@@ -35,6 +36,7 @@ def marks_of(resolved: Mapping[str, Any], months: int, ccgs: pd.DataFrame | None
     """
     found = [(ABOLITION_MONTH, PCTS_ABOLISHED)] if english(resolved) else []
     found += [(int(event["month"]), event_words(event)) for event in resolved.get("events") or () if "month" in event]
+    found += list(_cuts(resolved))
     found += [(month, "broker exit") for month in exit_months(resolved.get("turnover", {}).get("broker_exits", 0))]
     held = resolved.get("ablation", {}).get("control_from_month")
     found += [(int(held), "managers' control held from here")] if held else []
@@ -44,6 +46,13 @@ def marks_of(resolved: Mapping[str, Any], months: int, ccgs: pd.DataFrame | None
         if 0 <= month < months and words not in merged.get(month, ""):
             merged[month] = f"{merged[month]}; {words}" if month in merged else words
     return list(merged.items())
+
+
+def _cuts(resolved: Mapping[str, Any]) -> Iterator[Mark]:
+    """The month of each cut of staff that its event announces."""
+    for event in resolved.get("events") or ():
+        if "cut_staff" in event and event["cut_staff"]["after"]:
+            yield int(event["month"]) + int(event["cut_staff"]["after"]), "the staff cut comes"
 
 
 def abolition(resolved: Mapping[str, Any]) -> int | None:
@@ -76,6 +85,8 @@ def _phrase(act: str, value: Any) -> str:
         return f"announcement {value:+g}"
     if act == "abolish_pct":
         return PCTS_ABOLISHED
+    if act in REORGANISATIONS:
+        return ", ".join([act.replace("_", " "), *(f"{key} {item}" for key, item in value.items())])
     if act == "lever":
         return ", ".join([str(value.get("name", "lever")), *(f"{k} {v}" for k, v in value.items() if k != "name")])
     if isinstance(value, Mapping):

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from scipy import special
 
 from ccgsim.foundation.statistics import edges, quantiles
+from ccgsim.lab.comparison import Comparison
 from ccgsim.measures.catalogue import MEASURE
 from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.marks import Mark, all_english, marks_of
 from ccgsim.report.drawing.palette import BLACK, BLUE, FAINT, GREEN, MUTED, ORANGE, PURPLE, VERMILION
 from ccgsim.report.drawing.time_axis import name_months
 from ccgsim.report.figures.measures import band, draw_marks, tell_marks
-
-if TYPE_CHECKING:
-    from ccgsim.report.comparing import Comparison
 
 DRAWN = ("stability", "coherence", "knowledge_mobility", "participation", "manager_control")
 COLOURS = (BLACK, BLUE, VERMILION, GREEN, PURPLE, ORANGE)
@@ -31,7 +29,7 @@ _LETTERS_APART = 0.07  # share of a panel's width
 def comparison_figure(found: Comparison) -> Sheet:
     """Paths of headline measures in each scenario above, differences from the base below, with bands."""
     dated = all_english(found.scenarios)
-    marks = told_marks(found.scenarios, found.months)
+    marks = event_marks(found.scenarios, found.months)
     with style():
         sheet = new_sheet()
         grid = {"left": 0.056, "right": 0.985, "top": 0.8, "bottom": 0.125, "hspace": 0.26, "wspace": 0.32}
@@ -50,7 +48,7 @@ def comparison_figure(found: Comparison) -> Sheet:
     return sheet
 
 
-def told_marks(scenarios: Mapping[str, Any], months: int) -> list[Mark]:
+def event_marks(scenarios: Mapping[str, Any], months: int) -> list[Mark]:
     """The dated events of all scenarios; events not in all scenarios are followed by the scenarios' names."""
     having: dict[Mark, list[str]] = {}
     for name, world in scenarios.items():

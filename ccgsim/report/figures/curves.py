@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -74,6 +74,6 @@ def _line(ax: Axes, rows: pd.DataFrame, over: str, colour: tuple[float, ...], nu
     ax.tick_params(colors=INK)
 
 
-def headings(measures: list[str], at: str) -> dict[str, str]:
+def headings(measures: Iterable[str], at: str) -> dict[str, str]:
     """Columns of a sweep's table for measures at a moment (final or mean), with their labels."""
     return {f"{at}_{name}": MEASURE[name].label for name in measures}

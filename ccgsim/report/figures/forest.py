@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory
 
-from ccgsim.foundation.files.writing import put
 from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.margins import ORIGINS, ForestRow, Mark, digits, forest_rows, short, shown_of
 from ccgsim.report.drawing.palette import BLUE, FAINT, INK, MUTED, PAPER, VERMILION
@@ -25,11 +23,6 @@ _FOOTNOTE = (
     "within a row, not between rows. A contrast holds if its mean passes\nthe bound and its interval excludes no "
     "effect. 80% of worlds must agree too, so an open circle may lie inside. Arrows lead off the scale."
 )
-
-
-def write_forest(document: Mapping[str, Any], folder: Path, name: str = "validation") -> dict[str, Path]:
-    """Draw the patterns of a document of `validate` as PNG and SVG in a folder; the paths by file name."""
-    return {file: put(folder / file, data) for file, data in forest_figure(document).files(name)}
 
 
 def forest_figure(document: Mapping[str, Any]) -> Sheet:

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 
+from ccgsim.measures.catalogue import MEASURE
 from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.palette import BLUE, FAINT, INK, MUTED, ORANGE, PURPLE, ramp
 
@@ -35,8 +36,8 @@ def effects_figure(table: pd.DataFrame, heading: str) -> Sheet:
         axes = sheet.figure.subplots(1, single["measure"].nunique(), sharey=True, gridspec_kw=box)
         for ax, (measure, rows) in zip(axes, single.groupby("measure", sort=False), strict=True):
             _marks(ax, rows, order)
-            ax.set_title(f"on {measure}", loc="left", fontsize=12, fontweight="bold")
-            ax.set_xlabel("difference with the lever [share]")
+            ax.set_title(f"on {words(str(measure))}", loc="left", fontsize=12, fontweight="bold")
+            ax.set_xlabel(f"difference with the lever [{MEASURE[str(measure)].unit}]")
         axes[0].set_yticks(range(len(order)), [words(name) for name in order], color=INK)
         axes[-1].legend(frameon=False, ncols=3, loc="lower right", bbox_to_anchor=(1.0, 1 + 0.32 / (height - 1.8)))
         title_of(heading, sheet, 0.012, 1 - 0.35 / height)

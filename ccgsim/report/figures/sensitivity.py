@@ -38,7 +38,7 @@ def sensitivity_figure(table: pd.DataFrame, noise: pd.DataFrame, measure: str) -
             ax.set_title(SHOWN[index][0], loc="left", fontsize=11.5, fontweight="bold")
             ax.set_xlabel(SHOWN[index][1], fontsize=9.5)
         axes[0].set_yticks(range(len(order)), order, color=INK)
-        title_of(_finding(here, measure, order), sheet, 0.012, 1 - 0.3 / height)
+        title_of(finding(here, measure), sheet, 0.012, 1 - 0.3 / height)
         _note(sheet, _legend(axes[0]), here, noise[noise["measure"] == measure], height)
     return sheet
 
@@ -72,9 +72,10 @@ def _legend(ax: Axes) -> Any:
     return ax.get_legend_handles_labels()
 
 
-def _finding(here: pd.DataFrame, measure: str, order: list[str]) -> str:
-    """The finding, as the figure's title."""
-    words, top = measure.replace("_", " ").capitalize(), order[-1]
+def finding(here: pd.DataFrame, measure: str) -> str:
+    """The finding on one measure in a sentence: which parameter matters most, and how much of the variance it has."""
+    shown = [index for index in SHOWN if (here["index"] == index).any()]
+    words, top = measure.replace("_", " ").capitalize(), _order(here, shown)[-1]
     if not here[here["index"].isin(list(SHOWN))]["value"].gt(0).any():
         flat = (here["value"] == 0).any()
         return f"{words}: no parameter moves it" if flat else f"{words}: no index has a value"

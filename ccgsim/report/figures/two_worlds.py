@@ -20,7 +20,7 @@ PANELS = (
     ("coherence", "District pulls together (coherence)"),
 )
 COLOURS, DASHES = (BLUE, VERMILION), ("-", (0, (4, 1.6)))
-_LEFT, _TOP = 0.05, 0.965
+_LEFT, _TOP, _LINE = 0.05, 0.972, 0.036
 _WORDS = 96  # characters in a line of marks
 
 
@@ -45,8 +45,9 @@ def two_worlds_figure(strands: Sequence[Strand], subtitle: str) -> Sheet:
             _lines(ax, strands, measure, months)
         for ax in axes[1]:
             ax.set_xlabel("month", fontsize=9.5)
-        title_of("   |   ".join(strand.title for strand in strands), sheet, _LEFT, _TOP)
-        sheet.figure.text(_LEFT, 0.918, subtitle, fontsize=10.5, va="center", color=MUTED)
+        for line, strand in enumerate(strands):  # one below the other: what differs may stand at their ends
+            title_of(strand.title, sheet, _LEFT, _TOP - line * _LINE)
+        sheet.figure.text(_LEFT, _TOP - len(strands) * _LINE, subtitle, fontsize=10.5, va="center", color=MUTED)
         _tell(sheet, strands)
     return sheet
 

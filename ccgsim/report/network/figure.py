@@ -78,6 +78,12 @@ def networks_figure(runs: Sequence[Run], arrows: str = "flow") -> Sheet:
     return _drawn(views, _compared(runs, agents), _notes(runs, last), arrows)
 
 
+def pictures_figure(pictures: Sequence[tuple[Picture, str]], places: Layout, title: str, note: str) -> Sheet:
+    """Pictures of one network, each with its heading, in one layout at one scale; without numbered localities."""
+    views = [_View(each, places, {}, words) for each, words in pictures]
+    return _drawn(views, title, [note], "flow")
+
+
 def _short(run: Run) -> str:
     """The scenario's title up to its colon."""
     return (run.scenario.title or run.scenario.name).partition(":")[0]
@@ -105,7 +111,7 @@ def _drawn(views: Sequence[_View], title: str, notes: Sequence[str], arrows: str
     with style():
         sheet = new_sheet()
         for n, view in enumerate(views):
-            ax = _panel(sheet, n, view.words)
+            ax = _panel(sheet, n if len(views) > 1 else 0.5, view.words)
             _draw(sheet, ax, view.picture, scale, view.places, arrows)
             _name_bands(ax, view.places, view.localities)
         _headings(sheet, title, notes)
@@ -124,7 +130,7 @@ def _extremes(places: Layout) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _panel(sheet: Sheet, n: int, words: str) -> Axes:
+def _panel(sheet: Sheet, n: float, words: str) -> Axes:
     left = (0.06 + n * 0.5) * WIDTH
     ax = sheet.figure.add_axes((left / WIDTH, 1.08 / HEIGHT, _SIDE / WIDTH, _SIDE / HEIGHT))
     ax.set_xlim(-_REACH, _REACH)

@@ -11,7 +11,7 @@ from ccgsim.teach.exports.card import card_html
 from ccgsim.teach.exports.replay import replay_html
 from ccgsim.teach.exports.series import chart, series_csv
 from ccgsim.teach.exports.toml import scenario_toml
-from ccgsim.teach.exports.worksheet import worksheet_html
+from ccgsim.teach.exports.worksheet import answers_html, worksheet_html
 from ccgsim.teach.lesson.game import Game
 from ccgsim.teach.messages import Export
 from ccgsim.teach.worlds.run import LessonRun
@@ -23,6 +23,7 @@ _MADE: dict[str, tuple[str, str, Maker]] = {
     "png": ("png", "image/png", lambda run, _: chart(run, "png")),
     "svg": ("svg", "image/svg+xml", lambda run, _: chart(run, "svg")),
     "replay": ("html", "text/html", lambda run, asked: replay_html(run, asked.captions)),
+    "answers": ("html", "text/html", lambda run, _: answers_html(run)),
     "worksheet": ("html", "text/html", lambda run, asked: worksheet_html(run, asked.words, asked.bets)),
 }
 

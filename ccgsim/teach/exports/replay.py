@@ -23,7 +23,6 @@ from ccgsim.teach.exports.series import title_of
 from ccgsim.teach.messages import Caption
 from ccgsim.teach.worlds import frames, loop
 from ccgsim.teach.worlds.frames import MISSING, Frame
-from ccgsim.teach.worlds.marks import marks_of
 from ccgsim.teach.worlds.run import LessonRun
 
 STATIC = Path(__file__).parents[1] / "static"
@@ -76,7 +75,7 @@ def payload(run: LessonRun, captions: Sequence[Caption]) -> bytes:
     pack, worlds = Pack(), []
     for lane in run.lanes:
         seen = [frames.decode(lane.frame(month)) for month in range(run.month + 1)]
-        told = [{"month": month, "text": text} for month, text in marks_of(run, lane.number)]
+        told = [{"month": month, "text": text} for month, text in run.marks(lane.number)]
         arrays = {**_people_arrays(pack, seen), **_tie_arrays(pack, seen, _keys(seen))}
         series = lane.series[list(MEASURES)].to_numpy(float)
         arrays |= {"series": pack.put("f4", series), "loop": pack.put("f4", np.array(lane.loops))}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ccgsim.foundation.files.writing import csv_bytes
-from ccgsim.teach.worlds.marks import marks_of
+from ccgsim.teach.worlds.naming import set_up
 from ccgsim.teach.worlds.run import LessonRun
 
 if TYPE_CHECKING:  # a lesson starts without matplotlib
@@ -30,13 +30,12 @@ def strands(run: LessonRun) -> list[Strand]:
     """Each world's series, title and marks, for the report's chart."""
     from ccgsim.report.figures.two_worlds import Strand
 
-    return [Strand(title_of(run, world), lane.series, marks_of(run, world)) for world, lane in enumerate(run.lanes)]
+    return [Strand(title_of(run, world), lane.series, run.marks(world)) for world, lane in enumerate(run.lanes)]
 
 
 def title_of(run: LessonRun, world: int) -> str:
-    """World A or B and the title of its scenario."""
-    scenario = run.lanes[world].scenario
-    return f"{'AB'[world]}: {scenario.title or scenario.name}"
+    """World A or B, its scenario, and what is set in it alone; what is done stands in lists of marks."""
+    return f"{'AB'[world]}: {set_up(run.config, world)}"
 
 
 def chart(run: LessonRun, suffix: str) -> bytes:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
 from typing import Any
+
+import tomli_w
 
 from ccgsim.scenario.scenario import Scenario, load
 from ccgsim.scenario.sections import SECTIONS
@@ -27,28 +27,17 @@ def scenario_toml(config: Config, world: int) -> bytes:
         "months": scenario.months,
         "calendar": scenario.calendar,
     }
-    lines = [f"# From the lesson of ccgsim: ccgsim run FILE.toml --seed {config.seed}"]
-    lines += [f"{key} = {_value(value)}" for key, value in head.items()]
-    return "\n".join([*lines, *_differences(scenario, base), ""]).encode("utf-8")
+    note = f"# From the lesson of ccgsim: ccgsim run FILE.toml --seed {config.seed}\n"
+    return (note + tomli_w.dumps(head | _differences(scenario, base))).encode("utf-8")
 
 
-def _differences(scenario: Scenario, base: Scenario) -> Iterator[str]:
+def _differences(scenario: Scenario, base: Scenario) -> dict[str, Any]:
     """Sections and events of a scenario that are not in its base."""
     before, after = base.resolved(), scenario.resolved()
+    found: dict[str, Any] = {}
     for name in SECTIONS:
         changed = {key: value for key, value in after[name].items() if before[name].get(key) != value}
         if changed:
-            yield f"\n[{name}]"
-            yield from (f"{key} = {_value(value)}" for key, value in changed.items())
-    for event in after["events"][len(before["events"]) :]:
-        yield "\n[[events]]"
-        yield from (f"{key} = {_value(value)}" for key, value in event.items())
-
-
-def _value(value: Any) -> str:
-    """A value in TOML: numbers in full precision, tables inline."""
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{json.dumps(str(key))} = {_value(item)}" for key, item in value.items()) + " }"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
+            found[name] = changed
+    events = after["events"][len(before["events"]) :]
+    return found | ({"events": events} if events else {})

@@ -34,7 +34,8 @@ class Pairs:
         try:
             saved = _DECODER.decode(text)
         except (msgspec.MsgspecError, UnicodeError, RecursionError, OverflowError) as fault:
-            self.rows.append(_row(name, "", 0, {}, str(fault)[:200]))
+            rule = f"no file of moves that this lesson saved ({str(fault)[:160]})"
+            self.rows.append(_row(name, "", 0, {}, rule))
             return
         name = saved.pair or name
         faults = move_faults(saved.role, list(saved.moves))

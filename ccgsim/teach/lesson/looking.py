@@ -14,6 +14,7 @@ from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.problems import refuse
 from ccgsim.processes.engagement import parts_of_choice
 from ccgsim.run import under_way
+from ccgsim.teach.worlds import frames
 from ccgsim.teach.worlds.run import LessonRun
 from ccgsim.world.state import World
 
@@ -23,6 +24,7 @@ PARTS: dict[str, str] = {
     "being heard": "Belief that taking part changes decisions, times what that is worth to her",
     "peers taking part": "Her GP contacts take part too",
     "incentives": "Vision or money on offer",
+    "results in sight": "Projects that she sees come of it, against the usual",
     "cost of time": "Hours that she does not have",
     "waiting for policy to settle": "While policy is unclear it pays to wait",
     "what else the capable can do": "Where she is not heard she can do good elsewhere",
@@ -70,13 +72,18 @@ def _past(course: Course, months: int, key: int) -> dict[str, Any]:
         me = world.actors[row]
         history["month"].append(month)
         for name, column in _NUMBERS.items():
-            history[name].append(round(float(me[column]), 4))
+            history[name].append(_shown(name, float(me[column])))
         if not history["role"] or history["role"][-1][1] != int(me.role):
             history["role"].append([month, int(me.role)])
         if int(me.kind) == v.GP:
             for name, value in parts_of_choice(world, row).items():
                 parts.setdefault(name, [0.0] * (len(history["month"]) - 1)).append(round(value, 5))
     return {"history": history, "parts": {name: values for name, values in parts.items() if values}}
+
+
+def _shown(name: str, value: float) -> float:
+    """A value as the frames have it, so that the page tells one number of a person: shares in bytes."""
+    return round(value, 4) if name == "hours" else float(frames.shares(np.array(value))) / frames.SCALE
 
 
 def _why(past: dict[str, Any]) -> dict[str, Any]:

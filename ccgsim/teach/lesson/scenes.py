@@ -3,54 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from ccgsim.course import Course
 from ccgsim.foundation.vocabulary import GP
 from ccgsim.run import under_way
 from ccgsim.teach.config import Action, Config, WorldConfig, plain, scenario_of
-from ccgsim.teach.lesson.bands import one
+from ccgsim.teach.lesson.puzzle import Goal
+from ccgsim.teach.lesson.verdicts import EXIT, GIVEN
+from ccgsim.teach.lesson.when import WINDOWS
 
 SEED = 1  # a world near the middle of many: tests/teach/test_contrasts.py
 CALM, SHOCK = "vicious_circle_no_shock", "vicious_circle"
 PRESSURE = "stepping_in.inherited"
-MOST_OF_THE_WAY = 0.85
 CAPABLE = 0.75  # quantile of capability among GPs off the board
-
-
-@dataclass(frozen=True, slots=True)
-class Bet:
-    """A question asked before the scene is played; the page has a text for each option's name."""
-
-    options: tuple[str, ...]
-    right: str
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """The goal of a puzzle: a measure above a line in a month of world A, by a few of the actions offered.
-
-    The line is computed from the world: most of the way from its value without actions to its value with the best
-    pair of actions in month `at`.
-    """
-
-    measure: str
-    month: int
-    at: int
-    best: tuple[str, ...]
-    offered: tuple[str, ...]
+GIVES = 0.5  # what the GP to follow gives at the start, where there is such a GP
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A scene: its run, the month in which it looks back at one GP of world A, a bet, the goal of a puzzle."""
+    """A scene: its run, the month in which it looks back at one GP of world A, options of a bet, the goal of a puzzle.
+
+    Which option of a bet comes true is read from the run (lesson.verdicts, lesson.when).
+    """
 
     id: str
     config: Config
     focus: int | None = None
-    bet: Bet | None = None
+    bet: tuple[str, ...] = ()
     goal: Goal | None = None
 
 
@@ -64,7 +48,7 @@ def _shocked(*actions: Action) -> WorldConfig:
 
 SCENES: tuple[Scene, ...] = (
     Scene("one_gp", _run("one_gp", 60, _shocked()), focus=48),
-    Scene("network", _run("network", 60, _shocked())),
+    Scene("network", _run("network", 60, _shocked()), focus=48),
     Scene("loop", _run("loop", 72, _shocked())),
     Scene(
         "pressure",
@@ -74,32 +58,33 @@ SCENES: tuple[Scene, ...] = (
             WorldConfig(CALM, {PRESSURE: 0.0}),
             WorldConfig(CALM, {PRESSURE: 0.0}, (Action(6, "pressure", 0.3),)),
         ),
-        bet=Bet(("same", "b_lower", "b_much_lower", "b_higher"), "b_much_lower"),
+        bet=("b_higher", "same", "b_lower", "b_much_lower"),
     ),
     Scene(
-        "too_late",
-        _run("too_late", 84, _shocked(), _shocked(Action(12, "open_dialogue", 0.8))),
-        bet=Bet(("both_recover", "only_b_holds", "neither"), "only_b_holds"),
+        "when",
+        _run("when", 120, _shocked(), _shocked(Action(60, "open_dialogue", 0.8))),
+        bet=tuple(name for name, _ in WINDOWS),
     ),
     Scene(
         "broker",
         _run(
             "broker",
             36,
-            WorldConfig("site_a", {}, (Action(12, "remove_broker", 1),)),
-            WorldConfig("site_b", {}, (Action(12, "remove_broker", 1),)),
+            WorldConfig("site_a", {}, (Action(EXIT, "remove_broker", 1),)),
+            WorldConfig("site_b", {}, (Action(EXIT, "remove_broker", 1),)),
+            seed=0,
         ),
-        bet=Bet(("a_loses_more", "b_loses_more", "same"), "a_loses_more"),
+        bet=("a_loses_more", "same", "b_loses_more"),
     ),
     Scene(
         "puzzle",
         _run("puzzle", 84, _shocked(), seed=0),
         goal=Goal(
-            measure="coherence",
+            measure=GIVEN,
             month=84,
             at=12,
-            best=("open_dialogue", "feedback"),
-            offered=("open_dialogue", "motivate", "feedback", "pair", "second_broker", "pay"),
+            actions=2,
+            offered=("open_dialogue", "motivate", "feedback", "pair", "backfill", "pay"),
         ),
     ),
     Scene("own_words", _run("own_words", 84, _shocked(), _shocked(Action(12, "open_dialogue", 0.8)))),
@@ -130,52 +115,66 @@ PRESETS: dict[str, tuple[str, str, Config]] = {
 }
 
 
+SCENE = {scene.id: scene for scene in SCENES}
+
+
 def scene_tables() -> list[dict[str, Any]]:
     """All scenes for the page, in the order of the lesson."""
     return [
         {
             "id": scene.id,
             "config": plain(scene.config),
-            "focus": None if scene.focus is None else {"world": 0, "agent": focus_of(scene.config, scene.focus)},
-            "bet": None if scene.bet is None else {"options": list(scene.bet.options), "right": scene.bet.right},
-            "goal": None if scene.goal is None else _goal(scene.goal, scene.config),
+            "bet": list(scene.bet) or None,
+            "goal": None if scene.goal is None else _goal_table(scene.goal),
         }
         for scene in SCENES
     ]
 
 
-def focus_of(config: Config, month: int) -> int:
-    """Key of the GP to follow: among capable GPs off the board who participate at first, the one who falls most."""
-    course = Course(scenario_of(config, 0), config.seed)
+def _goal_table(goal: Goal) -> dict[str, Any]:
+    return {
+        "measure": goal.measure,
+        "month": goal.month,
+        "at": goal.at,
+        "actions": goal.actions,
+        "offered": list(goal.offered),
+    }
+
+
+def goal_of(config: Config) -> Goal | None:
+    """The goal of the run's scene, if it is a puzzle that the run's months allow."""
+    scene = SCENE.get(config.scene)
+    goal = scene.goal if scene else None
+    return goal if goal and goal.month <= config.months else None
+
+
+def followed(config: Config) -> int | None:
+    """Key of the GP whom the scene of this run follows; None where it follows nobody."""
+    scene = SCENE.get(config.scene)
+    if scene is None or scene.focus is None:
+        return None
+    alone = Config(seed=config.seed, months=max(config.months, scene.focus), worlds=config.worlds[:1])
+    return focus_of(msgspec.json.encode(alone), scene.focus)
+
+
+@lru_cache(maxsize=64)
+def focus_of(config: bytes, month: int) -> int:
+    """Key of the GP to follow: among capable GPs off the board who give much at first, the one who falls most.
+
+    Where no capable GP gives much at first, any of them may be followed.
+    """
+    asked = msgspec.json.decode(config, type=Config)
+    course = Course(scenario_of(asked, 0), asked.seed)
     before = {int(gp.key): (float(gp.participation), int(gp.board)) for gp in course.world.actors if gp.kind == GP}
     for _ in under_way(course, month):
         pass
     gps = course.world.actors[(course.world.actors.kind == GP) & (course.world.actors.board == 0)]
     able = gps[gps.capability >= np.quantile(gps.capability, CAPABLE)]
-    falls = [
-        (before[int(gp.key)][0] - float(gp.participation), -int(gp.key)) for gp in able if before[int(gp.key)][1] == 0
-    ]
+    there = [gp for gp in able if int(gp.key) in before]
+    off = [gp for gp in there if before[int(gp.key)][1] == 0] or there
+    giving = [gp for gp in off if before[int(gp.key)][0] >= GIVES] or off
+    falls = [(before[int(gp.key)][0] - float(gp.participation), -int(gp.key)) for gp in giving]
     return -max(falls)[1]
-
-
-def _goal(goal: Goal, config: Config) -> dict[str, Any]:
-    """The goal for the page, with its line."""
-    done = config
-    for action in goal.best:
-        done = done.with_action(0, Action(goal.at, action))
-    ends = (one(scenario_of(each, 0), config.seed, goal.measure)[goal.month] for each in (config, done))
-    return {
-        "measure": goal.measure,
-        "month": goal.month,
-        "actions": len(goal.best),
-        "line": round(float(line(*ends)), 3),
-        "offered": list(goal.offered),
-    }
-
-
-def line(untouched: Any, best: Any) -> Any:
-    """The line of a puzzle, between the values without actions and with the best pair of actions."""
-    return untouched + MOST_OF_THE_WAY * (best - untouched)
 
 
 def preset_tables() -> list[dict[str, Any]]:

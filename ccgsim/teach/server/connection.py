@@ -49,7 +49,8 @@ class Connection:
         """Answer messages until the page disconnects."""
         await self.websocket.accept()
         if len(self.house.pages) >= limits.CONNECTIONS:
-            await self._say(_refusal("connection", f"the server has its {limits.CONNECTIONS} pages already"))
+            full = f"The class is full ({limits.CONNECTIONS}). This page joins when someone leaves."
+            await self._say(_refusal("connection", full))
             await self.websocket.close(FULL)
             return
         self.house.pages[self.number] = self

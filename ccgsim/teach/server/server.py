@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -16,8 +18,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from ccgsim.teach.server.connection import Connection, House
-from ccgsim.teach.server.waiting import WaitingRoom
+from ccgsim.teach.server.waiting import Loading, WaitingRoom
+
+if TYPE_CHECKING:  # brings the whole model: the address must answer before it is loaded
+    from ccgsim.teach.server.connection import House
 
 STATIC = Path(__file__).parents[1] / "static"
 LOCAL = ("127.0.0.1", "localhost")
@@ -50,18 +54,32 @@ class SafeHeaders:
         await self.app(scope, receive, guarded if scope["type"] == "http" else send)
 
 
-def application(host: str = LOCAL[0], static: Path = STATIC, ready: Callable[[], bool] = lambda: True) -> Starlette:
+def application(
+    host: str = LOCAL[0],
+    static: Path = STATIC,
+    ready: Callable[[], bool] = lambda: True,
+    ended: Callable[[], bool] = lambda: False,
+    loading: Loading | None = None,
+) -> Starlette:
     """The server as an ASGI application for pages that reach it as `host` (or as this machine).
 
-    Pages wait until `ready()` is true.
+    Pages wait until `ready()` is true, or `ended()`, and are told what `loading` says meanwhile.
     """
-    house, numbers = House(), itertools.count()
+    numbers = itertools.count()
+
+    @cache
+    def house() -> House:
+        from ccgsim.teach.server.connection import House
+
+        return House()
 
     async def door(websocket: WebSocket) -> None:
         if not same_origin(websocket):
             await websocket.close(REFUSED)
             return
-        await Connection(websocket, house, next(numbers)).serve()
+        from ccgsim.teach.server.connection import Connection
+
+        await Connection(websocket, house(), next(numbers)).serve()
 
     names = ["*"] if host in ("0.0.0.0", "::") else [*LOCAL, host]
     return Starlette(
@@ -69,7 +87,7 @@ def application(host: str = LOCAL[0], static: Path = STATIC, ready: Callable[[],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=names),
             Middleware(SafeHeaders),
-            Middleware(WaitingRoom, ready=ready),
+            Middleware(WaitingRoom, ready=ready, ended=ended, loading=loading or Loading()),
         ],
     )
 

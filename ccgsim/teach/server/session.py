@@ -13,7 +13,7 @@ from ccgsim.teach import config as configs
 from ccgsim.teach import messages
 from ccgsim.teach.config import Action
 from ccgsim.teach.exports import exports
-from ccgsim.teach.lesson import looking, stories, welcome
+from ccgsim.teach.lesson import chair, looking, often, puzzle, scenes, stories, tell, welcome, when
 from ccgsim.teach.lesson.bands import bands
 from ccgsim.teach.lesson.classroom import merged
 from ccgsim.teach.lesson.game import Game
@@ -41,7 +41,7 @@ class Session:
         """The welcome message, and the state of a resumed run."""
         yield welcome.document(self.token, resumed)
         if self.run is not None:
-            yield self.run.started()
+            yield _started(self.run)
             yield from self.run.people()
 
     @property
@@ -55,7 +55,7 @@ class Session:
         run = LessonRun(message.config, self._starts + 1)
         self._starts += 1
         self.run = run
-        yield run.started(notes_of(run))
+        yield _started(run, notes_of(run))
         yield from run.people()
         yield from run.frames(0, 0)
 
@@ -92,12 +92,28 @@ class Session:
         run = self.current
         before = run.month
         run.act(message.worlds, Action(message.month, message.action, message.value))
-        yield {"type": "acted", "run": run.number, "month": message.month, "config": configs.plain(run.config)}
+        yield {
+            "type": "acted",
+            "run": run.number,
+            "month": message.month,
+            "config": configs.plain(run.config),
+            "titles": run.titles,
+        }
         if run.month < before:
             yield self._at(run)
 
     def _look(self, message: messages.Look) -> Answers:
         yield looking.about(self.current, message.world, message.agent)
+
+    def _tell(self, message: messages.Tell) -> Answers:
+        yield tell.told(self.current)
+
+    def _choose(self, message: messages.Choose) -> Answers:
+        run = self.current
+        key = scenes.followed(run.config)
+        if key is None:
+            raise refuse("scene", run.config.scene, "follows no GP")
+        yield chair.compared(run.lanes[0].scenario, run.config.seed, key, message.given) | {"run": run.number}
 
     def _export(self, message: messages.Export) -> Answers:
         yield exports.file_of(self.current if message.what != "moves" else self.run, self.game, message)
@@ -124,6 +140,21 @@ class Session:
     def _band(self, message: messages.Band) -> Answers:
         yield from bands(self.current.config, message)
 
+    def _often(self, message: messages.Often) -> Answers:
+        for answer in often.counted(self.current.config):
+            yield answer | {"job": message.job}
+
+    def _when(self, message: messages.When) -> Answers:
+        for answer in when.curves(self.current.config, message.action):
+            yield answer | {"job": message.job, "action": message.action}
+
+    def _solve(self, message: messages.Solve) -> Answers:
+        run = self.current
+        goal = scenes.goal_of(run.config)
+        if goal is None:
+            raise refuse("scene", run.config.scene, "is no puzzle")
+        yield puzzle.message(puzzle.solved(goal, run.config)) | {"job": message.job, "run": run.number}
+
     def _stories(self, message: messages.Stories) -> Answers:
         run = self.current
         lane, seed = run.lane(message.world), run.config.seed
@@ -133,6 +164,11 @@ class Session:
 
     def _classroom(self, message: messages.Classroom) -> Answers:
         yield from merged(message)
+
+
+def _started(run: LessonRun, notes: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The message for a started or resumed run, with the GP whom its scene follows."""
+    return run.started(notes) | {"focus": scenes.followed(run.config)}
 
 
 def notes_of(run: LessonRun) -> tuple[str, ...]:
@@ -157,7 +193,16 @@ _HANDLERS: dict[type, Callable[[Session, Any], Answers]] = {
     messages.Move: Session._move,
     messages.Loop: Session._loop,
     messages.Band: Session._band,
+    messages.Tell: Session._tell,
+    messages.Choose: Session._choose,
+    messages.Often: Session._often,
+    messages.When: Session._when,
+    messages.Solve: Session._solve,
     messages.Stories: Session._stories,
     messages.Classroom: Session._classroom,
 }
-JOBS = (messages.Loop, messages.Band, messages.Stories, messages.Classroom)  # run in parallel, can be cancelled
+# Run in parallel, can be cancelled
+JOBS = (
+    *(messages.Loop, messages.Band, messages.Stories, messages.Classroom),
+    *(messages.Often, messages.When, messages.Solve),
+)

@@ -14,9 +14,10 @@ import numpy as np
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.tables import Table, as_table
 from ccgsim.processes import engagement, stepping_in
-from ccgsim.processes.projects import arenas
+from ccgsim.processes.projects import arenas, results
 from ccgsim.world.state import World
 
+QUIET = 0.015  # an arrow whose level is no further from 0 is not at work
 ARROWS: tuple[dict[str, Any], ...] = (
     {
         "id": "step_in",
@@ -26,6 +27,7 @@ ARROWS: tuple[dict[str, Any], ...] = (
         "pull": "Control called for beyond that held",
         "unit": "share of decisions",
         "full": 0.3,
+        "quiet": QUIET,
     },
     {
         "id": "unheard",
@@ -35,6 +37,7 @@ ARROWS: tuple[dict[str, Any], ...] = (
         "pull": "Hearing lost this month",
         "unit": "share",
         "full": 0.3,
+        "quiet": QUIET,
     },
     {
         "id": "disbelief",
@@ -44,6 +47,7 @@ ARROWS: tuple[dict[str, Any], ...] = (
         "pull": "What hearing falls short of belief",
         "unit": "share",
         "full": 0.3,
+        "quiet": QUIET,
     },
     {
         "id": "hold_back",
@@ -53,9 +57,12 @@ ARROWS: tuple[dict[str, Any], ...] = (
         "pull": "What choice falls short of participation",
         "unit": "share",
         "full": 0.3,
+        "quiet": QUIET,
     },
 )
-SIZE = 2 * len(ARROWS) + 4  # levels, pulls; pressure, control called for, mean heard, perceived uncertainty
+HEARD = 2 * len(ARROWS) + 2  # place of the mean hearing
+# levels, pulls; pressure, control called for, mean heard, perceived uncertainty, participation lost to waiting
+SIZE = 2 * len(ARROWS) + 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,7 @@ class Start:
 
     engagement: float
     control: float
+    unclear: float
     belief: dict[int, float]
 
 
@@ -71,11 +79,11 @@ def start_of(world: World) -> Start:
     """The reference of the arrows: the first CCG of a world at month 0."""
     here, gps = world.ccgs[0], _gps(world)
     belief = dict(zip(world.actors.key[gps].tolist(), world.actors.efficacy[gps].tolist(), strict=True))
-    return Start(float(here.engagement), float(here.manager_control), belief)
+    return Start(float(here.engagement), float(here.manager_control), float(here.uncertainty_seen), belief)
 
 
 def read(world: World, start: Start, heard_before: float) -> np.ndarray:
-    """The arrows of a world with one CCG: levels, pulls, then four levels of nodes (shape (SIZE,), NaN undefined)."""
+    """The arrows of a world with one CCG: levels, pulls, levels of nodes, the trigger (NaN undefined)."""
     found, gps = np.full(SIZE, np.nan), _gps(world)
     if len(gps) == 0:
         return found
@@ -85,9 +93,8 @@ def read(world: World, start: Start, heard_before: float) -> np.ndarray:
     believing = np.array([start.belief.get(int(key), float("nan")) for key in me.key[gps]])
     believing = np.where(np.isnan(believing), me.efficacy[gps], believing)
     with_belief = next_month(world, gps=gps, belief=believing)
-    response = float(world.rules[0].engagement.response)
-    choice = me.participation[gps] + response * (now.participation[gps] - me.participation[gps])
-    choice_then = me.participation[gps] + response * (with_belief.participation[gps] - me.participation[gps])
+    clear = next_month(world, unclear=start.unclear)
+    choice, choice_then, choice_clear = (_chosen(world, gps, then) for then in (now, with_belief, clear))
     pressure, called, called_then = _control(world, start)
     heard = float(now.heard[gps].mean())
     found[0:4] = (
@@ -102,26 +109,37 @@ def read(world: World, start: Start, heard_before: float) -> np.ndarray:
         (me.efficacy[gps] - now.heard[gps]).mean(),
         (me.participation[gps] - choice).mean(),
     )
-    found[8:12] = pressure, called, heard, float(here.uncertainty_seen)
+    found[8:] = pressure, called, heard, float(here.uncertainty_seen), (choice_clear - choice).mean()
     return found
 
 
+def _chosen(world: World, gps: np.ndarray, then: Table) -> np.ndarray:
+    """What these GPs choose to give: participation next month is a step towards it."""
+    given, response = world.actors.participation[gps], float(world.rules[0].engagement.response)
+    return np.asarray(given + response * (then.participation[gps] - given))
+
+
 def next_month(
-    world: World, control: float | None = None, gps: np.ndarray | None = None, belief: np.ndarray | None = None
+    world: World,
+    control: float | None = None,
+    gps: np.ndarray | None = None,
+    belief: np.ndarray | None = None,
+    unclear: float | None = None,
 ) -> Table:
     """Hearing, belief and participation next month if nothing else changed: the compiled rule on a copy.
 
-    `control` replaces managers' control, `belief` the beliefs of these GPs (rows).
+    `control` replaces managers' control, `belief` the beliefs of these GPs (rows), `unclear` the uncertainty perceived.
     """
-    w = world.plain
-    actors, ccgs = w.actors.copy(), w.ccgs.copy()
+    w = world.plain._replace(actors=world.plain.actors.copy(), ccgs=world.plain.ccgs.copy())
     if control is not None:
-        ccgs["manager_control"] = control
+        w.ccgs["manager_control"] = control
+    if unclear is not None:
+        w.ccgs["uncertainty_seen"] = unclear
     if gps is not None and belief is not None:
-        actors["efficacy"][gps] = belief
-    work = arenas.work_on_projects(w.actors, w.ccgs, w.projects)
-    engagement.sweep(w.nation, actors, w.ties, w.contacts, ccgs, w.localities, work, w.rules, w.clock)
-    return as_table(actors)
+        w.actors["efficacy"][gps] = belief
+    seen = results.in_sight(w.actors, w.ccgs, w.localities, w.projects, w.adoption, w.rules, w.clock)
+    engagement.sweep(w, arenas.work_on_projects(w.actors, w.ccgs, w.projects), seen)
+    return as_table(w.actors)
 
 
 def _control(world: World, start: Start) -> tuple[float, float, float]:

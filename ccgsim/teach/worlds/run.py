@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from ccgsim.foundation.problems import Problem, Problems, refuse
+from ccgsim.report.drawing.marks import Mark
 from ccgsim.teach import config as configs
 from ccgsim.teach.config import Action, Config
 from ccgsim.teach.worlds.lane import Lane
-from ccgsim.teach.worlds.marks import own_marks
+from ccgsim.teach.worlds.marks import marks_of, own_marks
+from ccgsim.teach.worlds.naming import name_of
 
 
 class LessonRun:
@@ -34,6 +36,15 @@ class LessonRun:
         if world >= len(self.lanes):
             raise refuse("world", world, "this run has one world only")
         return self.lanes[world]
+
+    @property
+    def titles(self) -> list[str]:
+        """What each world is called, with what differs between the two."""
+        return [name_of(self.config, world) for world in range(len(self.lanes))]
+
+    def marks(self, world: int) -> list[Mark]:
+        """The dated events of a world, the lesson's actions among them."""
+        return marks_of(self.lanes[world], self.config.worlds[world].actions)
 
     def step(self) -> None:
         """Simulate one month in both worlds."""
@@ -70,7 +81,8 @@ class LessonRun:
             "month": self.month,
             "config": configs.plain(self.config),
             "notes": list(notes),
-            "marks": [own_marks(self, world) for world in range(len(self.lanes))],
+            "titles": self.titles,
+            "marks": [own_marks(lane, self.config.worlds[world].actions) for world, lane in enumerate(self.lanes)],
         }
 
     def people(self) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""P23 to P26, P30: many CCGs at once: imitation, collaboration, pioneers, overspending, influence (E23-E25)."""
+"""P23 to P26, P30, P42, P43: many CCGs: imitation, pioneers, money, influence, engagement, size (E10, E23-E25)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from scipy import stats
 
 from ccgsim.course import Course
+from ccgsim.foundation import vocabulary as v
 from ccgsim.lab.validation import judging
 from ccgsim.lab.validation.bench import Bench
 from ccgsim.lab.validation.judging import Verdict
@@ -22,6 +23,9 @@ WORLDS = 10
 IMITATED_FROM, IMITATED_TO = 36, 96  # five years in which CCGs are live
 PIONEERS, OVERSPENT, SURVEYED, COLLABORATED = 60, (64, 76), 66, 72  # March 2016 and 2017 end at 64 and 76
 FEW_PROJECTS = 1
+ENGAGED, ENGAGED_LATER, BELIEVED, BELIEVED_LATER = 29, (41, 62), 41, 62  # surveys of GPs, 2013 to 2016
+ENGAGED_SHARE, BELIEVING_SHARE = 0.74, 0.35  # who was engaged at the first survey, who believed to have influence
+RATED = (64, 88)  # the ratings of March 2016 and 2018 are known
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,9 @@ class Seen:
     rating: np.ndarray  # (CCGs,) when collaboration is read
     together: np.ndarray  # (CCGs,)
     influence: float  # rank correlation of self-named influence with the rating at the survey
+    engaged: np.ndarray  # (2,) share of GPs without a seat who take part as 74% did at first, at the later surveys
+    believing: float  # share who believe as 35% did before
+    size: np.ndarray  # (2,) rank correlation of population with the rating
 
 
 def englands(bench: Bench, change: Change) -> list[Seen]:
@@ -46,7 +53,7 @@ def englands(bench: Bench, change: Change) -> list[Seen]:
 def look(scenario: Scenario, seed: int) -> Seen:
     """Run one England through the months of these patterns and take their readings."""
     course = Course(scenario, seed)
-    plans, live, overspent = [], [], []
+    plans, live, overspent, engaged, size = [], [], [], [], []
     for month in under_way(course, IMITATED_TO):
         w = course.world
         alive = np.where(w.ccgs.merged_into < 0, 1.0, np.nan)
@@ -59,9 +66,27 @@ def look(scenario: Scenario, seed: int) -> Seen:
             overspent.append(float(np.nanmean((w.ccgs.balance_of_year < 0) * alive)))
         if month == SURVEYED:
             influence = _influence(w)
+        if month == ENGAGED:
+            taking_part = np.quantile(w.actors.participation[_frontline(w)], 1 - ENGAGED_SHARE)
+        if month in ENGAGED_LATER:
+            engaged.append(float((w.actors.participation[_frontline(w)] > taking_part).mean()))
+        if month == BELIEVED:
+            belief = np.quantile(w.actors.efficacy[_frontline(w)], 1 - BELIEVING_SHARE)
+        if month == BELIEVED_LATER:
+            believing = float((w.actors.efficacy[_frontline(w)] > belief).mean())
+        if month in RATED:
+            here = w.ccgs[w.ccgs.merged_into < 0]
+            size.append(float(stats.spearmanr(here.population, here.rating).statistic))
         if month == COLLABORATED:
             rating, together = w.ccgs.rating * alive, w.ccgs.collaborating * alive
-    return Seen(np.array(plans), np.array(live), sustained, np.array(overspent), rating, together, influence)
+    found = (np.array(plans), np.array(live), sustained, np.array(overspent), rating, together, influence)
+    return Seen(*found, np.array(engaged), believing, np.array(size))
+
+
+def _frontline(world: World) -> np.ndarray:
+    """Which actors are GPs without a seat."""
+    actors = world.actors
+    return np.asarray((actors.kind == v.GP) & (actors.board == 0) & (actors.active == 1))
 
 
 def _count(world: World, which: np.ndarray) -> np.ndarray:
@@ -136,6 +161,27 @@ def influence(bench: Bench, change: Change) -> tuple[Verdict, ...]:
     return (judging.beyond("rank correlation of self-named influence with rating at 66", found, 0.0, above=True),)
 
 
+def lasting(bench: Bench, change: Change) -> tuple[Verdict, ...]:
+    """P42: engagement lasts, belief does not."""
+    worlds = englands(bench, change)
+    engaged, believing = np.array([seen.engaged for seen in worlds]), np.array([seen.believing for seen in worlds])
+    names = [f"share of GPs who take part at {month} as 74% did at 29" for month in ENGAGED_LATER]
+    return (
+        *(judging.level(name, engaged[:, place], 0.64, 0.84) for place, name in enumerate(names)),
+        judging.level("share who believe at 62 as 35% did at 41", believing, 0.12, 0.28),
+    )
+
+
+def sized(bench: Bench, change: Change) -> tuple[Verdict, ...]:
+    """P43: size does not make performance."""
+    size = np.array([seen.size for seen in englands(bench, change)])
+    names = ("2016", "2018")
+    return tuple(
+        judging.level(f"rank correlation of population with the rating of {year}", size[:, place], -0.2, 0.2)
+        for place, year in enumerate(names)
+    )
+
+
 PATTERNS = (
     Pattern(
         "P23",
@@ -185,5 +231,11 @@ PATTERNS = (
         influence,
         {"ablation": {"random_answers": True}},
         most_seeds=WORLDS,
+    ),
+    Pattern(
+        "P42", "Engagement lasts, belief does not", "surveys of GPs", "fitted", "england", lasting, most_seeds=WORLDS
+    ),
+    Pattern(
+        "P43", "Size does not make performance", "Greaves et al. 2012", "fitted", "england", sized, most_seeds=WORLDS
     ),
 )

@@ -103,7 +103,7 @@ def _hazards_of(scenario: Scenario, months: int, seed: int) -> tuple[np.ndarray,
     course, risk, lost = Course(scenario, seed), np.zeros(2), np.zeros(2)
     for _ in range(months):
         ties, contacts = course.world.ties, course.world.contacts
-        shared = np.array([embeddedness(t.source, t.target, contacts.first, contacts.other) for t in ties])
+        shared = np.array([embeddedness(t.source, t.target, contacts) for t in ties])
         before = ties.source_key * 2**32 + ties.target_key
         course.step()
         after = course.world.ties.source_key * 2**32 + course.world.ties.target_key

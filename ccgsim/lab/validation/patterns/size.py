@@ -154,7 +154,7 @@ def semi_isolation(bench: Bench, change: Change) -> tuple[Verdict, ...]:
     reach = np.stack([bench.probe(w, [60, 84], practices_reached)[:, 1] for w in worlds])
     shares = np.stack([bench.probe(w, [60], crossing)[:, 0] for w in worlds])
     best = shares[reach.argmax(axis=0), np.arange(reach.shape[1])]
-    return (judging.told("share of practices' ties across localities where reach by 84 peaks", best),)
+    return (judging.reported("share of practices' ties across localities where reach by 84 peaks", best),)
 
 
 PATTERNS = (

@@ -15,11 +15,12 @@ const TITLES: Record<string, string> = {
   participation: "Time GPs give",
   manager_control: "Decisions managers take",
   coherence: "Coherence: pulling the same way",
-  stability: "Stability",
+  stability: "Stability of the network",
   efficacy: "GPs believe they count",
   uncertainty: "Policy uncertainty",
   outside_reach: "Outside advisers, against the start",
   ties_outside: "Ties to the outside",
+  outside_share_top2: "Outside ties held by two",
 };
 
 export const colourOf = (measure: string): string => COLOURS[measure] ?? "--accent";
@@ -47,7 +48,7 @@ export function happenings(session: Session): Happening[] {
   const found = new Map<string, Happening>();
   (session.config?.worlds ?? []).forEach((world, w) => {
     const letter = session.worlds > 1 ? "AB"[w] : "";
-    const own = (session.own[w] ?? []).map(([month, text]) => ({ month, label: text, action: false }));
+    const own = (session.own[w] ?? []).flatMap(([month, text]) => text.split("; ").map((event) => ({ month, label: eventWords(event), action: false })));
     const done = world.actions.map((a) => ({ month: a.month, label: labelOf(session, a.action), action: true }));
     for (const each of [...own, ...done]) {
       const key = `${each.month}/${each.label}`;
@@ -56,6 +57,9 @@ export function happenings(session: Session): Happening[] {
   });
   return [...found.values()].sort((a, b) => a.month - b.month);
 }
+
+/** The scenario's own events in a student's words. */
+const eventWords = (event: string): string => event.replace(/^announcement \S+$/, "A reform is announced").replace(/^broker exit$/, "The top broker leaves");
 
 /** An action in the server's words. */
 export const labelOf = (session: Session, action: string): string => session.welcome?.actions.find((info) => info.name === action)?.label ?? action;

@@ -20,8 +20,7 @@ export function replayCaptions(session: Session): { month: number; text: string 
   const told = new Map<number, string[]>();
   for (const h of happenings(session)) {
     const where = h.worlds && session.worlds > 1 ? ` (${h.worlds})` : "";
-    const words = h.label.replace(/^announcement \S+$/, "A reform is announced");
-    told.set(h.month, [...(told.get(h.month) ?? []), `${words}${where}.`]);
+    told.set(h.month, [...(told.get(h.month) ?? []), `${h.label}${where}.`]);
   }
   for (let month = 0; month <= session.reached; month += 24) told.set(month, [...(told.get(month) ?? []), state(month)]);
   told.set(session.reached, [...(told.get(session.reached) ?? []), state(session.reached)]);

@@ -9,7 +9,7 @@ export interface BetTold {
   title: string;
   question: string;
   said: string;
-  truth: string;
+  truth: string; // "" until the run was played to its end
   right: boolean;
   saw: string;
 }
@@ -20,7 +20,8 @@ export function betsTold(app: App): BetTold[] {
     const placed = app.bets[scene.id];
     if (!scene.bet || !placed) return [];
     const words = wordsOf(scene.id, 2);
-    return [{ id: scene.id, title: words.title, question: words.question ?? words.title, said: labelOf(words, placed.option), truth: labelOf(words, scene.bet.right), right: placed.option === scene.bet.right, saw: placed.saw }];
+    const { option, truth, saw } = placed;
+    return [{ id: scene.id, title: words.title, question: words.question ?? words.title, said: labelOf(words, option), truth: truth && labelOf(words, truth), right: option === truth, saw }];
   });
 }
 
@@ -37,6 +38,6 @@ export function fromStartToEnd(session: Session, measure: string): string {
 
 /** What a worksheet holds of the student: bets with what happened, and the explanation. */
 export const ofStudent = (app: App): { words: string; bets: { question: string; said: string; happened: string }[] } => ({
-  words: app.words.own ?? "",
-  bets: betsTold(app).map(({ question, said, truth, right, saw }) => ({ question, said, happened: saw && `${right ? "As you said" : "Otherwise"}: ${truth}. ${saw}` })),
+  words: app.words,
+  bets: betsTold(app).map(({ question, said, truth, right, saw }) => ({ question, said, happened: truth && `${right ? "As you said" : "Otherwise"}: ${truth}. ${saw}` })),
 });

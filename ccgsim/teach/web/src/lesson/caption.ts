@@ -1,5 +1,5 @@
 import type { Arrow } from "../loop/arrows";
-import { isQuiet, strongest } from "../loop/arrows";
+import { strongest } from "../loop/arrows";
 import { capital, monthName, percent } from "../ui/words";
 
 /** One sentence on the month shown, for the caption and the live region. */
@@ -9,6 +9,6 @@ export function caption(month: number, worlds: { letter: string; participation: 
   const start = `GPs give ${percent(first.participation)}, managers decide ${percent(first.control)}`;
   const parts = second ? `in A ${start}; in B ${percent(second.participation)} and ${percent(second.control)}` : start;
   const most = arrows ? strongest(arrows) : null;
-  const loop = most && !isQuiet(most) ? ` ${most.says}: the strongest arrow now.` : "";
+  const loop = most && !most.quiet ? ` ${most.says}: the strongest arrow now.` : "";
   return `${when}: ${parts}.${loop}`;
 }

@@ -1,26 +1,26 @@
 import type { App } from "../model/app.svelte";
 import { share } from "../model/frame";
-import type { AgentAnswer, Frame } from "../model/types";
+import type { AgentAnswer, ChosenAnswer, Frame } from "../model/types";
+import { givenBy, HALF_YEAR, type Choice } from "./choices";
 
-export const QUARTER = 6; // months between two choices
-const STEP = 0.1;
-
-/** Being one GP: the model's GP decides by her own lights, and the person beside her says what they would do. */
+/** In a GP's chair: the model's GP decides for herself, and beside her stands what you would give, and what comes of it. */
 export class DeskGame {
-  yours = $state<(number | null)[]>([]); // your choice by month
   answer = $state.raw<AgentAnswer | null>(null);
+  chosen = $state.raw<ChosenAnswer | null>(null); // what came of your choices so far, and of hers
   private asked = "";
 
   constructor(private readonly app: App) {}
 
+  /** A run begins: what was chosen before belongs to another one. */
   begin(): void {
-    this.yours = [];
-    this.answer = null;
+    if (this.app.restored) this.app.restored = false;
+    else this.app.choices = [];
+    this.answer = this.chosen = null;
     this.asked = "";
   }
 
   get key(): number {
-    return this.app.info?.focus?.agent ?? 0;
+    return this.app.session.focus ?? 0;
   }
 
   get row(): number {
@@ -57,36 +57,51 @@ export class DeskGame {
     });
   }
 
+  get choices(): Choice[] {
+    return this.app.choices;
+  }
+
+  /** What you give in every month shown so far; nothing before you chose. */
+  get yours(): number[] {
+    const { session } = this.app;
+    return this.choices.length ? givenBy(this.choices, this.hers[0] ?? 0.5, session.seen) : [];
+  }
+
   get yourLast(): number {
-    return this.yours.findLast((v) => v !== null && v !== undefined) ?? this.gives ?? 0.5;
+    return this.yours[this.app.session.cursor] ?? this.hers[0] ?? 0.5;
   }
 
   /** Your choice for the next half year; then time goes on. */
   choose(way: -1 | 0 | 1): void {
     const { session, player } = this.app;
-    const from = session.cursor;
-    const before = this.yourLast;
-    const value = Math.max(0, Math.min(1, before + way * STEP));
-    const next = [...this.yours];
-    for (let m = from; m <= Math.min(session.months, from + QUARTER); m++) {
-      next[m] = m === from && this.yours.length ? this.yours[m] ?? before : before + ((value - before) * (m - from)) / QUARTER;
-    }
-    this.yours = Array.from(next, (v) => v ?? null);
+    const month = session.cursor;
+    this.app.choices = [...this.choices.filter((each) => each.month < month), { month, way }];
     player.speed = 6;
-    player.play(Math.min(session.months, from + QUARTER));
+    player.play(Math.min(session.months, month + HALF_YEAR));
+  }
+
+  get name(): string {
+    return this.app.session.nameOf(0, this.key);
   }
 
   /** Asks for her history and reasons once time rests. */
   async look(): Promise<void> {
     const { session } = this.app;
-    const here = `${session.run}/${session.reached}`;
+    const here = `${session.run}/${session.cursor}`;
     if (here === this.asked) return;
     this.asked = here;
     try {
       this.answer = await session.look(0, this.key);
+      if (this.choices.length && session.cursor > 0) await this.compare();
     } catch (fault) {
       session.refuse(fault);
     }
+  }
+
+  private async compare(): Promise<void> {
+    const { session } = this.app;
+    const found = await session.ask<ChosenAnswer>({ type: "choose", given: this.yours.slice(0, session.cursor + 1) }, "chosen");
+    if (found.run === session.run) this.chosen = found;
   }
 
   get hours(): number | null {

@@ -6,6 +6,7 @@ export interface Arrow {
   level: number; // positive: vicious
   pull: number;
   lit: number; // 0 to 1
+  quiet: boolean; // not at work
   says: string;
 }
 
@@ -15,7 +16,6 @@ const SAYS: Record<string, [vicious: string, virtuous: string]> = {
   disbelief: ["Belief falls", "Belief grows"],
   hold_back: ["GPs hold back", "GPs step forward"],
 };
-const QUIET = 0.015;
 
 /** Arrows read off a frame's numbers of the loop: levels first, then pulls. */
 export function arrowsOf(loop: Float32Array | null, infos: ArrowInfo[]): Arrow[] {
@@ -23,14 +23,22 @@ export function arrowsOf(loop: Float32Array | null, infos: ArrowInfo[]): Arrow[]
     const level = loop && Number.isFinite(loop[n]) ? loop[n] : 0;
     const pull = loop && Number.isFinite(loop[infos.length + n]) ? loop[infos.length + n] : 0;
     const words = SAYS[info.id] ?? [info.to, info.to];
-    return { id: info.id, level, pull, lit: Math.min(1, Math.abs(level) / info.full), says: words[level < -QUIET ? 1 : 0] };
+    return {
+      id: info.id,
+      level,
+      pull,
+      lit: Math.min(1, Math.abs(level) / info.full),
+      quiet: Math.abs(level) <= info.quiet,
+      says: words[level < -info.quiet ? 1 : 0],
+    };
   });
 }
 
-/** The state of the whole circle in a few words. */
+/** The state of the whole circle: it turns where every arrow is at work in one direction, as the server tells it too. */
 export function stateOf(arrows: Arrow[]): "quiet" | "vicious" | "virtuous" {
-  const mean = arrows.reduce((sum, a) => sum + Math.sign(a.level) * a.lit, 0) / Math.max(1, arrows.length);
-  return mean > 0.15 ? "vicious" : mean < -0.15 ? "virtuous" : "quiet";
+  if (!arrows.length || arrows.some((arrow) => arrow.quiet)) return "quiet";
+  if (arrows.every((arrow) => arrow.level > 0)) return "vicious";
+  return arrows.every((arrow) => arrow.level < 0) ? "virtuous" : "quiet";
 }
 
 /** The arrow that is most at work. */
@@ -38,4 +46,5 @@ export function strongest(arrows: Arrow[]): Arrow | null {
   return arrows.reduce<Arrow | null>((best, a) => (!best || a.lit > best.lit ? a : best), null);
 }
 
-export const isQuiet = (arrow: Arrow): boolean => Math.abs(arrow.level) <= QUIET;
+/** The trigger, which lies outside the circle: participation lost because policy is less clear than at the start. */
+export const WAITING = 12; // its place among the numbers of the loop

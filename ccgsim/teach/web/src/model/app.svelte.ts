@@ -1,13 +1,13 @@
 import { getContext, setContext } from "svelte";
-import { fromFragment, toFragment } from "./deeplink";
+import type { Choice } from "../lesson/choices";
+import { fromFragment, isLink, toFragment } from "./deeplink";
+import { forget, keep, recall, type Bet } from "./memory";
+import { Refused } from "./link";
 import { Player } from "./player.svelte";
 import { Session } from "./session.svelte";
 import type { Config, SceneInfo } from "./types";
 
-export interface Bet {
-  option: string; // of the scene's options
-  saw: string; // what the run showed at its end, "" before
-}
+const UNREADABLE = new Refused([{ rule: "This link cannot be read: it may have been cut off." }]);
 
 export interface Chosen {
   world: number;
@@ -20,28 +20,54 @@ export class App {
   readonly player: Player;
   scene = $state("");
   bets = $state<Record<string, Bet>>({});
-  words = $state<Record<string, string>>({});
+  words = $state(""); // the student's own
+  choices = $state.raw<Choice[]>([]); // in the GP's chair, of the run shown
   chosen = $state.raw<Chosen | null>(null);
   said = $state("");
+  helping = $state(false); // the list of keys is open
+  nudged = $state(false); // somebody pressed play before betting
+  restored = false; // the run shown goes on from an earlier visit: choices belong to it
 
   constructor(address: string) {
     this.session = new Session(address);
     this.player = new Player(this.session);
   }
 
-  /** Joins, and begins with the configuration of the address where there is one, else with the first scene. */
+  /** Joins, and begins with the run of the address, else with the one shown last, else with the first scene. */
   begin(): void {
+    const kept = recall();
+    this.bets = kept.bets;
+    this.words = kept.words;
     this.session.join(() => {
       const linked = fromFragment(location.hash);
-      if (linked) void this.open(linked);
-      else void this.go(this.scenes[0].id);
+      const config = linked ?? (isLink(location.hash) ? null : kept.config);
+      const same = config !== null && JSON.stringify(config) === JSON.stringify(kept.config);
+      if (same) [this.restored, this.choices] = [true, kept.choices];
+      if (config) void this.open(config, config.scene, same ? kept.month : 0);
+      else if (!isLink(location.hash)) void this.go(this.scenes[0].id);
+      else this.session.refuse(UNREADABLE);
     });
   }
 
-  /** Another link in the same tab. */
+  /** The address changed: another link, or Back and Forward. */
   follow(): void {
+    if (!this.session.welcome || location.hash === this.fragment) return;
     const linked = fromFragment(location.hash);
-    if (linked && this.session.welcome) void this.open(linked);
+    if (linked) void this.open(linked, linked.scene, 0, false);
+    else if (isLink(location.hash)) this.session.refuse(UNREADABLE);
+  }
+
+  /** Keeps what the student did in this browser. */
+  keep(): void {
+    const { config, cursor } = this.session;
+    if (config) keep({ config, month: cursor, bets: this.bets, words: this.words, choices: this.choices });
+  }
+
+  /** Clears everything of the student and begins anew. */
+  forget(): void {
+    forget();
+    [this.bets, this.words, this.choices] = [{}, "", []];
+    void this.go(this.scenes[0].id);
   }
 
   get scenes(): SceneInfo[] {
@@ -72,6 +98,7 @@ export class App {
   toggle(): void {
     if (!this.gated) this.player.toggle();
     else {
+      this.nudged = true;
       this.say("Place your bet first, then play.");
       document.querySelector<HTMLElement>("[data-bet]")?.focus();
     }
@@ -82,14 +109,14 @@ export class App {
     if (to) void this.go(to.id);
   }
 
-  /** Runs a configuration, in the scene that it names or in the sandbox. */
-  async open(config: Config, id = config.scene, month = 0): Promise<void> {
+  /** Runs a configuration, in the scene that it names or in the sandbox. What is refused leaves the run as it was. */
+  async open(config: Config, id = config.scene, month = 0, turns = true): Promise<void> {
     this.player.pause();
     this.chosen = null;
-    const known = this.scenes.some((s) => s.id === id);
-    this.scene = known ? id : "sandbox";
-    await this.session.start({ ...config, scene: this.scene }, month);
-    this.remember();
+    const before = this.scene;
+    this.scene = this.scenes.some((s) => s.id === id) ? id : "sandbox";
+    if (await this.session.start({ ...config, scene: this.scene }, month)) this.remember(turns && before !== "" && before !== this.scene);
+    else this.scene = this.session.config ? before : "";
   }
 
   /** The same run from its first month, on its own seed or on another one. */
@@ -97,8 +124,7 @@ export class App {
     const { config } = this.session;
     if (!config) return;
     this.player.pause();
-    await this.session.start({ ...config, seed });
-    this.remember();
+    if (await this.session.start({ ...config, seed })) this.remember();
   }
 
   /** An action in the month shown. */
@@ -109,17 +135,22 @@ export class App {
 
   /** The address that holds the run as it is configured now. */
   get link(): string {
+    return this.fragment ? location.origin + location.pathname + this.fragment : location.href;
+  }
+
+  private get fragment(): string {
     const { config } = this.session;
-    return config ? location.origin + location.pathname + toFragment(config) : location.href;
+    return config ? toFragment(config) : "";
   }
 
   say(text: string): void {
     this.said = text;
   }
 
-  private remember(): void {
-    const { config } = this.session;
-    if (config) history.replaceState(null, "", toFragment(config));
+  /** Puts the run into the address: another scene is another page to go back from, a changed run is not. */
+  private remember(turned = false): void {
+    if (this.fragment === location.hash) return;
+    history[turned ? "pushState" : "replaceState"](null, "", this.fragment);
   }
 }
 

@@ -9,9 +9,12 @@ export function toFragment(config: Config): string {
   return START + btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
+/** Whether an address was meant to hold a configuration, readable or not. */
+export const isLink = (fragment: string): boolean => fragment.startsWith(START);
+
 /** The configuration in a fragment; null where there is none or it cannot be read. The server checks its values. */
 export function fromFragment(fragment: string): Config | null {
-  if (!fragment.startsWith(START)) return null;
+  if (!isLink(fragment)) return null;
   try {
     const text = atob(fragment.slice(START.length).replaceAll("-", "+").replaceAll("_", "/"));
     const config = JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (c) => c.charCodeAt(0))));

@@ -54,6 +54,7 @@ export class Link {
 
   /** Sends a message and waits for the answer of that type; refused where the server reports an error about it. */
   ask<Answer>(message: Message, type: string): Promise<Answer> {
+    if (this.socket?.readyState !== WebSocket.OPEN) return Promise.reject(new Refused([{ rule: "The server does not answer now. Try again in a moment." }]));
     return new Promise<Answer>((resolve, reject) => {
       this.waiting.push({ type, about: message.type, resolve: resolve as (message: never) => void, reject });
       this.send(message);

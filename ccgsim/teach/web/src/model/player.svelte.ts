@@ -8,6 +8,7 @@ export class Player {
   speed = $state(6); // months a second
   until = $state<number | null>(null); // stops here once
   fps = $state(0);
+  stride: number | null = null; // months after which a run rests of itself: where a choice is due
   private owed = 0;
   private last = 0;
   private count = 0;
@@ -22,12 +23,17 @@ export class Player {
 
   play(until: number | null = null): void {
     if (this.session.ended) return;
-    this.until = until;
+    this.until = until ?? this.rest();
     this.playing = true;
     this.owed = 1;
     this.count = 0;
     this.last = this.since = performance.now();
     requestAnimationFrame(this.turn);
+  }
+
+  /** The next month in which a choice is due; null where the run goes on to its end. */
+  private rest(): number | null {
+    return this.stride && this.stride * (Math.floor(this.session.cursor / this.stride) + 1);
   }
 
   pause(): void {

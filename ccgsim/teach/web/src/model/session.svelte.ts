@@ -8,6 +8,8 @@ interface Coming {
   config: Config;
   notes: string[];
   own: [number, string][][];
+  titles: string[];
+  focus: number | null;
   names: Map<number, string>[];
   frames: Frame[][];
   month: number;
@@ -19,6 +21,8 @@ interface Started {
   config: Config;
   notes?: string[];
   marks?: [number, string][][];
+  titles?: string[];
+  focus?: number | null;
 }
 
 /** One run of one or two worlds: what came so far, the month shown, and the talk with the server. */
@@ -35,6 +39,8 @@ export class Session {
   problems = $state.raw<Problem[]>([]);
   notes = $state.raw<string[]>([]);
   own = $state.raw<[number, string][][]>([]); // dated events of each world's scenario itself
+  titles = $state.raw<string[]>([]); // of the worlds, with what differs between them
+  focus = $state<number | null>(null); // key of the GP whom the scene follows
   band = $state.raw<Band | null>(null);
   frames: Frame[][] = [[], []];
   names: Map<number, string>[] = [new Map(), new Map()];
@@ -43,6 +49,7 @@ export class Session {
   private asked = false; // months are on their way
   private coming: Coming | null = null;
   private opening = { month: 0, done: () => {} };
+  private jobs = 0;
   private heard: ((message: Message) => void)[] = [];
   private first: ((config: Config | null) => void) | null = null;
 
@@ -103,8 +110,11 @@ export class Session {
     return this.names[world]?.get(key) ?? `person ${key}`;
   }
 
-  /** Builds the worlds of a configuration anew and shows `month`; until it is here the old run stays in sight. */
-  async start(config: Config, month = 0): Promise<void> {
+  /** Builds the worlds of a configuration anew and shows `month`; until it is here the old run stays in sight.
+   *
+   * Whether it was allowed.
+   */
+  async start(config: Config, month = 0): Promise<boolean> {
     this.problems = [];
     this.asked = false;
     try {
@@ -112,8 +122,10 @@ export class Session {
       await this.link.ask({ type: "start", config }, "started");
       if (this.opening.month > 0) this.link.send({ type: "goto", month: this.opening.month });
       await here;
+      return true;
     } catch (fault) {
       this.refuse(fault);
+      return false;
     }
   }
 
@@ -160,6 +172,27 @@ export class Session {
     this.link.send(message);
   }
 
+  /** Begins a job and hands on its messages until the last one; the function returned ends it early. */
+  job<Answer>(type: string, more: Record<string, unknown>, each: (answer: Answer) => void): () => void {
+    const job = `${type}-${++this.jobs}`;
+    let open = true;
+    const stop = this.listen((message) => {
+      if (message.job !== job) return;
+      if (message.type !== "error" && !message.cancelled) each(message as unknown as Answer);
+      if (message.done !== false) close();
+    });
+    const close = (): void => {
+      open = false;
+      stop();
+    };
+    this.send({ type, job, ...more });
+    return () => {
+      if (!open) return;
+      close();
+      this.send({ type: "cancel", job });
+    };
+  }
+
   /** Hears every message that comes, until the returned function is called. */
   listen(ear: (message: Message) => void): () => void {
     this.heard.push(ear);
@@ -175,6 +208,7 @@ export class Session {
   }
 
   private noteStatus(status: Status): void {
+    if (this.status === "full" && status === "ready") this.problems = [];
     this.status = status;
     this.asked = false;
   }
@@ -206,6 +240,8 @@ export class Session {
       config: message.config,
       notes: message.notes ?? [],
       own: message.marks ?? [],
+      titles: message.titles ?? [],
+      focus: message.focus ?? null,
       names: [new Map(), new Map()],
       frames: [[], []],
       month: Math.max(message.month, this.opening.month),
@@ -242,6 +278,8 @@ export class Session {
     this.config = coming.config;
     this.notes = coming.notes;
     this.own = coming.own;
+    this.titles = coming.titles;
+    this.focus = coming.focus;
     this.names = coming.names;
     this.frames = coming.frames;
     this.reached = this.cursor = this.seen = coming.month;
@@ -250,8 +288,9 @@ export class Session {
     this.opening.done();
   }
 
-  private cut(message: { month: number; config: Config }): void {
+  private cut(message: { month: number; config: Config; titles: string[] }): void {
     this.config = message.config;
+    this.titles = message.titles;
     for (const frames of this.frames) frames.length = Math.min(frames.length, message.month + 1);
     this.reached = Math.min(this.reached, message.month);
     this.cursor = Math.min(this.cursor, message.month);

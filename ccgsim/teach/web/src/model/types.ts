@@ -64,21 +64,76 @@ export interface ActionInfo {
   value: null | { low: number; high: number; default: number; step: number; unit: string };
 }
 
-/** A puzzle: a measure above a line at a month, with so many of the actions offered. */
+/** A puzzle: a measure above a line at a month, with so many of the actions offered. Its line follows the district. */
 export interface Goal {
   measure: string;
-  line: number;
   month: number;
+  at: number; // the month in which the tries behind the line act
   actions: number;
   offered: string[];
+}
+
+/** What the scene says of the run: before it is played, at its end, and which option of the bet came true. */
+export interface Told {
+  run: number;
+  month: number;
+  before: string[];
+  after: string[];
+  outcome: string | null;
+}
+
+/** How many districts ended in each way so far. */
+export interface Often {
+  counts: Record<string, number>;
+  seeds: number;
+  of: number;
+  done: boolean;
+}
+
+/** What GPs give in the last month, by the month in which help begins. */
+export interface When extends Often {
+  action: string;
+  month: number;
+  never: number;
+  months: number[];
+  given: number[];
+  half: number | null; // above it a district has come back; null where nothing was lost
+  outcome: string;
+  says: string[];
+  low: (number | null)[];
+  middle: (number | null)[];
+  high: (number | null)[];
+  back: number[]; // districts brought back, of those that fell
+  fell: number;
+}
+
+export interface Solved {
+  run: number;
+  line: number;
+  winners: string[][];
+  says: string[];
+}
+
+/** What a GP gave and got so far. */
+export interface Lived {
+  hours: number;
+  followed: number; // hours for what was followed
+  heard: number;
+  peers: number;
+}
+
+export interface ChosenAnswer {
+  run: number;
+  month: number;
+  you: Lived;
+  she: Lived;
 }
 
 export interface SceneInfo {
   id: string;
   config: Config;
-  focus: { world: number; agent: number } | null;
   goal: Goal | null;
-  bet: { options: string[]; right: string } | null;
+  bet: string[] | null; // its options
 }
 
 export interface ArrowInfo {
@@ -88,7 +143,8 @@ export interface ArrowInfo {
   level: string;
   pull: string;
   unit: string;
-  full: number;
+  full: number; // the level that is drawn as fully lit
+  quiet: number; // levels no further from 0 are not at work
 }
 
 export interface NamedMeaning {

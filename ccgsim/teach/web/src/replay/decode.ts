@@ -61,6 +61,7 @@ export class Replay {
   frame(world: number, month: number): Frame {
     const c = this.columns[world];
     const { people } = this.header.worlds[world];
+    const wide = this.header.worlds[world].arrays.loop.shape[1];
     const at = (name: string, person: number) => c[name][month * people.length + person];
     const here = people.map((_, n) => n).filter((n) => at("participation", n) !== NONE);
     const row = new Map(here.map((person, n) => [person, n]));
@@ -69,7 +70,7 @@ export class Replay {
     return {
       run: 0, world, month,
       measures: new Float32Array(0),
-      loop: (c.loop as Float32Array).subarray(month * 12, month * 12 + 12),
+      loop: (c.loop as Float32Array).subarray(month * wide, month * wide + wide),
       key: Uint32Array.from(here, (n) => people[n].key),
       size: Float32Array.from(here, (n) => at("size", n) / 250),
       x: Int16Array.from(here, (n) => c.x[at("place", n)]),

@@ -8,15 +8,13 @@ export function points(value: number): string {
   return `${whole > 0 ? "+" : whole < 0 ? "−" : ""}${Math.abs(whole)}`;
 }
 
-export function monthName(month: number): string {
-  const years = Math.floor(month / 12);
-  const rest = month % 12;
-  if (month === 0) return "the start";
-  if (years === 0) return `month ${rest}`;
-  return rest === 0 ? `year ${years}` : `year ${years}, month ${rest}`;
-}
+/** Months are counted from the start, in one way everywhere. */
+export const monthName = (month: number): string => (month === 0 ? "the start" : `month ${month}`);
 
-/** The same after a verb: "at the start", "in year 3". */
+/** The same after a verb: "at the start", "in month 30". */
 export const inMonth = (month: number): string => (month === 0 ? "at the start" : `in ${monthName(month)}`);
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Within a sentence: "Time GPs give" becomes "time GPs give". */
+export const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,0 +1,165 @@
+"""The command `network`: reads a surveyed network, checks and describes it, and writes it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ccgsim.cli.answers import DONE, opening, paths_of, place_faults, print_json, range_faults
+from ccgsim.cli.options import Network
+from ccgsim.cli.shared_options import Surveyed
+from ccgsim.cli.typed import typed
+from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, shown
+from ccgsim.report import folders
+from ccgsim.report.network.surveyed import files_of
+from ccgsim.report.survey.files import (
+    earlier_key,
+    export_faults,
+    folder_faults,
+    write_description,
+    write_export,
+    write_folder,
+    write_key,
+)
+from ccgsim.report.survey.words import print_survey
+from ccgsim.report.terminal import Meter, print_line
+from ccgsim.scenario.brought import OPTIONS, Brought
+from ccgsim.survey.anonymise import anonymised
+from ccgsim.survey.choices import MISSING, Asked
+from ccgsim.survey.describe import describe
+from ccgsim.survey.examples import example_files
+from ccgsim.survey.source import survey
+from ccgsim.survey.template import template_files
+
+MOST_DRAWS = 10_000
+NEXT = {
+    "template": "Fill in network.xlsx, then: ccgsim network {folder}/network.xlsx",
+    "examples": "Try: ccgsim network {folder}/board.xlsx (read_me.txt says what else)",
+}
+HIDES = "codes alone do not hide people in a small network: roles and the pattern of ties may tell who they are"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be read and written, every option checked."""
+
+    asked: Network
+    file: Path
+    place: folders.Place | None
+
+
+def answer(asked: Network) -> int:
+    """Write the template or the examples, or read, describe and write the file; returns the exit code."""
+    if asked.template is not None or asked.examples is not None:
+        return _written(asked)
+    order = checked(asked)
+    surveyed = survey(order.file, options_of(asked))
+    earlier = earlier_key(order.file) if asked.anonymise else {}
+    key: dict[str, str] = {}
+    if asked.anonymise:
+        surveyed, key = anonymised(surveyed, earlier)
+    with Meter("people", shown=asked.talks) as progress:
+        document = opening("network") | describe(surveyed, asked.draws, progress)
+    contents = files_of(surveyed, asked.export) if asked.export is not None else {}
+    files: dict[str, Path] = {}
+    if order.place is not None:
+        inputs = list(Brought(order.file, options_of(asked)).files().values())
+        files = write_description(document, surveyed, order.place, typed(asked), inputs)
+    files |= write_export(contents)
+    if asked.anonymise:
+        files["key"] = write_key(order.file, key, earlier)
+    _show(order, document, files)
+    return DONE
+
+
+def checked(asked: Network) -> Order:
+    """What is to be done, if every option is allowed; raises Problems with every fault."""
+    faults, place = _faults(asked), None
+    with gathering(faults):
+        place = folders.target(asked.out, asked.out, asked.force, folders.NETWORK) if asked.out is not None else None
+    if faults or asked.file is None:
+        raise Problems(faults)
+    return Order(asked, asked.file, place)
+
+
+def _faults(asked: Network) -> list[Problem]:
+    named = (asked.export, "--export"), (asked.out, "--out")
+    faults = reading_faults(asked) + [fault for path, option in named for fault in place_faults(path, option)]
+    if asked.file is None:
+        rule = "is missing: name a file with a network, or --template FOLDER, or --examples FOLDER"
+        faults.append(Problem("", "FILE", "", rule))
+    faults += place_faults(asked.file, "FILE") + export_faults(asked.export, asked.force)
+    return faults + range_faults(("--draws", asked.draws, 0, MOST_DRAWS))
+
+
+def reading_faults(asked: Surveyed) -> list[Problem]:
+    """Faults of the options for reading, before any file is opened."""
+    named = (asked.people, "--people"), (asked.kinds, "--kinds"), (asked.words, "--words")
+    faults = [fault for path, option in named for fault in place_faults(path, option)]
+    if asked.missing not in MISSING:
+        rule, near = f"is neither {' nor '.join(MISSING)}", nearest(asked.missing, MISSING)
+        faults.append(Problem("", "--missing", shown(asked.missing), rule, near))
+    return faults
+
+
+def _written(asked: Network) -> int:
+    """Write what does not depend on a file: the template to fill in, the example surveys."""
+    given = [("template", asked.template, template_files), ("examples", asked.examples, example_files)]
+    kinds = [(name, folder, made) for name, folder, made in given if folder is not None]
+    name, folder, made = kinds[0]
+    option = f"--{name}"
+    faults = place_faults(folder, option) or folder_faults(folder, option)
+    if asked.file is not None or len(kinds) > 1:
+        others = "FILE" if asked.file is not None else "--examples"
+        faults.append(Problem("", option, "", f"goes without {others}; give one or the other"))
+    if faults:
+        raise Problems(faults)
+    files = write_folder(made(), folder, option)
+    if asked.as_json:
+        print_json(opening("network") | {name: str(folder), "files": paths_of(files)})
+        return DONE
+    print_line(f"Written to {folder}: {', '.join(files)}")
+    print_line(NEXT[name].format(folder=folder))
+    return DONE
+
+
+def options_of(asked: Surveyed) -> Asked:
+    """What is asked of the file, for the reader."""
+    return Asked(
+        people=asked.people,
+        relation=asked.relation,
+        wave=asked.wave,
+        at_least=asked.at_least,
+        kinds=asked.kinds,
+        kind=asked.kind,
+        words=asked.words,
+        reversed=asked.reversed,
+        missing=asked.missing,
+    )
+
+
+def brought_faults(asked: Surveyed, network: Path | None) -> list[Problem]:
+    """Faults of the options of a command that may begin with a network: they are for naught without one."""
+    faults = place_faults(network, "--network") + reading_faults(asked)
+    usual = Asked()
+    if network is None and (given := [name for name in OPTIONS if getattr(asked, name) != getattr(usual, name)]):
+        rule = "concerns a surveyed network: name its file with --network"
+        faults += [Problem("", f"--{name.replace('_', '-')}", "", rule) for name in given]
+    return faults
+
+
+def beginning(asked: Surveyed, network: Path | None) -> dict[str, Any]:
+    """The network with which worlds begin as a change of their scenario: {} or {"network": table}."""
+    return {} if network is None else {"network": Brought(network, options_of(asked)).as_table()}
+
+
+def _show(order: Order, document: dict[str, Any], files: dict[str, Path]) -> None:
+    if order.asked.as_json:
+        print_json(document | {"files": paths_of(files)})
+        return
+    print_survey(str(order.file), document)
+    if order.asked.anonymise:
+        print_line(f"Note: {HIDES}")
+    if files:
+        print_line(f"Written: {', '.join(str(path) for path in files.values())}")

@@ -1,0 +1,1 @@
+"""In what share of the plausible space of parameters patterns hold, and what breaks them."""

@@ -1,0 +1,1 @@
+"""A surveyed network in words, and the files that `ccgsim network` writes."""

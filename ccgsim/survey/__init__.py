@@ -1,0 +1,1 @@
+"""Surveyed networks that people bring: read with care, checked, described, written again."""

@@ -1,0 +1,1 @@
+"""Tables of text and spreadsheets, and what they say of people and ties."""

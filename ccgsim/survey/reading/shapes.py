@@ -1,0 +1,86 @@
+"""Which shape a table has: a list of ties, a matrix, a survey in wide form, or people."""
+
+from __future__ import annotations
+
+from ccgsim.survey.reading.columns import PEOPLE, TIES, matched, wave_columns
+from ccgsim.survey.reading.edges import edges, has_header, headerless
+from ccgsim.survey.reading.grid import Grid
+from ccgsim.survey.reading.matrix import bare_square, has_names_above, is_bare_square, labels_at, matrix
+from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, is_whole
+from ccgsim.survey.reading.wide import asked_at, two_rows, wide
+
+_SEARCHED = 30  # rows among which a header may stand, below titles
+
+
+def _headers(grid: Grid) -> range:
+    return range(min(_SEARCHED, len(grid.rows)))
+
+
+def ties_of(grid: Grid, context: Context) -> Raw | None:
+    """The ties of a table whose header is found; None if no header is."""
+    for row in _headers(grid):
+        if {"from", "to"} <= set(matched(grid.rows[row], TIES)):
+            return edges(grid, row, context)
+    for row in _headers(grid):
+        if (labels := labels_at(grid, row)) is not None:
+            return matrix(grid, row, labels, context)
+    if any(_is_people(grid.rows[row]) for row in _headers(grid)):
+        return None
+    for row in _headers(grid):
+        if (asked := asked_at(grid, row, context)) is not None:
+            return wide(grid, row, asked, context)
+    for row in _headers(grid)[:5]:
+        joined = two_rows(grid, row)
+        if joined is not None and (asked := asked_at(joined, 0, context)) is not None:
+            return wide(joined, 0, asked, context)
+    return None
+
+
+def people_of(grid: Grid, file: str) -> PeopleTable | None:
+    """The table of people whose header is found; None if there is none."""
+    for row in _headers(grid):
+        if _is_people(grid.rows[row]):
+            return table_of(grid, row, file)
+    return None
+
+
+def _is_people(header: list[str]) -> bool:
+    """Whether a row names the columns of a table of people, and few others: a survey may hold names and roles too."""
+    found = matched(header, PEOPLE)
+    others = sum(map(bool, header)) - len(found) - len(wave_columns(header))
+    known = bool({"id", "name", "last"} & set(found)) and len(found) >= 2 and others <= max(3, 2 * len(found))
+    return known and not {"from", "to"} <= set(matched(header, TIES))
+
+
+def table_of(grid: Grid, header: int, file: str) -> PeopleTable:
+    """The rows below a header as people, the cells filled up to its width."""
+    columns = grid.rows[header]
+    rows, places = [], []
+    for row in range(header + 1, len(grid.rows)):
+        cells = grid.rows[row]
+        if any(cells):
+            rows.append(cells + [""] * (len(columns) - len(cells)))
+            places.append(f"{grid.sheet} row {grid.lines[row]}" if grid.sheet else f"line {grid.lines[row]}")
+    return PeopleTable(file, columns, rows, places, grid.sheet)
+
+
+def any_ties(grid: Grid, context: Context) -> Raw:
+    """The ties of a table of text, with and without a header; raises Problems if it holds none."""
+    if not grid.rows:
+        raise context.refuse("is empty but for comments and blank lines")
+    if (found := ties_of(grid, context)) is not None:
+        return found
+    if is_bare_square(grid, context):
+        return bare_square(grid, context)
+    if has_names_above(grid, context):
+        return bare_square(grid, context, grid.rows[0], 1)
+    if len(grid.rows[0]) > 1 and _is_people(grid.rows[0]):
+        rule = "is a table of people, without ties; give the file of ties, and this one with --people"
+        raise context.refuse(rule, grid.place(0, 0), ", ".join(grid.rows[0]))
+    if len(grid.rows[0]) < 2 or has_header(grid, context) or _names_a_frequency(grid):
+        return edges(grid, 0, context)
+    return headerless(grid, context)
+
+
+def _names_a_frequency(grid: Grid) -> bool:
+    return bool({"frequency", "from", "to"} & set(matched(grid.rows[0], TIES))) and not is_whole(grid.rows[0][0])

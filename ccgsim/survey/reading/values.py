@@ -1,0 +1,55 @@
+"""What a frequency as written is worth: numbers with point or comma, words, and answers that are missing."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+
+# Only words that state a period have a worth of their own; 'often' or 'sometimes' needs the user's own (--words).
+WORDS: Mapping[str, float] = {
+    **{"never": 0.0, "no": 0.0, "none": 0.0, "not at all": 0.0, "false": 0.0, "no contact": 0.0},
+    **{"yearly": 0.25, "annually": 0.25, "once a year": 0.25, "every year": 0.25, "less than monthly": 0.25},
+    **{"less than once a month": 0.25, "quarterly": 0.5, "every quarter": 0.5, "every three months": 0.5},
+    **{"monthly": 1.0, "once a month": 1.0, "every month": 1.0, "at least monthly": 1.0},
+    **{"yes": 1.0, "x": 1.0, "true": 1.0, "✓": 1.0, "✔": 1.0, "checked": 1.0, "selected": 1.0},
+    **{"fortnightly": 1.5, "every two weeks": 1.5, "twice a month": 1.5, "every fortnight": 1.5},
+    **{"weekly": 2.0, "once a week": 2.0, "every week": 2.0, "at least weekly": 2.0},
+    **{"several times a week": 2.5, "twice a week": 2.5, "two or three times a week": 2.5},
+    **{"daily": 3.0, "every day": 3.0, "once a day": 3.0, "at least daily": 3.0},
+    **{"several times a day": 4.0, "hourly": 4.0},
+}
+MISSING = frozenset(("", "na", "n/a", "#n/a", "n.a.", ".", "missing", "no answer", "not answered", "null"))
+_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?", re.ASCII)
+RULE = "is no frequency: a number from 0, or a word that --words gives a number; empty or NA where nothing is known"
+
+
+def number(text: str) -> float | None:
+    """The number that is written, with decimal point or comma; None if it is none or too large to be one."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    found = float(text.replace(",", "."))
+    return found if math.isfinite(found) else None
+
+
+def key_of(word: str) -> str:
+    """A word for a frequency as the table of words knows it."""
+    return " ".join(word.replace("_", " ").casefold().split())
+
+
+def worth(text: str, words: Mapping[str, float]) -> float | None:
+    """The frequency that a number or a word stands for; None for anything else, negative numbers too."""
+    if (found := number(text)) is not None:
+        return found if found >= 0 else None
+    return words.get(key_of(text))
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell holds no answer: blank, NA and the like; NaN too, which programs write for it."""
+    return key_of(text) in MISSING
+
+
+def looks_like_answers(cells: list[str], words: Mapping[str, float]) -> bool:
+    """Whether nearly all cells of a column are frequencies, and one at least."""
+    told = [cell for cell in cells if not is_missing(cell)]
+    return bool(told) and sum(worth(cell, words) is not None for cell in told) >= 0.6 * len(told)

@@ -1,0 +1,66 @@
+"""You in a GP's chair: the same world, but for what this one GP gives, and what comes of it beside her own choice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ccgsim.course import Course, Step
+from ccgsim.processes.engagement import peers_of
+from ccgsim.run import under_way
+from ccgsim.scenario.scenario import Scenario
+from ccgsim.world.state import World
+
+
+@dataclass(slots=True)
+class Sums:
+    """What a GP gave and got so far: hours given, hours for what was followed; how she is heard and her peers give."""
+
+    given: float = 0.0
+    followed: float = 0.0
+    heard: float = 0.0
+    peers: float = 0.0
+
+    def as_table(self) -> dict[str, float]:
+        """For the page."""
+        return {
+            "hours": round(self.given, 1),
+            "followed": round(self.followed, 1),
+            "heard": round(self.heard, 4),
+            "peers": round(self.peers, 4),
+        }
+
+
+def compared(scenario: Scenario, seed: int, key: int, given: Sequence[float]) -> dict[str, Any]:
+    """The `chosen` message: what came of your choices (`given` by month, from month 0), and of hers."""
+    months = len(given) - 1
+    return {
+        "type": "chosen",
+        "month": months,
+        "you": lived(Course(scenario, seed, (_sits(key, given),)), months, key).as_table(),
+        "she": lived(Course(scenario, seed), months, key).as_table(),
+    }
+
+
+def _sits(key: int, given: Sequence[float]) -> Step:
+    """A step of the month after which this GP gives what you chose: everyone else meets her so."""
+
+    def act(world: World) -> None:
+        world.actors.participation[world.row_of(key)] = given[min(world.month + 1, len(given) - 1)]
+
+    return Step("you_choose", act, after="engagement")
+
+
+def lived(course: Course, months: int, key: int) -> Sums:
+    """What a GP gave and got in these months."""
+    sums = Sums()
+    for month in under_way(course, months):
+        world, row = course.world, course.world.row_of(key)
+        me, hours = world.actors[row], float(world.rules[0].engagement.hours)
+        if month > 0:
+            sums.given += hours * float(me.participation)
+            sums.followed += hours * float(me.participation) * float(me.heard)
+        sums.heard = float(me.heard)
+        sums.peers = float(peers_of(row, world.actors, world.contacts, world.localities))
+    return sums

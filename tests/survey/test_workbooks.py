@@ -1,0 +1,149 @@
+"""Workbooks: sheets found by their headers, dates, merged and hidden cells, formulas, several relations."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+
+import pytest
+import xlsxwriter
+
+from ccgsim.foundation.problems import Problems
+from tests.survey.small import PEOPLE, TIES, cells, read, ties_of
+
+LIST = [["From", "To", "Frequency"], *([one, other, value] for (one, other), value in TIES.items())]
+WHO = [["Name", "Kind", "On the board?", "Role"], *([name, "GP", "yes", ""] for name in PEOPLE)]
+SQUARE = [["", *PEOPLE], *([name, *map(float, row)] for name, row in zip(PEOPLE, cells(), strict=True))]
+
+
+def book(**sheets):
+    """A workbook of these sheets, as bytes; a name that ends in _hidden is hidden."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "dd/mm/yyyy"}) as made:
+        for name, rows in sheets.items():
+            sheet = made.add_worksheet(name.removesuffix("_hidden"))
+            for place, row in enumerate(rows):
+                sheet.write_row(place, 0, row)
+            if name.endswith("_hidden"):
+                sheet.hide()
+        made.worksheets()[-1].activate()
+        made.worksheets()[-1].set_first_sheet()
+    return out.getvalue()
+
+
+TITLED = [["Our survey"], [], ["sent to 5 people", "", datetime.date(2014, 3, 1)], [], *LIST]
+DATED = [[datetime.datetime(2014, 3, 1, 10, 30) if place else "Date", *row] for place, row in enumerate(LIST)]
+WIDE = [
+    ["When", "Your name", *(f"Whom do you ask? [{name}]" for name in PEOPLE)],
+    *(
+        [datetime.datetime(2014, 3, 1), one, *("" if one == other else TIES.get((one, other), 0) for other in PEOPLE)]
+        for one in PEOPLE
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        {"Ties": LIST},
+        {"People": WHO, "Ties": LIST},
+        {"Ties": LIST, "People": WHO},
+        {"Tabelle1": TITLED, "Tabelle2": WHO},
+        {"Log": DATED},
+        {"Matrix": SQUARE},
+        {"Matrix": [["Advice"], [], *SQUARE], "People": [["who they are"], *WHO]},
+        {"Form": WIDE, "People": WHO},
+        {"Old_hidden": [["From", "To"], ["Bob", "Dee"]], "Ties": LIST},
+        {"Read me": [["Please fill in"], ["one row a person", "", "thank you"]], "Ties": LIST},
+        {"Ties": [["", "", *row] for row in LIST]},
+    ],
+)
+def test_sheets_are_found_by_their_headers(sheets, tmp_path):
+    found = read(tmp_path, "book.xlsx", book(**sheets))
+    assert ties_of(found) == TIES
+    assert sorted(found.people.ids) == PEOPLE
+    assert not any("Bob to Dee" in told for told in found.warnings)
+
+
+def test_an_open_document_is_read_as_a_workbook_is(tmp_path):
+    rows = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>' for cell in row
+        )
+        + "</table:table-row>"
+        for row in LIST
+    )
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr(
+            "content.xml",
+            f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name="Ties">'
+            f"{rows}</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
+        packed.writestr("META-INF/manifest.xml", "<x/>")
+    assert ties_of(read(tmp_path, "book.ods", out.getvalue())) == TIES
+
+
+def test_several_sheets_of_ties_are_relations(tmp_path):
+    data = book(Advice=LIST, Meetings=[["From", "To"], ["Bob", "Dee"]])
+    first = read(tmp_path, "book.xlsx", data)
+    assert ties_of(first) == TIES and first.chosen.relations == ("Advice", "Meetings")
+    assert set(ties_of(read(tmp_path, "book.xlsx", data, relation="meetings"))) == {("Bob", "Dee")}
+    with pytest.raises(Problems, match="did you mean Meetings"):
+        read(tmp_path, "book.xlsx", data, relation="meetngs")
+
+
+def test_sheets_called_alike_but_for_a_number_are_waves(tmp_path):
+    data = book(**{"Wave 1": LIST, "Wave 2": [["From", "To"], ["Bob", "Dee"]]})
+    assert ties_of(read(tmp_path, "book.xlsx", data)) == TIES
+    second = read(tmp_path, "book.xlsx", data, wave="2")
+    assert set(ties_of(second)) == {("Bob", "Dee")} and second.chosen.waves == ("1", "2")
+
+
+def test_a_formula_with_a_value_is_its_value_and_one_without_is_a_fault(tmp_path):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        sheet = made.add_worksheet("Ties")
+        for place, row in enumerate(LIST):
+            sheet.write_row(place, 0, row)
+        sheet.write_formula("C2", "=1+2", None, 3)
+    assert ties_of(read(tmp_path, "book.xlsx", out.getvalue())) == TIES
+    bare = io.BytesIO()
+    with zipfile.ZipFile(out) as packed, zipfile.ZipFile(bare, "w") as stripped:
+        for name in packed.namelist():
+            stripped.writestr(name, packed.read(name).replace(b"<f>1+2</f><v>3</v>", b"<f>1+2</f>"))
+    with pytest.raises(Problems, match=r"Ties!C2 = '=1\+2'"):
+        read(tmp_path, "book.xlsx", bare.getvalue())
+
+
+def test_a_name_merged_over_its_rows_stands_for_each(tmp_path):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        sheet = made.add_worksheet("Ties")
+        for place, row in enumerate(LIST):
+            sheet.write_row(place, 0, row)
+        sheet.merge_range("A2:A3", "Ann")
+    assert ties_of(read(tmp_path, "book.xlsx", out.getvalue())) == TIES
+
+
+@pytest.mark.parametrize(
+    ("sheets", "rule"),
+    [
+        ({"People": WHO}, "has no ties in its sheets People; the sheet People holds people"),
+        ({"Notes": [["nothing"]]}, "has no ties in its sheets Notes"),
+        ({"Ties": LIST[:1]}, "no row below it"),
+        (
+            {"Ties": [*LIST, ["", "Dee", 3], ["Ann", "Dee", "sometimes"]]},
+            r"Ties!A7.*is empty(.|\n)*Ties!C8 = 'sometimes'",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_by_sheet_and_cell(sheets, rule, tmp_path):
+    with pytest.raises(Problems, match=rule):
+        read(tmp_path, "book.xlsx", book(**sheets))
