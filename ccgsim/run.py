@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import subprocess
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from importlib.metadata import version
@@ -25,6 +25,7 @@ from ccgsim.foundation.meaning import PACKAGE
 from ccgsim.foundation.statistics import half_width, range_of
 from ccgsim.foundation.vocabulary import SURVEYED
 from ccgsim.foundation.work.parallel import spread
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.measures import survey
 from ccgsim.measures.observer import Observer
 from ccgsim.scenario.events import LAST_MONTH
@@ -34,7 +35,6 @@ from ccgsim.world.state import World
 
 SNAPSHOT_EVERY = 12
 LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pandas", "pyarrow", "networkx", "matplotlib")
-Progress = Callable[[int, int], None]
 SEED, MONTHS = whole(0, MAX_SEED), either_none(whole(1, LAST_MONTH))
 SEEDS = several(SEED, "range(30)")
 CALLED = either_none(function)

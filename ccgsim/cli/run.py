@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from ccgsim.cli.streams import say
 from ccgsim.foundation.problems import Problem, Problems, gathering, naming, shown
 from ccgsim.foundation.statistics import edges
 from ccgsim.foundation.texts import visible
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.report import folders, terminal
 from ccgsim.scenario.changes import setting_faults
 from ccgsim.scenario.checks import MONTHS
@@ -186,7 +187,7 @@ def carry_out(order: Order) -> Done:
     return Done(result, {name: order.place.folder / path.relative_to(part) for name, path in files.items()})
 
 
-def compile_rules(talk: bool, report: Callable[[int, int], None] = lambda done, planned: None) -> None:
+def compile_rules(talk: bool, report: Progress = lambda done, planned: None) -> None:
     """Compile the rules if necessary, showing progress; `report` is told of it too."""
     from ccgsim.foundation import compiled
 

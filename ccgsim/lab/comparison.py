@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from scipy import special
 from ccgsim.foundation.arguments import reads, whole
 from ccgsim.foundation.chance import MAX_SEED
 from ccgsim.foundation.problems import Problem, Problems, gathering, refuse, shown
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.lab.on_the_way import first_months, on_the_way
 from ccgsim.measures.catalogue import MEASURE, NAMES
 from ccgsim.run import CALLED, MONTHS, SEED, counted, fingerprints, interval, many_series, provenance
@@ -32,7 +33,6 @@ MOST_REPLICATES = 1_000_000
 COLUMNS = (
     "scenario", "measure", "at", "difference", "low", "high", "n", "replicates_needed", "range_low", "range_high",
 )  # fmt: skip
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -22,6 +22,7 @@ from ccgsim.course import Course
 from ccgsim.foundation.problems import refuse
 from ccgsim.foundation.statistics import OF_SCORES, resampled
 from ccgsim.foundation.work.parallel import spread
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.scenario.brought import surveyed
 from ccgsim.scenario.scenario import Scenario
 from ccgsim.survey.draws import heard_of, ties_of
@@ -33,7 +34,6 @@ RESAMPLED = 1_000  # times, by seekers
 WAYS = ("model", "nothing changes", "same chance for all")
 Real = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

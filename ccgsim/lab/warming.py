@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import inspect
-from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -20,6 +19,7 @@ from ccgsim.foundation import chance, tables
 from ccgsim.foundation.quantity import records
 from ccgsim.foundation.work.lifeline import WorkersFail
 from ccgsim.foundation.work.parallel import spread
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.measures import alignment, betweenness, catalogue, composite, memory, network, people, survey
 from ccgsim.processes import (
     collaboration,
@@ -58,7 +58,6 @@ RULES = (
     ),
     *(priorities.localities_mean, composite.composites, results.in_sight, decisions.courses),
 )
-Report = Callable[[int, int], None]
 
 
 PLAIN = {  # types of the arguments that are neither tables nor rows of them
@@ -138,7 +137,7 @@ def compile_rule(number: int) -> None:
             gc.enable()
 
 
-def warm(report: Report = lambda done, planned: None, workers: int | None = None) -> None:
+def warm(report: Progress = lambda done, planned: None, workers: int | None = None) -> None:
     """Compile, or load, all rules of a run on `workers` processes (None: one per core), reporting how many are done.
 
     Rules that workers do not survive are compiled here.

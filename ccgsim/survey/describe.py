@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from ccgsim.foundation.vocabulary import KINDS, ROLES
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.survey.draws import MOST_PEOPLE, ties_of
 from ccgsim.survey.network import Flags, Network, Places
-from ccgsim.survey.over_draws import Progress, between, drawn, first_three
+from ccgsim.survey.over_draws import between, drawn, first_three
 
 THRESHOLDS = (1, 2, 3, 4)
 MOST_MATRIX = 3_000  # people of whom pairs are looked at one by one

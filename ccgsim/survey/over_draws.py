@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.survey.draws import Model, model_of
 from ccgsim.survey.network import Flags, Network, Places, in_order
 
@@ -17,7 +17,6 @@ FIRST = 3
 SEARCHES = 500  # people searched from between two reports of progress
 FIGURES = ("degree_in", "degree_out", "outside_reach", "alone", "betweenness")
 Real = NDArray[np.float64]
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

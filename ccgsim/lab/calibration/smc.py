@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import pandas as pd
 import pyabc
 from sqlalchemy import URL
 
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.lab.calibration.failures import Failures
 from ccgsim.lab.calibration.sampler import InOrder
 from ccgsim.lab.calibration.task import SEED, Task
@@ -24,7 +24,6 @@ LEAST_ACCEPTED = 0.01  # at a lower acceptance rate the calibration ends with th
 TWICE = 2.0  # kernel covariance over the particles' (Beaumont et al. 2009, doi:10.1093/biomet/asp052)
 EVERYTHING = sys.float_info.max  # the first generation accepts everything that is defined
 FROM = 0.5  # the tolerance of a generation is this quantile of the last one's distances
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)

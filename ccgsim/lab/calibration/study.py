@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.lab.calibration import posterior
 from ccgsim.lab.calibration.failures import Failures, failure_of
 from ccgsim.lab.calibration.folder import DATABASE, FAILURES
 from ccgsim.lab.calibration.smc import Particles, calibrate
 from ccgsim.lab.calibration.task import SEED, Task
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)

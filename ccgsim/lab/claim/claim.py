@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from ccgsim.foundation.problems import Problem, Problems
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.lab.claim.about import About, about, size_of
 from ccgsim.lab.claim.judged import PATTERN, SEEDS
 from ccgsim.lab.claim.plan import EVERY, plan_of
@@ -17,7 +18,7 @@ from ccgsim.lab.claim.shares import claim_of, draws_table
 from ccgsim.lab.claim.space import Range, space
 from ccgsim.lab.sweep.results import results
 from ccgsim.lab.sweep.store import Sweep
-from ccgsim.lab.sweep.sweep import MakeRunner, Progress, carry_out
+from ccgsim.lab.sweep.sweep import MakeRunner, carry_out
 from ccgsim.lab.validation.patterns import Pattern
 from ccgsim.lab.validation.validation import chosen
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -20,6 +20,7 @@ from scipy import special
 from ccgsim.course import Course
 from ccgsim.foundation.problems import Problem, Problems, nearest, shown
 from ccgsim.foundation.work.parallel import spread
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.lab.depart.acts import PLAIN, WAYS, Departure
 from ccgsim.measures.observer import Observer
 from ccgsim.scenario.brought import Brought, surveyed
@@ -33,7 +34,6 @@ MEASURES = (KEPT, "outside_reach", "knowledge_mobility", "coherence", "stability
 WORLDS = 2  # of each draw
 LEVEL = 0.95  # quantile at the high end of a 90% interval
 LEAST = 0.001  # a smaller mean effect is none, however sure
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ import pandas as pd
 from ccgsim.foundation.arguments import reads, whole
 from ccgsim.foundation.chance import MAX_SEED
 from ccgsim.foundation.problems import refuse
-from ccgsim.lab.depart.departures import WORLDS, Plan, Progress, departures, plan_of, rows_of
+from ccgsim.foundation.work.progress import Progress
+from ccgsim.lab.depart.departures import WORLDS, Plan, departures, plan_of, rows_of
 from ccgsim.run import SEED, fingerprints, provenance
 from ccgsim.scenario.brought import surveyed
 from ccgsim.scenario.events import LAST_MONTH

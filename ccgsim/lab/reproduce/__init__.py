@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.lab.reproduce import figure4, survey, table4
-from ccgsim.lab.reproduce.cell import Beside, Cell, Progress
+from ccgsim.lab.reproduce.cell import Beside, Cell
 
 REPRODUCED: dict[str, Callable[[range, Progress | None], Beside]] = {
     "table4": table4.reproduced,
@@ -11,4 +12,4 @@ REPRODUCED: dict[str, Callable[[range, Progress | None], Beside]] = {
     "survey": survey.reproduced,
 }
 
-__all__ = ["REPRODUCED", "Beside", "Cell", "Progress"]
+__all__ = ["REPRODUCED", "Beside", "Cell"]

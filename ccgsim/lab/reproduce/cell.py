@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from ccgsim.foundation.work.parallel import spread
-from ccgsim.run import Progress, interval
+from ccgsim.foundation.work.progress import Progress
+from ccgsim.run import interval
 
-__all__ = ["EMERGENT", "FITTED", "SET", "Beside", "Cell", "Place", "Printed", "Progress", "cell", "gathered"]
+__all__ = ["EMERGENT", "FITTED", "SET", "Beside", "Cell", "Place", "Printed", "cell", "gathered"]
 
 SET, FITTED, EMERGENT = "set", "fitted", "emergent"
 Job = tuple[str, int]  # a shipped scenario and a seed

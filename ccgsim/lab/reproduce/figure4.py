@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ccgsim.course import Course
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.lab.reproduce import readings
-from ccgsim.lab.reproduce.cell import EMERGENT, FITTED, SET, Beside, Cell, Place, Printed, Progress, cell, gathered
+from ccgsim.lab.reproduce.cell import EMERGENT, FITTED, SET, Beside, Cell, Place, Printed, cell, gathered
 from ccgsim.lab.reproduce.readings import Reading
 from ccgsim.lab.validation.patterns.network import legacy_gap
 from ccgsim.measures.observer import Observer

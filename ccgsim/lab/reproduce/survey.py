@@ -6,7 +6,8 @@ import numpy as np
 
 from ccgsim.course import Course
 from ccgsim.foundation.vocabulary import ROLES, SURVEYED
-from ccgsim.lab.reproduce.cell import EMERGENT, Beside, Cell, Place, Progress, cell, gathered
+from ccgsim.foundation.work.progress import Progress
+from ccgsim.lab.reproduce.cell import EMERGENT, Beside, Cell, Place, cell, gathered
 from ccgsim.lab.reproduce.printed_surveys import GROUPS, LINES, NOTES, Line
 from ccgsim.measures import survey as simulated
 from ccgsim.measures.survey import QUESTIONS

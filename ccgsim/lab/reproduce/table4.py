@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ccgsim.lab.reproduce.cell import EMERGENT, FITTED, SET, Beside, Cell, Place, Printed, Progress, cell, gathered
+from ccgsim.foundation.work.progress import Progress
+from ccgsim.lab.reproduce.cell import EMERGENT, FITTED, SET, Beside, Cell, Place, Printed, cell, gathered
 from ccgsim.measures.catalogue import NAMES
 from ccgsim.run import series_of
 from ccgsim.scenario.scenario import load

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from ccgsim.foundation.files import lock
 from ccgsim.foundation.files.held import made, sweep_up
 from ccgsim.foundation.files.reports import REPORTS
 from ccgsim.foundation.problems import refuse, telling
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.foundation.work.stopping import Interrupted
 from ccgsim.lab.experiment.experiment import Experiment
 from ccgsim.lab.sensitivity.indices import COLUMNS, Method, Morris, Sobol, indices
@@ -38,7 +39,6 @@ OURS = (
     lock.NAME,
     ".",
 )  # prefixes of our file names
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)

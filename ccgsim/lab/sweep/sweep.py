@@ -14,6 +14,7 @@ from ccgsim.foundation.extras import needs
 from ccgsim.foundation.files.held import made
 from ccgsim.foundation.files.lock import locked
 from ccgsim.foundation.problems import refuse, telling
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.foundation.work.stopping import Interrupted, Stop, stopping
 from ccgsim.foundation.work.worker import Work
 from ccgsim.foundation.work.workers import cores, workers_fault
@@ -26,8 +27,6 @@ from ccgsim.lab.sweep.jobs import Job, Outcome
 from ccgsim.lab.sweep.plan import Plan, plan_of
 from ccgsim.lab.sweep.store import Store, Sweep
 from ccgsim.run import CALLED
-
-Progress = Callable[[int, int], None]
 
 
 class Runner(Protocol):

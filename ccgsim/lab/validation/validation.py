@@ -8,12 +8,12 @@ from importlib.metadata import version
 from typing import Any
 
 from ccgsim.foundation.problems import Problem, Problems, nearest
+from ccgsim.foundation.work.progress import Progress
 from ccgsim.lab.validation.bench import Bench
 from ccgsim.lab.validation.judging import Verdict
 from ccgsim.lab.validation.patterns import PATTERNS, Finding, Pattern, judge
 from ccgsim.lab.validation.rules import rules_hash
 
-Progress = Callable[[int, int], None]
 WORLDS_A_SEED = 8  # guess for a pattern whose number of worlds is not yet known
 
 
