@@ -137,7 +137,7 @@ class Told(Struct, forbid_unknown_fields=True):
     happened: Sentence = ""
 
 
-What = Literal["csv", "toml", "png", "svg", "replay", "worksheet", "answers", "card", "moves"]
+What = Literal["csv", "toml", "png", "svg", "replay", "worksheet", "answers", "card", "guide", "moves"]
 
 
 class Export(Struct, tag="export", forbid_unknown_fields=True):

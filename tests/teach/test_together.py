@@ -138,6 +138,15 @@ def test_who_comes_late_gets_a_gp_and_who_asks_too_early_is_told(server, entry):
         assert seen(anna, decided)["student"]["board"]["gp"]
 
 
+def test_who_sits_down_twice_has_one_seat_under_the_later_name(server, entry):
+    with page(server) as lecturer, device(server, ANNA, entry) as anna:
+        seat = sit(anna, "Ana")
+        anna.say(type="sit", name="Anna")
+        assert seen(anna, lambda told: told["student"]["name"] == "Anna")["seat"] == seat
+        whole = seen(lecturer, lambda told: [each["name"] for each in told["lecturer"]["students"]] == ["Anna"])
+        assert whole["lecturer"]["students"][0]["here"]
+
+
 def test_a_half_year_is_played_once_however_often_it_is_asked_for(server):
     with page(server) as lecturer:
         lecturer.say(type="convene", months=MONTHS)

@@ -22,7 +22,7 @@ def debriefed(board: Board, districts: int = DISTRICTS) -> Iterator[dict[str, An
     """`debrief` messages: the class's own path and response, then a growing band of districts without a class."""
     keys = board.played or list(board.gps)
     found = response_of(board)
-    again = {} if found.coefficients is None else _again(board, keys, found)
+    again = _again(board, keys, found) if any(term.sure for term in found.terms) else {}
     told = {
         "type": "debrief",
         "dialogue": board.dialogue,
@@ -62,6 +62,7 @@ def beside(path: list[float], others: list[list[float]]) -> Iterator[Said]:
 def changed(again: dict[str, list[float]], dialogue: bool) -> Iterator[Said]:
     """What dialogue changes if the class answers as it did."""
     if not again:
+        yield Said("What dialogue would change cannot be told: how the class answers is not sure enough.")
         return
     shut, opened = (percent(again[name][-1]) for name in ("shut", "open"))
     now = "was open from the start" if dialogue else "was hardly open"

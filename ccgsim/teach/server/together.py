@@ -71,12 +71,12 @@ class Together:
     def _sit(self, message: messages.Sit, asker: Asker) -> None:
         if message.seat in self.seats:
             asker.seat = message.seat
-            self.seats[message.seat].name = message.name
-            return
-        if len(self.seats) >= limits.SEATS:
-            raise refuse("seats", limits.SEATS, "as many names as a class may have")
-        asker.seat = secrets.token_urlsafe(12)
-        self.seats[asker.seat] = Seat(message.name)
+        elif asker.seat not in self.seats:
+            if len(self.seats) >= limits.SEATS:
+                raise refuse("seats", limits.SEATS, "as many names as a class may have")
+            asker.seat = secrets.token_urlsafe(12)
+            self.seats[asker.seat] = Seat(message.name)
+        self.seats[asker.seat].name = message.name
         self._place()
 
     def _decide(self, message: messages.Decide, asker: Asker) -> None:
@@ -162,7 +162,8 @@ class Together:
                 }
                 for token, seat in self.seats.items()
             ],
-            "board": board and _stand(board) | {"dialogue": board.dialogue, "decided": len(decided)},
+            "board": board
+            and _stand(board) | {"seed": board.config.seed, "dialogue": board.dialogue, "decided": len(decided)},
             "poll": self.poll and _bets(self.poll) | self._who(self.poll),
         }
 
