@@ -12,7 +12,7 @@ from ccgsim import Problems
 from ccgsim.run import series_of
 from ccgsim.teach.config import scenario_of
 from ccgsim.teach.lesson import debrief, response
-from ccgsim.teach.lesson.board import HALF_YEAR, SEEN, Board, district, opened
+from ccgsim.teach.lesson.board import HALF_YEAR, SEEN, Board, again, district, opened
 from ccgsim.teach.lesson.past import percent
 
 MONTHS = 27  # the last half year is a short one
@@ -173,6 +173,15 @@ def test_the_debrief_says_what_its_own_numbers_show(board):
         shut, opened_ = (percent(told["again"][name][-1]) for name in ("shut", "open"))
         assert f"{shut}% without" in said
         assert f"{opened_}% with it" in said
+
+
+def test_two_rounds_in_one_district_stand_beside_each_other(board):
+    second = played(config=again(SHORT))
+    assert again(second.config) == SHORT
+    *_, told = debrief.debriefed(second, board, districts=1)
+    ends = [percent(each.path(each.played)[-1]) for each in (board, second)]
+    assert told["first"] == [round(value, 4) for value in board.path(board.played)]
+    assert f"twice: {ends[0]}% at the end without dialogue, {ends[1]}% with it." in told["says"][-1]
 
 
 def test_in_the_same_world_again_only_dialogue_differs(board):

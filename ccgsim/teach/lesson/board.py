@@ -51,6 +51,11 @@ def district(seed: int, months: int, dialogue: bool) -> Config:
     return Config(scene="class", seed=seed, months=months, worlds=(WorldConfig(WORLD, settings),))
 
 
+def again(config: Config) -> Config:
+    """The same district with one thing changed: dialogue, open or not."""
+    return district(config.seed, config.months, DIALOGUE not in config.worlds[0].settings)
+
+
 class Board:
     """One district under way. Raises Problems for a faulty configuration."""
 

@@ -18,11 +18,15 @@ DISTRICTS = 30
 TOLD_EVERY = 3
 
 
-def debriefed(board: Board, districts: int = DISTRICTS) -> Iterator[dict[str, Any]]:
-    """`debrief` messages: the class's own path and response, then a growing band of districts without a class."""
+def debriefed(board: Board, before: Board | None = None, districts: int = DISTRICTS) -> Iterator[dict[str, Any]]:
+    """`debrief` messages: the class's own path and response, then a growing band of districts without a class.
+
+    `before`: the round that the class played before in the same district, with dialogue the other way.
+    """
     keys = board.played or list(board.gps)
     found = response_of(board)
     again = _again(board, keys, found) if any(term.sure for term in found.terms) else {}
+    first = before.path(before.played or list(before.gps)) if before else []
     told = {
         "type": "debrief",
         "dialogue": board.dialogue,
@@ -30,6 +34,7 @@ def debriefed(board: Board, districts: int = DISTRICTS) -> Iterator[dict[str, An
         "of_gps": len(board.gps),
         "given": _rounded(board.path(keys)),
         "control": _rounded(board.control),
+        "first": _rounded(first),
         "terms": [asdict(term) for term in found.terms],
         "again": again,
         "file": board.saved().decode("utf-8"),
@@ -46,6 +51,7 @@ def debriefed(board: Board, districts: int = DISTRICTS) -> Iterator[dict[str, An
         if done or (n + 1) % TOLD_EVERY == 0:
             bands = {"given": band_of(np.array(given)), "control": band_of(np.array(control))}
             said = [*says(found), *beside(board.path(keys), given), *changed(again, board.dialogue)]
+            said += rounds(first, board.path(keys), board.dialogue)
             yield told | {"bands": bands, "says": [s.text for s in said], "seeds": n + 1, "of": districts, "done": done}
 
 
@@ -71,6 +77,14 @@ def changed(again: dict[str, list[float]], dialogue: bool) -> Iterator[Said]:
     else:
         told = f"its GPs end at {shut}% without dialogue and at {opened}% with it"
     yield Said(f"Here dialogue {now}. If the class answers as it did, {told}.")
+
+
+def rounds(first: list[float], second: list[float], dialogue: bool) -> Iterator[Said]:
+    """What the class itself did in the same district before, with dialogue the other way."""
+    if first:
+        ways = ("without dialogue", "with it") if dialogue else ("with dialogue", "without it")
+        ends = percent(first[-1]), percent(second[-1])
+        yield Said(f"The class played this district twice: {ends[0]}% at the end {ways[0]}, {ends[1]}% {ways[1]}.")
 
 
 def _again(board: Board, keys: list[int], found: Response) -> dict[str, list[float]]:

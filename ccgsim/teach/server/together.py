@@ -11,7 +11,7 @@ from typing import Any
 from ccgsim.foundation.problems import refuse
 from ccgsim.teach import class_messages as messages
 from ccgsim.teach import limits
-from ccgsim.teach.lesson.board import HALF_YEAR, SEEN, Board, district, opened
+from ccgsim.teach.lesson.board import HALF_YEAR, SEEN, Board, again, district, opened
 from ccgsim.teach.lesson.debrief import debriefed
 from ccgsim.teach.lesson.poll import Poll
 from ccgsim.teach.server.gate import Entry
@@ -44,6 +44,7 @@ class Together:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     seats: dict[str, Seat] = field(default_factory=dict)
     board: Board | None = None
+    before: Board | None = None  # the same district, played to its end with dialogue the other way
     poll: Poll | None = None
 
     def take(self, message: messages.OfClass, asker: Asker) -> None:
@@ -59,7 +60,7 @@ class Together:
         board = self._board
         if not board.over:
             raise refuse("month", board.month, f"the class has not ended: it plays to month {board.config.months}")
-        return ({**answer, "job": message.job} for answer in debriefed(board))
+        return ({**answer, "job": message.job} for answer in debriefed(board, self.before))
 
     @property
     def _board(self) -> Board:
@@ -115,6 +116,9 @@ class Together:
         self._open(opened(message.file))
 
     def _open(self, board: Board) -> None:
+        last, self.before = self.board, None
+        if last is not None and last.over and last.config == again(board.config):
+            self.before = last
         self.board, self.poll = board, None
         for seat in self.seats.values():
             seat.gp = None
@@ -132,7 +136,7 @@ class Together:
         self.poll.reveal(asker.run)
 
     def _dismiss(self, _: messages.Dismiss, __: Asker) -> None:
-        self.board = self.poll = None
+        self.board = self.before = self.poll = None
         for seat in self.seats.values():
             seat.gp = None
 

@@ -63,6 +63,7 @@ export interface Debriefed {
   of_gps: number;
   given: number[];
   control: number[];
+  first: number[]; // the round before in the same district, [] where there was none
   bands: { given: Band; control: Band };
   terms: { name: string; value: number; low: number; high: number }[];
   again: { shut?: number[]; open?: number[] };
