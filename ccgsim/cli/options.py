@@ -273,12 +273,15 @@ class New(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class Teach(Command):
-    """Open the lesson on the vicious circle in the browser, on this machine only."""
+    """Open the lesson on the vicious circle in the browser, on this machine only, or for a class in its network."""
 
     port: Annotated[int, whole("Port of the page; 0 takes any free port.")] = 8321
     host: Annotated[
         str, typer.Option(help="Host name or address to listen on; any but the default may let other machines in.")
     ] = "127.0.0.1"
+    class_: Annotated[
+        bool, typer.Option("--class", help="Let a class join from the local network, with a code; you alone steer.")
+    ] = False
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address, do not open it.")] = False
     quiet: Quiet = False
 

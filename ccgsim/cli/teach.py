@@ -13,15 +13,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ccgsim.cli.answers import DONE
+from ccgsim.cli.inviting import invitation, own_address
 from ccgsim.cli.options import Teach
 from ccgsim.cli.streams import say
 from ccgsim.foundation.extras import installing
 from ccgsim.foundation.problems import Problem, Problems, shown
 
 if TYPE_CHECKING:
+    from ccgsim.teach.server.gate import Entry
     from ccgsim.teach.server.waiting import Loading
 
-EXTRA = ("markdown_it", "msgspec", "starlette", "tomli_w", "uvicorn", "websockets")
+EXTRA = ("markdown_it", "msgspec", "segno", "starlette", "tomli_w", "uvicorn", "websockets")
 WARM_MONTHS = 12
 LOCAL = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = ("0.0.0.0", "::")
@@ -38,17 +40,31 @@ class Order:
     @property
     def address(self) -> str:
         """The page's address for a browser on this machine."""
-        host = self.asked.host
+        host = host_of(self.asked)
         return self._at("127.0.0.1" if host in EVERYWHERE else host)
 
     @property
     def address_elsewhere(self) -> str:
         """The page's address for other machines of the network; '' where none can reach it."""
-        host = self.asked.host
-        return "" if host in LOCAL else self._at(own_address() if host in EVERYWHERE else host)
+        host = host_of(self.asked)
+        name = own_address() if host in EVERYWHERE else host
+        return "" if name in LOCAL else self._at(name)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names under which pages may ask for the lesson: of a class only its address, else any where all may ask."""
+        host = host_of(self.asked)
+        if host not in EVERYWHERE:
+            return (*LOCAL, host)
+        return (*LOCAL, own_address()) if self.asked.class_ else ("*",)
 
     def _at(self, name: str) -> str:
         return f"http://{f'[{name}]' if ':' in name else name}:{self.port}/"
+
+
+def host_of(asked: Teach) -> str:
+    """What the server listens on: a class is let in from everywhere in the network, unless a host is named."""
+    return EVERYWHERE[0] if asked.class_ and asked.host in LOCAL else asked.host
 
 
 def answer(asked: Teach) -> int:
@@ -65,7 +81,7 @@ def checked(asked: Teach) -> Order:
         raise Problems([Problem("", "", "", rule)])
     if not 0 <= asked.port <= 65535:
         raise Problems([Problem("", "--port", shown(asked.port), "must be a whole number from 0 to 65535")])
-    return Order(asked, *_listening(asked.host, asked.port))
+    return Order(asked, *_listening(host_of(asked), asked.port))
 
 
 def _listening(host: str, port: int) -> tuple[int, socket.socket]:
@@ -82,17 +98,17 @@ def carry_out(order: Order) -> None:
     """Print the address, open the page, load the rules in the background, and serve until Ctrl-C."""
     import uvicorn
 
-    from ccgsim.teach.limits import MESSAGE
-    from ccgsim.teach.server.server import application
+    from ccgsim.teach.server.gate import Entry
+    from ccgsim.teach.server.server import SETTINGS, application
     from ccgsim.teach.server.waiting import Loading
 
     asked, talk, ready, loading = order.asked, order.asked.talks, Future[None](), Loading()
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    settings: dict[str, Any] = {"ws_max_size": MESSAGE, "ws_per_message_deflate": False, "access_log": False}
-    page = application(asked.host, ready=ready.done, ended=lambda: server.should_exit, loading=loading)
-    server = uvicorn.Server(uvicorn.Config(page, log_level="warning", timeout_graceful_shutdown=2, **settings))
+    entry = Entry(order.address_elsewhere) if asked.class_ else None
+    page = application(order.names, ready=ready.done, ended=lambda: server.should_exit, loading=loading, entry=entry)
+    server = uvicorn.Server(uvicorn.Config(page, log_level="warning", timeout_graceful_shutdown=2, **SETTINGS))
     with suppress(KeyboardInterrupt):  # the usual end of a lesson
-        say([f"The lesson is at {order.address}  (Ctrl-C ends it)", *notice(order)], talk)
+        say([f"The lesson is at {order.address}  (Ctrl-C ends it)", *notice(order, entry)], talk)
         if not asked.no_browser:
             webbrowser.open(order.address)
         threading.Thread(target=_make_ready, args=(ready, talk, loading), daemon=True).start()
@@ -122,18 +138,12 @@ def _stop_at_a_fault(server: Any, done: Future[None]) -> None:
         server.should_exit = True
 
 
-def notice(order: Order) -> list[str]:
-    """Where other machines reach the page, if they can, and that anyone there can use it."""
+def notice(order: Order, entry: Entry | None = None) -> list[str]:
+    """Where other machines reach the page, if they can: with the code of a class, or that anyone there can use it."""
+    if entry is not None:
+        return invitation(entry)
     elsewhere = order.address_elsewhere
     return [f"On other machines of this network: {elsewhere}  Anyone there can use it."] if elsewhere else []
-
-
-def own_address() -> str:
-    """This machine's address in its network: that from which it would reach another one. Nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
-        probe.connect(("192.0.2.1", 9))  # an address for documentation (RFC 5737)
-        return str(probe.getsockname()[0])
-    return "127.0.0.1"
 
 
 def warm_up() -> None:

@@ -19,6 +19,8 @@ from ccgsim.teach.sliders import SLIDERS, setting_fault
 Seed = Annotated[int, Meta(ge=0, le=MAX_SEED)]
 Month = Annotated[int, Meta(ge=0, le=limits.MONTHS)]
 Word = Annotated[str, Meta(max_length=40)]
+Name = Annotated[str, Meta(min_length=1, max_length=40)]
+Share = Annotated[float, Meta(ge=0, le=1)]
 
 
 class Action(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -10,11 +10,10 @@ from msgspec import Meta, Struct
 
 from ccgsim.foundation.problems import Problem, Problems, shown
 from ccgsim.teach import limits
-from ccgsim.teach.config import Config, Month, Seed, Word
+from ccgsim.teach.class_messages import Debrief, OfClass
+from ccgsim.teach.config import Config, Month, Name, Seed, Share, Word
 
 World = Annotated[int, Meta(ge=0, le=1)]
-Name = Annotated[str, Meta(min_length=1, max_length=40)]
-Share = Annotated[float, Meta(ge=0, le=1)]
 Sentence = Annotated[str, Meta(max_length=300)]
 
 
@@ -138,7 +137,7 @@ class Told(Struct, forbid_unknown_fields=True):
     happened: Sentence = ""
 
 
-What = Literal["csv", "toml", "png", "svg", "replay", "worksheet", "answers", "card", "moves"]
+What = Literal["csv", "toml", "png", "svg", "replay", "worksheet", "answers", "card", "guide", "moves"]
 
 
 class Export(Struct, tag="export", forbid_unknown_fields=True):
@@ -196,6 +195,8 @@ Message = (
     | Play
     | Move
     | Classroom
+    | Debrief
+    | OfClass
 )
 _DECODER = msgspec.json.Decoder(Message)
 

@@ -16,7 +16,8 @@ from websockets.sync.client import ClientConnection, connect
 
 from ccgsim.teach import limits
 from ccgsim.teach.config import Action, Config, WorldConfig, plain
-from ccgsim.teach.server.server import STATIC, application
+from ccgsim.teach.server.gate import COOKIE, Entry
+from ccgsim.teach.server.server import SETTINGS, STATIC, application
 from ccgsim.teach.server.waiting import Loading
 from ccgsim.teach.worlds import frames
 
@@ -36,17 +37,20 @@ class Served:
     def connect(self, origin: str | None = "", **options: Any) -> ClientConnection:
         """A websocket to it, as a page of its own opens one; another `origin` for a page from elsewhere."""
         came = f"http://{self.host}" if origin == "" else origin
-        return connect(f"ws://{self.host}/ws", origin=came, max_size=None, **options)
+        return connect(f"ws://{self.host}/ws", origin=came, max_size=None, max_queue=None, **options)
 
 
 @contextmanager
 def served(
-    static: Path = STATIC, ready: Callable[[], bool] = lambda: True, loading: Loading | None = None
+    static: Path = STATIC,
+    ready: Callable[[], bool] = lambda: True,
+    loading: Loading | None = None,
+    entry: Entry | None = None,
 ) -> Iterator[Served]:
     """A server of the lesson while the block runs."""
     listening = socket.create_server(("127.0.0.1", 0))
-    app = application(static=static, ready=ready, loading=loading)
-    config = uvicorn.Config(app, log_level="error", ws_max_size=limits.MESSAGE, timeout_graceful_shutdown=1)
+    app = application(static=static, ready=ready, loading=loading, entry=entry)
+    config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, **SETTINGS)
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
@@ -91,6 +95,19 @@ class Page:
         for _ in config.worlds:
             self.until("people")
         return started
+
+
+def line_from(address: str, server: Served, entry: Entry) -> ClientConnection:
+    """A websocket from another device of the network, which has given the code. 127.0.0.2 and on count as others."""
+    passed = {"Cookie": f"{COOKIE}={entry.ticket}"}
+    return server.connect(source_address=(address, 0), additional_headers=passed)
+
+
+@contextmanager
+def device(server: Served, address: str, entry: Entry) -> Iterator[Page]:
+    """The page of a student on a device of her own."""
+    with line_from(address, server, entry) as socket:
+        yield Page(socket)
 
 
 @contextmanager

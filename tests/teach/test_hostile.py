@@ -31,6 +31,7 @@ TYPES = tuple(
         "move",
         "classroom",
         "loop",
+        *("sit", "decide", "guess", "convene", "advance", "reopen", "poll", "reveal", "dismiss", "debrief", "tell"),
     ]
 )
 JSON = st.recursive(
@@ -54,6 +55,7 @@ KEYS = st.sampled_from(
         "role",
         "token",
         "protocol",
+        *("seat", "name", "turn", "give", "scene", "option", "file", "dialogue"),
         "x",
     ]
 )

@@ -8,11 +8,11 @@ from importlib.metadata import version
 
 from markdown_it import MarkdownIt
 
-from ccgsim.foundation.meaning import PACKAGE
 from ccgsim.foundation.quantity import Quantity, plain, quantities
 from ccgsim.scenario.sections import SECTIONS
 from ccgsim.teach.exports import pages
 from ccgsim.teach.exports.cite import cite
+from ccgsim.teach.exports.guide import document
 from ccgsim.teach.sliders import SLIDERS, quantity_of
 
 CIRCLE = ("stepping_in", "engagement")  # the processes of the circle
@@ -35,7 +35,7 @@ GLOSSARY = {
 
 def card_html() -> bytes:
     """The model card as one page."""
-    odd = _odd()
+    odd = document("odd")
     body = [
         pages.paragraph(f"ccgsim {version('ccgsim')}. This page goes with the lesson of the vicious circle."),
         pages.heading("What the model is for"),
@@ -60,13 +60,6 @@ def card_html() -> bytes:
         pages.paragraph(cite() + ". The model is described after the ODD protocol (Grimm et al. 2020) in docs/odd.md."),
     ]
     return pages.page("Model card: the vicious circle", body)
-
-
-def _odd() -> str:
-    """The text of docs/odd.md, from the package or the checkout."""
-    inside = PACKAGE / "docs" / "odd.md"
-    place = inside if inside.is_file() else PACKAGE.parent / "docs" / "odd.md"
-    return place.read_text(encoding="utf-8")
 
 
 def _section(text: str, heading: str) -> str:

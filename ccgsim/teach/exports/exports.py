@@ -8,6 +8,7 @@ from typing import Any
 
 from ccgsim.foundation.problems import refuse
 from ccgsim.teach.exports.card import card_html
+from ccgsim.teach.exports.guide import guide_html
 from ccgsim.teach.exports.replay import replay_html
 from ccgsim.teach.exports.series import chart, series_csv
 from ccgsim.teach.exports.toml import scenario_toml
@@ -32,6 +33,8 @@ def file_of(run: LessonRun | None, game: Game | None, asked: Export) -> dict[str
     """The `file` message for an export; raises Problems if there is no run or game to export."""
     if asked.what == "card":
         return _file("card", "ccgsim-model-card.html", "text/html", card_html())
+    if asked.what == "guide":
+        return _file("guide", "ccgsim-teaching.html", "text/html", guide_html())
     if asked.what == "moves":
         if game is None:
             raise refuse("export", "moves", "no game has begun")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,19 +35,24 @@ class Sums:
 def compared(scenario: Scenario, seed: int, key: int, given: Sequence[float]) -> dict[str, Any]:
     """The `chosen` message: what came of your choices (`given` by month, from month 0), and of hers."""
     months = len(given) - 1
+
+    def by_month(month: int) -> dict[int, float]:
+        return {key: given[min(month, months)]}
+
     return {
         "type": "chosen",
         "month": months,
-        "you": lived(Course(scenario, seed, (_sits(key, given),)), months, key).as_table(),
+        "you": lived(Course(scenario, seed, (sits(by_month),)), months, key).as_table(),
         "she": lived(Course(scenario, seed), months, key).as_table(),
     }
 
 
-def _sits(key: int, given: Sequence[float]) -> Step:
-    """A step of the month after which this GP gives what you chose: everyone else meets her so."""
+def sits(choices: Callable[[int], Mapping[int, float]]) -> Step:
+    """A step of the month after which some GPs give what was chosen for it (by key): everyone else meets them so."""
 
     def act(world: World) -> None:
-        world.actors.participation[world.row_of(key)] = given[min(world.month + 1, len(given) - 1)]
+        for key, given in choices(world.month + 1).items():
+            world.actors.participation[world.row_of(key)] = given
 
     return Step("you_choose", act, after="engagement")
 

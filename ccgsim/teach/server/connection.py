@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,8 +15,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ccgsim.foundation.problems import Problem, Problems
 from ccgsim.teach import limits, messages
+from ccgsim.teach.class_messages import Debrief, OfClass
 from ccgsim.teach.server.session import JOBS, Answer, Answers, Session
 from ccgsim.teach.server.sessions import Sessions
+from ccgsim.teach.server.together import Asker, Together
 
 FULL, TAKEN, REFUSED = 1013, 4001, 1008  # websocket close codes
 _END = object()
@@ -25,22 +27,32 @@ _log = logging.getLogger("ccgsim")
 
 @dataclass
 class House:
-    """Shared by all connections of a server: sessions, the list of connections, threads for short and long work."""
+    """Shared by all connections of a server: sessions, connections, the class, threads for short and long work."""
 
+    together: Together | None = None
     sessions: Sessions = field(default_factory=Sessions)
     pages: dict[int, Connection] = field(default_factory=dict)
     steps: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "lesson-step"))
     # bands, stories, classrooms: they must not delay anybody's steps
     jobs: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "lesson-job"))
 
+    def tell(self) -> None:
+        """Something has changed in the class: every page is told."""
+        for page in self.pages.values():
+            page.news.set()
+
 
 class Connection:
-    """The connection to one page."""
+    """The connection to one page. `visits`: the page of a class's student, on another machine than this."""
 
-    def __init__(self, websocket: WebSocket, house: House, number: int) -> None:
-        self.websocket, self.house, self.number = websocket, house, number
+    def __init__(self, websocket: WebSocket, house: House, number: int, visits: bool = False) -> None:
+        self.websocket, self.house, self.number, self.visits = websocket, house, number, visits
+        self.address = websocket.client.host if websocket.client else ""
         self.session: Session | None = None
         self.jobs: dict[str, asyncio.Task[None]] = {}
+        self.asker = Asker(visits)
+        self.news = asyncio.Event()
+        self._seen: dict[str, Any] = {}  # what this page was told of the class last
         self._sending = asyncio.Lock()
         self._errors = 0
         self._free_at = 0.0  # when the next month may be sent
@@ -48,22 +60,34 @@ class Connection:
     async def serve(self) -> None:
         """Answer messages until the page disconnects."""
         await self.websocket.accept()
-        if len(self.house.pages) >= limits.CONNECTIONS:
-            full = f"The class is full ({limits.CONNECTIONS}). This page joins when someone leaves."
+        if full := self._no_place():
             await self._say(_refusal("connection", full))
             await self.websocket.close(FULL)
             return
         self.house.pages[self.number] = self
+        herald = asyncio.create_task(self._bring_news())
         try:
             await self._listen()
         except (WebSocketDisconnect, RuntimeError):  # RuntimeError: closed during sending
             pass
         finally:
             self.house.pages.pop(self.number, None)
-            for task in self.jobs.values():
+            for task in (*self.jobs.values(), herald):
                 task.cancel()
             if self.session is not None:
                 self.house.sessions.leave(self.session, self.number)
+            self.house.tell()
+
+    def _no_place(self) -> str:
+        """Why this page has to wait, or ''. The lecturer's pages take no place from the class, nor it from them."""
+        alike = [page.address for page in self.house.pages.values() if page.visits == self.visits]
+        if len(alike) >= limits.CONNECTIONS:
+            return f"The class is full ({limits.CONNECTIONS}). This page joins when someone leaves."
+        if self.visits and alike.count(self.address) >= limits.AN_ADDRESS:
+            return (
+                f"This device has {limits.AN_ADDRESS} pages open, as many as one may. This one joins when one closes."
+            )
+        return ""
 
     async def _listen(self) -> None:
         while self._errors < limits.ERRORS:
@@ -89,6 +113,10 @@ class Connection:
             raise Problems([Problem("", "message", "", "the first message must be hello")])
         elif isinstance(message, messages.Cancel):
             await self._cancel(message.job)
+        elif isinstance(message, Debrief):
+            self._begin(message, self._class.debrief(message, self.asker))
+        elif isinstance(message, OfClass):
+            await self._with_class(message)
         elif isinstance(message, JOBS):
             self._begin(message, self.session.answer(message))
         else:
@@ -106,8 +134,42 @@ class Connection:
         if before is not None and before in self.house.pages:
             with suppress(RuntimeError):  # it may already be closed
                 await self.house.pages[before].websocket.close(TAKEN)
+        if self.house.together is not None:  # a page knows its part before it begins
+            await self._tell_of_class()
+            self.house.tell()
         async with self.session.turn:
             await self._send_all(self.session.welcome(resumed), self.house.steps)
+
+    # The class
+    @property
+    def _class(self) -> Together:
+        if self.house.together is None:
+            raise Problems([Problem("", "class", "", "there is none: it begins with ccgsim teach --class")])
+        return self.house.together
+
+    async def _with_class(self, message: OfClass) -> None:
+        """Do something in the class, and tell every page what changed."""
+        together, loop = self._class, asyncio.get_running_loop()
+        self.asker.run = self.session.run if self.session else None
+        async with together.turn:
+            await loop.run_in_executor(self.house.steps, _safely, lambda: together.take(message, self.asker))
+        self.house.tell()
+
+    async def _bring_news(self) -> None:
+        """Tell this page of the class whenever something has changed; changes that come fast are told as one."""
+        with suppress(WebSocketDisconnect, RuntimeError):
+            while await self.news.wait():
+                self.news.clear()
+                if self.house.together is not None and self.session is not None:
+                    await self._tell_of_class()
+
+    async def _tell_of_class(self) -> None:
+        together, here = self._class, {page.asker.seat for page in self.house.pages.values()}
+        async with together.turn:  # never in the middle of a half year
+            seen = together.seen(self.asker, here)
+        if seen != self._seen:
+            self._seen = seen
+            await self._say(seen)
 
     async def _pace(self, message: messages.Message) -> None:
         """Wait if months are requested faster than allowed."""
@@ -160,9 +222,14 @@ class Connection:
 
 
 def _next(answers: Iterator[Answer]) -> Any:
-    """The next answer. Unexpected errors are logged and sent as faults, so that the page continues."""
+    """The next answer."""
+    return _safely(lambda: next(answers, _END))
+
+
+def _safely(act: Callable[[], Any]) -> Any:
+    """What an act gives. Unexpected errors are logged and sent as faults, so that the page continues."""
     try:
-        return next(answers, _END)
+        return act()
     except Problems:
         raise
     except Exception as fault:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -18,6 +18,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from ccgsim.teach.limits import MESSAGE
+from ccgsim.teach.server.gate import Entry, Gate, from_here
 from ccgsim.teach.server.waiting import Loading, WaitingRoom
 
 if TYPE_CHECKING:  # brings the whole model: the address must answer before it is loaded
@@ -28,9 +30,16 @@ LOCAL = ("127.0.0.1", "localhost")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self'; connect-src 'self' ws://{host}; worker-src 'self'; manifest-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
+    "form-action 'self'; frame-ancestors 'none'"
 )
 REFUSED = 1008
+# Of uvicorn; who asks is who is connected, whatever a header says.
+SETTINGS: dict[str, Any] = {
+    "ws_max_size": MESSAGE,
+    "ws_per_message_deflate": False,
+    "access_log": False,
+    "proxy_headers": False,
+}
 
 
 class SafeHeaders:
@@ -55,23 +64,26 @@ class SafeHeaders:
 
 
 def application(
-    host: str = LOCAL[0],
+    names: Sequence[str] = LOCAL,
     static: Path = STATIC,
     ready: Callable[[], bool] = lambda: True,
     ended: Callable[[], bool] = lambda: False,
     loading: Loading | None = None,
+    entry: Entry | None = None,
 ) -> Starlette:
-    """The server as an ASGI application for pages that reach it as `host` (or as this machine).
+    """The server as an ASGI application for pages that reach it under one of these names.
 
-    Pages wait until `ready()` is true, or `ended()`, and are told what `loading` says meanwhile.
+    Pages wait until `ready()` is true, or `ended()`, and are told what `loading` says meanwhile. With an `entry` the
+    server holds a class: pages of other machines need its code.
     """
     numbers = itertools.count()
 
     @cache
     def house() -> House:
         from ccgsim.teach.server.connection import House
+        from ccgsim.teach.server.together import Together
 
-        return House()
+        return House(None if entry is None else Together(entry))
 
     async def door(websocket: WebSocket) -> None:
         if not same_origin(websocket):
@@ -79,14 +91,16 @@ def application(
             return
         from ccgsim.teach.server.connection import Connection
 
-        await Connection(websocket, house(), next(numbers)).serve()
+        visits = entry is not None and not from_here(websocket)
+        await Connection(websocket, house(), next(numbers), visits).serve()
 
-    names = ["*"] if host in ("0.0.0.0", "::") else [*LOCAL, host]
+    gate = [] if entry is None else [Middleware(Gate, entry=entry)]
     return Starlette(
         routes=[WebSocketRoute("/ws", door), Mount("/", StaticFiles(directory=static, html=True))],
         middleware=[
-            Middleware(TrustedHostMiddleware, allowed_hosts=names),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(names)),
             Middleware(SafeHeaders),
+            *gate,
             Middleware(WaitingRoom, ready=ready, ended=ended, loading=loading or Loading()),
         ],
     )

@@ -116,7 +116,7 @@ class Session:
         yield chair.compared(run.lanes[0].scenario, run.config.seed, key, message.given) | {"run": run.number}
 
     def _export(self, message: messages.Export) -> Answers:
-        yield exports.file_of(self.current if message.what != "moves" else self.run, self.game, message)
+        yield exports.file_of(self.run, self.game, message)
 
     def _play(self, message: messages.Play) -> Answers:
         self.game = Game(message.role, message.seed, message.pair)

@@ -22,7 +22,7 @@ function show(blob: Blob, name: string): void {
 }
 
 /** Whether a file is to be read at once: papers open in a tab, everything else is saved. */
-export const isPaper = (what: string): boolean => ["card", "worksheet", "answers"].includes(what);
+export const isPaper = (what: string): boolean => ["card", "guide", "worksheet", "answers"].includes(what);
 export const openFile = (file: FileAnswer): void => (isPaper(file.what) ? show : save)(blobOf(file), file.name);
 
 export function fetchFile(session: Session, what: string, more: Record<string, unknown> = {}): Promise<FileAnswer> {

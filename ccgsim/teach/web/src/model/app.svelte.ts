@@ -5,6 +5,7 @@ import { forget, keep, recall, type Bet } from "./memory";
 import { Refused } from "./link";
 import { Player } from "./player.svelte";
 import { Session } from "./session.svelte";
+import { Class } from "../together/class.svelte";
 import type { Config, SceneInfo } from "./types";
 
 const UNREADABLE = new Refused([{ rule: "This link cannot be read: it may have been cut off." }]);
@@ -18,6 +19,7 @@ export interface Chosen {
 export class App {
   readonly session: Session;
   readonly player: Player;
+  readonly together: Class;
   scene = $state("");
   bets = $state<Record<string, Bet>>({});
   words = $state(""); // the student's own
@@ -31,6 +33,7 @@ export class App {
   constructor(address: string) {
     this.session = new Session(address);
     this.player = new Player(this.session);
+    this.together = new Class(this.session);
   }
 
   /** Joins, and begins with the run of the address, else with the one shown last, else with the first scene. */
@@ -39,6 +42,7 @@ export class App {
     this.bets = kept.bets;
     this.words = kept.words;
     this.session.join(() => {
+      if (this.together.joins) return this.together.comeBack();
       const linked = fromFragment(location.hash);
       const config = linked ?? (isLink(location.hash) ? null : kept.config);
       const same = config !== null && JSON.stringify(config) === JSON.stringify(kept.config);
@@ -89,9 +93,9 @@ export class App {
     await this.open(scene.config, id);
   }
 
-  /** A bet comes before the run: until it is placed, nothing plays. */
+  /** A bet comes before the run: until it is placed, by this page or by the class, nothing plays. */
   get gated(): boolean {
-    return !!this.info?.bet && !this.bets[this.scene];
+    return !!this.info?.bet && !this.bets[this.scene] && this.together.lecturer?.poll?.scene !== this.scene;
   }
 
   /** Plays or pauses; where a bet is due, says so. */

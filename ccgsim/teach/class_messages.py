@@ -1,0 +1,76 @@
+"""Messages of a class that plays together: what students say, and what only the lecturer may."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from ccgsim.teach import limits
+from ccgsim.teach.config import Name, Seed, Share, Word
+
+
+class Sit(Struct, tag="sit", forbid_unknown_fields=True):
+    """A student joins the class under a name, or comes back to the seat that she had."""
+
+    name: Name
+    seat: Annotated[str, Meta(max_length=80)] = ""
+
+
+class Decide(Struct, tag="decide", forbid_unknown_fields=True):
+    """A student says what her GP gives in a half year."""
+
+    turn: Annotated[int, Meta(ge=0, le=limits.MONTHS)]
+    give: Share
+
+
+class Guess(Struct, tag="guess", forbid_unknown_fields=True):
+    """A student bets on a scene."""
+
+    scene: Word
+    option: Word
+
+
+class Convene(Struct, tag="convene", forbid_unknown_fields=True):
+    """The class becomes the board of a district: every student plays one of its GPs."""
+
+    seed: Seed = 1
+    months: Annotated[int, Meta(ge=limits.FEWEST_MONTHS, le=limits.MONTHS)] = 60
+    dialogue: bool = False
+
+
+class Advance(Struct, tag="advance", forbid_unknown_fields=True):
+    """The half year that was decided about is played."""
+
+    turn: Annotated[int, Meta(ge=0, le=limits.MONTHS)]
+
+
+class Reopen(Struct, tag="reopen", forbid_unknown_fields=True):
+    """The saved run of a class is played again."""
+
+    file: Annotated[str, Meta(max_length=limits.CLASS_FILE)]
+
+
+class Poll(Struct, tag="poll", forbid_unknown_fields=True):
+    """The class bets on a scene."""
+
+    scene: Word
+
+
+class Reveal(Struct, tag="reveal", forbid_unknown_fields=True):
+    """The bets are compared with the lecturer's run of their scene."""
+
+
+class Dismiss(Struct, tag="dismiss", forbid_unknown_fields=True):
+    """Bets and board are put away; everybody keeps her seat."""
+
+
+class Debrief(Struct, tag="debrief", forbid_unknown_fields=True):
+    """Ask what came of the class's board."""
+
+    job: Name
+
+
+OfStudents = Sit | Decide | Guess
+OfLecturer = Convene | Advance | Reopen | Poll | Reveal | Dismiss
+OfClass = OfStudents | OfLecturer
