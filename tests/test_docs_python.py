@@ -19,7 +19,7 @@ EXAMPLES = re.findall(r"```python\n(.*?)```", PAGE, flags=re.DOTALL)
 
 def test_the_examples_in_one_process_run(capsys):
     plain = [example for example in EXAMPLES if "batch_run" not in example]
-    assert len(plain) == 3
+    assert len(plain) == 4
     for example in plain:
         exec(compile(example, "python.md", "exec"), {})
     told = capsys.readouterr().out
