@@ -62,6 +62,7 @@ class PeopleTable:
     rows: list[list[str]]
     places: list[str]
     sheet: str = ""
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -145,7 +145,7 @@ def _grid(sheet: Any, context: Context) -> Grid:
     rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     _fill_down(rows, sheet)
     kept = [(line, row) for line, row in enumerate(rows, 1) if any(row)]
-    return Grid([row for _, row in kept], [line for line, _ in kept], sheet=str(sheet.name))
+    return Grid([row for _, row in kept], [line for line, _ in kept], sheet=str(sheet.name)).without_notes()
 
 
 def _fill_down(rows: list[list[str]], sheet: Any) -> None:
