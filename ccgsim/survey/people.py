@@ -34,7 +34,7 @@ NO = (
 )
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
 _KEYS = ("id", "label", "name")
-_MAY_BE_OPEN = {"kind", "role", "organisation", "locality"}
+_MAY_BE_OPEN = {"kind", "written", "role", "organisation", "locality"}
 _MOST_HINTS = 20  # nearest names are looked for so many times
 
 

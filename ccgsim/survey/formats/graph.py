@@ -65,6 +65,8 @@ def raw_of_graph(graph: Graph, context: Context) -> Raw:
     _add_edges(graph, raw, called, context)
     if graph.nodes and any(node.attributes for node in graph.nodes):
         raw.people = _people(graph, called, context.file)
+    if all(called[node.id] == node.id and _MADE_UP.fullmatch(node.id) for node in graph.nodes) and _labelled(graph):
+        raw.notes.append("labels are missing or stand twice: people are called by the ids of the file")
     if not graph.nodes and not graph.edges:
         raise context.refuse(f"is {graph.form} without people and ties")
     if graph.attributes.get("arrows", "").startswith("along the flow"):  # what `ccgsim run` writes
@@ -84,6 +86,10 @@ def _called(graph: Graph) -> dict[str, str]:
         if labels and all(labels) and len(set(labels)) == len(set(ids)) and all(map(_MADE_UP.fullmatch, ids)):
             return dict(zip(ids, labels, strict=True))
     return dict(zip(ids, ids, strict=True))
+
+
+def _labelled(graph: Graph) -> bool:
+    return any(node.attributes.get(key, node.id) != node.id for node in graph.nodes for key in _NAMES)
 
 
 def _check_nodes(graph: Graph, raw: Raw, context: Context) -> None:

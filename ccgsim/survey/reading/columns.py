@@ -54,6 +54,7 @@ PEOPLE: Synonyms = {
         *("kind", "kind of person", "type", "category", "profession", "occupation", "kind of body", "group", "sector"),
         *("background", "type of person", "kind of person or body"),
     ),
+    "written": ("kind written",),  # as this program writes the words that it took for a kind
     "role": ("role", "position", "seat", "job title", "title", "post", "job", "board role", "role on the board"),
     "organisation": ("organisation", "organization", "employer", "practice", "works for", "body", "institution", "org"),
     "board": (

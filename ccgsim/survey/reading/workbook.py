@@ -16,7 +16,7 @@ from ccgsim.foundation.problems import Problem, Problems
 from ccgsim.foundation.texts import trimmed
 from ccgsim.survey.reading.grid import Grid
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, Said, listed
-from ccgsim.survey.reading.shapes import people_of, ties_of
+from ccgsim.survey.reading.shapes import any_ties, people_of, ties_of
 from ccgsim.survey.reading.text import MOST
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -25,6 +25,7 @@ _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+\d+)"[^>]*?(?:/>|>(.*?)</(?
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>[^<]|<(?:\w+:)?is\b")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, ValueError, OSError, KeyError, RuntimeError, EOFError)
+_PARTS = ("xl/", "content.xml")  # what an xlsx and an ods hold
 _MOST_CELLS = 5_000_000
 
 
@@ -45,6 +46,9 @@ def workbook(data: bytes, context: Context) -> tuple[Raw, PeopleTable | None]:
             people = table
         else:
             others.append(grid.sheet)
+    if not found and people is None and len(grids) == 1:
+        found.append((grids[0].sheet, any_ties(grids[0], context)))
+        others = []
     if not found:
         raise _no_ties([grid.sheet for grid in grids], people, context)
     raw = _together(found)
@@ -65,6 +69,8 @@ def people_in(data: bytes, context: Context) -> PeopleTable:
 
 
 def _no_ties(names: list[str], people: PeopleTable | None, context: Context) -> Problems:
+    if not names:
+        return context.refuse("has no sheet with anything in it")
     has = f"; the sheet {people.sheet} holds people" if people else ""
     rule = f"has no ties in its sheets {listed(names)}{has}; a sheet Ties has the columns From, To and Frequency"
     return context.refuse(rule)
@@ -131,9 +137,14 @@ def _check(data: bytes, context: Context) -> None:
         raise context.refuse("is not a workbook but looks like text: rename it to end in .csv")
     if data.startswith(ZIP):
         try:
-            size = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
+            parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
+            size = sum(part.file_size for part in parts)
         except (zipfile.BadZipFile, ValueError, OSError):
             raise context.refuse("is a damaged workbook or another packed file; save it again as .xlsx") from None
+        if not any(part.filename.startswith(_PARTS) for part in parts):
+            raise context.refuse(
+                "is a packed file without a spreadsheet; unpack it, or save its table as .xlsx or .csv"
+            )
         if size > 8 * MOST:
             raise context.refuse(f"unpacks to {size // 1_000_000:,} MB; at most {8 * MOST // 1_000_000} MB are read")
 
