@@ -60,3 +60,26 @@ def test_two_questions_for_names_are_two_relations(tmp_path):
 def test_telephones_are_nobody_who_is_asked(tmp_path):
     with pytest.raises(Problems, match="table of people"):
         read(tmp_path, "s.csv", "Name,Role,Phone 1,Phone 2\nAnn,chair,12a,13a\nBob,nurse,14a,\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "questions"),
+    [
+        ("Your code", ["advice[SQ001] [Ann]", "advice[SQ002] [Bob]"]),  # LimeSurvey
+        ("respondent", ["advice_Ann", "advice_Bob"]),  # REDCap
+    ],
+)
+def test_exports_with_codes_around_names(tmp_path, name, questions):
+    text = f"record_id,{name},{','.join(questions)}\n1,Ann,,2\n2,Bob,3,\n"
+    assert ties_of(read(tmp_path, "s.csv", text)) == TWO
+
+
+def test_a_survey_with_a_name_in_its_first_row_and_an_id_is_no_table_of_people(tmp_path):
+    text = "ResponseId,Name,Q2_1,Q2_2\nResponse ID,Name,Rate: - Ann,Rate: - Bob\nR1,Ann,,2\nR2,Bob,3,\n"
+    assert ties_of(read(tmp_path, "s.csv", text)) == TWO
+
+
+def test_a_list_of_respondents_and_whom_they_ask_is_no_wide_form(tmp_path):
+    text = "Respondent,{},Frequency of contact,Trust\nAnn,Bob,weekly,1\nBob,Ann,daily,2\n"
+    for name in ("Partner", "Organisation asked"):
+        assert ties_of(read(tmp_path, "s.csv", text.format(name))) == TWO

@@ -137,8 +137,33 @@ def test_an_answer_that_says_nothing_is_unknown(tmp_path, word):
 
 
 def test_a_word_with_a_code_that_has_no_period_needs_a_worth(tmp_path):
-    text = "from,to,often\nAnn,Bob,5 - rarely\n"
+    text = "from,to,how often\nAnn,Bob,5 - rarely\n"
     with pytest.raises(Problems, match="5 - rarely"):
         read(tmp_path, "t.csv", text)
     (tmp_path / "words.csv").write_text("word,frequency\nRarely,0.3\n", "utf-8")
     assert ties_of(read(tmp_path, "t.csv", text, words=tmp_path / "words.csv")) == {("Ann", "Bob"): 0.3}
+
+
+def test_a_table_of_people_and_meetings_is_refused_as_two_kinds(tmp_path):
+    with pytest.raises(Problems, match="two kinds of nodes"):
+        read(tmp_path, "m.csv", ",Meeting 1,Meeting 2,Meeting 3\nAnn,1,0,1\nBob,0,1,1\n")
+
+
+def test_rows_of_names_are_no_matrix(tmp_path):
+    with pytest.raises(Problems, match="'Cy'"):
+        read(tmp_path, "a.txt", "Ann Bob Cy\nBob Ann\nCy\n")
+
+
+def test_a_first_row_of_people_with_a_word_that_nobody_knows_is_no_header(tmp_path):
+    with pytest.raises(Problems, match="'often'"):
+        read(tmp_path, "t.csv", "Ann;Bob;often\nBob;Ann;daily\n")
+
+
+def test_every_empty_name_is_told(tmp_path):
+    with pytest.raises(Problems) as refused:
+        read(tmp_path, "t.csv", "from,to\nAnn,\n,Ann\n")
+    assert "line 2" in str(refused.value) and "line 3" in str(refused.value)
+
+
+def test_times_a_month_are_a_frequency(tmp_path):
+    assert ties_of(read(tmp_path, "t.csv", "Seeker,Adviser,Times per month\nAnn,Bob,2\nBob,Ann,3\n")) == TWO

@@ -19,11 +19,12 @@ TIES: Synonyms = {
         *("to", "adviser", "advisor", "target", "alter", "receiver", "asked", "whom", "whom asked", "is asked", "head"),
         *("who is asked", "advice giver", "node2", "target node", "tonode", "nominee", "chosen", "j", "nach"),
         *("to person", "person asked", "end", "contact", "recipient", "asks whom", "who gives"),
+        *("partner", "colleague", "turns to", "who is named", "named", "person named"),
     ),
     "frequency": (
         *("frequency", "freq", "weight", "value", "strength", "score", "how often", "times", "count", "w"),
         *("contact frequency", "tie strength", "intensity", "tie value", "edge weight", "tie", "n", "rating"),
-        *("often", "how frequently", "frequency of contact", "how much", "answer", "response"),
+        *("how frequently", "frequency of contact", "how much"),
     ),
     "relation": ("relation", "relation type", "tie type", "layer", "network", "question", "relationship", "matrix"),
     "wave": ("wave", "round", "survey wave", "survey round", "period", "time point", "t", "survey", "year", "time"),
@@ -82,8 +83,8 @@ RESPONDENT = (
     *("please enter your name", "please give your name", "please select your name", "member", "who is answering"),
 )
 OF_THE_TIE = re.compile(  # what programs write of a tie besides its frequency, in plain words
-    r"(.*\b)?(id|key|no|nr|number|index|row|label|year|date|time|timestamp|timeset|interval|month|day|age"
-    r"|unnamed( \d+)?)"
+    r"(.*\b)?(id|key|no|nr|number|index|label)|row|year|date|time|timestamp|timeset|interval|month|day|age"
+    r"|unnamed( \d+)?"
 )
 _FILLERS = frozenset(("id", "code", "name", "node", "person", "the", "of", "a", "label", "number", "is"))
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")

@@ -162,8 +162,11 @@ def _form(grid: Grid) -> str:
 def has_header(grid: Grid, context: Context) -> bool:
     """Whether the first row of a list without known names is a header: words above numbers."""
     top = grid.rows[0]
+    below = {cell for row in grid.rows[1:] for cell in row}
+    if any(worth(cell, context.words) is None and cell in below for cell in top if cell):
+        return False  # whoever stands in the first row is a person of other rows too
     for place, cell in enumerate(top):
-        below = [text for text in grid.below(0, place)[:200] if text]
-        if below and cell and worth(cell, context.words) is None and looks_like_answers(below, context.words):
+        under = [text for text in grid.below(0, place)[:200] if text]
+        if under and cell and worth(cell, context.words) is None and looks_like_answers(under, context.words):
             return True
     return False

@@ -33,6 +33,23 @@ def labels_at(grid: Grid, header: int) -> tuple[int, list[int], list[int]] | Non
     return found
 
 
+def _names_inside(grid: Grid, rows: list[int], above: list[int], names: set[str]) -> bool:
+    """Whether people stand where a matrix has its values: then each row lists those whom one person asks."""
+    return any(
+        text in names and not is_whole(text) for row in rows for place in above if (text := _at(grid, row, place))
+    )
+
+
+def other_people_above(grid: Grid, context: Context) -> str | None:
+    """Why a table of values under names that do not stand at its side is no network; None if it is none."""
+    names, width = grid.rows[0], len(grid.rows[0])
+    sides = grid.below(0, 0)
+    values = [place for place in range(1, width) if looks_like_answers(grid.below(0, place), context.words)]
+    if width < 3 or len(values) < width - 1 or not all(names[1:]) or looks_like_answers(sides, context.words):
+        return None
+    return "has other people above than at the side: two kinds of nodes; a network of people has one"
+
+
 def _is_title(grid: Grid, header: int, column: int) -> bool:
     """Whether a column beside the labels says what the rows are, 'Seeker', or numbers them."""
     below = [text for text in grid.below(header, column) if text]
@@ -52,7 +69,12 @@ def _labels_beside(grid: Grid, header: int, cells: list[str], side: int) -> tupl
     tops, sides = {one_line(cells[place]) for place in above}, {one_line(name) for name in names}
     shared = len(tops & sides)
     repeats = bool(cells[side]) and len(sides) < 0.8 * len(rows)  # a list names seekers again and again
-    is_list = is_whole(cells[side]) or repeats or len(sides) > 2 * len(tops)
+    is_list = (
+        is_whole(cells[side])
+        or repeats
+        or len(sides) > 2 * len(tops)
+        or _names_inside(grid, rows, above, {*sides, cells[side]})
+    )
     if is_list or len(tops) < 2 or shared < max(2, 0.5 * min(len(tops), len(sides))):
         return None
     return side, above, rows

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from ccgsim.survey.reading.columns import PEOPLE, TIES, matched, wave_columns
+import re
+
+from ccgsim.survey.reading.columns import PEOPLE, TIES, matched, plain, wave_columns
 from ccgsim.survey.reading.edges import edges, has_header, headerless
 from ccgsim.survey.reading.grid import Grid
-from ccgsim.survey.reading.matrix import bare_square, has_names_above, is_bare_square, labels_at, matrix
+from ccgsim.survey.reading.matrix import (
+    bare_square,
+    has_names_above,
+    is_bare_square,
+    labels_at,
+    matrix,
+    other_people_above,
+)
 from ccgsim.survey.reading.named import named, named_at
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, is_whole
 from ccgsim.survey.reading.wide import asked_at, no_respondent, two_rows, wide
 
 _SEARCHED = 30  # rows among which a header may stand, below titles
+_OF_A_SURVEY = re.compile(r"respon(se|dent) id|collector id|record(ed)? (id|date)|ip address|user language|duration.*")
 _SURVEYS = 5  # and that of a survey of which a part stands in two rows, or that asks for names
 
 
@@ -58,6 +68,8 @@ def people_of(grid: Grid, file: str) -> PeopleTable | None:
 
 def _is_people(header: list[str]) -> bool:
     """Whether a row names the columns of a table of people, and few others: a survey may hold names and roles too."""
+    if any(_OF_A_SURVEY.fullmatch(plain(name)) for name in header):
+        return False
     found = matched(header, PEOPLE)
     others = sum(map(bool, header)) - len(found) - len(wave_columns(header))
     known = bool({"id", "name", "last"} & set(found)) and len(found) >= 2 and others <= max(3, 2 * len(found))
@@ -97,6 +109,8 @@ def _without_a_header(grid: Grid, context: Context) -> Raw:
         raise context.refuse(rule, grid.place(0, 0), ", ".join(grid.rows[0]))
     if (why := no_respondent(grid.rows[0])) is not None:
         raise context.refuse(why, grid.place(0, 0))
+    if (others := other_people_above(grid, context)) is not None:
+        raise context.refuse(others, grid.place(0, 0), ", ".join(grid.rows[0]))
     if len(grid.rows[0]) < 2 or has_header(grid, context) or _names_a_frequency(grid):
         return edges(grid, 0, context)
     return headerless(grid, context)

@@ -15,11 +15,13 @@ from ccgsim.survey.reading.values import is_missing, key_of, looks_like_answers,
 
 _BRACKET = re.compile(r"(.*?)\[([^\[\]]+)\]\s*$", re.DOTALL)
 _DASH = re.compile(r"(.*\S)\s+[-–—:|]\s+(\S.*)$|(.*\S):\s*(\S.*)$", re.DOTALL)
+_CODED = re.compile(r"\s*\[\w*\d\]\s*$")  # the code of a part, as LimeSurvey writes it before the name
 _ONE_ANSWER = ("open ended response", "response", "answer", "text")  # below a question that has one column
 _TICKS = ("x", "yes", "1", "true", "✓", "✔", "checked", "selected")
 _ABOUT = re.compile(  # what survey tools add of themselves
     r"(timestamp|time stamp|duration|progress|finished|status|start|end|ip address|latitude|longitude|recorded|user"
-    r"|channel|language|consent|e ?mail|comment|age|years|response id|id$|no$|nr$|wave|collector|respondent id)"
+    r"|channel|language|consent|e ?mail|comment|age|years|response id|id$|no$|nr$|wave|collector|respondent id"
+    r"|record|case id)"
 )
 
 
@@ -44,7 +46,16 @@ def asked_at(grid: Grid, header: int, context: Context) -> tuple[int, list[Asked
     if len(found) < 2 or not candidates:
         return None
     named = [sum(one_line(cell) in people for cell in grid.below(header, place)) for place in candidates]
+    if not any(named) and _names_respondents(grid, header, [*candidates, *(asked.place for asked in found)]):
+        return None
     return candidates[named.index(max(named))], found
+
+
+def _names_respondents(grid: Grid, header: int, but: list[int]) -> bool:
+    """Whether another column names respondents: this is a list of whom they ask, and nobody stands in the header."""
+    who = {cell for cell in grid.below(header, but[0]) if cell}
+    others = [place for place in range(len(grid.rows[header])) if place not in but]
+    return any(who & set(grid.below(header, place)) for place in others)
 
 
 def _respondents_by_names(grid: Grid, header: int, people: set[str], context: Context) -> list[int]:
@@ -110,7 +121,9 @@ def _persons(names: list[str], places: list[int]) -> list[Asked]:
     """Person and question of each column: from [brackets], after a dash or colon, or what differs between them."""
     bracketed = [(place, _BRACKET.match(names[place])) for place in places]
     if sum(match is not None for _, match in bracketed) >= 2:
-        return [Asked(place, one_line(found[2]), one_line(found[1])) for place, found in bracketed if found]
+        return [
+            Asked(place, one_line(found[2]), one_line(_CODED.sub("", found[1]))) for place, found in bracketed if found
+        ]
     dashed = [(place, _DASH.match(names[place])) for place in places]
     split = [
         Asked(place, one_line(found[2] or found[4]), one_line(found[1] or found[3])) for place, found in dashed if found

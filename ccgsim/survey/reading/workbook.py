@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import re
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -46,7 +49,7 @@ def workbook(data: bytes, context: Context) -> tuple[Raw, PeopleTable | None]:
             people = table
         else:
             others.append(grid.sheet)
-    if not found and people is None and len(grids) == 1:
+    if not found and people is None and len(grids) == 1 and len(grids[0].rows[0]) > 1:
         found.append((grids[0].sheet, any_ties(grids[0], context)))
         others = []
     if not found:
@@ -111,13 +114,12 @@ def sheets(data: bytes, context: Context) -> tuple[list[Grid], list[str]]:
 
     _check(data, context)
     try:
-        book = load_workbook(io.BytesIO(data))
-        shown, hidden = [], []
-        for about in book.sheets_metadata:
-            if about.visible != SheetVisibleEnum.Visible:
-                hidden.append(about.name)
-            elif about.typ == SheetTypeEnum.WorkSheet:
-                shown.append(_grid(book.get_sheet_by_name(about.name), context))
+        with _silent():
+            book = load_workbook(io.BytesIO(data))
+            about = [(each.name, each.visible == SheetVisibleEnum.Visible, each.typ) for each in book.sheets_metadata]
+            hidden = [name for name, visible, _ in about if not visible]
+            read = [name for name, visible, kind in about if visible and kind == SheetTypeEnum.WorkSheet]
+            shown = [_grid(book.get_sheet_by_name(name), context) for name in read]
         faults = list(_formulas(data, [grid.sheet for grid in shown], context))
     except (PasswordError, CalamineError, *_DAMAGED) as error:
         if isinstance(error, Problems):
@@ -128,6 +130,24 @@ def sheets(data: bytes, context: Context) -> tuple[list[Grid], list[str]]:
     if faults:
         raise Problems(faults)
     return [grid for grid in shown if grid.rows], hidden
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Turn a crash of the reader's own, which it prints as well, into a fault: damaged files of Excel 97 cause it."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError("its parts do not fit together") from None
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _check(data: bytes, context: Context) -> None:
