@@ -83,3 +83,8 @@ def test_a_list_of_respondents_and_whom_they_ask_is_no_wide_form(tmp_path):
     text = "Respondent,{},Frequency of contact,Trust\nAnn,Bob,weekly,1\nBob,Ann,daily,2\n"
     for name in ("Partner", "Organisation asked"):
         assert ties_of(read(tmp_path, "s.csv", text.format(name))) == TWO
+
+
+def test_numbers_before_names_are_no_part_of_them(tmp_path):
+    text = "When,Your name,1. Ann,2. Bob\n10:00,Ann,,weekly\n10:01,Bob,daily,\n"
+    assert ties_of(read(tmp_path, "s.csv", text)) == TWO

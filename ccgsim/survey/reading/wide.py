@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ccgsim.foundation.problems import shown
 from ccgsim.foundation.texts import one_line
@@ -16,6 +16,7 @@ from ccgsim.survey.reading.values import is_missing, key_of, looks_like_answers,
 _BRACKET = re.compile(r"(.*?)\[([^\[\]]+)\]\s*$", re.DOTALL)
 _DASH = re.compile(r"(.*\S)\s+[-–—:|]\s+(\S.*)$|(.*\S):\s*(\S.*)$", re.DOTALL)
 _CODED = re.compile(r"\s*\[\w*\d\]\s*$")  # the code of a part, as LimeSurvey writes it before the name
+_NUMBER_BEFORE = re.compile(r"\d+\s*[.)]\s+(?=\S)")
 _ONE_ANSWER = ("open ended response", "response", "answer", "text")  # below a question that has one column
 _TICKS = ("x", "yes", "1", "true", "✓", "✔", "checked", "selected")
 _ABOUT = re.compile(  # what survey tools add of themselves
@@ -40,7 +41,7 @@ def asked_at(grid: Grid, header: int, context: Context) -> tuple[int, list[Asked
     if len(names) < 3 or header + 1 >= len(grid.rows):
         return None
     candidates = respondents(grid, header)
-    found = _persons(names, _answers(grid, header, candidates, context))
+    found = _without_numbers(_persons(names, _answers(grid, header, candidates, context)))
     people = {asked.person for asked in found}
     candidates = candidates or _respondents_by_names(grid, header, people, context)
     if len(found) < 2 or not candidates:
@@ -131,6 +132,15 @@ def _persons(names: list[str], places: list[int]) -> list[Asked]:
     if len(split) >= 2 and len({asked.question for asked in split}) < len(split):
         return split
     return _by_prefix(names, places)
+
+
+def _without_numbers(found: list[Asked]) -> list[Asked]:
+    """The columns without numbers before the names, '1. Ann', where every name has one."""
+    named = [_NUMBER_BEFORE.match(asked.person) for asked in found]
+    return [
+        replace(asked, person=asked.person[match.end() :]) if match else asked
+        for asked, match in zip(found, named if all(named) else [None] * len(found), strict=True)
+    ]
 
 
 def _by_prefix(names: list[str], places: list[int]) -> list[Asked]:
