@@ -167,3 +167,8 @@ def test_every_empty_name_is_told(tmp_path):
 
 def test_times_a_month_are_a_frequency(tmp_path):
     assert ties_of(read(tmp_path, "t.csv", "Seeker,Adviser,Times per month\nAnn,Bob,2\nBob,Ann,3\n")) == TWO
+
+
+def test_a_word_that_nobody_knows_beside_numbers_is_a_fault_whatever_the_column_is_called(tmp_path):
+    with pytest.raises(Problems, match="'lots'"):
+        read(tmp_path, "t.csv", "from,to,f\nAnn,Bob,lots\nBob,Ann,2\n")

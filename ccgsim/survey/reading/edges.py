@@ -10,6 +10,7 @@ from ccgsim.survey.reading.raw import Context, Raw, Said, listed
 from ccgsim.survey.reading.values import is_missing, key_of, looks_like_answers, worth
 
 _ARROW = re.compile(r"\S\s*(->|→|=>|-->|>|<-)\s*\S")
+_LEAST_KNOWN = 0.3  # share of the cells of a column of frequencies that are numbers or known words
 _MOST_WAVES = 20  # a column 'time' with more values holds the times of answers
 _TRUE = ("1", "yes", "true", "x")
 _UNDIRECTED, _DIRECTED = ("undirected", "both", "mutual"), ("directed", "")
@@ -80,11 +81,12 @@ def _values(grid: Grid, header: int, columns: dict[str, int], context: Context) 
 
 
 def _holds_answers(grid: Grid, header: int, place: int, context: Context) -> bool:
-    """Whether a column says how often, whatever its name; words that nobody knows may stand beside 'never'."""
-    name, below = plain(grid.rows[header][place]), [text for text in grid.below(header, place) if text]
+    """Whether a column says how often, whatever its name; words that nobody knows may stand beside, as faults."""
+    name, told = plain(grid.rows[header][place]), [text for text in grid.below(header, place) if not is_missing(text)]
     if not name or OF_THE_TIE.fullmatch(name):
         return False
-    return looks_like_answers(below, context.words) or any(key_of(text) == "never" for text in below)
+    known = [text for text in told if worth(text, context.words) is not None]
+    return bool(known) and (_LEAST_KNOWN * len(told) <= len(known) or any(key_of(text) == "never" for text in known))
 
 
 def _no_ends(grid: Grid, header: int, free: list[int], missing: list[str], context: Context) -> Exception:
