@@ -9,10 +9,14 @@ from secrets import SystemRandom  # codes must not be guessable from the names; 
 
 import numpy as np
 
+from ccgsim.foundation.vocabulary import KINDS
+from ccgsim.survey.kinds import KIND_OF
 from ccgsim.survey.network import Network, reordered
+from ccgsim.survey.reading.columns import plain
 from ccgsim.survey.reading.raw import is_whole
 
 _LEAST_REPLACED = 2  # letters of a name that is looked for in messages
+_LEAST_DIGITS = 4  # of a person's number
 
 
 def anonymised(network: Network, earlier: Mapping[str, str]) -> tuple[Network, dict[str, str]]:
@@ -35,9 +39,23 @@ def anonymised(network: Network, earlier: Mapping[str, str]) -> tuple[Network, d
         names=codes,
         organisations=tuple(organisations[name] for name in found.people.organisations),
         localities=tuple(localities[name] for name in found.people.localities),
+        written=tuple(_usual(*each) for each in zip(found.people.written, found.people.kinds.tolist(), strict=True)),
     )
-    hide = {**organisations, **localities, **secret}
-    return replace(found, people=own, warnings=tuple(_hidden(told, hide) for told in found.warnings)), key
+    strange = dict.fromkeys(found.chosen.strange, "(a role)")
+    hide = {**strange, **organisations, **localities, **secret}
+    chosen = replace(
+        found.chosen,
+        strange=(),
+        form=_hidden(found.chosen.form, hide),
+        columns={what: _hidden(name, hide) for what, name in found.chosen.columns.items()},
+    )
+    warnings = tuple(_hidden(told, hide) for told in found.warnings)
+    return replace(found, people=own, chosen=chosen, warnings=warnings), key
+
+
+def _usual(word: str, kind: int) -> str:
+    """A word for a kind that anybody might use; the model's own for a word of the user's, which may name somebody."""
+    return word if plain(word) in KIND_OF else KINDS[kind]
 
 
 def _codes(ids: Iterable[str], earlier: Mapping[str, str]) -> dict[str, str]:
@@ -55,11 +73,10 @@ def _numbered(names: Iterable[str], what: str) -> dict[str, str]:
 
 
 def _hidden(text: str, codes: Mapping[str, str]) -> str:
-    """A message with codes for every name in it, the longest first; plain numbers are no names."""
-    names = sorted(
-        (name for name in codes if len(name) >= _LEAST_REPLACED and not is_whole(name)), key=len, reverse=True
-    )
+    """A message with codes for every name in it, the longest first; short numbers are no names, nor those of lines."""
+    least = {False: _LEAST_REPLACED, True: _LEAST_DIGITS}
+    names = sorted((name for name in codes if len(name) >= least[is_whole(name)]), key=len, reverse=True)
     if not names:
         return text
     either = "|".join(re.escape(name) for name in names)
-    return re.sub(rf"(?<!\w)(?:{either})(?!\w)", lambda found: codes[found[0]], text)
+    return re.sub(rf"(?<!\w)(?<!line )(?<!row )(?:{either})(?!\w)", lambda found: codes[found[0]], text)

@@ -32,6 +32,7 @@ class Draft:
     rows: list[int]
     notes: list[str]
     faults: list[Problem]
+    strange: tuple[str, ...] = ()  # words for roles that mean none
 
 
 def network(raw: Raw, table: PeopleTable | None, asked: Asked, context: Context) -> Network:
@@ -97,6 +98,7 @@ def _assembled(draft: Draft, chosen: Chosen, kinds: tuple[Meanings, int], asked:
         raise Problems(islice(dict.fromkeys(named), MOST_TOLD))
     seeker, adviser, frequency = _ties(draft.taken, at)
     opened = _open(draft, at, people, asked)
+    chosen = replace(chosen, strange=tuple(map(visible, draft.strange)))
     found = Network(people, seeker, adviser, frequency, draft.raw.valued, *opened, chosen)
     warnings = (*draft.notes, *draft.people.notes, *_warnings(draft, found, context))
     return replace(found, warnings=tuple(visible(told) for told in dict.fromkeys(warnings)))
@@ -151,6 +153,7 @@ def _roles(draft: Draft, means: Meanings) -> np.ndarray:
         if role is None:
             strange[word].append(draft.people.ids[row])
         found.append(NO_ROLE if role is None else role)
+    draft.strange = tuple(strange)
     if strange:
         told = words_that_mean_nothing(strange)
         draft.notes.append(f"roles that are none of the model's count as no role: {told}; --kinds maps them")
@@ -170,7 +173,7 @@ def _kinds(draft: Draft, kinds: tuple[Meanings, int], roles: np.ndarray) -> tupl
             strange[word].append(draft.people.places[row])
         assumed += not word
         numbers.append(default if kind is None else kind)
-        written.append(word or KINDS[numbers[-1]])
+        written.append(draft.people.cell("written", row) or word or KINDS[numbers[-1]])
     for word, places in strange.items():
         where = f"{listed(places)}, {draft.people.columns.get('kind', 'kind')}"
         rule = f"means none of the model's kinds, {', '.join(KINDS)}; --kinds FILE says which of them it is"
@@ -246,6 +249,8 @@ def _warnings(draft: Draft, found: Network, context: Context) -> list[str]:
         told.append(f"no table of people: all {len(people)} are taken as members of the board")
     elif "board" not in draft.people.cells:
         told.append(f"the table of people has no column 'board': all {len(people)} are taken as members of the board")
+    if len(people) and not people.board.any():
+        told.append("by the table of people nobody is on the board: no figure of a board can be given")
     if not len(found.seeker):
         told.append("there is no tie: this can be described, a simulation cannot start from it")
     return [*told, *_quiet(found), *_gap(found), *_alike(found)]

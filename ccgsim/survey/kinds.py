@@ -15,7 +15,7 @@ DEFAULT = "manager"
 _WORDS = {
     "GP": (
         *("gp", "general practitioner", "family doctor", "doctor", "physician", "gp partner", "salaried gp", "lead gp"),
-        *("clinician", "clinical lead", "gp member", "gps"),
+        *("clinician", "clinical lead", "gp member", "gps", "g p", "g p s", "gp lead", "locality lead"),
     ),
     "PCTStaff": (
         *(
@@ -30,7 +30,9 @@ _WORDS = {
             "officer",
         ),
         *("practice manager", "administrator", "finance", "managers", "management", "staff", "commissioning manager"),
-        *("commissioning support", "csu", "director", "accountant"),
+        *("commissioning support", "csu", "director", "accountant", "chief officer", "accountable officer", "ao"),
+        *("chief executive", "ceo", "managing director", "director of finance", "finance director", "finance officer"),
+        *("chief finance officer", "cfo", "business manager", "project manager", "programme manager"),
     ),
     "Provider": (
         *(
@@ -52,6 +54,7 @@ _WORDS = {
             "community services",
         ),
         *("voluntary sector", "voluntary organisation", "charity", "nhs trust", "foundation trust", "specialist"),
+        *("community trust", "ambulance trust", "acute provider", "mental health provider", "mental health", "hospice"),
     ),
     "PatientGroup": (
         *(
@@ -64,6 +67,7 @@ _WORDS = {
             "lay member",
         ),
         *("lay", "public", "patient and public", "ppi", "link", "patient participation group", "ppg", "carer"),
+        *("patient rep", "lay representative", "service user"),
     ),
     "PolicyBody": (
         *("policy body", "policybody", "policy", "nhs england", "department of health", "local authority", "council"),
@@ -76,9 +80,12 @@ _WORDS = {
             "government",
             "local government",
         ),
-        *("health and wellbeing board", "public health", "social care"),
+        *("health and wellbeing board", "public health", "social care", "nhse", "nhs england and improvement"),
     ),
-    "Nurse": ("nurse", "nurses", "practice nurse", "nursing", "district nurse", "community nurse", "nurse member"),
+    "Nurse": (
+        *("nurse", "nurses", "practice nurse", "nursing", "district nurse", "community nurse", "nurse member"),
+        *("chief nurse", "lead nurse", "registered nurse", "board nurse", "director of nursing"),
+    ),
 }
 _ROLES = {
     "none": ("none", "no role", "contact", "no", "n a", "na", "outside"),

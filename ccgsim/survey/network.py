@@ -48,6 +48,7 @@ class Chosen:
     columns: dict[str, str] = field(default_factory=dict)
     people_columns: dict[str, str] = field(default_factory=dict)
     words: dict[str, float] = field(default_factory=dict)  # words found for frequencies, with their worth
+    strange: tuple[str, ...] = ()  # words for roles that are none of the model's
 
 
 @dataclass(frozen=True, repr=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,11 +12,29 @@ from ccgsim.foundation.problems import Problem, nearest, shown
 from ccgsim.foundation.texts import one_line, text_fault
 from ccgsim.survey.reading.columns import PEOPLE, matched, wave_columns
 from ccgsim.survey.reading.raw import LONGEST_NAME, PeopleTable, Raw, is_whole, listed
-from ccgsim.survey.reading.values import is_missing
+from ccgsim.survey.reading.values import is_missing, number
 
-YES = ("yes", "y", "true", "1", "x", "board", "member", "on the board", "board member", "✓", "answered", "responded")
-NO = ("no", "n", "false", "0", "contact", "outside", "-", "none", "not on the board", "outside contact", "not answered")
+YES = (
+    *("yes", "y", "true", "x", "board", "member", "on the board", "board member", "✓", "✔", "answered"),
+    *("responded", "returned", "completed", "complete", "received"),
+)
+NO = (
+    *("no", "n", "false", "contact", "outside", "-", "–", "—", "✗", "✘", "none", "not on the board"),
+    *(
+        "outside contact",
+        "not answered",
+        "no answer",
+        "no response",
+        "non-response",
+        "non-respondent",
+        "not responded",
+        "not returned",
+    ),
+    *("not board", "not member", "non-member", "did not answer", "did not respond"),
+)
+_BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
 _KEYS = ("id", "label", "name")
+_MAY_BE_OPEN = {"kind", "written", "role", "organisation", "locality"}
 _MOST_HINTS = 20  # nearest names are looked for so many times
 
 
@@ -47,10 +66,12 @@ class Listed:
         return wave not in self.waves or self._flag(self.waves[wave][row], f"wave {wave}", row) is not False
 
     def _flag(self, text: str, column: str, row: int) -> bool | None:
-        word = text.casefold()
-        if word in YES or is_missing(word):
-            return True if word in YES else None
-        if word not in NO:
+        word, exactly = _BRACKETED.sub("", text).casefold(), number(text)
+        if word in YES or exactly == 1:
+            return True
+        if word not in NO and exactly != 0:
+            if is_missing(word):
+                return None
             place = f"{self.places[row]}, {self.columns.get(column, column)}"
             self.faults.append(
                 Problem(self.file, place, shown(text), "is neither yes nor no", nearest(word, (*YES, *NO)))
@@ -65,11 +86,17 @@ def listed_people(table: PeopleTable, raw: Raw) -> Listed:
     if not {"id", "name", "label", "last"} & set(columns):
         columns = {"id": 0, **{what: place for what, place in columns.items() if place != 0}}
     cells = {what: [one_line(row[place]) for row in table.rows] for what, place in columns.items()}
+    for what in cells.keys() & _MAY_BE_OPEN:
+        cells[what] = ["" if is_missing(cell) else cell for cell in cells[what]]
     present = {name: [one_line(row[place]) for row in table.rows] for name, place in waves.items()}
     names = {what: table.columns[place] for what, place in columns.items()}
     if "last" in cells and "name" not in cells:
         cells["name"] = [one_line(f"{first} {last}") for first, last in zip(*_first_and_last(cells), strict=True)]
-    people = Listed(cells, table.places, present, table.file, names)
+    notes = list(table.notes)
+    taken = {*columns.values(), *waves.values()}
+    if unused := [name for place, name in enumerate(table.columns) if name and place not in taken]:
+        notes.append(f"columns of the table of people that are not used: {listed(unused)}")
+    people = Listed(cells, table.places, present, table.file, names, notes=notes)
     _check_cells(people, len(table.columns))
     _find(people, raw)
     return people

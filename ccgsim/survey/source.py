@@ -28,6 +28,7 @@ from ccgsim.survey.reading.text import MOST, text_of
 from ccgsim.survey.reading.values import WORDS, key_of, number
 from ccgsim.survey.reading.workbook import is_workbook, people_in, workbook
 
+_NO_TIES = (".clu", ".vec", ".per")
 _UCINET = (".##h", ".##d")
 _DL = re.compile(r"dl\b[\s,]*(n|nr|nc|nm|format|title|labels?|data|diagonal)\b", re.IGNORECASE)
 _STARRED = re.compile(
@@ -36,6 +37,8 @@ _STARRED = re.compile(
 _DOT = re.compile(r"(strict\s+)?(di)?graph\b[^{;]*\{", re.IGNORECASE)
 _COMMENTS = re.compile(r"\A(\s+|//[^\n]*\n|/\*.*?\*/|#[^\n]*\n)+", re.DOTALL)
 _GML = re.compile(r"(.*\n)?\s*graph\s*\[", re.IGNORECASE)
+_OF_NETWORKX = re.compile(r"[ \t](\{[^{}\n]*\})[ \t]*$", re.MULTILINE)  # attributes behind a tie, as networkx writes
+_WEIGHT = re.compile(r"'weight': ([^\s,}]+)")
 _MUST_BE = {  # endings of other programs, and what such a file must hold
     (".graphml", ".gexf", ".xml"): "holds no XML",
     (".dl",): "does not begin as DL does: DL n = 24",
@@ -105,6 +108,8 @@ def reader_of(text: str, path: Path, context: Context) -> Callable[[str, Context
         return node_link
     if _DL.match(start):
         return dl
+    if ending in _NO_TIES:
+        raise context.refuse(f"ends in {ending}: a partition or a vector of Pajek, without ties; give the .net or .paj")
     if starred := _STARRED.search(text):
         return vna if starred[1].casefold() in ("node", "tie") else pajek
     if _DOT.match(_COMMENTS.sub("", start)):
@@ -117,6 +122,9 @@ def reader_of(text: str, path: Path, context: Context) -> Callable[[str, Context
 
 
 def _table(text: str, context: Context) -> Raw:
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    if all(map(_OF_NETWORKX.search, lines)):
+        text = _OF_NETWORKX.sub(lambda found: " " + "".join(_WEIGHT.findall(found[1])), text)
     return any_ties(grid_of(text, context), context)
 
 

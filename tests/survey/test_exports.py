@@ -25,7 +25,7 @@ from ccgsim.survey.network import Chosen, Network, People
 from ccgsim.survey.sheets import workbook_bytes
 from ccgsim.survey.source import survey
 from ccgsim.survey.template import template_files
-from tests.survey.small import TIES, ties_of
+from tests.survey.small import TIES, read, ties_of
 
 ENDINGS = (".csv", ".xlsx", ".graphml", ".gexf", ".net", ".json")
 
@@ -197,3 +197,28 @@ def test_nothing_is_written_where_something_is_wrong(tmp_path, ccgsim_says):
     shutil.rmtree(tmp_path / "kept", ignore_errors=True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ties.csv"]
     assert ccgsim_says("network", str(ties), "--export", "ties.csv")[0] == 3
+
+
+def test_codes_hide_words_of_ones_own_and_the_numbers_of_people(tmp_path, ccgsim_says):
+    (tmp_path / "ties.csv").write_text("from,to\n10432,20517\n20517,10432\n", "utf-8")
+    who = "code,kind,role,answered\n10432,Dr Zed's clinic,Zed's deputy,no\n20517,community provider,chair,yes\n"
+    (tmp_path / "who.csv").write_text(who, "utf-8")
+    (tmp_path / "kinds.csv").write_text("word,kind\nDr Zed's clinic,GP\n", "utf-8")
+    words = ("network", "ties.csv", "--people", "who.csv", "--kinds", "kinds.csv", "--anonymise", "--out", "kept")
+    code, out, _ = ccgsim_says(*words, "--export", "net.csv")
+    assert code == 0 and "no answer from 1 of 2" in out
+    told = [out, *(path.read_text("utf-8") for path in [*tmp_path.glob("net*"), *(tmp_path / "kept").iterdir()])]
+    assert not any(secret in text for text in told for secret in ("10432", "20517", "Zed"))
+    assert any("community provider" in text for text in told)
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "graphml", "gexf", "net", "json"])
+def test_every_export_keeps_the_words_for_kinds_which_tell_sectors(tmp_path, ending):
+    (tmp_path / "who.csv").write_text("name,kind\nAnn,GP\nBob,community provider\n", "utf-8")
+    network = read(tmp_path, "ties.csv", "from,to\nAnn,Bob\n", people=tmp_path / "who.csv")
+    path = tmp_path / f"net.{ending}"
+    files = files_of(network, path)
+    for each, contents in files.items():
+        each.write_bytes(contents)
+    people = next((each for each in files if each != path), None)
+    assert survey(path, Asked(people=people)).people.written == ("GP", "community provider")

@@ -34,7 +34,7 @@ REFUSED = {
         rows() + "Ann,Dee,-2\nAnn,Eve,often\nBob,Dee,NaN\nBob,Eve,1e999\n",
         [["line 7", "-2"], ["line 8", "often", "--words"], ["line 9", "NaN"], ["line 10", "1e999"]],
     ),
-    "nobody.csv": (rows() + ",Bob,2\nBob,,1\n", [["line 7, from", "is empty"]]),
+    "nobody.csv": (rows() + ",Bob,2\nBob,,1\n", [["line 7, from", "is empty"], ["line 8, to", "is empty"]]),
     "quote.csv": ('from,to\n"Ann,Bob\nBob,Cy\n', [["line 2", "never closed"]]),
     "people.csv": ("name,kind,board\nAnn,GP,yes\n", [["table of people", "--people"]]),
     "columns.csv": ("1,2,3,4,5\n1,3,2,1,2\n1,4,4,4,4\n", [["line 1", "5 columns", "no names"]]),
@@ -70,7 +70,7 @@ REFUSED = {
     ),
     "size.dl": ("dl format=fullmatrix\ndata:\n0 1\n1 0\n", [["does not say n"]]),
     "count.dl": ("dl n=3\ndata:\n0 1 1\n0 0\n", [["9 values", "holds 5"]]),
-    "format.dl": ("dl n=3 format=edgelist2\ndata:\n1 2\n", [["edgelist2", "edgelist1?"]]),
+    "format.dl": ("dl n=3 format=edgelist2\ndata:\n1 2\n", [["edgelist2", "two kinds of nodes"]]),
     "modes.dl": ("dl nr=2 nc=3\ndata:\n1 0 1\n0 1 0\n", [["2 rows and 3 columns"]]),
     "labels.dl": ("dl n=3\nlabels:\nA,B\ndata:\n0 1 1\n0 0 0\n0 0 0\n", [["n = 3", "2 labels"]]),
     "person.dl": (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import zipfile
 
 import pytest
+import python_calamine
 import xlsxwriter
 
 from ccgsim.foundation.problems import Problems
@@ -147,3 +149,14 @@ def test_a_name_merged_over_its_rows_stands_for_each(tmp_path):
 def test_what_is_wrong_is_told_by_sheet_and_cell(sheets, rule, tmp_path):
     with pytest.raises(Problems, match=rule):
         read(tmp_path, "book.xlsx", book(**sheets))
+
+
+def test_a_crash_of_the_reader_of_workbooks_is_a_fault_of_the_file(tmp_path, monkeypatch, capfd):
+    def crash(_):
+        os.write(2, b"thread panicked")
+        raise type("PanicException", (BaseException,), {})("range start index 116 out of range")
+
+    monkeypatch.setattr(python_calamine, "load_workbook", crash)
+    with pytest.raises(Problems, match="damaged"):
+        read(tmp_path, "t.xls", b"\xd0\xcf\x11\xe0 and the rest")
+    assert capfd.readouterr().err == ""

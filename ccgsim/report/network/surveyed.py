@@ -89,11 +89,13 @@ def ties_frame(network: Network) -> pd.DataFrame:
 
 def _people(network: Network) -> Iterator[dict[str, str]]:
     people = network.people
+    told = any(word != KINDS[kind] for word, kind in zip(people.written, people.kinds, strict=True))
     for row in range(len(people)):
         yield {
             "id": people.ids[row],
             "name": people.names[row],
             "kind": KINDS[people.kinds[row]],
+            **({"kind_written": people.written[row]} if told else {}),
             "role": ROLES[people.roles[row]],
             "organisation": people.organisations[row],
             "board": "yes" if people.board[row] else "no",

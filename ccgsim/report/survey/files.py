@@ -55,8 +55,9 @@ def write_description(
 
     The manifest keeps the command that was `typed`, and the checksums of the files that were read.
     """
-    measured = pd.DataFrame(document["people"]).drop(columns=["name", "kind", "role", "board", "answered"])
-    people = people_frame(network).merge(measured, on="id") if len(network.people) else people_frame(network)
+    people, measured = people_frame(network), pd.DataFrame(document["people"])
+    if len(people):
+        people = people.merge(measured.drop(columns=people.columns.drop("id"), errors="ignore"), on="id")
     contents = {
         "network.json": json_bytes(document),
         "people.csv": csv_bytes(people),

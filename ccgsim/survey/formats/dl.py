@@ -13,6 +13,10 @@ from ccgsim.survey.reading.raw import Context, Raw, Said, is_whole
 from ccgsim.survey.reading.values import is_missing, number
 
 FORMATS = ("fullmatrix", "upperhalf", "lowerhalf", "edgelist1", "nodelist1")
+_ALSO = {"fm": "fullmatrix", "uh": "upperhalf", "lh": "lowerhalf", "el1": "edgelist1", "nl1": "nodelist1"}
+_ALSO |= {"edgelist": "edgelist1", "nodelist": "nodelist1"}
+_TWO_KINDS = ("edgelist2", "el2", "nodelist2", "nl2")
+_ONE_KIND = "two kinds of nodes; a network of people has one"
 _SIZE = re.compile(r"\b(n|nr|nc|nm)\s*=\s*(\d+)", re.IGNORECASE)
 _FORMAT = re.compile(r"\bformat\s*=\s*(\w+)", re.IGNORECASE)
 _DIAGONAL = re.compile(r"\bdiagonal\s*=?\s*(absent|present)", re.IGNORECASE)
@@ -23,7 +27,7 @@ _LABELS = re.compile(
 _DATA = re.compile(r"\bdata\s*:(.*)$", re.IGNORECASE)
 _KEYWORD = re.compile(  # where a line holds more than one part of the header
     r"(?<=\S)(?<!\brow)(?<!\bcol)(?<!\bcolumn)(?<!\bmatrix)(?<!\blevel)\s+"
-    r"(?=(?:(?:row|column|col|matrix|level)\s+)?labels?\b\s*(?:embedded)?\s*:|data\s*:)",
+    r"(?=(?:(?:row|column|col|matrix|level)\s+)?labels?\b\s*(?:embedded\b|:)|data\s*:)",
     re.IGNORECASE,
 )
 _MOST = 20_000  # people of a DL file
@@ -47,6 +51,7 @@ def dl(text: str, context: Context) -> Raw:
     """People and ties of all matrices; raises Problems for what the header and the data do not agree on."""
     head = _header(text, context)
     raw = Raw(f"UCINET DL, {head.format}")
+    _check_labels(head, context)
     names = [raw.add(context, token.text, token.place) for token in _names(head)]
     if len(set(names)) < len(names):
         for name in sorted({name for name in names if names.count(name) > 1}):
@@ -69,6 +74,16 @@ def _names(head: Header) -> list[Token]:
         if part in head.labels:
             return head.labels[part]
     return []
+
+
+def _check_labels(head: Header, context: Context) -> None:
+    """Rows and columns must be the same people; in a list of ties, whose ends are numbers, in the same order."""
+    rows, columns = ([token.text for token in head.labels.get(part, [])] for part in ("row", "col"))
+    if rows and columns and sorted(rows) != sorted(columns):
+        strange = next(name for name in [*columns, *rows] if (name in rows) != (name in columns))
+        raise context.refuse(f"labels rows and columns otherwise: {_ONE_KIND}", "labels", strange)
+    if rows and columns and rows != columns and head.format != "fullmatrix":
+        raise context.refuse("labels rows and columns in another order, which only a full matrix may", "labels")
 
 
 def _header(text: str, context: Context) -> Header:
@@ -114,7 +129,9 @@ def _labels_in(line: str, line_number: int) -> list[Token]:
 def _sizes(line: str, found: dict[str, int], head: Header, context: Context, line_number: int) -> None:
     found |= {key.lower(): min(int(size[:9]), 10**9) for key, size in _SIZE.findall(line)}
     if said := _FORMAT.search(line):
-        head.format = said[1].lower()
+        head.format = _ALSO.get(said[1].lower(), said[1].lower())
+        if head.format in _TWO_KINDS:
+            raise context.refuse(f"is a list of {_ONE_KIND}", f"line {line_number}, format", said[1])
         if head.format not in FORMATS:
             rule = f"is a format that is not read; export as one of {', '.join(FORMATS)}"
             raise context.refuse(rule, f"line {line_number}, format", said[1], nearest(said[1], FORMATS))
@@ -127,7 +144,7 @@ def _check(head: Header, found: dict[str, int], context: Context) -> None:
     if not rows:
         raise context.refuse("is DL and does not say n, the number of people: n = 24", "line 1")
     if rows != columns:
-        rule = f"has {rows} rows and {columns} columns: two kinds of nodes; a network of people has one"
+        rule = f"has {rows} rows and {columns} columns: {_ONE_KIND}"
         raise context.refuse(rule, "line 1")
     if rows > _MOST:
         raise context.refuse(f"says n = {rows:,}; at most {_MOST:,} people are read", "line 1")
@@ -165,12 +182,13 @@ def _matrices(head: Header, raw: Raw, names: list[str], relations: list[str], co
         if above and (place == 0 or again):
             tops = [raw.add(context, token.text, token.place) for token in _next(stream, n)]
         elif place == 0:
-            tops = names or ([] if side else [raw.add(context, str(row), "labels") for row in range(1, n + 1)])
+            own = [one_line(token.text) for token in head.labels.get("col", [])] if head.labels.get("row") else names
+            tops = own or names or ([] if side else [raw.add(context, str(row), "labels") for row in range(1, n + 1)])
         rows = []
         for width in widths:
             label = [raw.add(context, token.text, token.place) for token in _next(stream, 1)] if side else []
             rows.append((label, list(_next(stream, width))))
-        sides = [label[0] for label, _ in rows] if side else tops
+        sides = [label[0] for label, _ in rows] if side else names or tops
         _enter(head, raw, (sides, tops or sides), [cells for _, cells in rows], relation, context)
 
 

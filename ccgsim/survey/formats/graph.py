@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ccgsim.foundation.problems import nearest, shown
 from ccgsim.foundation.texts import one_line
-from ccgsim.survey.reading.columns import TIES, matched
+from ccgsim.survey.reading.columns import OF_THE_TIE, TIES, matched, plain
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, Said
 from ccgsim.survey.reading.values import is_missing, number
 
@@ -64,6 +65,8 @@ def raw_of_graph(graph: Graph, context: Context) -> Raw:
     _add_edges(graph, raw, called, context)
     if graph.nodes and any(node.attributes for node in graph.nodes):
         raw.people = _people(graph, called, context.file)
+    if all(called[node.id] == node.id and _MADE_UP.fullmatch(node.id) for node in graph.nodes) and _labelled(graph):
+        raw.notes.append("labels are missing or stand twice: people are called by the ids of the file")
     if not graph.nodes and not graph.edges:
         raise context.refuse(f"is {graph.form} without people and ties")
     if graph.attributes.get("arrows", "").startswith("along the flow"):  # what `ccgsim run` writes
@@ -85,6 +88,10 @@ def _called(graph: Graph) -> dict[str, str]:
     return dict(zip(ids, ids, strict=True))
 
 
+def _labelled(graph: Graph) -> bool:
+    return any(node.attributes.get(key, node.id) != node.id for node in graph.nodes for key in _NAMES)
+
+
 def _check_nodes(graph: Graph, raw: Raw, context: Context) -> None:
     for name, times in Counter(node.id for node in graph.nodes).items():
         if times > 1:
@@ -95,11 +102,10 @@ def _check_nodes(graph: Graph, raw: Raw, context: Context) -> None:
 def _add_edges(graph: Graph, raw: Raw, called: dict[str, str], context: Context) -> None:
     names = list(dict.fromkeys(name for edge in graph.edges for name in edge.attributes))
     columns = matched(names, TIES, ("frequency", "relation", "wave", "unknown"))
-    value = names[columns["frequency"]] if "frequency" in columns else _only_number(graph, names)
-    relation, wave = (names[columns[what]] if what in columns else "" for what in ("relation", "wave"))
-    unknown = names[columns["unknown"]] if "unknown" in columns else ""
-    raw.valued = bool(value)
-    raw.columns = {"frequency": value} if value else {}
+    values = [names[columns["frequency"]]] if "frequency" in columns else _numbers(graph, names)
+    part = {what: names[place] for what, place in columns.items() if what != "frequency"}
+    raw.valued = bool(values)
+    raw.columns = {"frequency": ", ".join(values)} if values else {}
     strangers, weightless = 0, 0
     for edge in graph.edges:
         absent = [end for end in (edge.source, edge.target) if end not in called]
@@ -110,31 +116,36 @@ def _add_edges(graph: Graph, raw: Raw, called: dict[str, str], context: Context)
             raw.faults.append(context.fault(edge.place, end, rule, near))
         if absent:
             continue
-        ends = [raw.add(context, called[end], edge.place) for end in (edge.source, edge.target)]
-        text = edge.attributes.get(value, "1") if value else ""
-        weightless += bool(value) and value not in edge.attributes and unknown not in edge.attributes
-        said: str | None = None if value and is_missing(text) else text
-        if edge.attributes.get(unknown, "").casefold() in ("1", "true", "yes"):
-            said = None
-        raw.said.append(
-            Said(
-                *(ends[0], ends[1], said, edge.place, edge.relation or edge.attributes.get(relation, "")),
-                *(edge.attributes.get(wave, ""), edge.both),
-            )
-        )
+        ends = (raw.add(context, called[edge.source], edge.place), raw.add(context, called[edge.target], edge.place))
+        raw.said += _said(edge, ends, values, part)
+        weightless += len(values) == 1 and not {values[0], part.get("unknown")} & set(edge.attributes)
     if weightless:
-        raw.notes.append(f"{weightless} ties have no {value}, where others do: taken as 1")
+        raw.notes.append(f"{weightless} ties have no {values[0]}, where others do: taken as 1")
 
 
-def _only_number(graph: Graph, names: list[str]) -> str:
-    """The one attribute of edges that holds numbers, '' where there is none or more than one."""
-    numeric = [
+def _said(edge: Edge, ends: tuple[str, str], values: list[str], part: dict[str, str]) -> Iterator[Said]:
+    """What an edge says: one pair, or one of each relation where each has an attribute of its own."""
+    told = {what: edge.attributes.get(name, "") for what, name in part.items()}
+    unknown, wave = told.get("unknown", "").casefold() in ("1", "true", "yes"), told.get("wave", "")
+    relation = edge.relation or told.get("relation", "")
+    for name in values if len(values) > 1 else []:
+        if text := edge.attributes.get(name, ""):
+            own = " ".join(filter(None, (relation, name)))
+            yield Said(*ends, None if unknown or is_missing(text) else text, edge.place, own, wave, edge.both)
+    if len(values) < 2:
+        text = edge.attributes.get(values[0], "1") if values else ""
+        value = None if unknown or (values and is_missing(text)) else text
+        yield Said(*ends, value, edge.place, relation, wave, edge.both)
+
+
+def _numbers(graph: Graph, names: list[str]) -> list[str]:
+    """The attributes of edges that hold numbers and are not known to mean something else."""
+    return [
         name
         for name in names
-        if name not in ("id", "key", "Label")
+        if not OF_THE_TIE.fullmatch(plain(name))
         and all(number(edge.attributes[name]) is not None for edge in graph.edges if edge.attributes.get(name))
     ]
-    return numeric[0] if len(numeric) == 1 else ""
 
 
 def _people(graph: Graph, called: dict[str, str], file: str) -> PeopleTable:

@@ -50,13 +50,28 @@ def _add(found: Graph, graph: Element, keys: dict[str, Element], relation: str, 
             if label and not _has_name(attributes):
                 attributes["label"] = label
             found.nodes.append(Node(node.get("id"), attributes, node.place))
+    turned = 0
     for edge in graph.within("edge"):
         attributes = _data(edge, keys, "edge")
         label = next((one_line(each.text) for each in edge.within("EdgeLabel") if each.text.strip()), "")
         if label and number(label) is not None and not any(number(text) is not None for text in attributes.values()):
             attributes["frequency"] = label
         both = undirected if not edge.get("directed") else edge.get("directed").casefold() in ("false", "0")
-        found.edges.append(Edge(edge.get("source"), edge.get("target"), attributes, edge.place, both, relation))
+        ends, both = _along_arrows(edge, both)
+        turned += ends[0] != edge.get("source")
+        found.edges.append(Edge(*ends, attributes, edge.place, both, relation))
+    if turned:
+        found.notes.append(f"{turned} edges have their arrowhead at the first end, and are turned")
+
+
+def _along_arrows(edge: Element, both: bool) -> tuple[tuple[str, str], bool]:
+    """Both ends of an edge and whether it has no direction: in yEd its arrowheads tell, drawn at either end."""
+    ends = (edge.get("source"), edge.get("target"))
+    arrows = next(edge.within("Arrows"), None)
+    if arrows is None:
+        return ends, both
+    back, forth = (arrows.get(end, "none") != "none" for end in ("source", "target"))
+    return (ends[::-1] if back and not forth else ends), back == forth
 
 
 def _nodes(graph: Element) -> Iterator[Element]:

@@ -9,8 +9,8 @@ from typing import Any
 from ccgsim.survey.formats.graph import Edge, Graph, Node, raw_of_graph, text_of_value
 from ccgsim.survey.reading.raw import Context, Raw, is_whole, listed
 
-_LINKS = ("links", "edges", "ties")
-_NODES = ("nodes", "people", "vertices")
+_LINKS = ("links", "edges", "ties", "connections")
+_NODES = ("nodes", "people", "vertices", "elements")
 _FROM, _TO = ("source", "from", "seeker", "start"), ("target", "to", "adviser", "end")
 _IDS = ("id", "key", "name", "label", "code")
 
@@ -29,6 +29,7 @@ def node_link(text: str, context: Context) -> Raw:
         one, other = (_end(data, keys, ids) for keys in (_FROM, _TO))
         attributes = _attributes(data, (*_FROM, *_TO, "id"))
         both = undirected if not isinstance(data.get("directed"), bool) else not data["directed"]
+        both = both or data.get("direction") in ("undirected", "mutual")  # as Kumu writes it
         found.edges.append(Edge(one, other, attributes, f"tie {place}", both))
     found.declares = bool(found.nodes)
     return raw_of_graph(found, context)
@@ -45,8 +46,13 @@ def _document(text: str, context: Context) -> Any:
 
 def _parts(document: Any, context: Context) -> tuple[list[Any], list[Any], Mapping[str, Any]]:
     """Nodes, links, and what is said of the whole: at the top, under 'graph' or under 'elements'."""
-    if isinstance(document, list):
-        return [], document, {}
+    if isinstance(document, Mapping) and isinstance(document.get("elements"), list) and not set(_LINKS) & set(document):
+        document = document["elements"]
+    if isinstance(document, list):  # ties, or people and ties as Cytoscape mixes them
+        people = [each for each in document if _is_person(each)]
+        return people, [each for each in document if not _is_person(each)], {}
+    if not isinstance(document, Mapping):
+        raise context.refuse("is JSON, and neither an object nor a list")
     inner = [document, *(document.get(key) for key in ("graph", "elements", "network"))]
     for part in (each for each in inner if isinstance(each, Mapping)):
         links = next((part[key] for key in _LINKS if isinstance(part.get(key), list)), None)
@@ -56,6 +62,12 @@ def _parts(document: Any, context: Context) -> tuple[list[Any], list[Any], Mappi
             return _as_list(nodes), links, about
     has = listed([str(key) for key in document])
     raise context.refuse(f"has no list of ties (links or edges) beside its nodes; its keys are {has}")
+
+
+def _is_person(element: Any) -> bool:
+    """Whether an element of a mixed list has data and no ends."""
+    data = element.get("data") if isinstance(element, Mapping) else None
+    return isinstance(data, Mapping) and not set(_FROM) & set(data)
 
 
 def _as_list(nodes: Any) -> list[Any]:

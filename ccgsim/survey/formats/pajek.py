@@ -28,7 +28,9 @@ class Net:
     people: list[str] = field(default_factory=list)  # by number, from 0
     said: list[Said] = field(default_factory=list)
     valued: bool = False
-    matrix: list[Token] = field(default_factory=list)
+    matrix: list[Token] = field(default_factory=list)  # values that fill no row yet
+    rows: int = 0  # of the matrix that is read
+    matrices: int = 0
     relation: str = ""
 
 
@@ -70,12 +72,17 @@ class Reader:
             **{"arcslist": self._arcs_list, "edgeslist": self._edges_list},
         }
         self._read = sections.get(word, self._outside)
+        if word in ("network", "vertices"):
+            self._end_matrix()
         if word == "network":
             self.nets.append(Net(one_line(rest) or f"network {len(self.nets) + 1}"))
         elif word == "vertices" and not self._in_others():
             self._vertices(number_, rest)
         elif word in sections:
+            self._end_matrix()
             self._relation(rest)
+            if word == "matrix":
+                self._begin_matrix(number_)
         elif word in ("partition", "vector", "permutation", "cluster", "hierarchy"):
             self.others.append(f"{word} {one_line(rest)}".strip())
             self._read = self._outside
@@ -180,14 +187,33 @@ class Reader:
         self.net.valued = True
         self.net.matrix += words
         n = len(self.net.people)
-        while n and len(self.net.matrix) >= n:
-            done = sum(each.place.startswith("row ") for each in self.net.said) // n if self.net.said else 0
+        while len(self.net.matrix) >= n:
             row, self.net.matrix = self.net.matrix[:n], self.net.matrix[n:]
-            if done >= n:
+            if self.net.rows >= n:
                 self.raw.faults.append(self.context.fault(row[0].place, "", f"is a row beyond the {n} of the matrix"))
                 return
             for column, cell in enumerate(row):
-                self._say(done, column, cell.text, f"row {done + 1}, {cell.place}", self.net.relation, False)
+                place = f"row {self.net.rows + 1}, {cell.place}"
+                self._say(self.net.rows, column, cell.text, place, self.net.relation, False)
+            self.net.rows += 1
+
+    def _begin_matrix(self, number_: int) -> None:
+        """A second matrix without a name is a relation of its own."""
+        if not self.net.people:
+            raise self.context.refuse("needs people above it: *Vertices 24", f"line {number_}", "*Matrix")
+        if not self.net.relation and self.net.matrices:
+            self.net.relation = f"matrix {self.net.matrices + 1}"
+        self.net.matrices += 1
+
+    def _end_matrix(self) -> None:
+        """Every row of a matrix must be there, and whole."""
+        net, n = self.net, len(self.net.people)
+        if net.matrix:
+            rule = f"has {len(net.matrix)} values more than whole rows of {n}"
+            self.raw.faults.append(self.context.fault(net.matrix[0].place, "", rule))
+        elif 0 < net.rows < n:
+            self.raw.faults.append(self.context.fault("*Matrix", "", f"has {net.rows} rows for {n} people"))
+        net.matrix, net.rows = [], 0
 
     def _outside(self, words: list[Token]) -> None:
         """Lines of partitions and vectors say nothing of ties."""
@@ -196,9 +222,6 @@ class Reader:
         """Everything together: several networks are relations under their names."""
         raw, several = self.raw, len(self.nets) > 1
         for net in self.nets:
-            if net.matrix:
-                rule = f"has {len(net.matrix)} values more than whole rows of {len(net.people)}"
-                raw.faults.append(self.context.fault(net.matrix[0].place, "", rule))
             for said in net.said:
                 name = " ".join(part for part in (net.name if several else "", said.relation) if part)
                 raw.said.append(said._replace(relation=name))
@@ -218,5 +241,6 @@ def pajek(text: str, context: Context) -> Raw:
     for number_, line in lines_of(text, comment="%"):
         reader.line(number_, line)
     if reader.nets:
+        reader._end_matrix()
         reader._name_all()
     return reader.finish()

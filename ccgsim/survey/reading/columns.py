@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 Synonyms = Mapping[str, tuple[str, ...]]
@@ -18,13 +19,15 @@ TIES: Synonyms = {
         *("to", "adviser", "advisor", "target", "alter", "receiver", "asked", "whom", "whom asked", "is asked", "head"),
         *("who is asked", "advice giver", "node2", "target node", "tonode", "nominee", "chosen", "j", "nach"),
         *("to person", "person asked", "end", "contact", "recipient", "asks whom", "who gives"),
+        *("partner", "colleague", "turns to", "who is named", "named", "person named"),
     ),
     "frequency": (
         *("frequency", "freq", "weight", "value", "strength", "score", "how often", "times", "count", "w"),
         *("contact frequency", "tie strength", "intensity", "tie value", "edge weight", "tie", "n", "rating"),
+        *("how frequently", "frequency of contact", "how much"),
     ),
     "relation": ("relation", "relation type", "tie type", "layer", "network", "question", "relationship", "matrix"),
-    "wave": ("wave", "round", "survey wave", "survey round", "period", "time point", "t", "survey"),
+    "wave": ("wave", "round", "survey wave", "survey round", "period", "time point", "t", "survey", "year", "time"),
     "directed": ("type", "direction"),
     "unknown": ("unknown",),
 }
@@ -52,6 +55,7 @@ PEOPLE: Synonyms = {
         *("kind", "kind of person", "type", "category", "profession", "occupation", "kind of body", "group", "sector"),
         *("background", "type of person", "kind of person or body"),
     ),
+    "written": ("kind written",),  # as this program writes the words that it took for a kind
     "role": ("role", "position", "seat", "job title", "title", "post", "job", "board role", "role on the board"),
     "organisation": ("organisation", "organization", "employer", "practice", "works for", "body", "institution", "org"),
     "board": (
@@ -78,6 +82,10 @@ RESPONDENT = (
     ),
     *("please enter your name", "please give your name", "please select your name", "member", "who is answering"),
 )
+OF_THE_TIE = re.compile(  # what programs write of a tie besides its frequency, in plain words
+    r"(.*\b)?(id|key|no|nr|number|index|label)|row|year|date|time|timestamp|timeset|interval|month|day|age"
+    r"|unnamed( \d+)?"
+)
 _FILLERS = frozenset(("id", "code", "name", "node", "person", "the", "of", "a", "label", "number", "is"))
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -87,6 +95,12 @@ def plain(name: str) -> str:
     """A column's name in lower-case words, without brackets and signs: 'How often (1-5)' is 'how often'."""
     words = re.findall(r"[^\W_]+|#", _BRACKETS.sub(" ", _CAMEL.sub(" ", name)).casefold())
     return " ".join(words)
+
+
+def bare(name: str) -> str:
+    """A name in plain words without accents, to find people who are written in two ways."""
+    parts = unicodedata.normalize("NFKD", name)
+    return plain("".join(sign for sign in parts if not unicodedata.combining(sign)).replace("’", "'"))
 
 
 def _short(name: str) -> str:

@@ -7,9 +7,10 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from ccgsim.foundation.files.lists import csv_rows
+from ccgsim.foundation.problems import shown
 from ccgsim.foundation.texts import trimmed
 from ccgsim.survey.reading.raw import FORMULA, Context
 
@@ -18,6 +19,8 @@ BLANKS = " "
 CALLED = {";": "semicolons", "\t": "tabs", ",": "commas", "|": "bars", BLANKS: "blanks"}
 _TRIED = 200  # lines that the separator is judged by
 _WORD = re.compile(r'"((?:[^"]|"")*)"|(\S+)')
+_SAYS = re.compile(r":(\s|$)|\s=\s")
+_MOST_OF_A_NAME = 4  # words
 COMMENTS = ("#", "%", "//")
 
 
@@ -29,6 +32,7 @@ class Grid:
     lines: list[int]
     sheet: str = ""
     separator: str = ""
+    notes: list[str] = field(default_factory=list)  # what is to be said of rows that were left out
 
     def place(self, row: int, column: int, name: str = "") -> str:
         """Where a cell stands: 'line 5, to' in text, 'Ties!B5' in a sheet."""
@@ -44,6 +48,25 @@ class Grid:
     def below(self, row: int, column: int) -> list[str]:
         """The cells of a column below a row."""
         return [cells[column] if column < len(cells) else "" for cells in self.rows[row + 1 :]]
+
+    def without_notes(self) -> Grid:
+        """The grid without notes below its table: after an empty row, lone cells that hold a sentence or a sign."""
+        end = len(self.rows)
+        while end > 1 and _is_note(self.rows[end - 1]):
+            end -= 1
+        if end == len(self.rows) or self.lines[end] - self.lines[end - 1] < 2:
+            return self
+        below = range(end, len(self.rows))
+        left = ", ".join(f"{self.place(row, 0)} ({shown(' '.join(filter(None, self.rows[row])))})" for row in below)
+        told = [f"notes below the table are left out: {left}"]
+        return replace(self, rows=self.rows[:end], lines=self.lines[:end], notes=told)
+
+
+def _is_note(cells: list[str]) -> bool:
+    """Whether a row says something, 'Source: ...', or holds one text alone that looks like no name."""
+    first, *more = [cell for cell in cells if cell]
+    long = len(first.split()) > _MOST_OF_A_NAME or first[0] in "*("
+    return bool(_SAYS.search(first)) or (long and not more)
 
 
 def cell_name(line: int, column: int) -> str:
@@ -68,7 +91,7 @@ def grid_of(text: str, context: Context, separator: str = "") -> Grid:
             continue
         rows.append([unescaped(cell) for cell in held])
         lines.append(line)
-    return Grid(rows, lines, separator=used)
+    return Grid(rows, lines, separator=used).without_notes()
 
 
 def unescaped(cell: str) -> str:

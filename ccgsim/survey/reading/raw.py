@@ -62,6 +62,7 @@ class PeopleTable:
     rows: list[list[str]]
     places: list[str]
     sheet: str = ""
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ class Raw:
     def add(self, context: Context, name: str, place: str) -> str:
         """The person of this name, made fit to be shown; a name that cannot be shown becomes a fault."""
         clean = one_line(name)
-        if clean not in self.ids:
+        if clean not in self.ids or not clean:
             self.ids[clean] = place
             self._check(context, name, clean, place)
         return clean

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from ccgsim.survey.reading.columns import PEOPLE, TIES, matched, wave_columns
+import re
+
+from ccgsim.survey.reading.columns import PEOPLE, TIES, matched, plain, wave_columns
 from ccgsim.survey.reading.edges import edges, has_header, headerless
 from ccgsim.survey.reading.grid import Grid
-from ccgsim.survey.reading.matrix import bare_square, has_names_above, is_bare_square, labels_at, matrix
+from ccgsim.survey.reading.matrix import (
+    bare_square,
+    has_names_above,
+    is_bare_square,
+    labels_at,
+    matrix,
+    other_people_above,
+)
+from ccgsim.survey.reading.named import named, named_at
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, is_whole
-from ccgsim.survey.reading.wide import asked_at, two_rows, wide
+from ccgsim.survey.reading.wide import asked_at, no_respondent, two_rows, wide
 
 _SEARCHED = 30  # rows among which a header may stand, below titles
+_OF_A_SURVEY = re.compile(r"respon(se|dent) id|collector id|record(ed)? (id|date)|ip address|user language|duration.*")
+_SURVEYS = 5  # and that of a survey of which a part stands in two rows, or that asks for names
 
 
 def _headers(grid: Grid) -> range:
@@ -18,9 +30,19 @@ def _headers(grid: Grid) -> range:
 
 def ties_of(grid: Grid, context: Context) -> Raw | None:
     """The ties of a table whose header is found; None if no header is."""
+    raw = _under_a_header(grid, context)
+    if raw is not None:
+        raw.notes += grid.notes
+    return raw
+
+
+def _under_a_header(grid: Grid, context: Context) -> Raw | None:
     for row in _headers(grid):
         if {"from", "to"} <= set(matched(grid.rows[row], TIES)):
             return edges(grid, row, context)
+    for row in _headers(grid)[:_SURVEYS]:
+        if (columns := named_at(grid, row, context)) is not None:
+            return named(grid, row, columns, context)
     for row in _headers(grid):
         if (labels := labels_at(grid, row)) is not None:
             return matrix(grid, row, labels, context)
@@ -29,7 +51,7 @@ def ties_of(grid: Grid, context: Context) -> Raw | None:
     for row in _headers(grid):
         if (asked := asked_at(grid, row, context)) is not None:
             return wide(grid, row, asked, context)
-    for row in _headers(grid)[:5]:
+    for row in _headers(grid)[:_SURVEYS]:
         joined = two_rows(grid, row)
         if joined is not None and (asked := asked_at(joined, 0, context)) is not None:
             return wide(joined, 0, asked, context)
@@ -46,6 +68,8 @@ def people_of(grid: Grid, file: str) -> PeopleTable | None:
 
 def _is_people(header: list[str]) -> bool:
     """Whether a row names the columns of a table of people, and few others: a survey may hold names and roles too."""
+    if any(_OF_A_SURVEY.fullmatch(plain(name)) for name in header):
+        return False
     found = matched(header, PEOPLE)
     others = sum(map(bool, header)) - len(found) - len(wave_columns(header))
     known = bool({"id", "name", "last"} & set(found)) and len(found) >= 2 and others <= max(3, 2 * len(found))
@@ -61,7 +85,7 @@ def table_of(grid: Grid, header: int, file: str) -> PeopleTable:
         if any(cells):
             rows.append(cells + [""] * (len(columns) - len(cells)))
             places.append(f"{grid.sheet} row {grid.lines[row]}" if grid.sheet else f"line {grid.lines[row]}")
-    return PeopleTable(file, columns, rows, places, grid.sheet)
+    return PeopleTable(file, columns, rows, places, grid.sheet, grid.notes)
 
 
 def any_ties(grid: Grid, context: Context) -> Raw:
@@ -70,6 +94,12 @@ def any_ties(grid: Grid, context: Context) -> Raw:
         raise context.refuse("is empty but for comments and blank lines")
     if (found := ties_of(grid, context)) is not None:
         return found
+    raw = _without_a_header(grid, context)
+    raw.notes += grid.notes
+    return raw
+
+
+def _without_a_header(grid: Grid, context: Context) -> Raw:
     if is_bare_square(grid, context):
         return bare_square(grid, context)
     if has_names_above(grid, context):
@@ -77,6 +107,10 @@ def any_ties(grid: Grid, context: Context) -> Raw:
     if len(grid.rows[0]) > 1 and _is_people(grid.rows[0]):
         rule = "is a table of people, without ties; give the file of ties, and this one with --people"
         raise context.refuse(rule, grid.place(0, 0), ", ".join(grid.rows[0]))
+    if (why := no_respondent(grid.rows[0])) is not None:
+        raise context.refuse(why, grid.place(0, 0))
+    if (others := other_people_above(grid, context)) is not None:
+        raise context.refuse(others, grid.place(0, 0), ", ".join(grid.rows[0]))
     if len(grid.rows[0]) < 2 or has_header(grid, context) or _names_a_frequency(grid):
         return edges(grid, 0, context)
     return headerless(grid, context)

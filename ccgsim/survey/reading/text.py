@@ -10,6 +10,7 @@ MOST = 64_000_000  # bytes of a network file
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _OTHERS = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"PAR1": "a Parquet file"}
 _OTHERS |= {b"\x1f\x8b": "a packed file", b"SQLite": "a database", b"{\\rtf": "a text with formatting"}
+_ENCODING = re.compile(rb"\s*<\?xml\b[^>]*\bencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _UTF8_PAIR = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")  # a Latin letter with an accent in UTF-8
 
 
@@ -23,6 +24,8 @@ def text_of(data: bytes, context: Context) -> tuple[str, list[str]]:
     for mark, encoding in _BOMS.items():
         if data.startswith(mark):
             return _decoded(data, encoding, context), []
+    if (declared := _declared(data)) is not None:
+        return _decoded(data, declared, context), []
     if b"\0" in data[:4096]:
         return _without_mark(data, context)
     try:
@@ -31,9 +34,19 @@ def text_of(data: bytes, context: Context) -> tuple[str, list[str]]:
         return _windows(data, error.start, context)
 
 
+def _declared(data: bytes) -> str | None:
+    """The encoding that XML declares, where it is one of a byte a sign; None for the others."""
+    if (said := _ENCODING.match(data)) is None:
+        return None
+    name = said[1].decode("ascii").lower()
+    return name if name.startswith(("iso-8859-", "windows-125", "cp125", "koi8-", "us-ascii")) else None
+
+
 def _decoded(data: bytes, encoding: str, context: Context) -> str:
     try:
         text = data.decode(encoding)
+    except LookupError:
+        raise context.refuse(f"declares an encoding that is not known: {encoding}", "line 1") from None
     except UnicodeDecodeError as error:
         rule = f"begins as {encoding.removesuffix('-sig').upper()} and is damaged at byte {error.start + 1:,}"
         raise context.refuse(rule) from None

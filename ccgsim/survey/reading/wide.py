@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ccgsim.foundation.problems import shown
 from ccgsim.foundation.texts import one_line
-from ccgsim.survey.reading.columns import RESPONDENT, plain
+from ccgsim.survey.reading.columns import RESPONDENT, bare, plain
 from ccgsim.survey.reading.grid import Grid
 from ccgsim.survey.reading.raw import Context, Raw, Said, listed
 from ccgsim.survey.reading.values import is_missing, key_of, looks_like_answers, number
 
 _BRACKET = re.compile(r"(.*?)\[([^\[\]]+)\]\s*$", re.DOTALL)
 _DASH = re.compile(r"(.*\S)\s+[-–—:|]\s+(\S.*)$|(.*\S):\s*(\S.*)$", re.DOTALL)
+_CODED = re.compile(r"\s*\[\w*\d\]\s*$")  # the code of a part, as LimeSurvey writes it before the name
+_NUMBER_BEFORE = re.compile(r"\d+\s*[.)]\s+(?=\S)")
 _ONE_ANSWER = ("open ended response", "response", "answer", "text")  # below a question that has one column
 _TICKS = ("x", "yes", "1", "true", "✓", "✔", "checked", "selected")
 _ABOUT = re.compile(  # what survey tools add of themselves
     r"(timestamp|time stamp|duration|progress|finished|status|start|end|ip address|latitude|longitude|recorded|user"
-    r"|channel|language|consent|e ?mail|comment|age|years|response id|id$|no$|nr$|wave|collector|respondent id)"
+    r"|channel|language|consent|e ?mail|comment|age|years|response id|id$|no$|nr$|wave|collector|respondent id"
+    r"|record|case id)"
 )
 
 
@@ -36,13 +40,42 @@ def asked_at(grid: Grid, header: int, context: Context) -> tuple[int, list[Asked
     names = grid.rows[header]
     if len(names) < 3 or header + 1 >= len(grid.rows):
         return None
-    candidates = _respondents(grid, header)
-    found = _persons(names, _answers(grid, header, candidates, context)) if candidates else []
-    if len(found) < 2:
-        return None
+    candidates = respondents(grid, header)
+    found = _without_numbers(_persons(names, _answers(grid, header, candidates, context)))
     people = {asked.person for asked in found}
+    candidates = candidates or _respondents_by_names(grid, header, people, context)
+    if len(found) < 2 or not candidates:
+        return None
     named = [sum(one_line(cell) in people for cell in grid.below(header, place)) for place in candidates]
+    if not any(named) and _names_respondents(grid, header, [*candidates, *(asked.place for asked in found)]):
+        return None
     return candidates[named.index(max(named))], found
+
+
+def _names_respondents(grid: Grid, header: int, but: list[int]) -> bool:
+    """Whether another column names respondents: this is a list of whom they ask, and nobody stands in the header."""
+    who = {cell for cell in grid.below(header, but[0]) if cell}
+    others = [place for place in range(len(grid.rows[header])) if place not in but]
+    return any(who & set(grid.below(header, place)) for place in others)
+
+
+def _respondents_by_names(grid: Grid, header: int, people: set[str], context: Context) -> list[int]:
+    """Columns whose cells are mostly names of those who are asked about, whatever they are called."""
+    places = range(len(grid.rows[header]))
+    below = {place: [one_line(cell) for cell in grid.below(header, place) if cell] for place in places}
+    return [
+        place
+        for place, cells in below.items()
+        if sum(cell in people for cell in cells) > len(cells) / 2 and not looks_like_answers(cells, context.words)
+    ]
+
+
+def no_respondent(names: list[str]) -> str | None:
+    """Why a survey in wide form cannot be read that does not say who answers; None if this is none."""
+    asked = [name for name in names if (found := _BRACKET.match(name)) and found[1].strip()]
+    if len(asked) < 2:
+        return None
+    return f"asks about people ({asked[0]}) and has no column that says who answers; call it 'Your name'"
 
 
 def two_rows(grid: Grid, header: int) -> Grid | None:
@@ -65,7 +98,7 @@ def two_rows(grid: Grid, header: int) -> Grid | None:
     return Grid([names, *grid.rows[header + 2 :]], grid.lines[header + 1 :], grid.sheet, grid.separator)
 
 
-def _respondents(grid: Grid, header: int) -> list[int]:
+def respondents(grid: Grid, header: int) -> list[int]:
     """Columns that may say who answers, by their names, full ones first; those that are empty are left out."""
     names = [plain(name) for name in grid.rows[header]]
     found = [names.index(words) for words in RESPONDENT if words in names]
@@ -89,7 +122,9 @@ def _persons(names: list[str], places: list[int]) -> list[Asked]:
     """Person and question of each column: from [brackets], after a dash or colon, or what differs between them."""
     bracketed = [(place, _BRACKET.match(names[place])) for place in places]
     if sum(match is not None for _, match in bracketed) >= 2:
-        return [Asked(place, one_line(found[2]), one_line(found[1])) for place, found in bracketed if found]
+        return [
+            Asked(place, one_line(found[2]), one_line(_CODED.sub("", found[1]))) for place, found in bracketed if found
+        ]
     dashed = [(place, _DASH.match(names[place])) for place in places]
     split = [
         Asked(place, one_line(found[2] or found[4]), one_line(found[1] or found[3])) for place, found in dashed if found
@@ -97,6 +132,15 @@ def _persons(names: list[str], places: list[int]) -> list[Asked]:
     if len(split) >= 2 and len({asked.question for asked in split}) < len(split):
         return split
     return _by_prefix(names, places)
+
+
+def _without_numbers(found: list[Asked]) -> list[Asked]:
+    """The columns without numbers before the names, '1. Ann', where every name has one."""
+    named = [_NUMBER_BEFORE.match(asked.person) for asked in found]
+    return [
+        replace(asked, person=asked.person[match.end() :]) if match else asked
+        for asked, match in zip(found, named if all(named) else [None] * len(found), strict=True)
+    ]
 
 
 def _by_prefix(names: list[str], places: list[int]) -> list[Asked]:
@@ -164,7 +208,10 @@ def _respond(
     answers = [cells[each.place] for each in asked]
     if not cells[respondent] and not any(answers):
         return
-    name = raw.add(context, cells[respondent], grid.place(row, respondent, names[respondent]))
+    written, place = one_line(cells[respondent]), grid.place(row, respondent, names[respondent])
+    name = raw.add(context, alike(written, [each.person for each in asked]), place)
+    if name != written:
+        raw.notes.append(f"{place}: {shown(written)} is taken for {name}, who is written so in the questions")
     if all(_open(text) for text in answers) and not ticked:
         return
     seen[name] += 1
@@ -176,6 +223,12 @@ def _respond(
             value = "1"
         place = f"{grid.place(row, each.place)}, {each.person}" if not grid.sheet else grid.place(row, each.place)
         raw.said.append(Said(name, each.person, value, place, each.question))
+
+
+def alike(name: str, people: list[str]) -> str:
+    """The one of these people whose name is written so but for capitals, accents and signs; else the name itself."""
+    same = {person for person in people if bare(person) == bare(name)}
+    return name if name in same or len(same) != 1 else same.pop()
 
 
 def _open(text: str) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import re
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,7 @@ from ccgsim.foundation.problems import Problem, Problems
 from ccgsim.foundation.texts import trimmed
 from ccgsim.survey.reading.grid import Grid
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, Said, listed
-from ccgsim.survey.reading.shapes import people_of, ties_of
+from ccgsim.survey.reading.shapes import any_ties, people_of, ties_of
 from ccgsim.survey.reading.text import MOST
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -25,6 +28,7 @@ _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]+\d+)"[^>]*?(?:/>|>(.*?)</(?
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>[^<]|<(?:\w+:)?is\b")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, ValueError, OSError, KeyError, RuntimeError, EOFError)
+_PARTS = ("xl/", "content.xml")  # what an xlsx and an ods hold
 _MOST_CELLS = 5_000_000
 
 
@@ -45,6 +49,9 @@ def workbook(data: bytes, context: Context) -> tuple[Raw, PeopleTable | None]:
             people = table
         else:
             others.append(grid.sheet)
+    if not found and people is None and len(grids) == 1 and len(grids[0].rows[0]) > 1:
+        found.append((grids[0].sheet, any_ties(grids[0], context)))
+        others = []
     if not found:
         raise _no_ties([grid.sheet for grid in grids], people, context)
     raw = _together(found)
@@ -65,6 +72,8 @@ def people_in(data: bytes, context: Context) -> PeopleTable:
 
 
 def _no_ties(names: list[str], people: PeopleTable | None, context: Context) -> Problems:
+    if not names:
+        return context.refuse("has no sheet with anything in it")
     has = f"; the sheet {people.sheet} holds people" if people else ""
     rule = f"has no ties in its sheets {listed(names)}{has}; a sheet Ties has the columns From, To and Frequency"
     return context.refuse(rule)
@@ -105,13 +114,12 @@ def sheets(data: bytes, context: Context) -> tuple[list[Grid], list[str]]:
 
     _check(data, context)
     try:
-        book = load_workbook(io.BytesIO(data))
-        shown, hidden = [], []
-        for about in book.sheets_metadata:
-            if about.visible != SheetVisibleEnum.Visible:
-                hidden.append(about.name)
-            elif about.typ == SheetTypeEnum.WorkSheet:
-                shown.append(_grid(book.get_sheet_by_name(about.name), context))
+        with _silent():
+            book = load_workbook(io.BytesIO(data))
+            about = [(each.name, each.visible == SheetVisibleEnum.Visible, each.typ) for each in book.sheets_metadata]
+            hidden = [name for name, visible, _ in about if not visible]
+            read = [name for name, visible, kind in about if visible and kind == SheetTypeEnum.WorkSheet]
+            shown = [_grid(book.get_sheet_by_name(name), context) for name in read]
         faults = list(_formulas(data, [grid.sheet for grid in shown], context))
     except (PasswordError, CalamineError, *_DAMAGED) as error:
         if isinstance(error, Problems):
@@ -124,6 +132,24 @@ def sheets(data: bytes, context: Context) -> tuple[list[Grid], list[str]]:
     return [grid for grid in shown if grid.rows], hidden
 
 
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Turn a crash of the reader's own, which it prints as well, into a fault: damaged files of Excel 97 cause it."""
+    sys.stderr.flush()
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ValueError("its parts do not fit together") from None
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
 def _check(data: bytes, context: Context) -> None:
     if not data:
         raise context.refuse("is empty")
@@ -131,9 +157,14 @@ def _check(data: bytes, context: Context) -> None:
         raise context.refuse("is not a workbook but looks like text: rename it to end in .csv")
     if data.startswith(ZIP):
         try:
-            size = sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist())
+            parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
+            size = sum(part.file_size for part in parts)
         except (zipfile.BadZipFile, ValueError, OSError):
             raise context.refuse("is a damaged workbook or another packed file; save it again as .xlsx") from None
+        if not any(part.filename.startswith(_PARTS) for part in parts):
+            raise context.refuse(
+                "is a packed file without a spreadsheet; unpack it, or save its table as .xlsx or .csv"
+            )
         if size > 8 * MOST:
             raise context.refuse(f"unpacks to {size // 1_000_000:,} MB; at most {8 * MOST // 1_000_000} MB are read")
 
@@ -145,7 +176,7 @@ def _grid(sheet: Any, context: Context) -> Grid:
     rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     _fill_down(rows, sheet)
     kept = [(line, row) for line, row in enumerate(rows, 1) if any(row)]
-    return Grid([row for _, row in kept], [line for line, _ in kept], sheet=str(sheet.name))
+    return Grid([row for _, row in kept], [line for line, _ in kept], sheet=str(sheet.name)).without_notes()
 
 
 def _fill_down(rows: list[list[str]], sheet: Any) -> None:
