@@ -61,9 +61,10 @@ def changed(
 def calendar_of(given: str, own: Iterable[Event]) -> dict[str, Any]:
     """The fields of a scenario with this calendar and its `own` events, which follow those of a calendar's file."""
     if not own_calendar.is_file(given):
-        return {"calendar": given, "dates": None, "events": tuple(own)}
+        return {"calendar": given, "dates": None, "begins": None, "events": tuple(own)}
     path = Path(given)
-    return {"calendar": own_calendar.NONE, "dates": path, "events": (*own_calendar.read(path)[0], *own)}
+    dates = {"dates": path, "begins": own_calendar.begins(path)}
+    return {"calendar": own_calendar.NONE, **dates, "events": (*own_calendar.read(path)[0], *own)}
 
 
 def _named(before: Scenario, after: Scenario) -> Scenario:

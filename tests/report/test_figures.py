@@ -178,6 +178,23 @@ def test_the_axis_shows_years_where_the_world_keeps_the_calendar(months: int, wo
     assert measures_figure(undated).figure.axes[3].get_xticklabels()[0].get_text() == "0"
 
 
+@pytest.mark.parametrize(("months", "words"), [(60, "2026"), (12, "Jan\n2025")])
+def test_a_calendar_of_ones_own_gives_its_dates_to_axis_marks_and_drawings(months: int, words: str) -> None:
+    own = builders.Scenario(calendar="none", begins="2025-01")
+    sheet = measures_figure(builders.a_run(0, months, scenario=own))
+    assert words in [label.get_text() for label in sheet.figure.axes[3].get_xticklabels()]
+    said = "\n".join(text for text, _ in texts(sheet))
+    assert "month 0 is January 2025" in said and "2010" not in said
+    assert months < 24 or "a (January 2026, month 12)" in said
+    assert any("January 2025" in text for text, _ in texts(network_figure(builders.a_run(1, 12, scenario=own))))
+
+
+def test_worlds_that_begin_in_different_months_have_no_common_dates() -> None:
+    own, other = (builders.Scenario(calendar="none", begins=begins) for begins in ("2025-01", "2025-02"))
+    assert all_begin({"a": own, "b": own}) == 169 and all_begin({"a": own, "b": other}) is None
+    assert all_begin({"a": own, "b": builders.Scenario()}) is None
+
+
 def test_who_pct_staff_are_after_their_trusts_is_said_once_these_are_gone() -> None:
     said = [words for words, _ in texts(network_figure(builders.a_run(1, 48)))]
     assert any(FORMER_STAFF in words for words in said)

@@ -16,7 +16,7 @@ from ccgsim.foundation.kinds import TABLE
 from ccgsim.report.drawing.canvas import HEIGHT, WIDTH, Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.inputs import Run
 from ccgsim.report.drawing.labels import Box, first_free
-from ccgsim.report.drawing.marks import FORMER_STAFF, abolition, english
+from ccgsim.report.drawing.marks import FORMER_STAFF, abolition, begins_of
 from ccgsim.report.drawing.palette import FAINT, MUTED, PAPER, TIE_BOARD, TIE_FAR, TIE_INWARD, TIE_OUTSIDE
 from ccgsim.report.drawing.time_axis import in_words
 from ccgsim.report.network.layout import INNER, OUTER, Band, Layout, layout, point
@@ -55,9 +55,9 @@ def network_figure(run: Run, arrows: str = "flow") -> Sheet:
     ccg = drawn_ccg(run.agents)
     agents = run.agents[run.agents["ccg"] == ccg]
     months = sorted({int(run.agents["month"].min()), int(run.agents["month"].max())})
-    places, dated = layout(agents[agents["month"].isin(months)]), english(run.scenario.resolved())
+    places, begins = layout(agents[agents["month"].isin(months)]), begins_of(run.scenario.resolved())
     views = [
-        _View(picture(agents, run.ties, m, places), places, locality_numbers(agents), _month_words(m, dated))
+        _View(picture(agents, run.ties, m, places), places, locality_numbers(agents), _month_words(m, begins))
         for m in months
     ]
     return _drawn(views, _title(run, ccg), _notes([run], months[-1]), arrows)
@@ -72,7 +72,7 @@ def networks_figure(runs: Sequence[Run], arrows: str = "flow") -> Sheet:
     views = []
     for run, people, apart in zip(runs, agents, layouts, strict=True):
         places, month = replace(apart, pitch=pitch, board_gap=gap), int(people["month"].max())
-        words = f"{_short(run)}: {_month_words(month, english(run.scenario.resolved()))}"
+        words = f"{_short(run)}: {_month_words(month, begins_of(run.scenario.resolved()))}"
         views.append(_View(picture(people, run.ties, month, places), places, locality_numbers(people), words))
     last = min(int(people["month"].max()) for people in agents)
     return _drawn(views, _compared(runs, agents), _notes(runs, last), arrows)
@@ -141,8 +141,8 @@ def _panel(sheet: Sheet, n: float, words: str) -> Axes:
     return ax
 
 
-def _month_words(month: int, dated: bool) -> str:
-    return f"Month {month}\n{in_words(month)}" if dated else f"Month {month}"
+def _month_words(month: int, begins: int | None) -> str:
+    return f"Month {month}\n{in_words(begins + month)}" if begins is not None else f"Month {month}"
 
 
 def _draw(sheet: Sheet, ax: Axes, each: Picture, scale: Scales, places: Layout, arrows: str) -> None:
