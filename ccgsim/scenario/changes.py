@@ -70,7 +70,9 @@ def calendar_of(given: str, own: Iterable[Event]) -> dict[str, Any]:
 def _named(before: Scenario, after: Scenario) -> Scenario:
     """The scenario with a title that states what was changed since it was loaded."""
     origin = before.origin or before
-    return dataclasses.replace(after, origin=origin, title=what_if(origin, after))
+    other = after.network is not None and after.network != origin.network
+    question = f"How does the board of {after.network.file.name} fare?" if other and after.network else after.question
+    return dataclasses.replace(after, origin=origin, title=what_if(origin, after), question=question)
 
 
 def _resized(before: Site, after: Site, given: Mapping[str, Any]) -> Site:
