@@ -14,6 +14,7 @@ from typing import Any
 
 from ccgsim.foundation.problems import Problem, Problems
 from ccgsim.foundation.texts import trimmed
+from ccgsim.survey.reading.columns import READ_ME
 from ccgsim.survey.reading.grid import Grid
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, Said, listed
 from ccgsim.survey.reading.shapes import people_of, ties_of
@@ -43,7 +44,7 @@ def workbook(data: bytes, context: Context) -> tuple[Raw, PeopleTable | None]:
             found.append((grid.sheet, ties))
         elif table is not None and people is None:
             people = table
-        else:
+        elif grid.sheet != READ_ME:
             others.append(grid.sheet)
     if not found:
         raise _no_ties([grid.sheet for grid in grids], people, context)
