@@ -17,7 +17,7 @@ from matplotlib.transforms import Bbox
 
 from ccgsim.report.drawing.canvas import Sheet, style
 from ccgsim.report.drawing.labels import first_free, spread
-from ccgsim.report.drawing.marks import FORMER_STAFF, PCTS_ABOLISHED, marks_of
+from ccgsim.report.drawing.marks import FORMER_STAFF, PCTS_ABOLISHED, all_begin, marks_of
 from ccgsim.report.figures.measures import band, measures_figure
 from ccgsim.report.network.figure import network_figure, networks_figure
 from ccgsim.scenario.scenario import load
