@@ -42,16 +42,16 @@ def print_departures(document: Row) -> None:
 
 def lines(document: Row, after: int) -> Iterator[str]:
     """What eases departures, and how to read the table."""
-    yield "Reach: advisers outside the board. Only theirs: those whom no other member asks. First three: the chance "
-    yield "to be among the three members through whom most of the advice between others runs."
+    yield "Reach: advisers outside the board. Only theirs: those whom no other member asks."
+    yield "First three: the chance to be among the three members through whom most of the advice between others runs."
     yield f"What eases a departure {after} months later, against the same departure with nothing done about it:"
     for means, helped in eased(document, after).items():
         best = sorted(helped, key=lambda row: -row["effect"])[:3]
         words = "; ".join(f"{row['id']}: {LABELS[row['measure']]} {_short(row['effect'])}" for row in best)
         often = f"eases {len({row['id'] for row in helped})} of {len(document['members'])} departures, most {words}"
         yield f"  {means}: {often if best else 'no difference for the better that could be told'}"
-    yield "Contacts kept: part of the outside advisers of the start. Outside reach: their number against the start, 1"
-    yield "being as many; it counts advisers found since, and whoever follows brings contacts too."
+    yield "Contacts kept: part of the outside advisers whom the board had at the start."
+    yield "Outside reach: the number of outside advisers against the start, 1 being as many; those found since count."
     known = "nothing in it is unknown" if not document["unknown_pairs"] else f"{document['unknown_pairs']} ties unknown"
     yield f"? cannot be told from this survey ({known}): the interval holds 0, or the mean is below a thousandth."
 
