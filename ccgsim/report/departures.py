@@ -51,7 +51,7 @@ def lines(document: Row, after: int) -> Iterator[str]:
         often = f"eases {len({row['id'] for row in helped})} of {len(document['members'])} departures, most {words}"
         yield f"  {means}: {often if best else 'no difference for the better that could be told'}"
     yield "Contacts kept: part of the outside advisers whom the board had at the start."
-    yield "Outside reach: the number of outside advisers against the start, 1 being as many; those found since count."
+    yield "Outside reach: the number of outside advisers against the start (1: as many), whenever they were found."
     known = "nothing in it is unknown" if not document["unknown_pairs"] else f"{document['unknown_pairs']} ties unknown"
     yield f"? cannot be told from this survey ({known}): the interval holds 0, or the mean is below a thousandth."
 
