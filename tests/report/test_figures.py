@@ -189,6 +189,15 @@ def test_a_calendar_of_ones_own_gives_its_dates_to_axis_marks_and_drawings(month
     assert any("January 2025" in text for text, _ in texts(network_figure(builders.a_run(1, 12, scenario=own))))
 
 
+def test_the_key_of_the_events_stands_clear_of_the_dates() -> None:
+    own = builders.Scenario(calendar="none", begins="2025-01")
+    sheet = measures_figure(builders.a_run(0, 24, scenario=own))
+    key = next(text for text in sheet.figure.texts if text.get_text().startswith("a (January 2026"))
+    sheet.figure.draw_without_rendering()
+    label = sheet.figure.axes[3].xaxis.label
+    assert label.get_window_extent(sheet.renderer()).y0 > key.get_window_extent(sheet.renderer()).y1
+
+
 def test_worlds_that_begin_in_different_months_have_no_common_dates() -> None:
     own, other = (builders.Scenario(calendar="none", begins=begins) for begins in ("2025-01", "2025-02"))
     assert all_begin({"a": own, "b": own}) == 169 and all_begin({"a": own, "b": other}) is None

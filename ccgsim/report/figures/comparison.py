@@ -32,7 +32,7 @@ def comparison_figure(found: Comparison) -> Sheet:
     marks = event_marks(found.scenarios, found.months)
     with style():
         sheet = new_sheet()
-        grid = {"left": 0.056, "right": 0.985, "top": 0.8, "bottom": 0.125, "hspace": 0.26, "wspace": 0.32}
+        grid = {"left": 0.056, "right": 0.985, "top": 0.8, "bottom": 0.14, "hspace": 0.26, "wspace": 0.32}
         axes = sheet.figure.subplots(2, len(DRAWN), sharex=True, gridspec_kw=grid)
         for column, measure in enumerate(DRAWN):
             _draw_paths(axes[0, column], found.series, measure)

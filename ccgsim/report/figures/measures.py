@@ -17,7 +17,7 @@ from ccgsim.report.drawing.palette import FAINT, INK, MARK, MUTED
 from ccgsim.report.drawing.panels import PANELS, Line, Panel
 from ccgsim.report.drawing.time_axis import moment, name_months
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 0.045, 0.9, 0.845, 0.115
+_LEFT, _RIGHT, _TOP, _BOTTOM = 0.045, 0.9, 0.845, 0.135
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
