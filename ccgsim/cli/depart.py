@@ -8,16 +8,15 @@ from pathlib import Path
 from ccgsim.cli.answers import DONE, opening, paths_of, place_faults, print_json, range_faults
 from ccgsim.cli.network import beginning, reading_faults
 from ccgsim.cli.options import Depart
-from ccgsim.cli.run import LAST_SEED, compile_rules
+from ccgsim.cli.run import compile_rules
 from ccgsim.cli.streams import say
 from ccgsim.cli.typed import typed
 from ccgsim.foundation.problems import Problem, Problems, gathering
 from ccgsim.foundation.work.workers import workers_out_of_range
-from ccgsim.lab.depart.departures import WORLDS, Plan, plan_of
-from ccgsim.lab.depart.result import MOST_DRAWS, Departures, departures_of
+from ccgsim.lab.depart.departures import RANGES, Plan, faults_together, plan_of
+from ccgsim.lab.depart.result import Departures, departures_of
 from ccgsim.report import departures as report
 from ccgsim.report import folders, terminal
-from ccgsim.scenario.events import LAST_MONTH
 from ccgsim.scenario.scenario import load
 from ccgsim.world.surveyed import said
 
@@ -69,12 +68,8 @@ def checked(asked: Depart) -> Order:
 
 
 def _number_faults(asked: Depart) -> list[Problem]:
-    found = range_faults(
-        ("--month", asked.month, 0, LAST_MONTH - 1),
-        ("--horizon", asked.horizon, 1, LAST_MONTH - max(0, min(asked.month, LAST_MONTH - 1))),
-        ("--draws", asked.draws, 2, MOST_DRAWS),
-        ("--seed", asked.seed, 0, LAST_SEED - WORLDS * MOST_DRAWS),
-    )
+    found = range_faults(*((f"--{name}", getattr(asked, name), *ends) for name, ends in RANGES.items()))
+    found = found or faults_together(asked.month, asked.horizon, asked.draws, asked.seed, "--")
     return found + workers_out_of_range(asked.workers)
 
 

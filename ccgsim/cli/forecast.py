@@ -36,6 +36,7 @@ def answer(asked: Forecast) -> int:
     with terminal.Meter("worlds", shown=asked.talks) as progress:
         found = forecast(scenario, asked.months, asked.draws, asked.seed, progress, asked.workers)
     about = {"scenario": scenario.root, "inputs": fingerprints(scenario), "notes": said(scenario)}
+    about["words"] = dict(scenario.words)
     document = sealed(opening("forecast") | about | found)
     files = {"forecast": report.write_sealed(document, sealed_path(asked.file))} if asked.seal else {}
     if asked.as_json:
@@ -70,7 +71,7 @@ def _number_faults(asked: Forecast) -> list[Problem]:
     found = range_faults(
         ("--months", asked.months, 1, LAST_MONTH),
         ("--draws", asked.draws, *DRAWS),
-        ("--seed", asked.seed, 0, LAST_SEED - DRAWS[1]),
+        ("--seed", asked.seed, 0, LAST_SEED + 1 - min(max(asked.draws, DRAWS[0]), DRAWS[1])),
     )
     return found + workers_out_of_range(asked.workers)
 

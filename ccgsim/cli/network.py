@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from ccgsim.report.survey.files import (
     write_folder,
     write_key,
 )
+from ccgsim.report.survey.waves import print_change
 from ccgsim.report.survey.words import print_survey
 from ccgsim.report.terminal import Meter, print_line
 from ccgsim.scenario.brought import OPTIONS, Brought
@@ -29,8 +30,10 @@ from ccgsim.survey.anonymise import anonymised
 from ccgsim.survey.choices import MISSING, Asked
 from ccgsim.survey.describe import describe
 from ccgsim.survey.examples import example_files
+from ccgsim.survey.network import Network as Network_
 from ccgsim.survey.source import survey
 from ccgsim.survey.template import template_files
+from ccgsim.survey.waves import change
 
 MOST_DRAWS = 10_000
 NEXT = {
@@ -60,7 +63,7 @@ def answer(asked: Network) -> int:
     if asked.anonymise:
         surveyed, key = anonymised(surveyed, earlier)
     with Meter("people", shown=asked.talks) as progress:
-        document = opening("network") | describe(surveyed, asked.draws, progress)
+        document = opening("network") | describe(surveyed, asked.draws, progress) | _change(order, surveyed, key)
     contents = files_of(surveyed, asked.export) if asked.export is not None else {}
     files: dict[str, Path] = {}
     if order.place is not None:
@@ -71,6 +74,19 @@ def answer(asked: Network) -> int:
         files["key"] = write_key(order.file, key, earlier)
     _show(order, document, files)
     return DONE
+
+
+def _change(order: Order, first: Network_, key: dict[str, str]) -> dict[str, Any]:
+    """What changed up to the later survey, if one is named; people have the codes of the first one."""
+    asked = order.asked
+    if asked.against is None:
+        return {}
+    choices = replace(options_of(asked), people=asked.against_people, wave=asked.against_wave)
+    later = survey(asked.against, choices)
+    if asked.anonymise:
+        later, more = anonymised(later, key)
+        key |= more
+    return {"change": change(first, later, str(asked.against))}
 
 
 def checked(asked: Network) -> Order:
@@ -89,6 +105,10 @@ def _faults(asked: Network) -> list[Problem]:
     if asked.file is None:
         rule = "is missing: name a file with a network, or --template FOLDER, or --examples FOLDER"
         faults.append(Problem("", "FILE", "", rule))
+    later = (asked.against, "--against"), (asked.against_people, "--against-people")
+    faults += [fault for path, option in later for fault in place_faults(path, option)]
+    if asked.against is None and (asked.against_people or asked.against_wave):
+        faults.append(Problem("", "--against", "", "is missing: the later survey of these people or this wave"))
     faults += place_faults(asked.file, "FILE") + export_faults(asked.export, asked.force)
     return faults + range_faults(("--draws", asked.draws, 0, MOST_DRAWS))
 
@@ -159,6 +179,8 @@ def _show(order: Order, document: dict[str, Any], files: dict[str, Path]) -> Non
         print_json(document | {"files": paths_of(files)})
         return
     print_survey(str(order.file), document)
+    if "change" in document:
+        print_change(str(order.asked.against), document["change"])
     if order.asked.anonymise:
         print_line(f"Note: {HIDES}")
     if files:

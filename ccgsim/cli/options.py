@@ -204,9 +204,10 @@ class Network(Surveyed):
     """Check and describe a surveyed network: a spreadsheet, CSV, UCINET DL, Pajek, GraphML, GEXF, VNA, JSON, DOT."""
 
     file: Annotated[Path | None, typer.Argument(parser=place_of, metavar="FILE", help="The file with the ties.")] = None
-    draws: Annotated[int, whole("Draws of unknown ties, for intervals and the chance to be among the first three.")] = (
-        200
-    )
+    draws: Annotated[int, whole("Draws of unknown ties, for intervals and chances to be among the first three.")] = 200
+    against: Annotated[Path | None, place("A later survey: who left and came, which ties were kept.", "FILE")] = None
+    against_people: Annotated[Path | None, place("Its table of the people; default: in the survey.", "FILE")] = None
+    against_wave: Annotated[str | None, typer.Option(metavar="N", help="Its wave; default: the first.")] = None
     anonymise: Annotated[
         bool, typer.Option("--anonymise", help="Codes for names; the key is written to FILE-key.csv in this folder.")
     ] = False

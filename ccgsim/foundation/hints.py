@@ -17,7 +17,8 @@ _PLAIN = re.compile(r"-?[0-9.]+(e[+-]?[0-9]+)?|-?(nan|inf)", re.IGNORECASE | re.
 _GROUPED = re.compile(r"[+-]?\d{1,3}([,.' \u00a0\u202f]\d{3})+", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d*,\d+", re.ASCII)
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_NAMED = re.compile(r"([a-z]{3})[a-z]*\.? (\d{4})", re.IGNORECASE | re.ASCII)
+_NAMED = re.compile(r"([a-z]{3})[a-z]*\.?[ -](\d{4}|\d\d)", re.IGNORECASE | re.ASCII)  # Excel writes Mar-25
+_DAYS = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _SLASHED = re.compile(r"(?:(\d{1,2})[/.-](\d{4})|(\d{4})[/.](\d{1,2}))", re.ASCII)
 
 
@@ -44,14 +45,20 @@ def value_of(text: str) -> Any:
 
 
 def date_meant(text: str) -> str:
-    """A date in the form 2013-06 for one in another form, such as 'June 2013' or '6/2013'; '' if it is no date."""
+    """A date in the form 2013-06 for one such as 'June 2013', 'Jun-13' or '6/2013'; '' if it is no date."""
     if found := _NAMED.fullmatch(text.strip()):
-        month, year = (_MONTHS.index(found[1].lower()) + 1 if found[1].lower() in _MONTHS else 0), found[2]
+        month, year = (_MONTHS.index(found[1].lower()) + 1 if found[1].lower() in _MONTHS else 0), f"20{found[2]}"[-4:]
     elif found := _SLASHED.fullmatch(text.strip()):
         month, year = int(found[1] or found[4]), found[2] or found[3]
     else:
         return ""
     return f"{year}-{month:02d}" if 1 <= month <= 12 else ""
+
+
+def day_first(text: str) -> str:
+    """A date in the form 2013-06 for '1/6/2013', as England writes it; '' for another text."""
+    found = _DAYS.fullmatch(text.strip())
+    return f"{found[3]}-{int(found[2]):02d}" if found and 1 <= int(found[2]) <= 12 and 1 <= int(found[1]) <= 31 else ""
 
 
 def _readings(text: str) -> Iterator[Any]:

@@ -10,7 +10,7 @@ import pandas as pd
 from ccgsim.lab.comparison import Comparison, smallest_that_matters
 from ccgsim.lab.on_the_way import first_months
 from ccgsim.measures.catalogue import MEASURE
-from ccgsim.report.drawing.marks import all_english
+from ccgsim.report.drawing.marks import all_begin
 from ccgsim.report.drawing.time_axis import in_words, moment
 from ccgsim.report.short_numbers import clear, is_nought, signed, size
 from ccgsim.scenario.contrasts import BASE, EVENT, contrasts
@@ -87,8 +87,11 @@ def _findings(rows: Sequence[Row]) -> str:
 
 def _passing(found: Comparison, rows: Sequence[Row]) -> str:
     """'; on the way network stability lower by .04 to .09 in April 2014', '' for nothing."""
-    dated = all_english(found.scenarios)
-    parts = [f"{_by(row)} in {in_words(row['month']) if dated else moment(row['month'], dated)}" for row in rows]
+    begins = all_begin(found.scenarios)
+    parts = [
+        f"{_by(row)} in {moment(row['month'], None) if begins is None else in_words(begins + row['month'])}"
+        for row in rows
+    ]
     return f"; on the way {listed(parts[:MOST_TOLD])}" if parts else ""
 
 
@@ -137,7 +140,8 @@ def listed(words: Sequence[str]) -> str:
 
 def when(found: Comparison, scenario: str) -> str:
     """'five years after the start (December 2015), 2 years 6 months after the first event that differs'."""
-    date = f" ({in_words(found.months)})" if all_english(found.scenarios) else ""
+    begins = all_begin(found.scenarios)
+    date = "" if begins is None else f" ({in_words(begins + found.months)})"
     return f"{span(found.months)} after the start{date}{_later(found, scenario)}"
 
 

@@ -18,7 +18,7 @@ from ccgsim.lab.on_the_way import LARGEST, OPPOSITE
 from ccgsim.measures.catalogue import MEASURE, NAMES
 from ccgsim.report.board_sentence import sentence
 from ccgsim.report.contrast_lines import contrast_lines, contrast_rows
-from ccgsim.report.drawing.marks import all_english
+from ccgsim.report.drawing.marks import all_begin
 from ccgsim.report.manifest import NAME, SCHEMA
 from ccgsim.report.short_numbers import clear, signed
 from ccgsim.report.terminal import EXPLAINED, HEADLINE, TABLE, WIDTH, print_line, print_table
@@ -105,8 +105,9 @@ def _month(found: Comparison, row: Mapping[Any, Any]) -> str:
 
 
 def _date(found: Comparison, month: int) -> str | None:
-    """'2013-04' for month 28 if all worlds use the national calendar, else None."""
-    return date_of(month) if all_english(found.scenarios) else None
+    """'2013-04' for month 28 of worlds that all begin in December 2010; None if months have no common dates."""
+    begins = all_begin(found.scenarios)
+    return None if begins is None else date_of(begins + month)
 
 
 def _of_seeds(seeds: Sequence[int]) -> str:
@@ -154,7 +155,7 @@ def sentences(found: Comparison) -> list[dict[str, str]]:
 
 
 def on_the_way_rows(found: Comparison) -> list[dict[Any, Any]]:
-    """The largest differences over all months, with dates if all worlds use the national calendar."""
+    """The largest differences over all months, with dates if months have the same in all worlds."""
     return [row | {"date": _date(found, row["month"])} for row in found.on_the_way.to_dict("records")]
 
 

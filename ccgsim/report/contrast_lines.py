@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ccgsim.report.drawing.marks import english, event_words
+from ccgsim.report.drawing.marks import begins_of, event_words
 from ccgsim.report.drawing.time_axis import moment
 from ccgsim.scenario.contrasts import BASE, EVENT, Contrast, contrasts, set_in_all, value_words
 
@@ -43,7 +43,7 @@ def _about(base: str, name: str, worlds: Worlds, found: list[Contrast]) -> Itera
         return
     yield f"{_with_bases(name, there)} differs from {_with_bases(base, here)} in:"
     for each in things:
-        yield f"  {_line(base, name, each, english(there.resolved()))}"
+        yield f"  {_line(base, name, each, begins_of(there.resolved()))}"
     if here.root != there.root:
         yield f"They describe different CCGs ({there.root}, {here.root}): a difference may come from anything above."
     elif len(things) > 1:
@@ -54,8 +54,8 @@ def _with_bases(name: str, world: Scenario) -> str:
     return f"{name} (based on {', '.join(world.bases)})" if world.bases else name
 
 
-def _line(base: str, name: str, each: Contrast, dated: bool) -> str:
+def _line(base: str, name: str, each: Contrast, begins: int | None) -> str:
     if each.kind != EVENT:
         return f"{each.name}: {value_words(each.other)} instead of {value_words(each.one)}"
     event, only = (each.other, name) if each.one is None else (each.one, base)
-    return f"{moment(event['month'], dated)}: {event_words(event)}, only in {only}"
+    return f"{moment(event['month'], begins)}: {event_words(event)}, only in {only}"

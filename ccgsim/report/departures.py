@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.foundation.files.writing import csv_bytes, json_bytes, put, sha256
+from ccgsim.lab.depart.departures import a_year
 from ccgsim.lab.depart.result import Departures
 from ccgsim.report import folders
 from ccgsim.report.figures.departures import departures_figure
 from ccgsim.report.manifest import NAME, SCHEMA
 from ccgsim.report.terminal import cell, print_line, print_table
+from ccgsim.scenario.wording import Words
 
 Row = Mapping[str, Any]
 LABELS = {
@@ -27,27 +29,38 @@ LABELS = {
 
 def print_departures(document: Row) -> None:
     """Print a row a member: what she has, and what her departure costs after a year (or the time nearest to it)."""
-    after = min(document["after"], key=lambda each: abs(each - 12))
-    print_line(
+    after, told = a_year(document["after"]), Words(document.get("words") or {})
+    head = (
         f"What a departure in month {document['month']} costs {after} months later: mean difference from the same "
-        f"worlds in which she stays [90% interval], {document['draws']} draws of what is unknown"
+        f"worlds in which the member stays [90% interval], {document['draws']} draws of what is unknown"
     )
+    print_line(told(head))
     print_table(_table(document, after), 150)
     for line in lines(document, after):
-        print_line(line)
+        print_line(told(line))
 
 
 def lines(document: Row, after: int) -> Iterator[str]:
     """What eases departures, and how to read the table."""
-    eases = [row for row in document["eases"] if row["after"] == after and row["told"]]
-    best = sorted(eases, key=lambda row: -abs(row["effect"]))
-    for means in dict.fromkeys(row["means"] for row in document["eases"]):
-        told = [row for row in best if row["means"] == means][:3]
-        words = "; ".join(f"{row['id']}: {LABELS[row['measure']]} {_short(row['effect'])}" for row in told)
-        yield f"With {means}: {words or 'no difference that could be told'}"
-    yield "Outside reach counts advisers found since: whoever follows brings contacts of her own."
+    yield "Reach: advisers outside the board. Only theirs: those whom no other member asks."
+    yield "First three: the chance to be among the three members through whom most of the advice between others runs."
+    yield f"What eases a departure {after} months later, against the same departure with nothing done about it:"
+    for means, helped in eased(document, after).items():
+        best = sorted(helped, key=lambda row: -row["effect"])[:3]
+        words = "; ".join(f"{row['id']}: {LABELS[row['measure']]} {_short(row['effect'])}" for row in best)
+        often = f"eases {len({row['id'] for row in helped})} of {len(document['members'])} departures, most {words}"
+        yield f"  {means}: {often if best else 'no difference for the better that could be told'}"
+    yield "Contacts kept: part of the outside advisers whom the board had at the start."
+    yield "Outside reach: the number of outside advisers against the start (1: as many), whenever they were found."
     known = "nothing in it is unknown" if not document["unknown_pairs"] else f"{document['unknown_pairs']} ties unknown"
     yield f"? cannot be told from this survey ({known}): the interval holds 0, or the mean is below a thousandth."
+
+
+def eased(document: Row, after: int) -> dict[str, list[Row]]:
+    """By means, the rows in which it can be told that it helps."""
+    rows = [row for row in document["eases"] if row["after"] == after]
+    means = dict.fromkeys(row["means"] for row in rows)
+    return {each: [row for row in rows if row["means"] == each and row["told"] and row["effect"] > 0] for each in means}
 
 
 def _table(document: Row, after: int) -> Any:
@@ -58,7 +71,7 @@ def _table(document: Row, after: int) -> Any:
 
     costs = {(row["id"], row["measure"]): row for row in document["people"] if row["after"] == after}
     table = Table(**TABLE)
-    for name in ("member", "reach", "hers alone", "first three"):
+    for name in ("member", "reach", "only theirs", "first three"):
         table.add_column(name, no_wrap=True)
     for label in LABELS.values():
         table.add_column(label, justify="right", no_wrap=False)
@@ -100,5 +113,6 @@ def write_departures(opening: Row, found: Departures, place: folders.Place, type
         written = {name: put(part / name, data) for name, data in contents.items()}
         prints = {name: sha256(path) for name, path in sorted(written.items())}
         about = {"schema": SCHEMA, "kind": folders.DEPARTURES, "typed": list(typed)}
+        about |= {"words": document.get("words") or {}}
         put(part / NAME, json_bytes(about | found.provenance | {"seeds": document["seeds"], "files": prints}))
     return {name: place.folder / name for name in (*contents, NAME)}

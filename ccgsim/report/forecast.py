@@ -20,11 +20,15 @@ def print_forecast(document: Row, files: Mapping[str, Path]) -> None:
     print_line(f"In {document['months']} months, over {document['draws']} worlds that begin with the survey:")
     print_line(f"  density of the board {density['low']:.3f} to {density['high']:.3f} (90% interval)")
     for words, rows in (
-        ("likeliest to form", sorted((t for t in ties if t["now"] < 0.5), key=lambda t: -t["chance"])),
-        ("likeliest to end", sorted((t for t in ties if t["now"] >= 0.5), key=lambda t: t["chance"])),
+        ("likeliest to form", sorted((t for t in ties if t["now"] == 0), key=lambda t: -t["chance"])),
+        ("likeliest to end", sorted((t for t in ties if t["now"] == 1), key=lambda t: t["chance"])),
     ):
-        told = ", ".join(f"{row['from']} to {row['to']} {row['chance']:.2f}" for row in rows[:SHOWN])
+        told = ", ".join(f"{row['from']} asks {row['to']} {row['chance']:.2f}" for row in rows[:SHOWN])
         print_line(f"  ties {words}, with their chance of being there: {told or 'none'}")
+    unknown = sum(0 < tie["now"] < 1 for tie in ties)
+    if unknown:
+        are = "tie is" if unknown == 1 else "ties are"
+        print_line(f"  {unknown} {are} unknown today: whether they form or end cannot be told")
     leaving = sorted(document["stays"].items(), key=lambda one: one[1])[:SHOWN]
     print_line(f"  chance of still being on the board: {', '.join(f'{who} {chance:.2f}' for who, chance in leaving)}")
     for path in files.values():

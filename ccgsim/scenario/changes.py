@@ -61,15 +61,18 @@ def changed(
 def calendar_of(given: str, own: Iterable[Event]) -> dict[str, Any]:
     """The fields of a scenario with this calendar and its `own` events, which follow those of a calendar's file."""
     if not own_calendar.is_file(given):
-        return {"calendar": given, "dates": None, "events": tuple(own)}
+        return {"calendar": given, "dates": None, "begins": None, "events": tuple(own)}
     path = Path(given)
-    return {"calendar": own_calendar.NONE, "dates": path, "events": (*own_calendar.read(path)[0], *own)}
+    dates = {"dates": path, "begins": own_calendar.begins(path)}
+    return {"calendar": own_calendar.NONE, **dates, "events": (*own_calendar.read(path)[0], *own)}
 
 
 def _named(before: Scenario, after: Scenario) -> Scenario:
     """The scenario with a title that states what was changed since it was loaded."""
     origin = before.origin or before
-    return dataclasses.replace(after, origin=origin, title=what_if(origin, after))
+    other = after.network is not None and after.network != origin.network
+    question = f"How does the board of {after.network.file.name} fare?" if other and after.network else after.question
+    return dataclasses.replace(after, origin=origin, title=what_if(origin, after), question=question)
 
 
 def _resized(before: Site, after: Site, given: Mapping[str, Any]) -> Site:

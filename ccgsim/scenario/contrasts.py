@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ccgsim.foundation.quantity import quantities
+from ccgsim.foundation.vocabulary import CATEGORIES
 from ccgsim.scenario.events import Event
 from ccgsim.scenario.sections import SECTIONS
 
 if TYPE_CHECKING:
     from ccgsim.scenario.scenario import Scenario
 
+# What a site says of its board and of the board's ties: without effect where a survey says it.
+SURVEYED = ("board", "ties", "density", *(f"ties_{name}" for name in CATEGORIES if name != "board"))
+SURVEYED += ("top_brokerage", "lead_brokerage")
 PARAMETER, EVENT, CALENDAR, BASE, NETWORK = "parameter", "event", "calendar", "based_on", "network"
 
 
@@ -54,11 +58,12 @@ def _value_of(world: Scenario, name: str) -> Any:
 
 
 def parameters(one: Scenario, other: Scenario) -> Iterator[Contrast]:
-    """The parameters that differ, by dotted name; None if unset in a scenario."""
+    """The parameters that differ and have an effect, by dotted name; None if unset in a scenario."""
     for section, kind in SECTIONS.items():
         here, there = getattr(one, section), getattr(other, section)
         for name, _ in quantities(kind):
-            if getattr(here, name) != getattr(there, name):
+            idle = section == "site" and name in SURVEYED and one.network is not None and other.network is not None
+            if not idle and getattr(here, name) != getattr(there, name):
                 yield Contrast(PARAMETER, f"{section}.{name}", getattr(here, name), getattr(there, name))
 
 
@@ -82,16 +87,17 @@ def _beyond(some: list[Event], others: list[Event]) -> Iterator[Event]:
 
 
 def what_if(origin: Scenario, changed: Scenario) -> str:
-    """The title of a changed scenario: the original title, and the changes."""
+    """The title of a changed scenario: the original title, or the surveyed board in its place, and the changes."""
     said = [f"{each.name} = {value_words(each.other)}" for each in parameters(origin, changed)]
+    title, name = origin.title, origin.name
     if changed.network is not None and origin.network != changed.network:
-        said.append(f"network = {changed.network.file.name}")
+        title = f"The board of {changed.network.file.name}, all else as {name}"
     if origin.calendar != changed.calendar:
         said.append(f"calendar = {changed.dates.name if changed.dates else changed.calendar}")
     words = [f"with {', '.join(said)}"] if said else []
     if origin.events and not changed.events:
         words.append("without its dated events")
-    return ", ".join([origin.title or origin.name, *words]) if words else origin.title
+    return ", ".join([title or name, *words]) if words else title
 
 
 def value_words(value: Any) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from ccgsim.foundation.dates import date_of, month_of
 from ccgsim.foundation.files.lists import Columns, Listing, Row, first, read_list
+from ccgsim.foundation.hints import date_meant, day_first
 from ccgsim.foundation.problems import Problem, Problems, nearest, shown
 from ccgsim.foundation.quantity import Quantity
 from ccgsim.scenario import events
@@ -52,7 +53,7 @@ def read(path: Path, file: str = "") -> tuple[tuple[events.Event, ...], list[Pro
         return (), list(refused.problems)
     starts = [row for row in found.rows if _named(row) == START]
     faults = [*found.faults, *_start_faults(found, starts)]
-    begins = month_of(_when(starts[0])) if starts else 0
+    begins = _dated(_when(starts[0])) if starts else 0
     made: list[events.Event] = []
     for row in found.rows:
         if row not in starts:
@@ -62,6 +63,14 @@ def read(path: Path, file: str = "") -> tuple[tuple[events.Event, ...], list[Pro
     return tuple(made), first(faults, found.file)
 
 
+def begins(path: Path) -> int | None:
+    """The month of month 0 in a calendar without faults, counted from December 2010; None if no row has a date."""
+    rows = read_list(path, COLUMNS, MOST, key="calendar").rows
+    starts = [_dated(_when(row)) for row in rows if _named(row) == START]
+    dated = any(_dated(_when(row)) is not None for row in rows)
+    return starts[0] if starts else 0 if dated else None
+
+
 def _start_faults(found: Listing, starts: list[Row]) -> Iterator[Problem]:
     """Faults of the row that says which date is month 0, and of a list that says nowhere when."""
     if "month" not in found.columns and "date" not in found.columns:
@@ -69,8 +78,9 @@ def _start_faults(found: Listing, starts: list[Row]) -> Iterator[Problem]:
     for row in starts[1:]:
         yield row.problem(found.file, "what", f"stands in line {starts[0].line} already: month 0 has one date")
     for row in starts[:1]:
-        if month_of(_when(row)) is None:
-            yield row.problem(found.file, "date", "must be a date such as 2025-04: it is that of month 0")
+        if _dated(_when(row)) is None:
+            rule = "must be a date such as 2025-04: it is that of month 0"
+            yield row.problem(found.file, "date", rule, day_first(_when(row)))
 
 
 def _named(row: Row) -> str:
@@ -80,6 +90,11 @@ def _named(row: Row) -> str:
 
 def _when(row: Row) -> str:
     return row.cells.get("date", "") or row.cells.get("month", "")
+
+
+def _dated(text: str) -> int | None:
+    """The month of a date: 2025-03, and what a spreadsheet may make of it, such as Mar-25. Days first or not: none."""
+    return month_of(text) if month_of(text) is not None else month_of(date_meant(text))
 
 
 def _event(row: Row, found: Listing, begins: int) -> tuple[list[events.Event], list[Problem]]:
@@ -103,9 +118,9 @@ def _month(row: Row, found: Listing, begins: int) -> tuple[int | None, list[Prob
         return None, [row.problem(found.file, "date", f"stands beside month = {number}: give one of the two")]
     if not (number or date):
         return None, [row.problem(found.file, column, "is empty: each row needs a month or a date")]
-    dated = month_of(number or date)
+    dated = _dated(date) if date else month_of(number)
     if date and dated is None:
-        return None, [row.problem(found.file, "date", "is no date: write year and month, 2025-04")]
+        return None, [row.problem(found.file, "date", "is no date: write year and month, 2025-04", day_first(date))]
     value = row.value("month") if dated is None else dated - begins
     if rule := events.MONTH_OF_EVENT.fault(value):
         counted = f"is month {value}, counted from {date_of(begins)}, which " if dated is not None else ""
@@ -117,7 +132,8 @@ def _act(row: Row, found: Listing) -> tuple[dict[str, Any], list[Problem]]:
     """The act of a row as in an event's table."""
     name, size = _named(row), row.cells.get("size", "")
     if name not in kinds():
-        rule = "is nothing that a calendar can hold: it takes an act, a lever or a parameter with one number"
+        acts = ", ".join(kind for kind, each in kinds().items() if not each.within)
+        rule = f"is nothing that a calendar can hold: {acts}, a lever, or a parameter, with one number at most"
         return {}, [row.problem(found.file, "what", rule, nearest(name, list(kinds())))]
     kind = kinds()[name]
     if not kind.sized:

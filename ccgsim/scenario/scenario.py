@@ -11,6 +11,7 @@ from typing import Any
 
 from ccgsim.foundation import quantity
 from ccgsim.foundation.arguments import as_plain, either_none, reads, whole
+from ccgsim.foundation.dates import date_of
 from ccgsim.foundation.problems import Problem, Problems, refuse
 from ccgsim.foundation.tables import Table
 from ccgsim.foundation.texts import visible
@@ -66,6 +67,7 @@ class Scenario(Processes):
     months: int = 140
     calendar: str = "england"  # whose dates happen: England's, or none but those of `events`
     dates: Path | None = None  # the calendar of one's own from whose rows the first `events` come
+    begins: int | None = None  # month 0 by those dates, counted from December 2010; None without dates
     network: Brought | None = None  # the survey that the world begins with, instead of a board of the site's numbers
     words: Mapping[str, str] = field(default_factory=dict)  # what readers call bodies of the model
     site: Site = field(default_factory=Site)
@@ -110,6 +112,8 @@ class Scenario(Processes):
         """All plain values as in a scenario file, bases merged, without unset values and values without effect."""
         head = {"schema": scenario_files.SCHEMA, "name": self.name, "title": self.title, "question": self.question}
         head |= {"source": self.source, "months": self.months, "calendar": self.calendar}
+        if self.begins is not None:
+            head["begins"] = date_of(self.begins)
         if self.network is not None:
             head["network"] = self.network.as_table()
         if self.words:

@@ -10,7 +10,7 @@ from operator import attrgetter
 import numpy as np
 
 from ccgsim.foundation.files.lists import MOST_TOLD
-from ccgsim.foundation.kinds import HOLDER
+from ccgsim.foundation.kinds import HOLDER, TABLE
 from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, shown
 from ccgsim.foundation.texts import visible
 from ccgsim.foundation.vocabulary import KINDS, NO_ROLE
@@ -20,6 +20,7 @@ from ccgsim.survey.network import Chosen, Network, People
 from ccgsim.survey.people import Listed, alone, listed_people, words_that_mean_nothing
 from ccgsim.survey.reading.columns import plain
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, is_whole, listed
+from ccgsim.survey.sheets import KINDS as OFFERED
 
 
 @dataclass(slots=True)
@@ -176,11 +177,12 @@ def _kinds(draft: Draft, kinds: tuple[Meanings, int], roles: np.ndarray) -> tupl
         written.append(draft.people.cell("written", row) or word or KINDS[numbers[-1]])
     for word, places in strange.items():
         where = f"{listed(places)}, {draft.people.columns.get('kind', 'kind')}"
-        rule = f"means none of the model's kinds, {', '.join(KINDS)}; --kinds FILE says which of them it is"
-        draft.faults.append(Problem(draft.people.file, where, shown(word), rule, nearest(word, list(means.kinds))))
+        rule = f"is no kind that is known: {', '.join(OFFERED)}; --kinds FILE says which of them it is"
+        near = nearest(word, OFFERED) or nearest(word, list(means.kinds))
+        draft.faults.append(Problem(draft.people.file, where, shown(word), rule, near))
     if assumed:
         who = "everybody" if assumed == len(draft.rows) else f"{assumed} people"
-        taken = f"{KINDS[default]} (PCTStaff are managers; --kind names another)"
+        taken = f"{TABLE[KINDS[default]].called[-1]} (--kind names another)"
         draft.notes.append(f"no kind is said for {who}: it follows from the role where one is said, else {taken}")
     return np.array(numbers, np.int64), tuple(written)
 

@@ -123,18 +123,27 @@ def thresholds(network: Network) -> dict[str, int] | None:
 
 
 def densities(network: Network) -> list[dict[str, Any]]:
-    """Ties and densities if only ties from each frequency on counted, a row a frequency that occurs."""
+    """Ties and densities if only ties from each frequency on counted, a row a frequency that occurs, with its word."""
     n, board = len(network.people), network.people.board
     steps = np.unique(network.frequency) if network.valued else np.ones(1)
     if len(steps) > MOST_STEPS:
         steps = np.unique(np.ceil(steps))[:MOST_STEPS]
     inside = board[network.seeker] & board[network.adviser]
     members = int(board.sum())
+    words = {worth: word for word, worth in network.chosen.words.items()}
     rows = []
     for least in steps.tolist():
         kept = network.frequency >= least
         whole, on_board = share(kept.sum(), n * (n - 1)), share((kept & inside).sum(), members * (members - 1))
-        rows.append({"at_least": least, "ties": int(kept.sum()), "density": whole, "board": on_board})
+        rows.append(
+            {
+                "at_least": least,
+                "word": words.get(least, ""),
+                "ties": int(kept.sum()),
+                "density": whole,
+                "board": on_board,
+            }
+        )
     return rows
 
 

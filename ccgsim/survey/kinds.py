@@ -10,6 +10,7 @@ from ccgsim.foundation.files.lists import Columns, read_list
 from ccgsim.foundation.problems import Problem, Problems, nearest, shown
 from ccgsim.foundation.vocabulary import KINDS, ROLES
 from ccgsim.survey.reading.columns import plain
+from ccgsim.survey.sheets import KINDS as OFFERED
 
 DEFAULT = "manager"
 _WORDS = {
@@ -156,6 +157,6 @@ def default_kind(word: str | None, means: Meanings) -> int:
     """The kind of people of whom none is said (`--kind`); raises Problems if the word means none."""
     found = means.kind(word or DEFAULT)
     if found is None:
-        rule = f"means none of the model's kinds: {', '.join(KINDS)}"
-        raise Problems([Problem("", "--kind", shown(word), rule, nearest(word, (*KINDS, DEFAULT)))])
+        rule = f"is no kind that is known: {', '.join(OFFERED)}"
+        raise Problems([Problem("", "--kind", shown(word), rule, nearest(word, (*OFFERED, *KINDS)))])
     return found

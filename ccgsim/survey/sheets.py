@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ccgsim.foundation.vocabulary import ROLES
+from ccgsim.survey.reading.columns import READ_ME
 
 PEOPLE = ("Name", "Kind", "Role", "Organisation", "On the board", "Locality", "Answered")
 TIES = ("From", "To", "How often")
@@ -25,7 +26,7 @@ _ABOUT = (
     "    Names in Ties must be written as in People. Pairs that are not listed are taken as 'never'.",
     "3  In People, the column Answered says who filled in the questions: yes or no; leave it empty for contacts.",
     "    The ties of somebody who did not answer are unknown, which is not the same as none.",
-    "4  Save the workbook and run:  ccgsim network network.xlsx",
+    "4  Save the workbook and run, in its folder:  ccgsim network network.xlsx",
     "",
     "Codes may stand in place of names, as long as they are the same in both sheets.",
 )
@@ -45,7 +46,7 @@ def template_bytes(people_rows: Rows = (), ties_rows: Rows = ()) -> bytes:
     With rows under the columns PEOPLE and TIES it is one that somebody has filled in.
     """
     with _Book() as book:
-        about = book.made.add_worksheet("Read me")
+        about = book.made.add_worksheet(READ_ME)
         about.set_column(0, 0, 110)
         for row, line in enumerate(_ABOUT):
             about.write_string(row, 0, line)

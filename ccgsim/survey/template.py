@@ -76,7 +76,7 @@ information.txt   an information sheet for participants, to adapt
 consent.txt       a consent form, to adapt
 read_me.txt       this file
 
-To read the workbook when it is filled in:
+To read the workbook when it is filled in, from this folder:
 
   ccgsim network network.xlsx
   ccgsim network network.xlsx --at-least monthly       only ties of that frequency or more count

@@ -17,6 +17,7 @@ from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.kinds import HOLDER
 from ccgsim.scenario.brought import Surveyed, surveyed
 from ccgsim.scenario.scenario import Scenario
+from ccgsim.scenario.wording import Words
 from ccgsim.survey.draws import ties_of
 from ccgsim.survey.network import Network
 
@@ -212,14 +213,14 @@ def said(scenario: Scenario) -> list[str]:
     people = network.people
     drawn = f"{len(network.unknown_pairs()[0])} unknown ties are drawn, others with each seed" if found.model else ""
     lines = [
-        *network.warnings,
         f"{int(people.board.sum())} members of the surveyed board hold the seats, "
         f"{int((~people.board).sum())} contacts are people of their kinds; "
         f"their {int(network.counted.sum())} ties are the resting point",
         drawn,
         f"all else is that of {scenario.root}: what the site says of its board and of its ties has no effect; "
         "tie strengths settle before month 0, whatever the frequency",
-        "a member's reach is her advisers over the board's mean; by turnover.standing it belongs to the seat",
+        "a member's reach is the number of her advisers over the board's mean; how much of it belongs to the seat, "
+        "and passes to whoever follows, says the parameter `turnover.standing`",
     ]
     if fit.site.practices != scenario.site.practices or fit.site.localities != scenario.site.localities:
         lines.append(f"{fit.site.practices} practices in {fit.site.localities} localities, to fit the survey")
@@ -227,7 +228,8 @@ def said(scenario: Scenario) -> list[str]:
         lines.append(f"sectors of providers, from their words: {_counted(taken.sectors, v.SECTORS)}")
     if (people.kinds == v.POLICY_BODY).any():
         lines.append(f"tiers of policy bodies, from their words: {_counted(taken.tiers, v.TIERS)}")
-    return [line for line in lines if line]
+    told = Words(scenario.words)
+    return [*network.warnings, *(told(line) for line in lines if line)]
 
 
 def _counted(codes: np.ndarray, words: tuple[str, ...]) -> str:

@@ -15,8 +15,10 @@ from ccgsim.foundation.problems import Problems
 from ccgsim.lab.depart.acts import LEAD, WAYS, Departure
 from ccgsim.lab.depart.departures import (
     MEASURES,
+    RANGES,
     Plan,
     departures,
+    faults_together,
     interval,
     kept,
     one_world,
@@ -175,6 +177,37 @@ def test_the_command_writes_a_table_a_figure_and_one_document(tmp_path, ccgsim_s
     assert all(set(row) == wanted for row in document["people"])
     assert {row["means"] for row in document["eases"]} == set(WAYS) - {"none"}
     assert document["files"] == {} and len(document["seeds"]) == 4
+
+
+def test_the_command_and_the_call_allow_the_same_numbers(tmp_path, ccgsim_says):
+    file = written(board_of_site_a(), tmp_path, ".json")["file"]
+    last = 2**53 - 1
+    numbers = ({"seed": last - 3, "draws": 2}, {"seed": last - 2, "draws": 2}, {"month": 500}, {"draws": 10_001})
+    for given in (*numbers, {"horizon": 0}, {"seed": -1}):
+        words = [word for name, value in given.items() for word in (f"--{name}", str(value))]
+        code, _, err = ccgsim_says("depart", file, *words, "--who", "nobody")
+        assert code == 3
+        with pytest.raises(Problems) as refused:
+            ccgsim.depart(file, "nobody", **given)
+        keys = {problem.key for problem in refused.value.problems} - {"--who"}
+        assert {key for key in RANGES if f"--{key}" in err} == keys, given
+    assert faults_together(6, 24, 2, last - 3) == [] and faults_together(6, 24, 2, last - 2) != []
+
+
+def test_departures_are_told_in_the_words_of_the_scenario(tmp_path, ccgsim_says):
+    own = tmp_path / "own.toml"
+    own.write_text('schema = 1\nbased_on = "site_f"\n[words]\nlocality = "neighbourhood"\n', "utf-8")
+    file = written(surveyed(board(7), 7), tmp_path, ".json")["file"]
+    words = ("--who", "P03", "--draws", "2", "--horizon", "1", "--workers", "1", "--scenario", str(own))
+    code, out, err = ccgsim_says("depart", file, *words, "--out", "here")
+    assert code == 0 and "neighbourhoods" in err and "localit" not in out + err
+    document = json.loads((tmp_path / "here" / "departures.json").read_text("utf-8"))
+    assert document["words"] == {"locality": "neighbourhood"}
+    assert "neighbourhoods" in " ".join(document["notes"])
+    code, _, err = ccgsim_says(
+        "forecast", file, "--months", "1", "--draws", "10", "--workers", "1", "--scenario", str(own)
+    )
+    assert code == 0 and "neighbourhoods" in err and "localit" not in err
 
 
 def test_every_fault_of_a_departure_is_named_at_once(tmp_path, ccgsim_says):

@@ -11,6 +11,7 @@ import pytest
 import ccgsim
 from ccgsim.foundation.problems import Problems
 from ccgsim.lab.forecast import forecast, score, sealed, unsealed
+from ccgsim.report.forecast import print_forecast
 from ccgsim.survey.draws import ties_of
 from ccgsim.survey.network import Network, in_order
 from tests.survey.boards import board, surveyed
@@ -56,6 +57,15 @@ def test_unknown_ties_are_a_chance_already_today(tmp_path):
     found = forecast_of(part, tmp_path, 1)
     silent = {part.people.ids[row] for row in np.flatnonzero(part.silent)}
     assert {row["from"] for row in found["ties"] if 0 < row["now"] < 1} == silent
+
+
+def test_of_an_unknown_tie_nobody_is_told_that_it_forms_or_ends(capsys):
+    ties = [{"from": "A", "to": to, "now": now, "chance": 0.6} for to, now in (("B", 0.0), ("C", 1.0), ("D", 0.7))]
+    density = {"low": 0.1, "high": 0.2}
+    print_forecast({"board_density": density, "ties": ties, "stays": {"A": 1.0}, "months": 12, "draws": 10}, {})
+    said = capsys.readouterr().out
+    assert "A asks B 0.60" in said and "A asks C 0.60" in said and "A asks D" not in said
+    assert "1 ties are unknown today" in said or "1 tie is unknown today" in said
 
 
 def test_who_knows_everything_has_a_score_near_0_and_beats_the_others():

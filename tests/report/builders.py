@@ -62,12 +62,14 @@ class Scenario:
         {"month": 24, "broker_exit": 1},
     )
     calendar: str = "english"
+    begins: str | None = None
 
     def resolved(self) -> dict[str, Any]:
         return {
             "schema": 1,
             "title": self.title,
             "calendar": self.calendar,
+            "begins": self.begins,
             "site": {"population": 300000, "density": None},
             "ablation": {"fixed_u": math.nan},
             "events": [dict(event) for event in self.events],

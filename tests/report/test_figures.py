@@ -17,7 +17,7 @@ from matplotlib.transforms import Bbox
 
 from ccgsim.report.drawing.canvas import Sheet, style
 from ccgsim.report.drawing.labels import first_free, spread
-from ccgsim.report.drawing.marks import FORMER_STAFF, PCTS_ABOLISHED, marks_of
+from ccgsim.report.drawing.marks import FORMER_STAFF, PCTS_ABOLISHED, all_begin, marks_of
 from ccgsim.report.figures.measures import band, measures_figure
 from ccgsim.report.network.figure import network_figure, networks_figure
 from ccgsim.scenario.scenario import load
@@ -176,6 +176,32 @@ def test_the_axis_shows_years_where_the_world_keeps_the_calendar(months: int, wo
     undated = builders.a_run(0, months, scenario=builders.Scenario(calendar="none"))
     assert bottom.get_xticks()[0] == (1 if months > 30 else 0)
     assert measures_figure(undated).figure.axes[3].get_xticklabels()[0].get_text() == "0"
+
+
+@pytest.mark.parametrize(("months", "words"), [(60, "2026"), (12, "Jan\n2025")])
+def test_a_calendar_of_ones_own_gives_its_dates_to_axis_marks_and_drawings(months: int, words: str) -> None:
+    own = builders.Scenario(calendar="none", begins="2025-01")
+    sheet = measures_figure(builders.a_run(0, months, scenario=own))
+    assert words in [label.get_text() for label in sheet.figure.axes[3].get_xticklabels()]
+    said = "\n".join(text for text, _ in texts(sheet))
+    assert "month 0 is January 2025" in said and "2010" not in said
+    assert months < 24 or "a (January 2026, month 12)" in said
+    assert any("January 2025" in text for text, _ in texts(network_figure(builders.a_run(1, 12, scenario=own))))
+
+
+def test_the_key_of_the_events_stands_clear_of_the_dates() -> None:
+    own = builders.Scenario(calendar="none", begins="2025-01")
+    sheet = measures_figure(builders.a_run(0, 24, scenario=own))
+    key = next(text for text in sheet.figure.texts if text.get_text().startswith("a (January 2026"))
+    sheet.figure.draw_without_rendering()
+    label = sheet.figure.axes[3].xaxis.label
+    assert label.get_window_extent(sheet.renderer()).y0 > key.get_window_extent(sheet.renderer()).y1
+
+
+def test_worlds_that_begin_in_different_months_have_no_common_dates() -> None:
+    own, other = (builders.Scenario(calendar="none", begins=begins) for begins in ("2025-01", "2025-02"))
+    assert all_begin({"a": own, "b": own}) == 169 and all_begin({"a": own, "b": other}) is None
+    assert all_begin({"a": own, "b": builders.Scenario()}) is None
 
 
 def test_who_pct_staff_are_after_their_trusts_is_said_once_these_are_gone() -> None:

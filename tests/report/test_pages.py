@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 import ccgsim
 from ccgsim.foundation.files import lock
@@ -18,8 +19,11 @@ from ccgsim.foundation.files.reports import REPORTS
 from ccgsim.foundation.problems import Problems
 from ccgsim.lab.calibration import folder as calibration_folder
 from ccgsim.lab.sensitivity import study
-from ccgsim.report.departures import LABELS
+from ccgsim.report.departures import LABELS, print_departures, write_departures
+from ccgsim.report.figures.departures import departures_figure
+from ccgsim.report.folders import DEPARTURES, Place
 from ccgsim.report.pages import comparison, effects, patterns, repeat
+from ccgsim.report.pages.departures import amount
 from ccgsim.report.pages.docx import docx_bytes
 from ccgsim.report.pages.html import html_bytes
 from ccgsim.report.pages.kinds import MAKERS as KINDS
@@ -469,6 +473,43 @@ def test_a_departure_is_told_with_its_interval_and_who_cannot_be_told_is_left_op
     assert "handover most often makes a difference for the better: 1 of 2 departures" in page.answer[2]
 
 
+def test_a_departure_is_told_at_the_same_time_by_page_figure_and_terminal(tmp_path, capsys):
+    found = folders.departures_of_two().document
+    early = [{**row, "effect": -0.5, "told": True} if row["after"] == 6 else row for row in found["people"]]
+    drawn = departures_figure(found | {"people": early, "ccgsim": "0.1.0"}, LABELS).figure
+    assert any("stability: -0.08 12 months later" in text.get_text() for text in drawn.findobj(Text))
+    print_departures(found)
+    said = capsys.readouterr().out
+    assert "12 months later" in said and "handover: eases 1 of 2 departures, most P1: participation +.030" in said
+    assert "dialogue: no difference for the better that could be told" in said and "she" not in said.split()
+
+
+def test_outside_reach_is_told_against_what_it_was(tmp_path):
+    row = {"measure": "outside_reach", "effect": 0.6, "low": 0.3, "high": 0.9}
+    assert amount(row) == "30 to 90 points of what it was at the start"
+    assert amount({**row, "measure": "stability"}) == "30 to 90 points"
+
+
+def test_a_page_on_departures_has_the_words_of_its_scenario(tmp_path):
+    found = folders.departures_of_two()
+    found.document["notes"], found.document["words"] = ["30 practices in 2 localities"], {"locality": "place"}
+    target = Place(folders.made(tmp_path / "kept"), DEPARTURES, chosen=True, force=True)
+    write_departures({"ccgsim": "0.1.0", "command": "depart"}, found, target, ("ccgsim", "depart", "board.xlsx"))
+    _, page = page_of(tmp_path / "kept")
+    texts = [text for section in page.sections for text in section.texts]
+    assert any("30 practices in 2 places" in text for text in texts)
+    assert any("place stands for the model's locality" in text for text in page.sure)
+
+
+def test_people_are_called_as_the_workbook_calls_them_and_nobody_unasked_has_a_number(tmp_path):
+    _, page = page_of(folders.network_folder(tmp_path / "silent"))
+    rows = page.sections[1].blocks[0].rows
+    assert {row[1] for row in rows} & {"manager", "manager, outside"}
+    assert not any("PCT" in row[1] for row in rows)
+    contacts = [row for row in rows if row[1].endswith(", outside")]
+    assert contacts and all((row[2], row[6], row[7]) == ("not asked", "–", "–") for row in contacts)
+
+
 def test_where_no_departure_can_be_told_none_is_named(tmp_path):
     _, page = page_of(folders.departures_folder(tmp_path / "kept", 0.0))
     said = " ".join(page.answer)
@@ -485,8 +526,9 @@ def test_a_network_is_told_with_what_its_silent_members_leave_open(tmp_path):
 def test_the_network_in_a_folder_is_drawn_as_it_was_read(tmp_path):
     place = folders.network_folder(tmp_path / "kept", silent=False)
     _, page = page_of(place)
-    between = {row[0]: float(row[6]) for row in page.sections[1].blocks[0].rows}
-    ids = board(1).people.ids
+    between = {row[0]: float(row[6]) for row in page.sections[1].blocks[0].rows if row[6] != "–"}
+    ids = [name for name, asked in zip(board(1).people.ids, board(1).people.asked, strict=True) if asked]
+    assert set(between) == set(ids)
     told = {row["id"]: row["betweenness"] for row in describe(board(1))["people"]}
     assert all(between[name] == pytest.approx(told[name], abs=0.0006) for name in ids)
     assert all("With one draw" not in text for text in page.sections[0].texts)

@@ -71,3 +71,20 @@ def test_what_was_set_in_all_worlds_is_found_even_where_one_had_it_before():
 )
 def test_values_stand_as_a_file_writes_them(value, words):
     assert value_words(value) == words
+
+
+def test_worlds_of_one_survey_do_not_differ_in_what_the_survey_says(tmp_path):
+    (tmp_path / "mine.csv").write_text("from,to\nAnn,Bob\nBob,Cy\nCy,Ann\n", encoding="utf-8")
+    here, there = (load(name).with_(network=str(tmp_path / "mine.csv")) for name in ("site_a", "site_b"))
+    named = {each.name for each in contrasts(here, there, 12)}
+    assert "site.colocation" in named and "site.population" in named
+    assert not named & {"site.density", "site.ties_pct", "site.top_brokerage", "site.lead_brokerage"}
+    assert {"site.density", "site.ties_pct"} <= {each.name for each in contrasts(load("site_a"), load("site_b"), 12)}
+
+
+def test_a_world_of_ones_own_board_is_not_called_by_the_site(tmp_path):
+    (tmp_path / "mine.csv").write_text("from,to\nAnn,Bob\nBob,Cy\nCy,Ann\n", encoding="utf-8")
+    world = load("site_a").with_(network=str(tmp_path / "mine.csv"), policy={"dialogue": 0.9})
+    assert world.title == "The board of mine.csv, all else as site_a, with policy.dialogue = 0.9"
+    assert world.question == "How does the board of mine.csv fare?"
+    assert load("site_a").with_(policy={"dialogue": 0.9}).question == load("site_a").question

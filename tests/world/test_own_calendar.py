@@ -105,3 +105,24 @@ def test_whatever_takes_one_number_or_none_may_stand_in_a_calendar(tmp_path):
     assert {"announce", "broker_exit", "abolish_pct"} <= set(ACTS) & set(kinds())
     assert {"dialogue", "provider_seat", "opt_in"} <= set(LEVERS) & set(kinds())
     assert not {"coaching", "shortage", "add_tie", "begin_project", "lower_participation"} & set(kinds())
+
+
+@pytest.mark.parametrize("date", ["2025-06", "Jun-25", "June 2025", "6/2025"])
+def test_dates_are_read_as_a_spreadsheet_saves_them(tmp_path, date):
+    world = ccgsim.load(scenario(tmp_path, f"start,Apr-25,,\nannounce,{date},,0.1\n"))
+    assert [event.month for event in world.events] == [2] and world.resolved()["begins"] == "2025-04"
+
+
+def test_a_date_with_a_day_in_front_is_refused_with_the_month_that_england_would_read(tmp_path):
+    with pytest.raises(Problems) as refused:
+        ccgsim.load(scenario(tmp_path, "start,01/04/2025,,\nannounce,13/06/2025,,0.1\nstaff cut,,3,\n"))
+    text = str(refused.value)
+    assert "did you mean 2025-04?" in text and "did you mean 2025-06?" in text
+    assert "announce, cut_staff" in text
+
+
+def test_a_calendar_says_which_month_is_month_0(tmp_path):
+    begins = [ccgsim.load(scenario(tmp_path, rows)).begins for rows in ("start,2025-01,,\n", "announce,,3,0.2\n")]
+    assert begins == [169, None] and ccgsim.load(scenario(tmp_path, "announce,2011-02,,0.3\n")).begins == 0
+    back = ccgsim.load(scenario(tmp_path, "start,2025-01,,\n")).with_(calendar="none")
+    assert back.begins is None and "begins" not in back.resolved()

@@ -18,22 +18,45 @@ import numpy as np
 from scipy import special
 
 from ccgsim.course import Course
+from ccgsim.foundation.chance import MAX_SEED
 from ccgsim.foundation.problems import Problem, Problems, nearest, shown
 from ccgsim.foundation.work.parallel import spread
 from ccgsim.foundation.work.progress import Progress
 from ccgsim.lab.depart.acts import PLAIN, WAYS, Departure
 from ccgsim.measures.observer import Observer
 from ccgsim.scenario.brought import Brought, surveyed
+from ccgsim.scenario.events import LAST_MONTH
 from ccgsim.scenario.scenario import Scenario
 from ccgsim.survey.network import Network
 from ccgsim.world.state import World
 
 AFTER = (6, 12, 24)  # months after the departure: a half, one and two years
+YEAR = 12
 KEPT = "contacts_kept"
 MEASURES = (KEPT, "outside_reach", "knowledge_mobility", "coherence", "stability", "participation", "projects_live")
 WORLDS = 2  # of each draw
 LEVEL = 0.95  # quantile at the high end of a 90% interval
+MOST_DRAWS = 10_000
 LEAST = 0.001  # a smaller mean effect is none, however sure
+
+
+# Least and most of each number of a plan.
+RANGES = {"month": (0, LAST_MONTH - 1), "horizon": (1, LAST_MONTH), "draws": (2, MOST_DRAWS), "seed": (0, MAX_SEED)}
+
+
+def faults_together(month: int, horizon: int, draws: int, seed: int, option: str = "") -> list[Problem]:
+    """What is wrong with numbers that are allowed one by one; `option`: what stands before their names."""
+    found = []
+    if month + horizon > LAST_MONTH:
+        found.append(Problem("", f"{option}horizon", shown(horizon), f"ends beyond month {LAST_MONTH}"))
+    if seed + WORLDS * draws - 1 > MAX_SEED:
+        found.append(Problem("", f"{option}draws", shown(draws), f"run beyond the last seed, {MAX_SEED}"))
+    return found
+
+
+def a_year(after: Iterable[int]) -> int:
+    """The months after a departure that are told first: a year, or the time nearest to it."""
+    return min(after, key=lambda each: abs(each - YEAR))
 
 
 @dataclass(frozen=True, slots=True)

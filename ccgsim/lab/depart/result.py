@@ -11,19 +11,16 @@ from typing import Any
 import pandas as pd
 
 from ccgsim.foundation.arguments import reads, whole
-from ccgsim.foundation.chance import MAX_SEED
-from ccgsim.foundation.problems import refuse
+from ccgsim.foundation.problems import Problems, refuse
 from ccgsim.foundation.work.progress import Progress
-from ccgsim.lab.depart.departures import WORLDS, Plan, departures, plan_of, rows_of
-from ccgsim.run import SEED, fingerprints, provenance
+from ccgsim.lab.depart.departures import RANGES, Plan, departures, faults_together, plan_of, rows_of
+from ccgsim.run import fingerprints, provenance
 from ccgsim.scenario.brought import surveyed
-from ccgsim.scenario.events import LAST_MONTH
 from ccgsim.scenario.scenario import Scenario, any_scenario, with_network
 from ccgsim.survey.describe import people_rows
 from ccgsim.survey.over_draws import drawn
 from ccgsim.world.surveyed import said
 
-MOST_DRAWS = 10_000
 COLUMNS = ("id", "means", "measure", "after", "effect", "low", "high", "told", "worlds")
 
 
@@ -70,6 +67,7 @@ def departures_of(plan: Plan, progress: Progress | None = None, workers: int | N
         "eases": eases,
         "inputs": inputs,
         "notes": said(plan.scenario),
+        "words": dict(plan.scenario.words),
     }
     return Departures(document, provenance(began, inputs))
 
@@ -85,10 +83,7 @@ def _names(name: str, value: Any) -> tuple[str, ...]:
 
 @reads(
     who=_names,
-    month=whole(0, LAST_MONTH - 1),
-    horizon=whole(1, LAST_MONTH),
-    draws=whole(2, MOST_DRAWS),
-    seed=SEED,
+    **{name: whole(*ends) for name, ends in RANGES.items()},
 )
 def depart(
     network: str | Path | Mapping[str, Any],
@@ -106,9 +101,7 @@ def depart(
     `draws`: of what the survey does not know, WORLDS worlds each; `scenario`: where all else comes from. Raises
     Problems for invalid values, for faults of the file and for people who are not on the board.
     """
-    if month + horizon > LAST_MONTH:
-        raise refuse("horizon", horizon, f"ends beyond month {LAST_MONTH}")
-    if seed + WORLDS * draws - 1 > MAX_SEED:
-        raise refuse("draws", draws, f"run beyond the last seed, {MAX_SEED}")
+    if found := faults_together(month, horizon, draws, seed):
+        raise Problems(found)
     world = with_network(any_scenario("scenario", scenario), network)
     return departures_of(plan_of(world, tuple(who), month, horizon, draws, seed))

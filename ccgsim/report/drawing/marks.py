@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ccgsim.foundation.dates import month_of
 from ccgsim.foundation.vocabulary import ABOLITION_MONTH
 from ccgsim.scenario.checks import exit_months
 
@@ -23,9 +24,15 @@ def english(resolved: Mapping[str, Any]) -> bool:
     return bool(resolved.get("calendar", "english") != "none")
 
 
-def all_english(scenarios: Mapping[str, Any]) -> bool:
-    """Whether the national calendar applies to all scenarios, so that months have dates."""
-    return all(english(world.resolved()) for world in scenarios.values())
+def begins_of(resolved: Mapping[str, Any]) -> int | None:
+    """The month of month 0, counted from December 2010: 0 by the national calendar; None if months have no dates."""
+    return 0 if english(resolved) else month_of(resolved.get("begins"))
+
+
+def all_begin(scenarios: Mapping[str, Any]) -> int | None:
+    """The same of several scenarios; None if they do not begin in the same month."""
+    found = {begins_of(world.resolved()) for world in scenarios.values()}
+    return found.pop() if len(found) == 1 else None
 
 
 def marks_of(resolved: Mapping[str, Any], months: int, ccgs: pd.DataFrame | None = None) -> list[Mark]:

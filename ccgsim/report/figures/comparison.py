@@ -13,7 +13,7 @@ from ccgsim.foundation.statistics import edges, quantiles
 from ccgsim.lab.comparison import Comparison
 from ccgsim.measures.catalogue import MEASURE
 from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
-from ccgsim.report.drawing.marks import Mark, all_english, marks_of
+from ccgsim.report.drawing.marks import Mark, all_begin, marks_of
 from ccgsim.report.drawing.palette import BLACK, BLUE, FAINT, GREEN, MUTED, ORANGE, PURPLE, VERMILION
 from ccgsim.report.drawing.time_axis import name_months
 from ccgsim.report.figures.measures import band, draw_marks, tell_marks
@@ -28,11 +28,11 @@ _LETTERS_APART = 0.07  # share of a panel's width
 
 def comparison_figure(found: Comparison) -> Sheet:
     """Paths of headline measures in each scenario above, differences from the base below, with bands."""
-    dated = all_english(found.scenarios)
+    begins = all_begin(found.scenarios)
     marks = event_marks(found.scenarios, found.months)
     with style():
         sheet = new_sheet()
-        grid = {"left": 0.056, "right": 0.985, "top": 0.8, "bottom": 0.125, "hspace": 0.26, "wspace": 0.32}
+        grid = {"left": 0.056, "right": 0.985, "top": 0.8, "bottom": 0.14, "hspace": 0.26, "wspace": 0.32}
         axes = sheet.figure.subplots(2, len(DRAWN), sharex=True, gridspec_kw=grid)
         for column, measure in enumerate(DRAWN):
             _draw_paths(axes[0, column], found.series, measure)
@@ -42,9 +42,9 @@ def comparison_figure(found: Comparison) -> Sheet:
             draw_marks(ax, marks, found.months, _LETTERS_APART)
             ax.set_xlim(0, found.months)
             ax.tick_params(labelsize=9, length=3)
-        name_months(axes[1], found.months, dated, most=4)
+        name_months(axes[1], found.months, begins, most=4)
         _headings(sheet, found, axes[0, 0].get_lines()[: len(found.scenarios)])
-        tell_marks(sheet, marks, dated, _LEFT)
+        tell_marks(sheet, marks, begins, _LEFT)
     return sheet
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from ccgsim.lab.depart.departures import a_year
 from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.palette import BLUE, FAINT, INK, MUTED, ORANGE, PAPER, PURPLE
 
@@ -80,12 +81,14 @@ def _words(sheet: Sheet, document: Row, height: float) -> None:
 
 def _finding(document: Row) -> str:
     """Whose departure costs most stability, if any can be told."""
-    rows = [row for row in document["people"] if row["measure"] == "stability" and row["told"] and row["effect"] < 0]
+    after = a_year(document["after"])
+    rows = [row for row in document["people"] if (row["measure"], row["after"]) == ("stability", after) and row["told"]]
+    rows = [row for row in rows if row["effect"] < 0]
     if not rows:
-        return "Whose departure costs the board stability cannot be told from this survey"
+        return f"Whose departure costs the board stability, {after} months later, cannot be told from this survey"
     worst = min(rows, key=lambda row: row["effect"])
     name = next(one["name"] for one in document["members"] if one["id"] == worst["id"])
-    return f"The departure of {_cut(name)} costs most stability: {worst['effect']:+.2f} after {worst['after']} months"
+    return f"The departure of {_cut(name)} costs most stability: {worst['effect']:+.2f} {after} months later"
 
 
 def _cut(words: str, most: int = 24) -> str:

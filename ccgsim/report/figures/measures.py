@@ -12,12 +12,12 @@ from ccgsim.foundation.statistics import edges, quantiles
 from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.inputs import Result, first_run, monthly, seeds_of
 from ccgsim.report.drawing.labels import spread
-from ccgsim.report.drawing.marks import Mark, english, marks_of
+from ccgsim.report.drawing.marks import Mark, begins_of, marks_of
 from ccgsim.report.drawing.palette import FAINT, INK, MARK, MUTED
 from ccgsim.report.drawing.panels import PANELS, Line, Panel
 from ccgsim.report.drawing.time_axis import moment, name_months
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 0.045, 0.9, 0.845, 0.115
+_LEFT, _RIGHT, _TOP, _BOTTOM = 0.045, 0.9, 0.845, 0.135
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -27,7 +27,7 @@ def measures_figure(result: Result, marks: Sequence[Mark] | None = None) -> Shee
     `marks` are (month, text); by default the events of the scenario and, if it applies, of the English calendar.
     """
     resolved = result.scenario.resolved()
-    dated = english(resolved)
+    begins = begins_of(resolved)
     months = int(first_run(result).months)
     shown = list(marks) if marks is not None else marks_of(resolved, months, first_run(result).ccgs)
     with style():
@@ -38,8 +38,8 @@ def measures_figure(result: Result, marks: Sequence[Mark] | None = None) -> Shee
         for ax, panel in zip(axes.flat, PANELS, strict=True):
             _draw_panel(ax, panel, series, months)
             draw_marks(ax, shown, months)
-        name_months(axes[1], months, dated)
-        _headings(sheet, result, shown, dated)
+        name_months(axes[1], months, begins)
+        _headings(sheet, result, shown, begins)
         for ax, panel in zip(axes.flat, PANELS, strict=True):
             _name_lines(sheet, ax, panel, series)
     return sheet
@@ -103,16 +103,16 @@ def _letters(count: int) -> list[str]:
     return [_LETTERS[n % 26] * (1 + n // 26) for n in range(count)]
 
 
-def _headings(sheet: Sheet, result: Result, marks: Sequence[Mark], dated: bool) -> None:
+def _headings(sheet: Sheet, result: Result, marks: Sequence[Mark], begins: int | None) -> None:
     """Title, explanation of the lines, and key of the letters."""
     title_of(result.scenario.title or result.scenario.name, sheet, _LEFT - 0.02, 0.965)
     sheet.figure.text(_LEFT - 0.02, 0.925, _what_is_drawn(result), fontsize=10.5, va="center", color=MUTED)
-    tell_marks(sheet, marks, dated, _LEFT - 0.02)
+    tell_marks(sheet, marks, begins, _LEFT - 0.02)
 
 
-def tell_marks(sheet: Sheet, marks: Sequence[Mark], dated: bool, left: float) -> None:
+def tell_marks(sheet: Sheet, marks: Sequence[Mark], begins: int | None, left: float) -> None:
     """The key of the letters, in two lines at the foot of the sheet."""
-    words = [f"{a} ({moment(m, dated)}): {words}" for (m, words), a in zip(marks, _letters(len(marks)), strict=True)]
+    words = [f"{a} ({moment(m, begins)}): {words}" for (m, words), a in zip(marks, _letters(len(marks)), strict=True)]
     for n, line in enumerate(_wrapped(words, 170)):
         sheet.figure.text(left, 0.034 - 0.022 * n, line, fontsize=9, va="center", color=INK)
 

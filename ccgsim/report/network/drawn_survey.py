@@ -18,7 +18,8 @@ from ccgsim.survey.network import Network, in_order
 from ccgsim.survey.over_draws import between
 
 MOST_DRAWN = 400  # people beyond whom a drawing shows nothing
-_LONGEST = 14  # letters of a name
+MOST_NAMED = 16  # contacts outside, beyond whom they have no names: there is no room
+_LONGEST = 20  # letters of a name
 NOTE = "The board in the middle, all others around it by kind. Pale dots: no known tie to the board."
 
 
@@ -35,7 +36,7 @@ def survey_figure(network: Network, title: str) -> Sheet | None:
     if model is not None:
         seeker, adviser = np.nonzero(model.draw(0))
         drawn = seeker, adviser, _frequencies(known, seeker, adviser, len(people))
-        views.append((_picture(people, drawn, network, places), "With one draw of the unknown ties"))
+        views.append((_picture(people, drawn, network, places), "With one draw of\nthe unknown ties"))
     return pictures_figure(views, places, title, NOTE)
 
 
@@ -59,8 +60,8 @@ def _picture(people: pd.DataFrame, ties: tuple[Any, ...], network: Network, plac
     strength = frequency / frequency.max(initial=1e-9)
     frame = pd.DataFrame({"month": 0, "source": seeker, "target": adviser, "strength": strength})
     found = picture(people.assign(betweenness=between(seeker, adviser, len(people))), frame, 0, places)
-    called = zip(network.people.names, people["board"], strict=True)
-    names = [_cut(name) if on_board else "" for name, on_board in called]
+    named = people["board"] | (int((~people["board"]).sum()) <= MOST_NAMED)
+    names = [_cut(name) if shown else "" for name, shown in zip(network.people.names, named, strict=True)]
     return replace(found, actors=found.actors.assign(name=names))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,8 +17,8 @@ from ccgsim.foundation.kinds import TABLE
 from ccgsim.report.drawing.canvas import HEIGHT, WIDTH, Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.inputs import Run
 from ccgsim.report.drawing.labels import Box, first_free
-from ccgsim.report.drawing.marks import FORMER_STAFF, abolition, english
-from ccgsim.report.drawing.palette import FAINT, MUTED, PAPER, TIE_BOARD, TIE_FAR, TIE_INWARD, TIE_OUTSIDE
+from ccgsim.report.drawing.marks import FORMER_STAFF, abolition, begins_of
+from ccgsim.report.drawing.palette import FAINT, INK, MUTED, PAPER, TIE_BOARD, TIE_FAR, TIE_INWARD, TIE_OUTSIDE
 from ccgsim.report.drawing.time_axis import in_words
 from ccgsim.report.network.layout import INNER, OUTER, Band, Layout, layout, point
 from ccgsim.report.network.legend import draw_legend
@@ -40,6 +41,9 @@ _NOTES = (
 )
 
 
+_BELOW = -math.pi / 2
+
+
 @dataclass(frozen=True, slots=True)
 class _View:
     """One panel: its picture, layout, numbers of localities, and heading."""
@@ -55,9 +59,9 @@ def network_figure(run: Run, arrows: str = "flow") -> Sheet:
     ccg = drawn_ccg(run.agents)
     agents = run.agents[run.agents["ccg"] == ccg]
     months = sorted({int(run.agents["month"].min()), int(run.agents["month"].max())})
-    places, dated = layout(agents[agents["month"].isin(months)]), english(run.scenario.resolved())
+    places, begins = layout(agents[agents["month"].isin(months)]), begins_of(run.scenario.resolved())
     views = [
-        _View(picture(agents, run.ties, m, places), places, locality_numbers(agents), _month_words(m, dated))
+        _View(picture(agents, run.ties, m, places), places, locality_numbers(agents), _month_words(m, begins))
         for m in months
     ]
     return _drawn(views, _title(run, ccg), _notes([run], months[-1]), arrows)
@@ -72,7 +76,7 @@ def networks_figure(runs: Sequence[Run], arrows: str = "flow") -> Sheet:
     views = []
     for run, people, apart in zip(runs, agents, layouts, strict=True):
         places, month = replace(apart, pitch=pitch, board_gap=gap), int(people["month"].max())
-        words = f"{_short(run)}: {_month_words(month, english(run.scenario.resolved()))}"
+        words = f"{_short(run)}: {_month_words(month, begins_of(run.scenario.resolved()))}"
         views.append(_View(picture(people, run.ties, month, places), places, locality_numbers(people), words))
     last = min(int(people["month"].max()) for people in agents)
     return _drawn(views, _compared(runs, agents), _notes(runs, last), arrows)
@@ -141,8 +145,8 @@ def _panel(sheet: Sheet, n: float, words: str) -> Axes:
     return ax
 
 
-def _month_words(month: int, dated: bool) -> str:
-    return f"Month {month}\n{in_words(month)}" if dated else f"Month {month}"
+def _month_words(month: int, begins: int | None) -> str:
+    return f"Month {month}\n{in_words(begins + month)}" if begins is not None else f"Month {month}"
 
 
 def _draw(sheet: Sheet, ax: Axes, each: Picture, scale: Scales, places: Layout, arrows: str) -> None:
@@ -157,7 +161,7 @@ def _draw(sheet: Sheet, ax: Axes, each: Picture, scale: Scales, places: Layout, 
     for layer, look in _LOOKS.items():
         _draw_layer(ax, each, radius, layer, look, arrows)
     draw_actors(ax, each.actors, radius, colours(each.actors, scale), _points_per_unit())
-    _name_roles(sheet, ax, each.actors, radius)
+    _name_people(sheet, ax, each.actors, radius)
 
 
 def _draw_layer(ax: Axes, each: Picture, radius: np.ndarray, layer: str, look: TieLook, arrows: str) -> None:
@@ -168,29 +172,33 @@ def _draw_layer(ax: Axes, each: Picture, radius: np.ndarray, layer: str, look: T
     draw_ties(ax, spots[rows], radius[rows] + 0.012, ties["strength"].to_numpy(), look)
 
 
-def _name_roles(sheet: Sheet, ax: Axes, actors: pd.DataFrame, radius: np.ndarray) -> None:
-    """Each seat-holder's role beside its mark, outwards if that is free, without overlap."""
-    board = np.flatnonzero(actors["board"].to_numpy())
+def _name_people(sheet: Sheet, ax: Axes, actors: pd.DataFrame, radius: np.ndarray) -> None:
+    """The name of everybody who has one beside the mark, without overlap: members outwards, then contacts below."""
+    board = actors["board"].to_numpy(bool)
+    named = board | (actors["name"] != "").to_numpy()
+    order = [*np.flatnonzero(board), *np.flatnonzero(named & ~board)]
     x, y = actors["x"].to_numpy(), actors["y"].to_numpy()
-    taken: list[Box] = [(x[n] - radius[n], y[n] - radius[n], x[n] + radius[n], y[n] + radius[n]) for n in board]
-    size = 9.0 if len(board) <= 20 else 7.0 if len(board) <= 32 else 5.5
-    for n in board:
-        text = ax.text(0, 0, actors["name"].iloc[n], fontsize=size, ha="center", va="center", zorder=7, gid="role")
+    taken: list[Box] = [(x[n] - radius[n], y[n] - radius[n], x[n] + radius[n], y[n] + radius[n]) for n in order]
+    sizes = (9.0 if board.sum() <= 20 else 7.0 if board.sum() <= 32 else 5.5), 7.0
+    for n in order:
+        size, colour = (sizes[0], INK) if board[n] else (sizes[1], MUTED)
+        look: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 7, "gid": "role"}
+        text = ax.text(0, 0, actors["name"].iloc[n], fontsize=size, color=colour, **look)
         text.set_path_effects([patheffects.withStroke(linewidth=2.6, foreground=PAPER, alpha=0.85)])
         extent = text.get_window_extent(sheet.renderer()).transformed(ax.transData.inverted())
-        places = _beside(float(x[n]), float(y[n]), float(radius[n]), extent.width + 0.05, extent.height + 0.03)
+        way = math.atan2(y[n], x[n]) if board[n] else _BELOW
+        places = _beside((float(x[n]), float(y[n])), float(radius[n]), way, extent.width + 0.05, extent.height + 0.03)
         best = places[first_free(places, taken)]
         text.set_position(((best[0] + best[2]) / 2, (best[1] + best[3]) / 2))
         taken.append(best)
 
 
-def _beside(x: float, y: float, radius: float, width: float, height: float) -> list[Box]:
-    """Candidate boxes around a mark: first straight outwards, then further out, then turned aside."""
-    outwards = math.atan2(y, x)
-    found = []
+def _beside(at: tuple[float, float], radius: float, first: float, width: float, height: float) -> list[Box]:
+    """Candidate boxes around a mark: the first way (an angle), then further out, then turned aside."""
+    (x, y), found = at, []
     for further in (0.03, 0.12, 0.21, 0.3):
         for turn in (0, 0.35, -0.35, 0.7, -0.7, 1.1, -1.1):
-            way = outwards + turn
+            way = first + turn
             reach = radius + further + _to_edge(way, width, height)
             cx, cy = x + reach * math.cos(way), y + reach * math.sin(way)
             found.append((cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2))

@@ -58,8 +58,7 @@ def _note(ax: Axes, x: float, y: float, words: str, colour: str = INK) -> None:
 def _shapes(ax: Axes, x: float, height: float) -> None:
     _head(ax, x, height, "Shape: kind of actor")
     for n, (kind, (marker, factor)) in enumerate(SHAPES.items()):
-        left, y = x + 0.12 + 1.05 * (n // 3), height * (0.6 - 0.225 * (n % 3))
-        left += 0.6 if n // 3 else 0
+        left, y = x + 0.12 + 2.12 * (n // 3), height * (0.6 - 0.225 * (n % 3))
         ax.scatter([left], [y], s=95 * factor, marker=marker, c=[MUTED], edgecolors=PAPER, linewidths=0.8)
         _note(ax, left + 0.17, y, ", ".join(TABLE[kind].called))
 

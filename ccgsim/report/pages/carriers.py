@@ -6,7 +6,7 @@ import pandas as pd
 
 from ccgsim.foundation.kinds import TABLE
 from ccgsim.report.drawing.inputs import Run
-from ccgsim.report.drawing.marks import english
+from ccgsim.report.drawing.marks import begins_of
 from ccgsim.report.drawing.time_axis import moment
 from ccgsim.report.network.picture import drawn_ccg, names
 from ccgsim.report.pages.page import Section, Table
@@ -18,8 +18,8 @@ HEAD = ("board member", "kind", "asked by", "asks", "betweenness", "part of the 
 def carriers(run: Run) -> Section:
     """How much of the board's betweenness its first members hold, at the start and at the end."""
     months = _months(run)
-    dated = english(run.scenario.resolved())
-    told = tuple(f"{moment(month, dated).capitalize()}: {_told(board(run, month))}" for month in months)
+    begins = begins_of(run.scenario.resolved())
+    told = tuple(f"{moment(month, begins).capitalize()}: {_told(board(run, month))}" for month in months)
     return Section("Who carries it", told)
 
 
@@ -49,13 +49,13 @@ def _told(people: pd.DataFrame) -> str:
 
 def people_table(run: Run) -> Table:
     """The board members of the first and of the last month, with their ties and betweenness."""
-    dated = english(run.scenario.resolved())
+    begins = begins_of(run.scenario.resolved())
     rows = tuple(
         (f"{person['name']}, month {month}", *_cells(person))
         for month in _months(run)
         for person in board(run, month).to_dict("records")
     )
-    ends = " and in ".join(moment(month, dated) for month in _months(run))
+    ends = " and in ".join(moment(month, begins) for month in _months(run))
     return Table(f"The board in {ends}", HEAD, rows, WHO)
 
 

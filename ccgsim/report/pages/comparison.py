@@ -10,8 +10,8 @@ from ccgsim.lab.comparison import Comparison
 from ccgsim.measures.catalogue import MEASURE
 from ccgsim.measures.in_words import IN_WORDS
 from ccgsim.report.board_sentence import ASKED, listed, span
-from ccgsim.report.drawing.marks import all_english, event_words
-from ccgsim.report.drawing.time_axis import in_words, moment
+from ccgsim.report.drawing.marks import all_begin, event_words
+from ccgsim.report.drawing.time_axis import moment, until
 from ccgsim.report.figures.comparison import comparison_figure
 from ccgsim.report.figures.intervals import Bar, intervals_figure
 from ccgsim.report.pages import effects as e
@@ -89,9 +89,9 @@ def titled(found: Comparison, name: str) -> str:
 def about(found: Comparison) -> str:
     """What was compared, in a line."""
     seeds = found.seeds
-    until = f", {in_words(0)} to {in_words(found.months)}" if all_english(found.scenarios) else ""
+    dates = until(found.months, all_begin(found.scenarios))
     pairs = f"seed {seeds[0]}" if len(seeds) == 1 else f"{len(seeds)} worlds of each, seeds {seeds[0]} to {seeds[-1]}"
-    return f"A comparison over {span(found.months)}{until}: {pairs}. The same seed is the same chance in each scenario."
+    return f"A comparison over {span(found.months)}{dates}: {pairs}. The same seed is the same chance in each scenario."
 
 
 def question(found: Comparison) -> str:
@@ -198,19 +198,19 @@ def _cell(each: e.Effect | None) -> str:
 
 def contrast_table(found: Comparison, facts: Mapping[str, Any]) -> Table:
     """Everything in which the scenarios differ from the first."""
-    dated = all_english(found.scenarios)
-    rows = tuple((row["scenario"], *_contrast(row, dated)) for row in facts.get("differs", ()) if row["kind"] != BASE)
+    begins = all_begin(found.scenarios)
+    rows = tuple((row["scenario"], *_contrast(row, begins)) for row in facts.get("differs", ()) if row["kind"] != BASE)
     note = "" if rows else "The scenarios do not differ."
     if len(rows) > len(found.scenarios) - 1:
         note = "Where a scenario differs in several things, no difference can be put down to one of them alone."
     return Table("Settings and events", ("scenario", "what", f"in {found.base}", "there"), rows, note)
 
 
-def _contrast(row: Mapping[str, Any], dated: bool) -> tuple[str, str, str]:
+def _contrast(row: Mapping[str, Any], begins: int | None) -> tuple[str, str, str]:
     if row["kind"] != EVENT:
         return row["name"], value_words(row["base"]), value_words(row["value"])
     event = row["value"] or row["base"]
-    words = f"{moment(event['month'], dated)}: {event_words(event)}"
+    words = f"{moment(event['month'], begins)}: {event_words(event)}"
     return "dated event", words if row["value"] is None else "–", words if row["value"] is not None else "–"
 
 
@@ -249,7 +249,7 @@ def _months(found: Comparison) -> Figure:
     rows = tuple(
         (
             f"{MEASURE[row['measure']].label}, {row['scenario']}",
-            moment(int(row["month"]), all_english(found.scenarios)),
+            moment(int(row["month"]), all_begin(found.scenarios)),
             e.in_points(row["measure"], row["difference"]),
             e.between(row["measure"], _known(row["low"]), _known(row["high"])),
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ccgsim.lab.depart.departures import a_year
 from ccgsim.report.board_sentence import listed
 from ccgsim.report.departures import LABELS as SHORT
-from ccgsim.report.departures import span
+from ccgsim.report.departures import eased, span
 from ccgsim.report.figures.departures import departures_figure
 from ccgsim.report.figures.intervals import Bar, intervals_figure
 from ccgsim.report.pages import effects as e
@@ -19,16 +20,18 @@ from ccgsim.report.pages.repeat import repeating
 from ccgsim.report.terminal import cell
 
 Row = Mapping[str, Any]
-QUESTION = "Who carries this network, and what if she leaves?"
+QUESTION = "Who carries this network, and what if that person leaves?"
 LABELS = SHORT | {"stability": "network stability", "coherence": "network coherence"}  # as the terms explain them
 NOTE = (
     "Mean difference and 90% interval, in points of 100 (live projects: number). ? : cannot be told from this survey. "
-    "Contacts kept: of the outside advisers whom the board had at the start; outside reach counts those found since "
-    "too, and may rise, as whoever follows brings contacts of her own."
+    "Contacts kept and outside reach are in points of the number of outside advisers at the start. Contacts kept "
+    "counts those advisers alone; outside reach counts those found since too, and may rise, as whoever follows brings "
+    "other contacts."
 )
-YEAR, FIRST = 12, 3
+FIRST = 3
 KEPT = "contacts_kept"
-SHARES = (KEPT, "outside_reach")  # told in points too: parts of what there was at the start
+REACH = "outside_reach"
+SHARES = (KEPT, REACH)  # told in points too: parts of what there was at the start
 
 
 def departures_page(results: Kept) -> Page:
@@ -65,8 +68,8 @@ def about(found: Row) -> str:
 
 
 def at(found: Row) -> int:
-    """The months after the departure that the first page tells: a year, or the time nearest to it."""
-    return int(min(found["after"], key=lambda each: abs(each - YEAR)))
+    """The months after the departure that the first page tells."""
+    return a_year(found["after"])
 
 
 def told_rows(found: Row, measure: str) -> list[Row]:
@@ -111,25 +114,19 @@ def opening_measure(found: Row) -> str:
 
 def _best(found: Row) -> Iterator[str]:
     """The means that most often ease a departure."""
-    counts = {means: len({row["id"] for row in rows}) for means, rows in _eased(found).items()}
+    counts = {means: len({row["id"] for row in rows}) for means, rows in eased(found, at(found)).items()}
     best = max(counts, key=lambda means: counts[means], default="")
     if best and counts[best]:
         often = f"{counts[best]} of {len(found['members'])} departures"
         yield f"Of what may ease it, {best} most often makes a difference for the better: {often}."
 
 
-def _eased(found: Row) -> dict[str, list[Row]]:
-    """By means, the rows in which it can be told that it helps."""
-    rows = [row for row in found["eases"] if row["after"] == at(found)]
-    means = dict.fromkeys(row["means"] for row in rows)
-    return {each: [row for row in rows if row["means"] == each and row["told"] and row["effect"] > 0] for each in means}
-
-
 def sure(found: Row) -> Iterator[str]:
     """How sure the answer is."""
     yield (
-        "Each figure is the mean difference from the same worlds in which she stays. Its 90% interval holds chance and "
-        "what the survey leaves open; an effect can be told if it excludes 0 and the mean is a thousandth or more."
+        "Each figure is the mean difference from the same worlds in which the member stays. Its 90% interval holds "
+        "chance and what the survey leaves open; an effect can be told if it excludes 0 and the mean is a "
+        "thousandth or more."
     )
     if found["unknown_pairs"]:
         yield f"{found['unknown_pairs']} ties are unknown: only better answers, not more draws, make that part smaller."
@@ -144,7 +141,8 @@ def shares(measure: str) -> bool:
 
 def amount(row: Row) -> str:
     """'5.0 to 17 points', or with the unit of a count."""
-    times, unit = (100, " points") if shares(row["measure"]) else (1, f" {LABELS[row['measure']].split()[-1]}")
+    unit = " points of what it was at the start" if row["measure"] == REACH else " points"
+    times, unit = (100, unit) if shares(row["measure"]) else (1, f" {LABELS[row['measure']].split()[-1]}")
     ends = sorted(abs(times * row[end]) for end in ("low", "high"))
     words = list(dict.fromkeys(f"{end:.0f}" if end >= 10 else f"{end:.{1 if end >= 0.1 else 2}f}" for end in ends))
     return f"{' to '.join(words)}{unit}"
@@ -219,12 +217,12 @@ def _all(found: Row) -> Figure:
 
 def members_table(found: Row) -> Table:
     """What each member has before anybody leaves."""
-    head = ("member", "role", "advisers outside", "hers alone", "among first three")
+    head = ("member", "role", "advisers outside", "only theirs", "among first three")
     cells = tuple(
         (one["name"], one["role"] or "–", span(one, "outside_reach"), span(one, "alone"), cell(one["top3"]))
         for one in found["members"]
     )
-    note = "Hers alone: advisers outside whom no other member asks. Ranges: 90% of the draws of what is unknown."
+    note = "Only theirs: advisers outside whom no other member asks. Ranges: 90% of the draws of what is unknown."
     return Table("The members before anybody leaves", head, cells, note)
 
 
@@ -235,7 +233,7 @@ def _eases(found: Row) -> Iterator[Table | str]:
         "without a departure too."
     )
     rows = []
-    for means, helped in _eased(found).items():
+    for means, helped in eased(found, at(found)).items():
         best = sorted(helped, key=lambda row: -row["effect"])[:FIRST]
         words = "; ".join(f"{names[row['id']]}: {LABELS[row['measure']]} {_number(row)}" for row in best)
         rows.append((means, str(len({row["id"] for row in helped})), words or "no difference that could be told"))

@@ -10,9 +10,9 @@ from ccgsim.measures.catalogue import MEASURE
 from ccgsim.report.board_sentence import ASKED, listed, span
 from ccgsim.report.drawing.canvas import Sheet
 from ccgsim.report.drawing.inputs import Result, first_run, monthly, seeds_of
-from ccgsim.report.drawing.marks import english, marks_of
+from ccgsim.report.drawing.marks import begins_of, marks_of
 from ccgsim.report.drawing.panels import PANELS
-from ccgsim.report.drawing.time_axis import in_words, moment
+from ccgsim.report.drawing.time_axis import moment, until
 from ccgsim.report.figures.intervals import Bar, Mark, intervals_figure
 from ccgsim.report.figures.measures import measures_figure
 from ccgsim.report.network.figure import network_figure
@@ -67,8 +67,8 @@ def about(result: Result) -> str:
     which = (
         f"One world, seed {seeds[0]}" if len(seeds) == 1 else f"{len(seeds)} worlds, seeds {seeds[0]} to {seeds[-1]}"
     )
-    until = f", {in_words(0)} to {in_words(months)}" if english(result.scenario.resolved()) else ""
-    return f"A simulation of {span(months)}{until}. {which}."
+    dates = until(months, begins_of(result.scenario.resolved()))
+    return f"A simulation of {span(months)}{dates}. {which}."
 
 
 def answer(result: Result, found: Sequence[e.Effect]) -> Iterator[str]:
@@ -168,8 +168,8 @@ def _of_several(each: e.Effect) -> tuple[str, str, str]:
 
 def _months(result: Result) -> Iterator[Any]:
     marks = marks_of(result.scenario.resolved(), int(first_run(result).months), first_run(result).ccgs)
-    dated = english(result.scenario.resolved())
-    events = tuple(f"{moment(month, dated)}: {words}" for month, words in marks)
+    begins = begins_of(result.scenario.resolved())
+    events = tuple(f"{moment(month, begins)}: {words}" for month, words in marks)
     yield from ((Items(events),) if events else ("No dated event falls into these months.",))
     panels = "; ".join(f"{panel.title}: {', '.join(line.name for line in panel.lines)}" for panel in PANELS)
     shows = f"Six panels over the months. {panels}. Values of every year stand in the table below."
@@ -181,9 +181,9 @@ def _yearly(result: Result) -> Table:
     last = int(means.index.max())
     step = YEAR * max(1, -(-last // (YEAR * MOST_ROWS)))
     months = [*range(0, last, step), last]
-    dated = english(result.scenario.resolved())
+    begins = begins_of(result.scenario.resolved())
     rows = tuple(
-        (moment(month, dated), *(e.level(name, means[name].get(month)) for name in HEADLINE)) for month in months
+        (moment(month, begins), *(e.level(name, means[name].get(month)) for name in HEADLINE)) for month in months
     )
     head = ("month", *(MEASURE[name].label for name in HEADLINE))
     whose = "average of the worlds" if len(seeds_of(result)) > 1 else "this world"

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from ccgsim.foundation.kinds import TABLE
 from ccgsim.report.board_sentence import listed
 from ccgsim.report.figures.intervals import Bar, intervals_figure
 from ccgsim.report.network.drawn_survey import MOST_DRAWN, survey_figure
@@ -15,7 +14,17 @@ from ccgsim.report.pages.assumed import HEADING
 from ccgsim.report.pages.kept import Kept, document
 from ccgsim.report.pages.page import Block, Figure, Items, Page, Section, Table
 from ccgsim.report.pages.repeat import repeating
-from ccgsim.report.survey.words import columns_told
+from ccgsim.report.survey.words import (
+    asks_told,
+    between_told,
+    columns_told,
+    ends_told,
+    first_told,
+    in_order,
+    kind_told,
+    kinds_told,
+    least_told,
+)
 from ccgsim.report.terminal import cell
 from ccgsim.survey.choices import Asked
 from ccgsim.survey.network import Network
@@ -24,8 +33,8 @@ from ccgsim.survey.source import survey
 Row = Mapping[str, Any]
 QUESTION = "Who carries this network, and what does the survey leave open?"
 FIRST, MOST_ROWS = 3, 60
-HEAD = ("person", "kind", "asks", "is asked by", "advisers outside", "hers alone", "betweenness", "among first three")
-ALONE = "Hers alone: advisers outside the board whom, as far as is known, no other member asks."
+HEAD = ("person", "kind", "asks", "is asked by", "advisers outside", "only theirs", "betweenness", "among first three")
+ALONE = "Only theirs: advisers outside the board whom, as far as is known, no other member asks."
 
 
 def surveyed_page(results: Kept) -> Page:
@@ -160,28 +169,24 @@ def ties_table(network: Network) -> Table:
 
 def people_table(found: Row) -> Table:
     """The people by the chance to be among the first three, then betweenness; counts with their bounds."""
-    rows = sorted(found["people"], key=lambda row: (not row["board"], -(row["top3"] or 0), -row["betweenness"]))
+    rows = in_order(found["people"])
     cells = tuple(_cells(row) for row in rows[:MOST_ROWS])
     more = f" The first {MOST_ROWS} of {len(rows):,}; all are in people.csv." if len(rows) > MOST_ROWS else ""
     return Table("People, the board first", HEAD, cells, f"{ALONE}{more}")
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    kind = TABLE[row["kind"]].called[0]
+    kind = kind_told(row["kind"])
     return (
         row["name"] if row["name"] == row["id"] else f"{row['name']} ({row['id']})",
         kind if row["board"] else f"{kind}, outside",
-        _ends(row["out_low"], row["out_high"]) if row["answered"] is not None else "not asked",
-        _ends(row["in_low"], row["in_high"]),
+        asks_told(row),
+        ends_told(row["in_low"], row["in_high"]),
         _drawn(row, "outside_reach"),
         _drawn(row, "alone"),
-        f"{row['betweenness']:.3f}",
-        cell(row["top3"]),
+        between_told(row),
+        first_told(row),
     )
-
-
-def _ends(low: int, high: int) -> str:
-    return f"{low}" if low == high else f"{low} to {high}"
 
 
 def _drawn(row: Row, name: str) -> str:
@@ -226,14 +231,14 @@ def choices(found: Row) -> Iterator[str]:
             yield f"The {what} is {found[what]}."
     if found["at_least"] is not None:
         yield f"Ties count from a frequency of {found['at_least']:g} on."
-    yield f"Kinds: {', '.join(f'{TABLE[kind].called[0]} {number}' for kind, number in found['kinds_mapped'].items())}."
+    yield f"Kinds: {kinds_told(found)}."
     yield from (f"{note[:1].upper()}{note[1:]}." for note in found["warnings"])
 
 
 def _thresholds(found: Row) -> Iterator[Table]:
     if found["thresholds"]:
         rows = tuple(
-            (f"{row['at_least']:g}", f"{row['ties']:,}", cell(row["density"]), cell(row["board"]))
+            (least_told(row), f"{row['ties']:,}", cell(row["density"]), cell(row["board"]))
             for row in found["densities"]
         )
         head = ("from", "ties", "density", "density of the board")

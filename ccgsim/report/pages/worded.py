@@ -18,6 +18,7 @@ def words_of(manifest: Mapping[str, Any]) -> Words:
 
 def _scenarios(manifest: Mapping[str, Any]) -> Iterator[Any]:
     several, facts = manifest.get("scenarios"), manifest.get("facts")
+    yield manifest
     yield manifest.get("scenario")
     yield from several.values() if isinstance(several, Mapping) else ()
     yield facts.get("scenario") if isinstance(facts, Mapping) else None

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 Synonyms = Mapping[str, tuple[str, ...]]
+READ_ME = "Read me"  # the sheet of the template that explains it; it holds no data
 
 # The first word of each is the name that the templates and exports use.
 TIES: Synonyms = {

@@ -17,6 +17,7 @@ from typing import Any
 
 from ccgsim.foundation.problems import Problem, Problems
 from ccgsim.foundation.texts import trimmed
+from ccgsim.survey.reading.columns import READ_ME
 from ccgsim.survey.reading.grid import Grid
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, Said, listed
 from ccgsim.survey.reading.shapes import any_ties, people_of, ties_of
@@ -47,7 +48,7 @@ def workbook(data: bytes, context: Context) -> tuple[Raw, PeopleTable | None]:
             found.append((grid.sheet, ties))
         elif table is not None and people is None:
             people = table
-        else:
+        elif grid.sheet != READ_ME:
             others.append(grid.sheet)
     if not found and people is None and len(grids) == 1 and len(grids[0].rows[0]) > 1:
         found.append((grids[0].sheet, any_ties(grids[0], context)))
