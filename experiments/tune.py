@@ -67,7 +67,7 @@ MOVED = {  # assumed or fitted parameters and the half-range by which the design
     "redesign.champion_reach": 0.2,
     "redesign.strategic_scale": 0.05,
     "collaboration.self_reliance": 0.4,
-    "rating.sustained": 0.01,
+    "ties.across_localities": 0.04,
 }
 GIVEN_UP = {"P6": 0.15, "P13": 0.0, "P18": 0.15, "P25": 0.1, "P29": 0.15, "P32": 0.0}  # what counts less than 1
 FIRST_SEED, OTHER_SEEDS = 1000, 2000  # none of those that judge the patterns
