@@ -171,6 +171,7 @@ export interface Welcome {
   loop: ArrowInfo[];
   parts: NamedMeaning[];
   moves: NamedMeaning[];
+  recorded?: Config[]; // the runs there are, where nothing is computed
 }
 
 export type Contact = [key: number, name: string, strength: number];
