@@ -35,8 +35,11 @@ def chromium() -> Iterator[Any]:
 
 
 @contextmanager
-def tab(browser: Any, home: str, may_lose_the_line: bool = False, **options: Any) -> Iterator[Any]:
-    """A tab that may ask `home` and nobody else for anything; faults in the page's own code fail the test."""
+def tab(browser: Any, home: str, may_report: str = "", **options: Any) -> Iterator[Any]:
+    """A tab that may ask `home` and nobody else for anything; faults in the page's own code fail the test.
+
+    `may_report`: what the browser itself may say of calls that are not answered.
+    """
     context = browser.new_context(**{"viewport": SIZE, "accept_downloads": True, **options})
     page = context.new_page()
     page.set_default_timeout(SLOW)
@@ -48,8 +51,7 @@ def tab(browser: Any, home: str, may_lose_the_line: bool = False, **options: Any
     page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
     yield page
     context.close()
-    if may_lose_the_line:  # the browser itself reports each call that is not answered
-        faults = [fault for fault in faults if "WebSocket connection to" not in fault]
+    faults = [fault for fault in faults if not may_report or may_report not in fault]
     assert faults == [], faults
     assert [url for url in asked if not url.startswith((home, *INSIDE))] == [], "something asked another host"
 
