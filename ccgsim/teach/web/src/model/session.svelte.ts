@@ -2,7 +2,7 @@ import { decodeFrame } from "./frame";
 import { Link } from "./link";
 import { Refused, type Message, type Model, type Status } from "./model";
 import { Recorded } from "./recorded";
-import type { Action, AgentAnswer, Band, Config, Frame, MeasureInfo, Problem, Welcome } from "./types";
+import type { Action, AgentAnswer, Band, Config, Frame, MeasureInfo, Problem, Started, Welcome } from "./types";
 
 /** A run that begins: it takes the place of the one shown once the month asked for is here. */
 interface Coming {
@@ -15,16 +15,6 @@ interface Coming {
   names: Map<number, string>[];
   frames: Frame[][];
   month: number;
-}
-
-interface Started {
-  run: number;
-  month: number;
-  config: Config;
-  notes?: string[];
-  marks?: [number, string][][];
-  titles?: string[];
-  focus?: number | null;
 }
 
 /** One run of one or two worlds: what came so far, the month shown, and the talk with the server. */

@@ -174,6 +174,16 @@ export interface Welcome {
   recorded?: Config[]; // the runs there are, where nothing is computed
 }
 
+export interface Started {
+  run: number;
+  month: number;
+  config: Config;
+  notes?: string[];
+  marks?: [number, string][][];
+  titles?: string[];
+  focus?: number | null;
+}
+
 export type Contact = [key: number, name: string, strength: number];
 
 export interface AgentAnswer {
