@@ -101,10 +101,10 @@ def scene_of(page: Any) -> str:
     return str(page.get_attribute("body", "data-scene"))
 
 
-def axe_faults(page: Any) -> list[str]:
-    """What axe-core finds on the page as it stands."""
+def axe_faults(page: Any, preload: bool = True) -> list[str]:
+    """What axe-core finds on the page as it stands; without `preload` it asks for no style sheets: none may from disk."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    found = page.evaluate("preload => axe.run(document, { preload, resultTypes: ['violations'] })", preload)
     return [
         f"{each['id']}: {node['target']} {node['failureSummary']}"
         for each in found["violations"]
