@@ -102,7 +102,7 @@ def scene_of(page: Any) -> str:
 
 
 def axe_faults(page: Any, preload: bool = True) -> list[str]:
-    """What axe-core finds on the page as it stands; without `preload` it asks for no style sheets: none may from disk."""
+    """What axe-core finds on the page as it stands; without `preload` it loads no style sheets: none may from disk."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("preload => axe.run(document, { preload, resultTypes: ['violations'] })", preload)
     return [

@@ -93,6 +93,17 @@ def _bet(page, scene) -> None:
     page.wait_for_selector("[data-often=true]")
 
 
+def test_help_from_another_month_is_judged_anew(page, folder):
+    ready(page, address(folder, SCENE["when"].config))
+    page.click("[data-bet=by_24]")
+    scrub_to(page, 120)
+    page.wait_for_selector("[data-often=true]")
+    page.evaluate("() => (document.body.dataset.before = document.body.dataset.run)")
+    page.fill("#help-from", "12")
+    page.wait_for_function("() => document.body.dataset.run > document.body.dataset.before")
+    page.wait_for_selector("[data-often=true]")
+
+
 def _true(config: Config) -> str | None:
     if config.scene == "when":
         return when.curve(config, "open_dialogue", config.seed).outcome
