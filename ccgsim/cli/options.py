@@ -284,6 +284,10 @@ class Teach(Command):
         bool, typer.Option("--class", help="Let a class join from the local network, with a code; you alone steer.")
     ] = False
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address, do not open it.")] = False
+    static: Annotated[
+        Path | None,
+        place("Write the eight scenes as files that need no server, and DIR.zip for a learning environment.", "DIR"),
+    ] = None
     quiet: Quiet = False
 
 

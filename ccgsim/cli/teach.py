@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ccgsim.cli import recording
 from ccgsim.cli.answers import DONE
 from ccgsim.cli.inviting import invitation, own_address
 from ccgsim.cli.options import Teach
@@ -68,20 +69,29 @@ def host_of(asked: Teach) -> str:
 
 
 def answer(asked: Teach) -> int:
-    """Serve the lesson until Ctrl-C; returns the exit code."""
-    carry_out(checked(asked))
+    """Serve the lesson until Ctrl-C, or write it as files; returns the exit code."""
+    if asked.static is not None:
+        require_extra()
+        recording.write(asked, asked.static)
+    else:
+        carry_out(checked(asked))
     return DONE
 
 
 def checked(asked: Teach) -> Order:
     """The checked order for these options; raises Problems if the extra is missing or the port cannot be used."""
+    require_extra()
+    if not 0 <= asked.port <= 65535:
+        raise Problems([Problem("", "--port", shown(asked.port), "must be a whole number from 0 to 65535")])
+    return Order(asked, *_listening(host_of(asked), asked.port))
+
+
+def require_extra() -> None:
+    """Raise Problems if what the lesson needs is not installed."""
     missing = [name for name in EXTRA if importlib.util.find_spec(name) is None]
     if missing:
         rule = f"the lesson needs {', '.join(missing)}: install them with\n  {installing('teach')}"
         raise Problems([Problem("", "", "", rule)])
-    if not 0 <= asked.port <= 65535:
-        raise Problems([Problem("", "--port", shown(asked.port), "must be a whole number from 0 to 65535")])
-    return Order(asked, *_listening(host_of(asked), asked.port))
 
 
 def _listening(host: str, port: int) -> tuple[int, socket.socket]:

@@ -35,8 +35,11 @@ def chromium() -> Iterator[Any]:
 
 
 @contextmanager
-def tab(browser: Any, home: str, may_lose_the_line: bool = False, **options: Any) -> Iterator[Any]:
-    """A tab that may ask `home` and nobody else for anything; faults in the page's own code fail the test."""
+def tab(browser: Any, home: str, may_report: str = "", **options: Any) -> Iterator[Any]:
+    """A tab that may ask `home` and nobody else for anything; faults in the page's own code fail the test.
+
+    `may_report`: what the browser itself may say of calls that are not answered.
+    """
     context = browser.new_context(**{"viewport": SIZE, "accept_downloads": True, **options})
     page = context.new_page()
     page.set_default_timeout(SLOW)
@@ -48,8 +51,7 @@ def tab(browser: Any, home: str, may_lose_the_line: bool = False, **options: Any
     page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
     yield page
     context.close()
-    if may_lose_the_line:  # the browser itself reports each call that is not answered
-        faults = [fault for fault in faults if "WebSocket connection to" not in fault]
+    faults = [fault for fault in faults if not may_report or may_report not in fault]
     assert faults == [], faults
     assert [url for url in asked if not url.startswith((home, *INSIDE))] == [], "something asked another host"
 
@@ -99,10 +101,10 @@ def scene_of(page: Any) -> str:
     return str(page.get_attribute("body", "data-scene"))
 
 
-def axe_faults(page: Any) -> list[str]:
-    """What axe-core finds on the page as it stands."""
+def axe_faults(page: Any, preload: bool = True) -> list[str]:
+    """What axe-core finds on the page as it stands; without `preload` it loads no style sheets: none may from disk."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    found = page.evaluate("preload => axe.run(document, { preload, resultTypes: ['violations'] })", preload)
     return [
         f"{each['id']}: {node['target']} {node['failureSummary']}"
         for each in found["violations"]

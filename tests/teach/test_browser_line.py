@@ -17,7 +17,7 @@ LOST = "text=The line to the server dropped"
 
 
 def test_the_page_finds_its_run_again_after_the_line_was_cut(browser, home):
-    with Line(urlsplit(home).port) as line, tab(browser, line.home, may_lose_the_line=True) as page:
+    with Line(urlsplit(home).port) as line, tab(browser, line.home, may_report="WebSocket connection to") as page:
         ready(page, line.home + link(short()))
         scrub_to(page, 9)
         run = page.get_attribute("body", "data-run")
@@ -36,7 +36,7 @@ def test_the_page_finds_its_run_again_after_the_line_was_cut(browser, home):
 
 
 def test_a_run_that_plays_goes_on_after_the_line_was_cut(browser, home):
-    with Line(urlsplit(home).port) as line, tab(browser, line.home, may_lose_the_line=True) as page:
+    with Line(urlsplit(home).port) as line, tab(browser, line.home, may_report="WebSocket connection to") as page:
         ready(page, line.home + link(short(months=60)))
         page.click("#play")
         wait_for_month(page, 5)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import html
 from collections.abc import Iterable, Sequence
 
@@ -13,7 +12,7 @@ body { font: 16px/1.5 system-ui, "DejaVu Sans", sans-serif; color: #1a1f26; back
 h1 { font-size: 1.7rem; line-height: 1.2; } h2 { font-size: 1.2rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #dde1e6; }
-img { width: 100%; height: auto; } .quiet { color: #5f6873; }
+svg { width: 100%; height: auto; } .quiet { color: #5f6873; }
 .question p { margin-bottom: 0; } .lines { margin-bottom: 1rem; }
 hr { height: 1.5rem; margin: 0; border: 0; border-bottom: 1px solid #98a2ae; }
 blockquote { margin: .4rem 0 1rem; padding-left: .8rem; border-left: 3px solid #98a2ae; white-space: pre-wrap;
@@ -70,6 +69,7 @@ def _breakable(cell: object) -> str:
     return text(cell).replace("_", "_<wbr>")
 
 
-def picture(png: bytes, words: str) -> str:
-    """An embedded picture with alternative text."""
-    return f'<img alt="{text(words)}" src="data:image/png;base64,{base64.b64encode(png).decode("ascii")}">'
+def drawing(svg: bytes, words: str) -> str:
+    """A drawing within the page, with alternative text."""
+    inside = svg.decode("utf-8")
+    return f'<div role="img" aria-label="{text(words)}">{inside[inside.index("<svg") :]}</div>'

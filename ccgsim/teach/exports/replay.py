@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import base64
 import html
-import json
-import struct
-import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ccgsim.foundation import vocabulary as v
-from ccgsim.foundation.files.writing import plain
 from ccgsim.foundation.problems import refuse
 from ccgsim.teach import config as configs
 from ccgsim.teach.exports.cite import cite
+from ccgsim.teach.exports.pack import Pack
 from ccgsim.teach.exports.series import title_of
 from ccgsim.teach.messages import Caption
 from ccgsim.teach.worlds import frames, loop
@@ -29,21 +25,6 @@ STATIC = Path(__file__).parents[1] / "static"
 MEASURES = ("participation", "manager_control", "efficacy", "coherence", "stability", "knowledge_mobility",
             "outside_reach", "ties_outside", "uncertainty")  # fmt: skip
 SEATED = 128  # added to the role of those on the board
-_NAMES = {"u1": "u8", "u2": "u16", "i2": "i16", "f4": "f32"}
-
-
-@dataclass
-class Pack:
-    """Arrays in one buffer, each aligned to four bytes, with their offsets."""
-
-    data: bytearray = field(default_factory=bytearray)
-
-    def put(self, kind: str, values: np.ndarray) -> dict[str, Any]:
-        """Add an array; returns its type, shape and offset."""
-        self.data.extend(b"\0" * (-len(self.data) % 4))
-        at = len(self.data)
-        self.data.extend(values.astype(f"<{kind}").tobytes())
-        return {"type": _NAMES[kind], "shape": list(values.shape), "at": at}
 
 
 def replay_html(run: LessonRun, captions: Sequence[Caption]) -> bytes:
@@ -82,9 +63,7 @@ def payload(run: LessonRun, captions: Sequence[Caption]) -> bytes:
         people = _people(seen, lane.names)
         worlds.append({"title": title_of(run, lane.number), "marks": told, "people": people, "arrays": arrays})
     header = _header(run, captions) | {"worlds": worlds}
-    text = json.dumps(plain(header), separators=(",", ":"), allow_nan=False).encode("utf-8")
-    text += b" " * (-len(text) % 4)
-    return zlib.compress(struct.pack("<I", len(text)) + text + bytes(pack.data), 9)
+    return pack.closed(header)
 
 
 def _header(run: LessonRun, captions: Sequence[Caption]) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def worksheet_html(run: LessonRun, words: str = "", bets: Sequence[Told] = ()) -
     facts = _all_facts(run)
     body = [
         pages.paragraph(f"Run with seed {run.config.seed}, {run.month} months. Name: ____________________", "quiet"),
-        pages.picture(chart(run, "png"), _words_for(facts)),
+        pages.drawing(chart(run, "svg"), _words_for(facts)),
         *_done(facts),
         *_bets(bets),
         *_own(words),
@@ -93,7 +93,7 @@ def answers_html(run: LessonRun) -> bytes:
     ]
     body = [
         pages.paragraph(f"For the teacher. Seed {run.config.seed} alone: another seed tells another history.", "quiet"),
-        pages.picture(chart(run, "png"), _words_for(facts)),
+        pages.drawing(chart(run, "svg"), _words_for(facts)),
         *_done(facts),
         f"<ol>{''.join(rows)}</ol>",
         *_end(run),

@@ -92,7 +92,7 @@ export class DeskGame {
     this.asked = here;
     try {
       this.answer = await session.look(0, this.key);
-      if (this.choices.length && session.cursor > 0) await this.compare();
+      if (this.choices.length && session.cursor > 0 && !session.recorded) await this.compare();
     } catch (fault) {
       session.refuse(fault);
     }

@@ -2,7 +2,7 @@ import { getContext, setContext } from "svelte";
 import type { Choice } from "../lesson/choices";
 import { fromFragment, isLink, toFragment } from "./deeplink";
 import { forget, keep, recall, type Bet } from "./memory";
-import { Refused } from "./link";
+import { Refused, type Model } from "./model";
 import { Player } from "./player.svelte";
 import { Session } from "./session.svelte";
 import { Class } from "../together/class.svelte";
@@ -30,8 +30,8 @@ export class App {
   nudged = $state(false); // somebody pressed play before betting
   restored = false; // the run shown goes on from an earlier visit: choices belong to it
 
-  constructor(address: string) {
-    this.session = new Session(address);
+  constructor(model: Model) {
+    this.session = new Session(model);
     this.player = new Player(this.session);
     this.together = new Class(this.session);
   }
@@ -139,7 +139,7 @@ export class App {
 
   /** The address that holds the run as it is configured now. */
   get link(): string {
-    return this.fragment ? location.origin + location.pathname + this.fragment : location.href;
+    return this.fragment ? location.href.split("#")[0] + this.fragment : location.href;
   }
 
   private get fragment(): string {

@@ -1,6 +1,8 @@
 import { decodeFrame } from "./frame";
-import { Link, Refused, type Message, type Status } from "./link";
-import type { Action, AgentAnswer, Band, Config, Frame, MeasureInfo, Problem, Welcome } from "./types";
+import { Link } from "./link";
+import { Refused, type Message, type Model, type Status } from "./model";
+import { Recorded } from "./recorded";
+import type { Action, AgentAnswer, Band, Config, Frame, MeasureInfo, Problem, Started, Welcome } from "./types";
 
 /** A run that begins: it takes the place of the one shown once the month asked for is here. */
 interface Coming {
@@ -13,16 +15,6 @@ interface Coming {
   names: Map<number, string>[];
   frames: Frame[][];
   month: number;
-}
-
-interface Started {
-  run: number;
-  month: number;
-  config: Config;
-  notes?: string[];
-  marks?: [number, string][][];
-  titles?: string[];
-  focus?: number | null;
 }
 
 /** One run of one or two worlds: what came so far, the month shown, and the talk with the server. */
@@ -42,6 +34,7 @@ export class Session {
   titles = $state.raw<string[]>([]); // of the worlds, with what differs between them
   focus = $state<number | null>(null); // key of the GP whom the scene follows
   band = $state.raw<Band | null>(null);
+  recorded = $state.raw<Recorded | null>(null); // what there is where nothing is computed
   frames: Frame[][] = [[], []];
   names: Map<number, string>[] = [new Map(), new Map()];
 
@@ -53,8 +46,8 @@ export class Session {
   private heard: ((message: Message) => void)[] = [];
   private first: ((config: Config | null) => void) | null = null;
 
-  constructor(address: string) {
-    this.link = new Link(address, {
+  constructor(model: Model) {
+    this.link = new Link(model, {
       message: (message) => this.hear(message),
       frame: (buffer) => this.take(decodeFrame(buffer)),
       status: (status) => this.noteStatus(status),
@@ -77,6 +70,11 @@ export class Session {
 
   get ended(): boolean {
     return this.cursor >= this.months;
+  }
+
+  /** Whether a run can be shown: any from the server, of a recording those that it holds. */
+  has(config: Config): boolean {
+    return this.recorded?.has(config) ?? true;
   }
 
   measure(name: string): MeasureInfo | undefined {
@@ -226,6 +224,7 @@ export class Session {
 
   private greet(welcome: Welcome): void {
     this.welcome = welcome;
+    this.recorded = welcome.recorded ? new Recorded(welcome, welcome.recorded) : null;
     if (!this.config) this.first?.(this.config);
     else if (!welcome.resumed) void this.start(this.config, this.cursor);
   }

@@ -171,6 +171,17 @@ export interface Welcome {
   loop: ArrowInfo[];
   parts: NamedMeaning[];
   moves: NamedMeaning[];
+  recorded?: Config[]; // the runs there are, where nothing is computed
+}
+
+export interface Started {
+  run: number;
+  month: number;
+  config: Config;
+  notes?: string[];
+  marks?: [number, string][][];
+  titles?: string[];
+  focus?: number | null;
 }
 
 export type Contact = [key: number, name: string, strength: number];

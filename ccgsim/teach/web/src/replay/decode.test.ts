@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { inflate, Replay } from "./decode";
+import { inflate } from "../model/packed";
+import { Replay } from "./decode";
 
 /** A replay of one world, three people and two months, packed as the protocol says. */
 async function packed(): Promise<string> {

@@ -1,12 +1,8 @@
 import { NONE } from "../model/frame";
+import { columnOf, opened, type Column, type Packed } from "../model/packed";
 import type { ArrowInfo, Config, Frame } from "../model/types";
 
 /** A run packed into a page: see the protocol, "Replay file". */
-interface Packed {
-  type: "u8" | "i16" | "u16" | "f32";
-  shape: number[];
-  at: number;
-}
 
 export interface ReplayWorld {
   title: string;
@@ -30,18 +26,15 @@ export interface ReplayHeader {
   worlds: ReplayWorld[];
 }
 
-type Column = Uint8Array | Int16Array | Uint16Array | Float32Array;
 const BOARD = 128;
-const TYPES = { u8: Uint8Array, i16: Int16Array, u16: Uint16Array, f32: Float32Array };
 
 export class Replay {
   readonly header: ReplayHeader;
   private readonly columns: Record<string, Column>[];
 
   constructor(bytes: Uint8Array) {
-    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
-    this.header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-    const body = bytes.slice(4 + length).buffer; // a copy starts at a multiple of 4, as the arrays need it
+    const { header, body } = opened<ReplayHeader>(bytes);
+    this.header = header;
     this.columns = this.header.worlds.map((world) =>
       Object.fromEntries(Object.entries(world.arrays).map(([name, packed]) => [name, unpack(name, packed, body)])),
     );
@@ -94,18 +87,10 @@ export class Replay {
 const DIFFERENCES = new Set(["participation", "efficacy", "role", "size", "place"]);
 
 /** An array of the file; where rows hold differences from the row before, the values themselves. */
-function unpack(name: string, { type, shape, at }: Packed, body: ArrayBuffer): Column {
-  const size = shape.reduce((product, n) => product * n, 1);
-  const column = new TYPES[type](body, at, size);
+function unpack(name: string, packed: Packed, body: ArrayBuffer): Column {
+  const column = columnOf(packed, body);
   if (!DIFFERENCES.has(name)) return column;
-  const width = shape[1];
-  for (let n = width; n < size; n++) column[n] += column[n - width]; // wraps as the type does
+  const width = packed.shape[1];
+  for (let n = width; n < column.length; n++) column[n] += column[n - width]; // wraps as the type does
   return column;
-}
-
-/** The bytes in a page: base64 of zlib data. */
-export async function inflate(text: string): Promise<Uint8Array> {
-  const packed = Uint8Array.from(atob(text.trim()), (c) => c.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

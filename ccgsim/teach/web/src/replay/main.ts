@@ -1,7 +1,8 @@
 import { mount } from "svelte";
 import "../app.css";
 import { theme } from "../ui/theme.svelte";
-import { inflate, Replay } from "./decode";
+import { inflate } from "../model/packed";
+import { Replay } from "./decode";
 import Player from "./Player.svelte";
 
 async function begin(): Promise<void> {

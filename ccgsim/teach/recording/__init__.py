@@ -1,0 +1,1 @@
+"""The lesson as a folder of files: its runs recorded beforehand, for machines without ccgsim."""
