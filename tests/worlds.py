@@ -6,7 +6,6 @@ import hashlib
 from typing import Any
 
 import numpy as np
-from hypothesis import settings
 
 from ccgsim import load
 from ccgsim.course import STEPS, Course
@@ -22,9 +21,6 @@ from ccgsim.scenario.sections import SECTIONS
 from ccgsim.world.population import CATEGORY_OF_SECTOR, CATEGORY_OF_TIER, key_of
 from ccgsim.world.seats import place_leads
 from ccgsim.world.state import World
-
-settings.register_profile("claims", deadline=None)  # the first call of a rule compiles it
-settings.load_profile("claims")
 
 # Parameters by which claims are worked by hand, whatever the defaults.
 WORKED: dict[str, dict[str, Any]] = {
