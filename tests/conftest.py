@@ -14,8 +14,8 @@ from hypothesis import settings
 
 from ccgsim.cli.app import main
 
-# No deadline: the first call of a rule compiles it. The same examples each time, so that a commit passes or fails for its
-# own sake; CCGSIM_EXAMPLES asks for others.
+# No deadline: the first call of a rule compiles it. The same examples each time, so that a commit passes or fails for
+# its own sake; CCGSIM_EXAMPLES asks for others.
 settings.register_profile("claims", deadline=None, derandomize="CCGSIM_EXAMPLES" not in os.environ)
 settings.load_profile("claims")
 HERE = Path(__file__).parent
