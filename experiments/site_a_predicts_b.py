@@ -12,19 +12,23 @@ many; those of the prediction 5000 and on.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from tune import search
+from scipy.stats import qmc
 
 from ccgsim.cli.answers import script
+from ccgsim.foundation.work.parallel import spread
 from ccgsim.lab.reproduce.table4 import PRINTED, ROWS
 from ccgsim.lab.validation.bench import Bench
 from ccgsim.lab.validation.changes import by_section
+from ccgsim.scenario.parameters import all_parameters
 from ccgsim.studies import transfer
 
 FITTED = {  # rates by kind are left out: flow balance takes out what a common factor of a kind puts in
@@ -34,6 +38,8 @@ FITTED = {  # rates by kind are left out: flow balance takes out what a common f
     "ties.search": (0.5, 2.5),
     "turnover.base": (0.002, 0.008),
 }
+BATCH = 2  # points tried at once; the next ones are chosen when all are judged, whatever the cores
+FIRST_STEP, SHRINK, LEAST_STEP = 0.15, 0.95, 0.03  # of the searched range; smaller after a step that won nothing
 GAP, LESS, OVER, LOSS = (
     "within less between former groups",
     "density, B less A",
@@ -58,6 +64,40 @@ COLOURS = {
 def judged_on_a(seeds: int, point: dict[str, float]) -> dict[str, float]:
     """What a point misses of site A, by target: one of the search's two processes."""
     return transfer.misses_of_a(Bench(range(3000, 3000 + seeds), workers=1), by_section(point))
+
+
+def place_of(number: int, tried: pd.DataFrame, points: int) -> tuple[np.ndarray, str]:
+    """Where to look: the defaults, a Latin hypercube, then near the best of those tried, nearer as steps win less."""
+    low, high = (np.array([bounds[n] for bounds in FITTED.values()]) for n in (0, 1))
+    if number == 0:
+        return np.array([all_parameters()[name].default for name in FITTED]), "defaults"
+    if number < points:
+        unit = qmc.LatinHypercube(len(FITTED), rng=0).random(points)[number]
+        return low + unit * (high - low), "hypercube"
+    leader = int(tried["loss"].to_numpy().argmin())
+    best = tried[list(FITTED)].to_numpy(float)[leader]
+    step = max(LEAST_STEP, FIRST_STEP * SHRINK ** (len(tried) - max(points, leader)))
+    rng = np.random.default_rng(number)
+    moved = rng.random(len(FITTED)) < 0.3
+    moved[rng.integers(len(FITTED))] = True
+    return np.clip(best + moved * step * rng.standard_normal(len(FITTED)) * (high - low), low, high), "local"
+
+
+def search(judged: Callable[[dict[str, float]], dict[str, float]], size: tuple[int, int], out: Path) -> pd.DataFrame:
+    """Judge points until there are `size` (hypercube, local steps) of them: a row each with its loss, kept in `out`."""
+    tried = pd.read_csv(out) if out.exists() else pd.DataFrame()
+    while len(tried) < sum(size):
+        stage_ends = size[0] if len(tried) < size[0] else sum(size)  # local steps need the hypercube judged
+        numbers = range(len(tried), min(len(tried) + BATCH, stage_ends))
+        places, stages = zip(*(place_of(n, tried, size[0]) for n in numbers), strict=True)
+        points = [dict(zip(FITTED, place.tolist(), strict=True)) for place in places]
+        rows = zip(stages, points, spread(judged, points, few=0), strict=True)
+        found = pd.DataFrame([{"stage": s, "loss": sum(of.values()), **point, **of} for s, point, of in rows])
+        tried = pd.concat([tried, found], ignore_index=True)
+        tried.to_csv(out, index=False)
+        losses = " ".join(f"{loss:.3f}" for loss in found["loss"])
+        print(f"{len(tried):3} {stages[-1]:9} loss {losses}, best {tried['loss'].min():.3f}", flush=True)
+    return tried
 
 
 def table(bench: Bench, fitted: dict[str, float]) -> pd.DataFrame:
@@ -122,7 +162,7 @@ def main() -> None:
     asked = parser.parse_args()
     seeds, size = (4, (1, 1)) if asked.quick else (asked.seeds, (asked.points, asked.steps))
     asked.out.mkdir(parents=True, exist_ok=True)
-    tried = search(partial(judged_on_a, max(2, seeds // 4)), FITTED, size, asked.out / "fit.csv")
+    tried = search(partial(judged_on_a, max(2, seeds // 4)), size, asked.out / "fit.csv")
     fitted = tried.loc[tried["loss"].idxmin(), list(FITTED)].to_dict()
     rows = table(Bench(range(5000, 5000 + seeds)), fitted)
     rows.to_csv(asked.out / "prediction.csv", index=False)
