@@ -6,20 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from ccgsim.lab.comparison import Comparison, differences
 from ccgsim.lab.on_the_way import first_months, on_the_way
 from ccgsim.report.contract import without_nulls
 from ccgsim.report.drawing.inputs import Result
 from ccgsim.report.pages.kept import Kept
+from ccgsim.run import Replicates, Run
 
 PROVENANCE = ("version", "commit", "python", "libraries", "platform", "started", "seconds")
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A scenario as its results state it."""
+    """A scenario as its results state it: as much of one as a report needs."""
 
     name: str
     values: Mapping[str, Any]
@@ -34,62 +33,34 @@ class World:
         return dict(self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptRun:
-    """One world over its months, read from a folder."""
-
-    scenario: World
-    seed: int
-    months: int
-    series: pd.DataFrame
-    agents: pd.DataFrame
-    ties: pd.DataFrame
-    projects: pd.DataFrame
-    survey: pd.DataFrame
-    ccgs: pd.DataFrame | None
-    ccg_names: tuple[str, ...]
-    provenance: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRuns:
-    """The same scenario on several seeds, read from a folder."""
-
-    scenario: World
-    seeds: tuple[int, ...]
-    first: KeptRun
-    series: pd.DataFrame
-    provenance: dict[str, Any]
-
-
 def result_of(results: Kept) -> Result:
     """The run, or runs on several seeds, in a folder; raises Problems."""
-    world = World(results.fact("name", str), results.fact("scenario", dict))
+    world: Any = World(results.fact("name", str), results.fact("scenario", dict))
     seeds = tuple(int(seed) for seed in results.fact("seeds", list))
     series = results.table("series")
     first = series[series["seed"] == seeds[0]].drop(columns="seed") if "seed" in series else series
-    tables = {name: without_nulls(results.table(name)) for name in ("agents", "ties", "projects", "survey")}
+    tables: dict[str, Any] = {
+        name: without_nulls(results.table(name)) for name in ("agents", "ties", "projects", "survey")
+    }
     several = "ccgs.parquet" in results.prints
-    run = KeptRun(
+    run = Run(
         scenario=world,
         seed=seeds[0],
         months=results.fact("months", int),
         series=first.set_index("month"),
         **tables,
         ccgs=without_nulls(results.table("ccgs")) if several else None,
-        ccg_names=(),
         provenance=provenance_of(results),
     )
-    return run if len(seeds) == 1 else KeptRuns(world, seeds, run, series, run.provenance)
+    return run if len(seeds) == 1 else Replicates(world, seeds, run.months, run, series, run.provenance)
 
 
 def comparison_of(results: Kept) -> Comparison:
     """The comparison in a folder, its differences computed again from its months; raises Problems."""
-    worlds = {name: World(name, values) for name, values in results.fact("scenarios", dict).items()}
+    worlds: Any = {name: World(name, values) for name, values in results.fact("scenarios", dict).items()}
     series, seeds = results.table("series"), tuple(results.fact("seeds", list))
     found = differences(series), on_the_way(series, first_months(series))
-    given: Any = worlds  # as much of scenarios as a report needs
-    return Comparison(given, seeds, results.fact("months", int), *found, series, provenance_of(results))
+    return Comparison(worlds, seeds, results.fact("months", int), *found, series, provenance_of(results))
 
 
 def provenance_of(results: Kept) -> dict[str, Any]:
