@@ -17,10 +17,6 @@ from ccgsim.teach.exports.pack import Pack
 from ccgsim.teach.worlds import frames
 from ccgsim.teach.worlds.frames import Frame
 
-# Columns of people with their types; whole numbers are kept as differences.
-PEOPLE = {"key": "u4", "betweenness": "f4", "x": "i2", "y": "i2"} | dict.fromkeys(
-    ("kind", "role", "locality", "participation", "efficacy", "heard", "capability", "flags"), "u1"
-)
 _NUMBERS = slice(3, 8)  # bytes of a frame that tell which world and run it belongs to
 
 
@@ -50,8 +46,8 @@ class Lanes:
             "loop": put("f4", np.array([frame.loop for frame in own])),
             "people": put("u2", np.array([len(frame.people["key"]) for frame in own])),
         }
-        for name, kind in PEOPLE.items():
-            columns = [frame.people[name] for frame in own]
+        for name, column in own[0].people.items():
+            columns, kind = [frame.people[name] for frame in own], column.dtype.str[1:]
             arrays[name] = put(kind, np.concatenate(columns if kind == "f4" else differences(columns)))
         return arrays | self._ties(own)
 

@@ -120,8 +120,7 @@ class Together:
         if last is not None and last.over and last.config == again(board.config):
             self.before = last
         self.board, self.poll = board, None
-        for seat in self.seats.values():
-            seat.gp = None
+        self._unseat()
 
     def _advance(self, message: messages.Advance, _: Asker) -> None:
         self._board.due(message.turn)
@@ -137,6 +136,10 @@ class Together:
 
     def _dismiss(self, _: messages.Dismiss, __: Asker) -> None:
         self.board = self.before = self.poll = None
+        self._unseat()
+
+    def _unseat(self) -> None:
+        """Nobody plays a GP."""
         for seat in self.seats.values():
             seat.gp = None
 
