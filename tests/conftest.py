@@ -1,5 +1,5 @@
 """Which tests are `small`: quick in plain Python too, without compiled rules (`.ci/run` measures coverage on them);
-the command line as tests call it; and bytecode for the processes that tests start.
+the command line as tests call it; bytecode and signals for the processes that tests start; the examples of hypothesis.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from ccgsim.cli.app import main
+from ccgsim.foundation.work.stopping import SIGNALS
 
 # No deadline: the first call of a rule compiles it. The same examples each time, so that a commit passes or fails for
 # its own sake; CCGSIM_EXAMPLES asks for others.
@@ -54,13 +55,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def heed_signals() -> None:
     """Heed signals as at a terminal: a job in the background begins with Ctrl-C ignored, and so would all it starts."""
-    for number, handler in (
-        (signal.SIGINT, signal.default_int_handler),
-        (signal.SIGTERM, signal.SIG_DFL),
-        (signal.SIGHUP, signal.SIG_DFL),
-    ):
+    for number in SIGNALS:
         if signal.getsignal(number) is signal.SIG_IGN:
-            signal.signal(number, handler)
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -33,8 +33,6 @@ BEFORE_ITS_MONTH = {"announced"}  # a sum of announcements until policy takes it
 EXAMPLES = int(os.environ.get("CCGSIM_EXAMPLES", "100"))  # more by hand, from other beginnings each time
 THOROUGH = settings(
     max_examples=EXAMPLES,
-    derandomize="CCGSIM_EXAMPLES" not in os.environ,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
