@@ -31,7 +31,7 @@ class Collaboration:
     footprint: float = number(
         0.5, 0, 6, "Log odds added by a common footprint from December 2015", source="assumed, E27"
     )
-    self_reliance: float = number(1.85, 0, 6, "Log odds taken away from the CCG rated highest", source="assumed, E24")
+    self_reliance: float = number(4.63, 0, 6, "Log odds taken away from the CCG rated highest", source="assumed, E24")
     response: float = number(12.0, 1, 60, "Time in which collaboration follows propensity", unit="months")
     exchange: float = number(0.1, 0, 0.5, "Comparative data taken over from a full partner", unit="per month")
     imitation: float = number(

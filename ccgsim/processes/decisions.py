@@ -21,7 +21,7 @@ class Decisions:
     """Parameters of decisions: the rating and the measures of alignment read the course."""
 
     course: float = share(
-        0.0, "Part of a board's course that follows who decides; the rest is its members' mean", source="assumed, E20"
+        1.0, "Part of a board's course that follows who decides; the rest is its members' mean", source="assumed, E20"
     )
 
 

@@ -20,37 +20,37 @@ class Engagement:
 
     access: float = number(0.55, 0.3, 0.9, "Hearing that a GP has without any tie to the board", unit="share")
     span: float = number(12.0, 5, 20, "Practices that one locality lead can hold", unit="practices", source="E1")
-    value: float = number(0.6, 0.3, 0.8, "Worth of being heard", unit="utility", source="assumed; tuned start")
+    value: float = number(0.695, 0.3, 0.8, "Worth of being heard", unit="utility", source="assumed; tuned start")
     heard_floor: float = share(0.05, "Hearing left under full control by managers")
     heard_span: float = share(0.9, "Hearing lost to full control by managers")
-    results: float = share(0.0, "Part of being heard that is seeing something come of it", source="assumed, E17")
-    results_usual: float = number(1.2, 0.2, 5, "Results in sight at which that part is whole", unit="projects")
-    results_approved: float = share(0.4, "Worth of an approved project against a live one, as a result in sight")
+    results: float = share(0.261, "Part of being heard that is seeing something come of it", source="assumed, E17")
+    results_usual: float = number(0.37, 0.2, 5, "Results in sight at which that part is whole", unit="projects")
+    results_approved: float = share(0.7, "Worth of an approved project against a live one, as a result in sight")
     results_memory: float = number(
         24.0, 1, 60, "Time in which results are taken for granted and what is seen follows", unit="months"
     )
     peers: float = number(0.15, 0, 1, "Worth of peers taking part", unit="utility")
-    noise: float = number(0.18, 0.1, 0.4, "Scatter of choice", unit="utility")
+    noise: float = number(0.145, 0.1, 0.4, "Scatter of choice", unit="utility")
     disposition_sd: float = number(
-        0.14, 0, 1, "Spread of reluctance between people (standard deviation)", unit="utility", dated=False
+        0.23, 0, 1, "Spread of reluctance between people (standard deviation)", unit="utility", dated=False
     )
     board_bonus: float = number(0.3, 0, 1, "Reluctance that a seat takes away", unit="utility")
-    time_cost: float = number(0.25, 0.05, 0.4, "Cost of time before other work", unit="utility", source="E17")
+    time_cost: float = number(0.23, 0.05, 0.4, "Cost of time before other work", unit="utility", source="E17")
     workload: float = number(
         0.05, 0, 0.5, "Part of the hours taken by other work at month 0", unit="share", source="E17"
     )
-    workload_step: float = number(0.03, 0, 0.3, "Workload added when CCGs go live", unit="share")
-    workload_ramp: float = number(0.03, 0, 0.3, "Workload added over the four years after", unit="share")
+    workload_step: float = number(0.0, 0, 0.3, "Workload added when CCGs go live", unit="share")
+    workload_ramp: float = number(0.0, 0, 0.3, "Workload added over the four years after", unit="share")
     overload: float = number(0.1, 0, 0.3, "Cost of hours beyond those there are", unit="utility")
     waiting: float = number(
-        0.42, 0.0, 0.6, "Worth of waiting under full uncertainty", unit="utility", source="real options"
+        0.53, 0.0, 0.6, "Worth of waiting under full uncertainty", unit="utility", source="real options"
     )
-    centre: float = share(0.0, "Hearing lost to the centre once national grip is fully grown", source="assumed, E71")
+    centre: float = share(0.285, "Hearing lost to the centre once national grip is fully grown", source="assumed, E71")
     results_worth: float = number(
-        0.0, 0, 0.5, "Worth of results in sight above the usual", unit="utility", source="assumed, E17"
+        0.103, 0, 0.5, "Worth of results in sight above the usual", unit="utility", source="assumed, E17"
     )
     capable_outside: float = number(
-        0.7, 0, 1, "What the capable can do elsewhere when not heard", unit="utility", source="assumed, E20"
+        0.85, 0, 1, "What the capable can do elsewhere when not heard", unit="utility", source="assumed, E20"
     )
     response: float = number(3.0, 1, 24, "Time in which participation follows choice", unit="months")
     learning: float = number(

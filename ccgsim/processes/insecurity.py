@@ -15,8 +15,8 @@ from ccgsim.foundation.vocabulary import CCG, COMMISSIONING, PCT, PCT_STAFF
 class Insecurity:
     """Parameters of the process `insecurity`."""
 
-    withholding: float = share(0.45, "Cooperation withheld by a wholly insecure employee")
-    onset: float = number(4.0, 0, 27, "Month in which insecurity is half grown", unit="months")
+    withholding: float = share(0.32, "Cooperation withheld by a wholly insecure employee")
+    onset: float = number(4.8, 0, 27, "Month in which insecurity is half grown", unit="months")
     rise: float = number(4.0, 0.1, 24, "Time scale of the growth of insecurity", unit="months")
     exits: float = number(
         0.018, 0, 0.2, "PCT staff leaving until abolition", unit="per month", source="40% of staff expected to leave"

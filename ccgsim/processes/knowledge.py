@@ -29,7 +29,7 @@ class Knowledge:
     crowding: float = number(
         3.0, 0.5, 50, "Total strength of advisers at which attention to each is halved", unit="ties"
     )
-    crowding_power: float = number(0.0, 0, 1, "How that strength grows with brokerage", unit="exponent")
+    crowding_power: float = number(1.0, 0, 1, "How that strength grows with brokerage", unit="exponent")
     depository: float = share(0.0, "Reach of a shared digital depository", source="E37", each_ccg=True)
     depository_gain: float = number(
         0.03, 0, 0.2, "Part of the gap to the best that a full depository closes", unit="per month"

@@ -22,7 +22,7 @@ class Policy:
     uncertainty: float = share(
         0.35, "Policy uncertainty at month 0 and its long-run mean", source="assumed; tuned start"
     )
-    reversion: float = number(0.07, 0, 1, "Return of uncertainty to its mean", unit="per month")
+    reversion: float = number(0.08, 0, 1, "Return of uncertainty to its mean", unit="per month")
     noise: float = number(0.02, 0, 0.2, "Monthly disturbance of uncertainty (standard deviation)", unit="share")
     shocks: float = number(1.0, 0, 3, "Size of the national shocks against the assumed ones", unit="ratio")
     dialogue: float = share(0.2, "Two-way dialogue between policy bodies and the CCG", source="E18, E41", each_ccg=True)

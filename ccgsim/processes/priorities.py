@@ -29,12 +29,12 @@ class Priorities:
         unit="per month",
     )
     control_pull: float = number(
-        0.0, 0, 5, "Pull of national aims added on managers in full control", unit="ratio", source="assumed, E20, E71"
+        2.2, 0, 5, "Pull of national aims added on managers in full control", unit="ratio", source="assumed, E20, E71"
     )
     noise: float = number(0.01, 0, 0.2, "Monthly disturbance of a priority (standard deviation)")
     needs_drift: float = number(0.01, 0, 0.2, "Monthly drift of a need (standard deviation)")
     locality_channel: float = number(0.012, 0, 0.5, "Pull of a locality on its board lead", unit="per month")
-    patient_pull: float = number(0.05, 0, 0.5, "Pull of patients' voice on board members", unit="per month")
+    patient_pull: float = number(0.07, 0, 0.5, "Pull of patients' voice on board members", unit="per month")
     patient_seat: float = share(0.3, "Voice through a patient's seat against voice through ties")
     patient_noise: float = share(0.3, "Error of needs seen through a single contributor (standard deviation)")
     patient_sample: float = number(30.0, 0, 1000, "Contributors added by a full structure of feedback", unit="people")

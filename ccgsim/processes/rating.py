@@ -18,13 +18,13 @@ class Rating:
     """Parameters of the process `rating`."""
 
     external: float = number(0.3, 0, 1, "Weight of coherence with needs and practice elsewhere")
-    sustained: float = number(0.05, 0, 0.5, "Weight of a sustained project, up to six")
+    sustained: float = number(0.04, 0, 0.5, "Weight of a sustained project, up to six")
     reach: float = share(
-        0.0, "Part of a project's worth that depends on the share of practices that use it", source="assumed, E10"
+        1.0, "Part of a project's worth that depends on the share of practices that use it", source="assumed, E10"
     )
     money: float = number(0.35, 0, 1, "Weight of being without financial strain")
     engagement: float = number(0.2, 0, 1, "Weight of participation")
-    noise: float = number(0.05, 0, 0.5, "Error of the assessment (standard deviation)")
+    noise: float = number(0.06, 0, 0.5, "Error of the assessment (standard deviation)")
 
 
 RATING = stream("rating")

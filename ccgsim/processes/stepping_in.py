@@ -17,7 +17,7 @@ class SteppingIn:
 
     steepness: float = number(20.0, 0, 30, "How sharply managers respond to low participation")
     tolerance: float = number(
-        0.38, 0.3, 0.55, "Participation below which managers step in", unit="share", source="assumed; sets the circle"
+        0.422, 0.3, 0.55, "Participation below which managers step in", unit="share", source="assumed; sets the circle"
     )
     low: float = share(0.2, "Least control: managers hold the officers' posts")
     high: float = share(0.85, "Most control: the members' body stays statutory")
@@ -27,7 +27,7 @@ class SteppingIn:
     uncertainty: float = number(
         0.15, 0, 1, "Pressure of uncertainty above its reference", unit="share of participation"
     )
-    grip: float = number(0.1, 0, 0.2, "National grip once fully grown", unit="share of participation")
+    grip: float = number(0.04, 0, 0.2, "National grip once fully grown", unit="share of participation")
     rating: float = number(
         0.2,
         0,

@@ -19,7 +19,7 @@ class Turnover:
     """Parameters of the process `turnover`."""
 
     base: float = number(
-        0.0046,
+        0.0052,
         0,
         0.05,
         "Exit of a seat-holder in reference conditions",
@@ -27,14 +27,14 @@ class Turnover:
         source="fitted to resignations, GPonline 2013",
     )
     load: float = number(1.5, 0, 5, "Log rate added by load above .6")
-    disengagement: float = number(4.0, 0, 6, "Log rate added by participation below .6")
+    disengagement: float = number(3.41, 0, 6, "Log rate added by participation below .6")
     uncertainty: float = number(2.4, 0, 5, "Log rate added by uncertainty above .35")
     migration: float = number(
         0.004, 0, 0.05, "Pull of federations on the capable who are not heard", unit="per month", source="assumed, E27"
     )
     inherit: float = share(0.2, "Chance that a successor takes over a tie of the seat")
     standing: float = share(
-        1.0,
+        0.11,
         "Part of a great broker's reach (on a logarithmic scale) that belongs to the seat",
         source="assumed, E8",
         dated=False,

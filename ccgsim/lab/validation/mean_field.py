@@ -80,8 +80,8 @@ class MeanField:
     stepping_in: SteppingIn = field(default_factory=SteppingIn)
     engagement: Engagement = field(default_factory=Engagement)
     lead_access: float = 0.9
-    results_none: float = 0.1  # in sight where nobody takes part, 1 as usual
-    results_gain: float = 1.5  # added where everybody does
+    results_none: float = 0.22  # in sight where nobody takes part, 1 as usual
+    results_gain: float = 1.59  # added where everybody does
 
     def __post_init__(self) -> None:
         if self.engagement.peers >= 4.0 * self.scatter:

@@ -35,7 +35,7 @@ from ccgsim.processes.projects.expertise import MOST_FOR_BIRTHS, USUAL_EVIDENCE,
 class Redesign:
     """Parameters of the process `redesign`."""
 
-    birth: float = number(0.029, 0, 0.5, "Birth of projects at full input of a locality", unit="per month")
+    birth: float = number(0.0376, 0, 0.5, "Birth of projects at full input of a locality", unit="per month")
     programme_births: float = number(
         0.6,
         0,
@@ -53,8 +53,8 @@ class Redesign:
     patient_births: float = number(
         2.0, 0, 4, "Births from patients fully heard against data-led ones", unit="ratio", source="assumed, E16, E38"
     )
-    advance: float = number(0.18, 0, 1, "Passing an arena at full support", unit="per month")
-    fail: float = number(0.02, 0, 0.2, "Failing in an arena at full support", unit="per month")
+    advance: float = number(0.27, 0, 1, "Passing an arena at full support", unit="per month")
+    fail: float = number(0.03, 0, 0.2, "Failing in an arena at full support", unit="per month")
     override: float = number(
         0.04,
         0,
@@ -65,7 +65,7 @@ class Redesign:
     )
     decay: float = number(0.15, 0, 1, "Fading of a live project for want of support", unit="per month")
     wear: float = number(0.002, 0, 0.05, "Fading of a fully supported project", unit="per month")
-    needed: float = share(0.45, "Support below which a live project fades")
+    needed: float = share(0.65, "Support below which a live project fades")
     slots: int = count(10, 1, 30, "Projects that a CCG can carry at once before they are live", unit="projects")
     support_slots: int = count(1, 0, 10, "Projects that a CCG can carry more with executive support", unit="projects")
     support_hours: float = share(0.25, "Hours of a champion that executive support saves")
@@ -74,9 +74,9 @@ class Redesign:
     clinical_lead: float = share(
         0.2, "Clinical input that one arena must have before a project goes live", source="E28"
     )
-    strategic_scale: float = number(0.57, 0.1, 1, "Participation and capability of a strong board")
+    strategic_scale: float = number(0.69, 0.1, 1, "Participation and capability of a strong board")
     coordination: float = number(
-        0.04, 0, 0.3, "Programme support lost for each locality after the first", source="assumed, E52"
+        0.115, 0, 0.3, "Programme support lost for each locality after the first", source="assumed, E52"
     )
     strategic_effort: float = number(
         1.0, 0, 2, "Effort in the strategic arena against the usual", unit="ratio", source="E45"
@@ -88,13 +88,13 @@ class Redesign:
         1.0, 0, 2, "Effort in the delivery arena against the usual", unit="ratio", source="E45"
     )
     knowledge: float = share(
-        0.0, "How support and births follow what the board knows (exponent)", source="assumed, E14, E37"
+        1.0, "How support and births follow what the board knows (exponent)", source="assumed, E14, E37"
     )
     champion_reach: float = number(
-        0.0, 0, 3, "How brokerage makes a board member a likelier champion", unit="exponent", source="assumed, E8"
+        2.71, 0, 3, "How brokerage makes a board member a likelier champion", unit="exponent", source="assumed, E8"
     )
     carrying: float = share(
-        0.0, "Part of a champion's input lost with her seat where nobody of her reach is left", source="assumed, E8"
+        1.0, "Part of a champion's input lost with her seat where nobody of her reach is left", source="assumed, E8"
     )
     threshold: float = number(
         0.3,

@@ -27,7 +27,7 @@ class Ties:
 
     board_board: float = number(0.17, 0, 1, "Rate between board members", unit="per month", source="fitted to E2")
     manager_pct: float = number(
-        0.045, 0, 0.2, "Rate between board managers and PCT staff", unit="per month", source="fitted to E2"
+        0.05, 0, 0.2, "Rate between board managers and PCT staff", unit="per month", source="fitted to E2"
     )
     clinician_pct: float = number(
         0.016, 0, 0.1, "Rate between board clinicians and PCT staff", unit="per month", source="fitted to E2"
@@ -81,7 +81,7 @@ class Ties:
     growth: float = number(0.06, 0, 1, "Growth of strength between wholly participating people", unit="per month")
     fading: float = number(0.02, 0, 1, "Fading of strength", unit="per month")
     gone_below: float = number(0.05, 0.01, 1, "Strength below which a tie is gone", unit="share")
-    base_loss: float = number(0.026, 0, 0.2, "Loss of an embedded, weak tie", unit="per month", source="Burt 2002")
+    base_loss: float = number(0.034, 0, 0.2, "Loss of an embedded, weak tie", unit="per month", source="Burt 2002")
     bridge_loss: float = number(
         1.7, 0, 2.5, "Log rate added to the loss of a bridge", source="Burt 2002, doi:10.1016/S0378-8733(02)00015-0"
     )
@@ -89,7 +89,7 @@ class Ties:
     uncertainty_loss: float = number(0.5, 0, 3, "Log rate added to losses by full uncertainty")
     conflict_loss: float = number(0.8, 0, 3, "Log rate added to losses where priorities lie too far apart")
     letting_go: float = number(
-        0.0, 0, 4, "Log rate added to losses as a GP or nurse at either end holds back", source="assumed, E12, E13"
+        3.1, 0, 4, "Log rate added to losses as a GP or nurse at either end holds back", source="assumed, E12, E13"
     )
     closure: float = number(
         0.25,
@@ -112,7 +112,7 @@ class Ties:
         "Part of contact across former practice-based commissioning groups that is lost",
         source="assumed, E11",
     )
-    across_localities: float = share(0.21, "Contact across localities against contact inside one")
+    across_localities: float = share(0.28, "Contact across localities against contact inside one")
     across_legacy_board: float = share(
         0.4, "Contact on the board across former groups against inside one", source="assumed, E4"
     )
@@ -120,14 +120,14 @@ class Ties:
     capacity_power: float = number(0.8, 0, 1, "How capacity grows with brokerage", unit="exponent")
     board_weight: float = share(0.35, "Effort of an adviser on the board against one outside")
     search: float = number(
-        1.25,
+        2.05,
         0,
         3,
         "How much harder a board looks for advisers of a kind that it has lost",
         unit="exponent",
         source="Cyert and March 1963, problemistic search",
     )
-    search_engaged: float = share(0.0, "Part of that search which needs the CCG to be engaged", source="assumed, E12")
+    search_engaged: float = share(0.6, "Part of that search which needs the CCG to be engaged", source="assumed, E12")
     looks: float = number(6.0, 0, 50, "Distant practices that a GP may chance to meet", unit="per month")
 
 
