@@ -23,7 +23,7 @@ class Engagement:
     value: float = number(0.695, 0.3, 0.8, "Worth of being heard", unit="utility", source="assumed; tuned start")
     heard_floor: float = share(0.05, "Hearing left under full control by managers")
     heard_span: float = share(0.9, "Hearing lost to full control by managers")
-    results: float = share(0.261, "Part of being heard that is seeing something come of it", source="assumed, E17")
+    results: float = share(0.25, "Part of being heard that is seeing something come of it", source="assumed, E17")
     results_usual: float = number(0.37, 0.2, 5, "Results in sight at which that part is whole", unit="projects")
     results_approved: float = share(0.7, "Worth of an approved project against a live one, as a result in sight")
     results_memory: float = number(
@@ -35,7 +35,7 @@ class Engagement:
         0.23, 0, 1, "Spread of reluctance between people (standard deviation)", unit="utility", dated=False
     )
     board_bonus: float = number(0.3, 0, 1, "Reluctance that a seat takes away", unit="utility")
-    time_cost: float = number(0.23, 0.05, 0.4, "Cost of time before other work", unit="utility", source="E17")
+    time_cost: float = number(0.205, 0.05, 0.4, "Cost of time before other work", unit="utility", source="E17")
     workload: float = number(
         0.05, 0, 0.5, "Part of the hours taken by other work at month 0", unit="share", source="E17"
     )
@@ -43,7 +43,7 @@ class Engagement:
     workload_ramp: float = number(0.0, 0, 0.3, "Workload added over the four years after", unit="share")
     overload: float = number(0.1, 0, 0.3, "Cost of hours beyond those there are", unit="utility")
     waiting: float = number(
-        0.53, 0.0, 0.6, "Worth of waiting under full uncertainty", unit="utility", source="real options"
+        0.59, 0.0, 0.6, "Worth of waiting under full uncertainty", unit="utility", source="real options"
     )
     centre: float = share(0.285, "Hearing lost to the centre once national grip is fully grown", source="assumed, E71")
     results_worth: float = number(

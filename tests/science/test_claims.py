@@ -22,10 +22,12 @@ def test_a_what_if_has_its_smallest_effect(name):
     assert verdict.held, verdict
 
 
-def test_a_broker_exit_is_half_made_good_a_year_later():
+def test_a_broker_exit_is_partly_made_good_within_half_a_year_and_not_forgotten_after_two():
     left, stayed = load("broker_exit"), load("site_a")
-    loss = [BENCH.at(stayed, "outside_reach", m).mean() - BENCH.at(left, "outside_reach", m).mean() for m in (18, 30)]
-    assert loss[1] <= loss[0] / 2, loss
+    months = (13, 18, 36)
+    loss = [BENCH.at(stayed, "outside_reach", m).mean() - BENCH.at(left, "outside_reach", m).mean() for m in months]
+    assert loss[1] <= 0.7 * loss[0], loss
+    assert loss[2] >= 0.25 * loss[0], loss
 
 
 def test_after_the_shock_participation_stays_lower_though_the_shock_is_gone():

@@ -27,7 +27,7 @@ class Ties:
 
     board_board: float = number(0.17, 0, 1, "Rate between board members", unit="per month", source="fitted to E2")
     manager_pct: float = number(
-        0.05, 0, 0.2, "Rate between board managers and PCT staff", unit="per month", source="fitted to E2"
+        0.054, 0, 0.2, "Rate between board managers and PCT staff", unit="per month", source="fitted to E2"
     )
     clinician_pct: float = number(
         0.016, 0, 0.1, "Rate between board clinicians and PCT staff", unit="per month", source="fitted to E2"
@@ -86,7 +86,7 @@ class Ties:
         1.7, 0, 2.5, "Log rate added to the loss of a bridge", source="Burt 2002, doi:10.1016/S0378-8733(02)00015-0"
     )
     strength_loss: float = number(1.0, 0, 5, "Log rate taken from the loss of a strong tie")
-    uncertainty_loss: float = number(0.5, 0, 3, "Log rate added to losses by full uncertainty")
+    uncertainty_loss: float = number(0.68, 0, 3, "Log rate added to losses by full uncertainty")
     conflict_loss: float = number(0.8, 0, 3, "Log rate added to losses where priorities lie too far apart")
     letting_go: float = number(
         3.1, 0, 4, "Log rate added to losses as a GP or nurse at either end holds back", source="assumed, E12, E13"
@@ -127,7 +127,7 @@ class Ties:
         unit="exponent",
         source="Cyert and March 1963, problemistic search",
     )
-    search_engaged: float = share(0.6, "Part of that search which needs the CCG to be engaged", source="assumed, E12")
+    search_engaged: float = share(0.8, "Part of that search which needs the CCG to be engaged", source="assumed, E12")
     looks: float = number(6.0, 0, 50, "Distant practices that a GP may chance to meet", unit="per month")
 
 
