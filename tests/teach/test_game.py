@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from ccgsim import Problems
+from ccgsim import Problems, load
 from ccgsim.teach.lesson import classroom
 from ccgsim.teach.lesson.game import Game
-from ccgsim.teach.lesson.moves import BUDGET, MONTHS, MOVES, ROLES, TURNS, scenario_of
+from ccgsim.teach.lesson.moves import BUDGET, MONTHS, MOVES, ROLES, TURNS, WORLD, scenario_of
 from ccgsim.teach.messages import Classroom
 
 
@@ -70,6 +70,15 @@ def test_every_move_can_be_made_every_time_it_can_be_paid(role, move):
     times = TURNS if MOVES[role][move].cost == 0 else BUDGET // MOVES[role][move].cost
     scenario = scenario_of({role: [move] * min(times, TURNS)})
     assert all(event.month < MONTHS for event in scenario.events)
+
+
+def test_a_move_goes_on_from_where_the_world_stands():
+    """Whatever the world's own tolerance, stepping in is never a step back."""
+    own = load(WORLD).stepping_in.tolerance
+    for move, change in (("step_in", 0.03), ("step_back", -0.03)):
+        dated = [event.as_table() for event in scenario_of({"officer": [move, move]}).events]
+        set_to = [event["set"]["stepping_in.tolerance"] for event in dated if "set" in event]
+        assert set_to == pytest.approx([own + change, own + 2 * change])
 
 
 def test_the_class_is_computed_anew_from_its_files(few_seeds):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.problems import Problem, nearest, shown
+from ccgsim.scenario.parameters import dated_parameters
 from ccgsim.scenario.scenario import Scenario, load
 
 TURNS, MONTHS_A_TURN = 10, 6
@@ -20,7 +22,7 @@ Levels = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A move: label, meaning, cost, and its event, given the levels reached by earlier moves."""
+    """A move: label, meaning, cost, and its event, given where the parameters stand after earlier moves."""
 
     label: str
     meaning: str
@@ -28,11 +30,11 @@ class Move:
     event: Callable[[Levels], dict[str, Any] | None]
 
 
-def _raises(name: str, by: float, most: float, start: float = 0.0) -> Callable[[Levels], dict[str, Any]]:
-    """Each time the parameter moves by `by`, up (or down) to a bound."""
+def _raises(name: str, by: float, most: float) -> Callable[[Levels], dict[str, Any]]:
+    """Each time the parameter moves by `by` from where it stands, up (or down) to a bound."""
 
     def event(levels: Levels) -> dict[str, Any]:
-        goal = levels.get(name, start) + by
+        goal = levels[name] + by
         levels[name] = round(min(goal, most) if by > 0 else max(goal, most), 4)
         return {"set": {name: levels[name]}}
 
@@ -68,7 +70,7 @@ MOVES: dict[str, dict[str, Move]] = {
             "Listen to patients",
             "Gather patients' views in a structured way.",
             1,
-            _raises("patients.structure", 0.3, 1.0, 0.2),
+            _raises("patients.structure", 0.3, 1.0),
         ),
         "protest": Move(
             "Hold back in protest",
@@ -83,14 +85,14 @@ MOVES: dict[str, dict[str, Move]] = {
             "Step back",
             "Managers tolerate more before they take a decision over.",
             1,
-            _raises(_TOLERANCE, -0.03, 0.3, 0.38),
+            _raises(_TOLERANCE, -0.03, 0.3),
         ),
-        "step_in": Move("Step in", "Managers take decisions over sooner.", 0, _raises(_TOLERANCE, 0.03, 0.55, 0.38)),
+        "step_in": Move("Step in", "Managers take decisions over sooner.", 0, _raises(_TOLERANCE, 0.03, 0.55)),
         "dialogue": Move(
             "Seek dialogue",
             "Talk with policy bodies, so that their news surprises less.",
             2,
-            _raises("policy.dialogue", 0.2, 1.0, 0.2),
+            _raises("policy.dialogue", 0.2, 1.0),
         ),
         "money": Move(
             "Pay and hold to account",
@@ -131,7 +133,7 @@ def scenario_of(played: dict[str, list[str]]) -> Scenario:
     """The world in which these roles made these moves, turn by turn, the chair first."""
     base = load(WORLD)
     dated = [event.as_table() for event in base.events]
-    levels: Levels = {}
+    levels: Levels = {name: attrgetter(name)(base) for name in dated_parameters()}
     for turn in range(TURNS):
         for role in ROLES:
             moves = played.get(role, [])
