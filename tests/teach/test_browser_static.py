@@ -12,7 +12,7 @@ from ccgsim.teach import messages
 from ccgsim.teach.config import Config, link
 from ccgsim.teach.lesson import puzzle, verdicts, when
 from ccgsim.teach.lesson.past import past_of
-from ccgsim.teach.lesson.scenes import SCENE
+from ccgsim.teach.lesson.scenes import BROKER_SEED, PUZZLE_SEED, SCENE, SEED
 from ccgsim.teach.recording import files, runs
 from ccgsim.teach.server.session import Session
 from teach.browsing import axe_faults, ready, scene_of, scrub_to, tab, wait_for_month
@@ -36,8 +36,8 @@ TAKEN = "frames_taken.map((frame) => btoa(Array.from(new Uint8Array(frame), (c) 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """Three seeds: the puzzle's own, the own of most other scenes, and one with no more than each scene's beginning."""
-    return recorded(tmp_path_factory.mktemp("disk") / "lesson", IDS, (0, 1, 2))
+    """Three seeds: the own of most scenes, the broker's, with no more than each scene's beginning, and the puzzle's."""
+    return recorded(tmp_path_factory.mktemp("disk") / "lesson", IDS, (SEED, BROKER_SEED, PUZZLE_SEED))
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def live_frames(config: Config) -> Iterator[bytes]:
 
 @pytest.mark.parametrize("scene", ["broker", "when"])
 def test_its_frames_are_those_of_the_live_page_to_the_byte(page, folder, scene):
-    config = msgspec.structs.replace(SCENE[scene].config, seed=1)
+    config = msgspec.structs.replace(SCENE[scene].config, seed=BROKER_SEED)
     page.add_init_script(WATCH)
     ready(page, address(folder, config))
     page.click(f"[data-bet={SCENE[scene].bet[0]}]")
@@ -163,7 +163,7 @@ def test_what_was_not_recorded_is_said(page, folder):
 def test_another_seed_is_one_of_those_recorded(page, folder):
     ready(page, address(folder))
     page.click("#new-seed")
-    page.wait_for_selector("#seed:text-matches('^[02]$')")
+    page.wait_for_selector(f"#seed:text-matches('^({BROKER_SEED}|{PUZZLE_SEED})$')")
     assert scene_of(page) == "one_gp"
 
 
@@ -172,9 +172,9 @@ def test_a_missing_file_is_named(browser, folder, tmp_path):
         (tmp_path / name).write_bytes((folder / name).read_bytes())
     with tab(browser, DISK, may_report="ERR_FILE_NOT_FOUND") as page:
         page.goto(address(tmp_path))
-        page.get_by_text("seed-1.js is missing").wait_for()
+        page.get_by_text(f"seed-{SEED}.js is missing").wait_for()
 
 
 def test_the_whole_folder_stays_below_ten_megabytes(folder):
     sizes = {path.name: path.stat().st_size for path in folder.iterdir()}
-    assert sum(sizes.values()) + (len(files.SEEDS) - 3) * sizes["seed-2.js"] < 10_000_000
+    assert sum(sizes.values()) + (len(files.SEEDS) - 3) * sizes[f"seed-{BROKER_SEED}.js"] < 10_000_000

@@ -142,7 +142,7 @@ def test_two_worlds_of_one_preset_are_told_apart_in_every_file():
 
 
 def test_the_answer_sheet_of_a_calm_world_tells_of_no_fall():
-    calm = LessonRun(Config(seed=1, months=12, worlds=(WorldConfig("vicious_circle_no_shock"),)))
+    calm = LessonRun(Config(seed=13, months=12, worlds=(WorldConfig("vicious_circle_no_shock"),)))
     while calm.month < 12:
         calm.step()
     text = answers_html(calm).decode("utf-8")

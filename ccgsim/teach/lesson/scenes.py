@@ -17,7 +17,9 @@ from ccgsim.teach.lesson.puzzle import Goal
 from ccgsim.teach.lesson.verdicts import EXIT, GIVEN
 from ccgsim.teach.lesson.when import WINDOWS
 
-SEED = 1  # a world near the middle of many: tests/teach/test_contrasts.py
+SEED = 0  # a world near the middle of many: tests/teach/test_contrasts.py
+BROKER_SEED = 2  # the middle of many in how much more A loses
+PUZZLE_SEED = 17  # a district in which one action does much less than two
 CALM, SHOCK = "vicious_circle_no_shock", "vicious_circle"
 PRESSURE = "stepping_in.inherited"
 CAPABLE = 0.75  # quantile of capability among GPs off the board
@@ -72,13 +74,13 @@ SCENES: tuple[Scene, ...] = (
             36,
             WorldConfig("site_a", {}, (Action(EXIT, "remove_broker", 1),)),
             WorldConfig("site_b", {}, (Action(EXIT, "remove_broker", 1),)),
-            seed=0,
+            seed=BROKER_SEED,
         ),
         bet=("a_loses_more", "same", "b_loses_more"),
     ),
     Scene(
         "puzzle",
-        _run("puzzle", 84, _shocked(), seed=0),
+        _run("puzzle", 84, _shocked(), seed=PUZZLE_SEED),
         goal=Goal(
             measure=GIVEN,
             month=84,
