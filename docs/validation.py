@@ -6,6 +6,7 @@ python -m docs.validation --check    exits 1 where a block or the figure is stal
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from ccgsim.scenario.parameters import all_parameters
 from docs.tables import DOCS, PATTERN_HEAD, only_checked, pattern_rows, rewrite, table
 
 PAGE = DOCS / "validation.md"
+OTHERS = DOCS / "other_seeds.json"  # judged with `ccgsim validate --seed 6000 --out docs/other_seeds.json`
 FIGURES = DOCS / "figures"
 LAST_PATTERN = 44  # of the description that the patterns come from
 Row = Mapping[str, Any]
@@ -36,6 +38,20 @@ def headline() -> str:
     if absent:
         lines.append(f"Not judged here: {', '.join(absent)}.")
     return " ".join(lines)
+
+
+def other_seeds() -> str:
+    """What is shown on seeds that neither the search nor the first judgement saw, and which patterns fare otherwise."""
+    others = json.loads(OTHERS.read_text(encoding="utf-8"))
+    first, last = others["first_seed"], others["first_seed"] + others["seeds"] - 1
+    here = {row["id"]: row["shown"] for row in shipped()["patterns"]}
+    gained, lost = (
+        [f"{row['id']}" for row in others["patterns"] if row["shown"] is now and here[row["id"]] is not now]
+        for now in (True, False)
+    )
+    told = [f"{', '.join(names)} {how}" for names, how in ((gained, "only there"), (lost, "only above")) if names]
+    same = "" if others["rules"] == shipped()["rules"] else " They were judged with other rules than those above."
+    return f"**On seeds {first} to {last}: {shown_of(others)}** ({'; '.join(told) or 'the same ones'}).{same}"
 
 
 def pattern_tables() -> str:
@@ -91,7 +107,7 @@ def assumed() -> str:
     )
 
 
-BLOCKS = {"headline": headline, "tables": pattern_tables, "misses": misses, "assumed": assumed}
+BLOCKS = {"headline": headline, "others": other_seeds, "tables": pattern_tables, "misses": misses, "assumed": assumed}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,6 +11,7 @@ import pytest
 
 import ccgsim.foundation.compiled
 from ccgsim.lab.validation import baseline, validation
+from ccgsim.lab.validation.bench import Bench
 from ccgsim.report import terminal
 from tests.toys import TOYS, part, row
 
@@ -93,6 +94,7 @@ def test_only_some_are_judged_by_name_in_any_case_and_order(validate):
         (("--only", ""), "--only"),
         (("--seeds", "1"), "--seeds = 1: lies outside 2 to"),
         (("--seeds", "-4"), "--seeds = -4"),
+        (("--seed", "-1"), "--seed = -1"),
     ],
 )
 def test_what_cannot_be_judged_is_refused(validate, place, words, told):
@@ -208,3 +210,11 @@ def test_progress_is_told_on_standard_error(validate, monkeypatch):
     _, _, err = validate("--seeds", "5", "--only", "P1")
     assert "of 40 worlds" in err and "a second" in err and "s left" in err
     assert validate("--seeds", "5", "--only", "P1", "--quiet")[2] == ""
+
+
+def test_other_seeds_are_judged_and_said(validate, monkeypatch):
+    seen = []
+    monkeypatch.setattr(validation, "Bench", lambda seeds: seen.append(seeds) or Bench(seeds))
+    document = json.loads(validate("--seed", "600", "--seeds", "5", "--json")[1])
+    assert (document["first_seed"], document["seeds"]) == (600, 5)
+    assert {seeds.start for seeds in seen} == {600}

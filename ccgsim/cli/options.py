@@ -169,7 +169,8 @@ class Measures(Command):
 class Validate(Command):
     """Judge the model by the patterns of its sources. Exit code 6 if a pattern that held before no longer does."""
 
-    seeds: Annotated[int, whole("Worlds, with seeds 0, 1, ..., on which each pattern is judged.")] = 60
+    seed: Seed = 0
+    seeds: Annotated[int, whole("Worlds, with seeds SEED, SEED + 1, ..., on which each pattern is judged.")] = 60
     only: Annotated[str | None, typer.Option(metavar="P1,P11", help="Judge these patterns only.")] = None
     out: Annotated[Path | None, place("JSON file for the judgement, updated after each pattern.")] = None
     quiet: Quiet = False

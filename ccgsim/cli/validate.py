@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.answers import DONE, FAILED, opening, place_faults, print_json
+from ccgsim.cli.answers import DONE, FAILED, opening, place_faults, print_json, range_faults
 from ccgsim.cli.options import Validate
-from ccgsim.cli.run import MOST_REPLICATES, compile_rules
+from ccgsim.cli.run import LAST_SEED, MOST_REPLICATES, compile_rules
 from ccgsim.cli.streams import say
 from ccgsim.foundation.files.reading import MOST_LIST, text_of
 from ccgsim.foundation.files.writing import json_bytes, put
-from ccgsim.foundation.problems import Problem, Problems, gathering, refuse, shown
+from ccgsim.foundation.problems import Problems, gathering, refuse
 from ccgsim.report import evidence, terminal
 
 FEWEST_SEEDS = 2  # one world has no interval
@@ -47,9 +47,10 @@ def checked(asked: Validate) -> Order:
 
     found, only = place_faults(asked.out), asked.only
     patterns: Sequence[Any] = ()
-    if not FEWEST_SEEDS <= asked.seeds <= MOST_REPLICATES:
-        rule = f"lies outside {FEWEST_SEEDS} to {MOST_REPLICATES}"
-        found.append(Problem("", "--seeds", shown(asked.seeds), rule))
+    found += range_faults(
+        ("--seed", asked.seed, 0, LAST_SEED + 1 - min(max(asked.seeds, FEWEST_SEEDS), MOST_REPLICATES)),
+        ("--seeds", asked.seeds, FEWEST_SEEDS, MOST_REPLICATES),
+    )
     with gathering(found):
         patterns = validation.chosen(None if only is None else [name.strip().upper() for name in only.split(",")])
     with gathering(found):
@@ -80,7 +81,7 @@ def carry_out(order: Order) -> dict[str, Any]:
     document: dict[str, Any] = {}
     compile_rules(asked.talks)
     with terminal.Meter("worlds", shown=asked.talks) as progress:
-        for finding, document in validation.validate(asked.seeds, order.patterns, order.before, progress):
+        for finding, document in validation.validate(asked.seeds, order.patterns, order.before, progress, asked.seed):
             progress.aside()
             if not asked.quiet and not asked.as_json:
                 print_finding(validation.row_of(finding))

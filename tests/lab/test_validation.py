@@ -68,6 +68,7 @@ def test_documents_of_the_same_rules_are_merged_and_others_are_dropped():
     assert [each["id"] for each in both["patterns"]] == ["P2", "P10"]
     assert both["emergent"] == 2
     assert validation.merged(old | {"rules": "other"}, new) == new
+    assert validation.merged(old | {"first_seed": 7}, new) == new
     assert validation.merged({}, new) == new
     again = validation.document("same", [row("P10", part(2.0))])
     assert [each["value"] for each in validation.merged(both, again)["patterns"]] == [1.0, 2.0]
@@ -167,6 +168,13 @@ def test_a_part_that_holds_stands_wherever_it_lies():
 def test_a_share_without_interval_may_stray_by_a_twentieth_at_half_the_seeds():
     for value, fallen in ((0.84, []), (0.82, ["toy"])):
         assert stopped(row("P1", part(0.88)), row("P1", part(value, held=False), seeds=30)) == fallen
+
+
+@pytest.mark.parametrize(("value", "stands"), [(0.95, True), (0.70, True), (0.60, False)])
+def test_on_as_many_other_seeds_a_part_stands_within_two_half_widths_times_the_root_of_two(value, stands):
+    before, now = row("P1", part(1.0, 0.125)), row("P1", part(value, 0.125, held=False))
+    assert (baseline.stopped(before, now, apart=True) == []) == stands
+    assert baseline.stopped(before, now) != []
 
 
 def test_what_is_undefined_or_missing_has_stopped():

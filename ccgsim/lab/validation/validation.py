@@ -34,8 +34,9 @@ def validate(
     patterns: Sequence[Pattern] | None = None,
     before: Mapping[str, Any] | None = None,
     progress: Progress = lambda done, planned: None,
+    first: int = 0,
 ) -> Iterator[tuple[Finding, dict[str, Any]]]:
-    """Judge patterns (None: all) on seeds 0 to seeds - 1; yields each finding with the document (JSON, no NaN) so far.
+    """Judge patterns (None: all) on seeds from `first` on; yields each finding with the document (JSON, no NaN) so far.
 
     A pattern's `most_seeds` limits its seeds. `progress` is called with the worlds run and planned; the planned number
     comes from the document `before`, and a finished pattern counts with its planned number.
@@ -45,13 +46,13 @@ def validate(
     rules, rows = rules_hash(), list[dict[str, Any]]()
     planned = [worlds_of(pattern, seeds, before or {}) for pattern in patterns]
     for place, pattern in enumerate(patterns):
-        bench = benches.setdefault(seeds_of(pattern, seeds), Bench(range(seeds_of(pattern, seeds))))
+        bench = benches.setdefault(seeds_of(pattern, seeds), Bench(range(first, first + seeds_of(pattern, seeds))))
         started = bench.worlds
         bench.watcher = _watcher(progress, planned, place, started)
         finding = judge(pattern, bench)
         progress(sum(planned[: place + 1]), sum(planned))
         rows.append({**row_of(finding), "seeds": len(bench.seeds), "worlds": bench.worlds - started})
-        yield finding, document(rules, rows)
+        yield finding, document(rules, rows, first)
 
 
 def _watcher(progress: Progress, planned: Sequence[int], place: int, started: int) -> Callable[[int], None]:
@@ -71,12 +72,13 @@ def worlds_of(pattern: Pattern, seeds: int, before: Mapping[str, Any]) -> int:
     return math.ceil(each * seeds_of(pattern, seeds))
 
 
-def document(rules: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def document(rules: str, rows: list[dict[str, Any]], first: int = 0) -> dict[str, Any]:
     """The rows as one document, in the order of the patterns, with the number of emergent patterns shown."""
     rows = sorted(rows, key=lambda row: int(row["id"][1:]))
     return {
         "ccgsim": version("ccgsim"),
         "command": "validate",
+        "first_seed": first,
         "seeds": max((row["seeds"] for row in rows), default=0),
         "rules": rules,
         "shown": sum(row["shown"] for row in rows),
@@ -86,11 +88,12 @@ def document(rules: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """The new document plus rows it lacks from the old one, if that was computed with the same rules."""
-    if old.get("rules") != new["rules"]:
+    """The new document plus rows it lacks from the old one, if that has the same rules and first seed."""
+    if any(old.get(name) != new[name] for name in ("rules", "first_seed")):
         return new
     judged = {row["id"] for row in new["patterns"]}
-    return document(new["rules"], [*new["patterns"], *(row for row in old["patterns"] if row["id"] not in judged)])
+    rows = [*new["patterns"], *(row for row in old["patterns"] if row["id"] not in judged)]
+    return document(new["rules"], rows, new["first_seed"])
 
 
 def row_of(finding: Finding) -> dict[str, Any]:
