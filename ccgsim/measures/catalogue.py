@@ -78,14 +78,14 @@ _PARTS = (
         "coherence_frontline",
         "Coherence with the frontline",
         "share",
-        "1 - distance in priorities between the board and the GPs without a seat",
+        "1 - distance between the board's course and the mean priorities of GPs without a seat",
         "missing without seat-holders or without a GP off the board",
     ),
     Measure(
         "coherence_external",
         "Coherence with needs and practice elsewhere",
         "share",
-        "Geometric mean of nearness to needs, the board's evidence from elsewhere, and nearness to benchmark practice",
+        "Geometric mean of the course's nearness to needs, the board's evidence from elsewhere, and nearness to best practice",
         BOARD,
     ),
     Measure(
@@ -179,7 +179,7 @@ _NETWORK = (
         "vision_clinical",
         "Clinicians' part in the vision",
         "share",
-        "Share of the weight on the board's priorities over 12 months that traces to clinicians",
+        "Share of the weight on the board's course over 12 months that traces to clinicians",
         BOARD,
     ),
     Measure(
