@@ -85,7 +85,7 @@ _PARTS = (
         "coherence_external",
         "Coherence with needs and practice elsewhere",
         "share",
-        "Geometric mean of the course's nearness to needs, the board's evidence from elsewhere, and nearness to best practice",
+        "Geometric mean of the course's nearness to needs and to best practice, and the board's evidence from elsewhere",
         BOARD,
     ),
     Measure(
