@@ -85,7 +85,7 @@ _PARTS = (
         "coherence_external",
         "Coherence with needs and practice elsewhere",
         "share",
-        "Geometric mean of the course's nearness to needs and to best practice, and the board's evidence from elsewhere",
+        "Geometric mean of the course's nearness to needs and best practice, and the board's evidence from elsewhere",
         BOARD,
     ),
     Measure(
