@@ -155,7 +155,7 @@ class Play(Struct, tag="play", forbid_unknown_fields=True):
     """Start the classroom game in a role."""
 
     role: Literal["chair", "officer"]
-    seed: Seed = 1
+    seed: Seed = 0
     pair: Word = ""
 
 

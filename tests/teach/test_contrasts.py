@@ -61,9 +61,11 @@ def test_pressure_alone_makes_gps_give_much_less():
 def test_taking_the_shock_away_does_not_bring_them_back_but_dialogue_in_time_keeps_them():
     shocked, in_time = of_scene("own_words", "participation")
     high = begins_high()
-    lost = shocked[high, 12] - shocked[high, 84]  # sixty months after the last announcement
-    assert interval(lost)["low"] > 0.1
-    assert (lost >= 0.05).mean() >= 0.8
+    # Three years after the last announcement hardly a district is back; after five a few have come back by themselves.
+    for month, share in ((60, 0.9), (84, 0.7)):
+        lost = shocked[high, 12] - shocked[high, month]
+        assert interval(lost)["low"] > 0.1
+        assert (lost >= 0.05).mean() >= share
     kept = in_time[high, 84] - shocked[high, 84]
     assert interval(kept)["low"] > 0.1
     assert (kept > 0.05).mean() >= 0.8
