@@ -44,8 +44,10 @@ def test_a_case_fares_as_the_table_says(name):
         assert not found.without.held, found.without
 
 
-def test_a_mandate_reaches_nearly_every_practice_once_nobody_may_refuse():
-    assert np.nanmean(BENCH.at(load("gp_standards"), "adoption", 54)) >= 0.95
+def test_a_mandate_that_still_stands_reaches_nearly_every_practice_once_nobody_may_refuse():
+    adoption = BENCH.at(load("gp_standards"), "adoption", 54)  # missing where the standard has faded
+    assert 0.4 <= np.isfinite(adoption).mean() <= 0.8
+    assert np.nanmin(adoption) >= 0.95
 
 
 def test_the_clinic_is_used_more_inside_its_former_group_than_outside():
