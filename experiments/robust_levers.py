@@ -27,9 +27,9 @@ LEVERS = {  # start value, and half way to the highest
 UNCERTAINTIES = {
     "policy.uncertainty": {"low": 0.2, "high": 0.5},
     "stepping_in.inherited": {"low": 0.0, "high": 0.25},
-    "stepping_in.tolerance": {"low": 0.34, "high": 0.42},
-    "insecurity.withholding": {"low": 0.35, "high": 0.8},
-    "engagement.value": {"low": 0.5, "high": 0.7},
+    "stepping_in.tolerance": {"low": 0.38, "high": 0.46},
+    "insecurity.withholding": {"low": 0.2, "high": 0.6},
+    "engagement.value": {"low": 0.6, "high": 0.8},
 }
 MEASURES = ["participation", "coherence", "stability"]
 
