@@ -37,7 +37,7 @@ TITLE = "Clinicians hold back, managers step in: two regimes, and a shock that o
 def regimes(axes: Axes, bench: Bench, levels: np.ndarray) -> None:
     """Where worlds rest after 60 months from high and low starts, over the mean-field curve."""
     curve = MeanField().curve(0.0)
-    for stable, line, label in ((True, "-", "mean field"), (False, ":", "the same, unstable")):
+    for stable, line, label in ((True, "-", "mean field"), (False, ":", "unstable")):
         shown = np.where(curve.stable == stable, curve.participation, np.nan)
         axes.plot(curve.uncertainty, shown, line, color=INK, lw=1.4, label=label)
     for start, colour, mark, label in STARTS:
@@ -46,7 +46,7 @@ def regimes(axes: Axes, bench: Bench, levels: np.ndarray) -> None:
         axes.plot(levels, worlds.mean(axis=1), mark, color=colour, ms=7, mec="white", label=label)
     axes.set(xlim=(0, 1), xlabel="perceived uncertainty")
     axes.set_title("Where participation comes to rest", loc="left", fontsize=11, fontweight="bold")
-    axes.legend(frameon=False, fontsize=9, loc="upper right")
+    axes.legend(frameon=False, fontsize=8.5, loc="lower left", borderaxespad=0.1, labelspacing=0.3)
 
 
 def stories(axes: Axes, bench: Bench, measure: str, title: str) -> None:
