@@ -90,7 +90,7 @@ def calibration_folder(place: Path) -> Path:
     return kept(place, {**HEAD, "kind": "calibration", "facts": {"seeds": SEEDS}}, **tables)
 
 
-def judged_folder(place: Path, only: tuple[str, ...] = ("P1", "P9", "P36")) -> Path:
+def judged_folder(place: Path, only: tuple[str, ...] = ("P1", "P9", "P32")) -> Path:
     """A judgement of a few patterns, as `ccgsim validate --out` leaves it."""
     document = baseline.shipped()
     rows = [row for row in document["patterns"] if row["id"] in only]

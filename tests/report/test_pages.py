@@ -194,7 +194,7 @@ def test_a_calibration_tells_what_is_known_what_is_not_and_which_target_is_misse
 def test_a_judgement_counts_and_names_what_does_not_hold(made):
     _, page = made["validate"]
     assert page.answer[0].startswith("1 of 2 emergent patterns shown")
-    assert any("P36" in text for text in page.sections[0].texts) and "P9" not in " ".join(page.sections[0].texts)
+    assert any("P32" in text for text in page.sections[0].texts) and "P9" not in " ".join(page.sections[0].texts)
 
 
 def test_patterns_are_found_by_the_measures_that_they_name():
