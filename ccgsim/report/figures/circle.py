@@ -78,7 +78,7 @@ def _gap(ax: Axes, cells: pd.DataFrame) -> object:
     edges, rows, columns = _extent(cells)
     grid = cells["gap"].to_numpy().reshape(rows, columns)
     colours = ListedColormap(ramp(_SHADES, np.linspace(0, 1, 101)))
-    return ax.imshow(grid, origin="lower", extent=edges, aspect="auto", cmap=colours, vmin=0, vmax=0.4)
+    return ax.imshow(grid, origin="lower", extent=edges, aspect="auto", cmap=colours, vmin=0, vmax=0.5)
 
 
 _CONDITIONS = {"uncertainty": "policy uncertainty", "pressure": "inherited pressure on managers"}
