@@ -78,7 +78,7 @@ def _gap(ax: Axes, cells: pd.DataFrame) -> object:
     edges, rows, columns = _extent(cells)
     grid = cells["gap"].to_numpy().reshape(rows, columns)
     colours = ListedColormap(ramp(_SHADES, np.linspace(0, 1, 101)))
-    return ax.imshow(grid, origin="lower", extent=edges, aspect="auto", cmap=colours, vmin=0, vmax=0.4)
+    return ax.imshow(grid, origin="lower", extent=edges, aspect="auto", cmap=colours, vmin=0, vmax=0.5)
 
 
 _CONDITIONS = {"uncertainty": "policy uncertainty", "pressure": "inherited pressure on managers"}
@@ -96,10 +96,10 @@ def hysteresis_figure(lines: pd.DataFrame, areas: pd.DataFrame, folds: pd.DataFr
             name = f"{condition}, slow"
             ends = folds.loc[folds["condition"] == condition, ["lower", "upper"]].to_numpy()[0]
             _loop(ax, lines[lines["ramp"] == name], ends)
-            ax.set(xlabel=label, ylim=(0, 0.85))
+            ax.set(xlabel=label, ylim=(0, 1))
             years = f"{tips['months'][name] / 12:.0f} years each way"
             ax.set_title(f"{condition.capitalize()} up and back, {years}", loc="left", fontsize=11, fontweight="bold")
-            turns.append(f"{condition} {_at(tips['falls_at'][name])} and {_at(tips['returns_at'][name], 'let go at ')}")
+            turns.append(_turn(condition, tips["falls_at"][name], tips["returns_at"][name]))
         axes[0].set_ylabel("participation of GPs")
         axes[0].legend(frameon=False, fontsize=9, loc="upper right")
         _times(axes[-1], times)
@@ -107,9 +107,11 @@ def hysteresis_figure(lines: pd.DataFrame, areas: pd.DataFrame, folds: pd.DataFr
     return sheet
 
 
-def _at(value: float, verb: str = "") -> str:
-    """A condition with two decimals after the verb; 'never' if missing."""
-    return f"{verb}{value:.2f}" if np.isfinite(value) else f"never {verb.removesuffix(' at ')}".strip()
+def _turn(condition: str, taken: float, let_go: float) -> str:
+    """Where managers take over and let go in half of worlds (NaN: nowhere), to follow the words 'take over at'."""
+    if not np.isfinite(taken):
+        return f"no {condition} in half of worlds"
+    return f"{condition} {taken:.2f} and {f'let go at {let_go:.2f}' if np.isfinite(let_go) else 'never let go'}"
 
 
 def _loop(ax: Axes, lines: pd.DataFrame, folds: np.ndarray) -> None:

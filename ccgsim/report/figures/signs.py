@@ -40,7 +40,7 @@ def warning_figure(rises: pd.DataFrame) -> Sheet:
         for ax, (sign, title) in zip(axes, _SIGNS.items(), strict=True):
             _rises(ax, rises[rises["sign"] == sign], approaches)
             ax.set_title(title, loc="left", fontsize=11, fontweight="bold")
-            ax.set_xlabel("rise from the first five years to the last five before the fall")
+            ax.set_xlabel("rise from the first five years to the last before the fall or the ramp's top")
         axes[0].set_yticks(
             [-n for n in range(len(approaches))], [name.replace(", ", ",\n") for name in approaches], color=INK
         )
