@@ -35,7 +35,7 @@ def summary(table: pd.DataFrame, over: str, by: str, measures: Mapping[str, str]
 
 
 def curves_figure(summary: pd.DataFrame, measures: Mapping[str, str], heading: str, note: str) -> Sheet:
-    """One panel per measure: lines over one parameter, one per value of the other, with 95% intervals as bands."""
+    """One panel per measure: lines over one parameter, one per value of the other, with 95% intervals as bars."""
     by, over = str(summary.columns[1]), str(summary.columns[2])
     lines = sorted(summary[by].unique())
     colours = ramp(STOPS, np.linspace(0, 1, max(2, len(lines))))
@@ -45,8 +45,12 @@ def curves_figure(summary: pd.DataFrame, measures: Mapping[str, str], heading: s
         axes = sheet.figure.subplots(1, len(measures), squeeze=False, gridspec_kw=box)[0]
         for ax, (column, title) in zip(axes, measures.items(), strict=True):
             here = summary[summary["measure"] == column]
+            aside = 0.012 * (summary[over].max() - summary[over].min())  # bars of one place stand side by side
             for number, line in enumerate(lines):
-                _line(ax, here[here[by] == line], over, tuple(colours[number]), number, f"{line:g}")
+                rows = here[here[by] == line]
+                rows = rows.assign(place=rows[over] + aside * (number - (len(lines) - 1) / 2))
+                _line(ax, rows, tuple(colours[number]), number, f"{line:g}")
+            ax.set_xticks(sorted(summary[over].unique()))
             ax.set_title(title, loc="left", fontsize=11, fontweight="bold")
             ax.set_xlabel(over)
             ax.grid(axis="y", color=FAINT, lw=0.8)
@@ -60,17 +64,17 @@ def curves_figure(summary: pd.DataFrame, measures: Mapping[str, str], heading: s
         sheet.figure.text(
             0.012,
             0.03,
-            f"{note} Bands: 95% intervals of the average over seeds, common to all points; single worlds: the table.",
+            f"{note} Bars: 95% intervals of the average over seeds, the same at all points; single worlds: the table.",
             fontsize=9,
             color=MUTED,
         )
     return sheet
 
 
-def _line(ax: Axes, rows: pd.DataFrame, over: str, colour: tuple[float, ...], number: int, label: str) -> None:
-    rows = rows.sort_values(over)
-    ax.fill_between(rows[over], rows["low"], rows["high"], color=colour, alpha=0.18, lw=0)
-    ax.plot(rows[over], rows["mean"], MARKS[number % len(MARKS)] + "-", color=colour, ms=5, mec="white", label=label)
+def _line(ax: Axes, rows: pd.DataFrame, colour: tuple[float, ...], number: int, label: str) -> None:
+    rows = rows.sort_values("place")
+    ax.vlines(rows["place"], rows["low"], rows["high"], color=colour, lw=1.4)
+    ax.plot(rows["place"], rows["mean"], MARKS[number % len(MARKS)] + "-", color=colour, ms=5, mec="white", label=label)
     ax.tick_params(colors=INK)
 
 
