@@ -34,7 +34,8 @@ def test_the_rehearsal_gave_the_signs_of_e14(experiment):
     rows = TABLE[TABLE["part"].isin(experiment.READINGS)]
     assert len(rows) == 16 and not (rows["verdict"] == experiment.AGAINST).any()
     of_e14 = rows[~rows["what"].str.startswith("knowledge mobility")]
-    small = (of_e14["part"] == "40% of posts") & of_e14["what"].str.startswith("projects") & (of_e14["where"] != "apart")
+    approved = (of_e14["part"] == "40% of posts") & of_e14["what"].str.startswith("projects")
+    small = approved & (of_e14["where"] != "apart")
     assert small.sum() == 1  # with so few at risk, what a shared building saves in approvals cannot be told
     assert (of_e14.loc[~small, "verdict"] == experiment.AS_SAID).all()
 
