@@ -44,12 +44,12 @@ def other_seeds() -> str:
     """What is shown on seeds that neither the search nor the first judgement saw, and which patterns fare otherwise."""
     others = json.loads(OTHERS.read_text(encoding="utf-8"))
     first, last = others["first_seed"], others["first_seed"] + others["seeds"] - 1
-    here = {row["id"]: row["shown"] for row in shipped()["patterns"]}
-    gained, lost = (
-        [f"{row['id']}" for row in others["patterns"] if row["shown"] is now and here[row["id"]] is not now]
-        for now in (True, False)
-    )
-    told = [f"{', '.join(names)} {how}" for names, how in ((gained, "only there"), (lost, "only above")) if names]
+    here, there = ([row["id"] for row in each["patterns"] if row["shown"]] for each in (shipped(), others))
+    apart = {
+        "only there": [name for name in there if name not in here],
+        "only above": [name for name in here if name not in there],
+    }
+    told = [f"{', '.join(names)} {where}" for where, names in apart.items() if names]
     same = "" if others["rules"] == shipped()["rules"] else " They were judged with other rules than those above."
     return f"**On seeds {first} to {last}: {shown_of(others)}** ({'; '.join(told) or 'the same ones'}).{same}"
 

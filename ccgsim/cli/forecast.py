@@ -8,7 +8,7 @@ from typing import Any
 from ccgsim.cli.answers import DONE, opening, paths_of, place_faults, print_json, range_faults
 from ccgsim.cli.network import beginning, options_of, reading_faults
 from ccgsim.cli.options import Forecast
-from ccgsim.cli.run import LAST_SEED, compile_rules
+from ccgsim.cli.run import compile_rules, last_first_seed
 from ccgsim.cli.streams import say
 from ccgsim.foundation.files.reading import Unreadable, text_of
 from ccgsim.foundation.problems import Problem, Problems, gathering, refuse, shown_path
@@ -71,7 +71,7 @@ def _number_faults(asked: Forecast) -> list[Problem]:
     found = range_faults(
         ("--months", asked.months, 1, LAST_MONTH),
         ("--draws", asked.draws, *DRAWS),
-        ("--seed", asked.seed, 0, LAST_SEED + 1 - min(max(asked.draws, DRAWS[0]), DRAWS[1])),
+        ("--seed", asked.seed, 0, last_first_seed(asked.draws, *DRAWS)),
     )
     return found + workers_out_of_range(asked.workers)
 

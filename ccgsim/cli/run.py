@@ -108,6 +108,11 @@ def with_settings(world: Scenario | None, given: Mapping[str, Any]) -> Scenario 
     return None
 
 
+def last_first_seed(worlds: int, fewest: int, most: int) -> int:
+    """The largest seed with which so many worlds may begin; a faulty number counts as the nearest allowed."""
+    return LAST_SEED + 1 - min(max(worlds, fewest), most)
+
+
 def number_faults(asked: Worlds) -> list[Problem]:
     """Faults of --seed, --replicates (the last seed is checked too) and --months."""
     most = min(MOST_REPLICATES, LAST_SEED - asked.seed + 1) if 0 <= asked.seed <= LAST_SEED else MOST_REPLICATES

@@ -11,14 +11,14 @@ from typing import Any
 
 from ccgsim.cli.answers import DONE, FAILED, opening, place_faults, print_json, range_faults
 from ccgsim.cli.options import Validate
-from ccgsim.cli.run import LAST_SEED, MOST_REPLICATES, compile_rules
+from ccgsim.cli.run import MOST_REPLICATES, compile_rules, last_first_seed
 from ccgsim.cli.streams import say
 from ccgsim.foundation.files.reading import MOST_LIST, text_of
 from ccgsim.foundation.files.writing import json_bytes, put
 from ccgsim.foundation.problems import Problems, gathering, refuse
 from ccgsim.report import evidence, terminal
 
-FEWEST_SEEDS = 2  # one world has no interval
+SEEDS = (2, MOST_REPLICATES)  # one world has no interval
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,8 +48,8 @@ def checked(asked: Validate) -> Order:
     found, only = place_faults(asked.out), asked.only
     patterns: Sequence[Any] = ()
     found += range_faults(
-        ("--seed", asked.seed, 0, LAST_SEED + 1 - min(max(asked.seeds, FEWEST_SEEDS), MOST_REPLICATES)),
-        ("--seeds", asked.seeds, FEWEST_SEEDS, MOST_REPLICATES),
+        ("--seed", asked.seed, 0, last_first_seed(asked.seeds, *SEEDS)),
+        ("--seeds", asked.seeds, *SEEDS),
     )
     with gathering(found):
         patterns = validation.chosen(None if only is None else [name.strip().upper() for name in only.split(",")])

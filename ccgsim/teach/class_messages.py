@@ -7,7 +7,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from ccgsim.teach import limits
-from ccgsim.teach.config import Name, Seed, Share, Word
+from ccgsim.teach.config import SEED, Name, Seed, Share, Word
 
 
 class Sit(Struct, tag="sit", forbid_unknown_fields=True):
@@ -34,7 +34,7 @@ class Guess(Struct, tag="guess", forbid_unknown_fields=True):
 class Convene(Struct, tag="convene", forbid_unknown_fields=True):
     """The class becomes the board of a district: every student plays one of its GPs."""
 
-    seed: Seed = 0
+    seed: Seed = SEED
     months: Annotated[int, Meta(ge=limits.FEWEST_MONTHS, le=limits.MONTHS)] = 60
     dialogue: bool = False
 

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 from ccgsim.foundation.problems import Problem, Problems, shown
 from ccgsim.teach import limits
 from ccgsim.teach.class_messages import Debrief, OfClass
-from ccgsim.teach.config import Config, Month, Name, Seed, Share, Word
+from ccgsim.teach.config import SEED, Config, Month, Name, Seed, Share, Word
 
 World = Annotated[int, Meta(ge=0, le=1)]
 Sentence = Annotated[str, Meta(max_length=300)]
@@ -155,7 +155,7 @@ class Play(Struct, tag="play", forbid_unknown_fields=True):
     """Start the classroom game in a role."""
 
     role: Literal["chair", "officer"]
-    seed: Seed = 0
+    seed: Seed = SEED
     pair: Word = ""
 
 

@@ -42,20 +42,20 @@ def stopped(before: Row, now: Row, apart: bool = False) -> list[dict[str, Any]]:
 
     `apart`: the two were judged on different seeds, so that neither is a part of the other.
     """
-    fewer = max(0.0, before["seeds"] / now["seeds"] + (1 if apart else -1))
+    variance = max(0.0, before["seeds"] / now["seeds"] + (1 if apart else -1))
     pairs = zip_longest(before["parts"], now["parts"])
     return [
         {"id": now["id"], "statistic": (new or old)["statistic"], "before": old, "now": new}
         for old, new in pairs
-        if not stands(old, new, fewer)
+        if not stands(old, new, variance)
     ]
 
 
-def stands(old: Row | None, new: Row | None, fewer: float) -> bool:
-    """Whether a part holds, or differs from its earlier value no more than the seeds explain."""
+def stands(old: Row | None, new: Row | None, variance: float) -> bool:
+    """Whether a part holds, or differs no more than chance explains: `variance` of the difference, in units of se^2."""
     if new is None or new["held"]:
         return new is not None
     if old is None or old["value"] is None or new["value"] is None:
         return False
     half = (old["high"] - old["low"]) / 2 or BARE_HALF
-    return bool(abs(new["value"] - old["value"]) < SURE * half * math.sqrt(fewer))
+    return bool(abs(new["value"] - old["value"]) < SURE * half * math.sqrt(variance))
