@@ -4,7 +4,9 @@ the command line as tests call it; bytecode and signals for the processes that t
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import signal
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import ccgsim.cli
 from ccgsim.cli.app import main
 from ccgsim.foundation.work.stopping import SIGNALS
 
@@ -67,6 +70,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         here = item.path.relative_to(HERE).parts[0] in SMALL
         if here and name not in LONG_IN_PLAIN_PYTHON and item.get_closest_marker("slow") is None:
             item.add_marker(pytest.mark.small)
+
+
+@pytest.fixture(scope="session")
+def commands():
+    """All commands are loaded: they take names from the simulation, which a test may then replace."""
+    for each in pkgutil.iter_modules(ccgsim.cli.__path__):
+        importlib.import_module(f"ccgsim.cli.{each.name}")
 
 
 @pytest.fixture

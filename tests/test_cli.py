@@ -44,7 +44,7 @@ def pretend_write(result, folder, *, figures, arrows, csv):
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch) -> Path:
+def place(tmp_path, monkeypatch, commands) -> Path:
     """An empty current folder, and stand-ins for simulation and report."""
     pretended = ModuleType("ccgsim.run")
     pretended.simulate, pretended.replicate = pretend_simulate, pretend_replicate

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
-import pkgutil
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-import ccgsim.cli
 from ccgsim.cli.app import main
 
 HEAD = "schema = 1\n"
 
 
 @pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch) -> Path:
+def place(tmp_path, monkeypatch, commands) -> Path:
     """An empty current folder, and a simulation that must not be reached."""
-    for each in pkgutil.iter_modules(ccgsim.cli.__path__):  # commands take names from the simulation while they load
-        importlib.import_module(f"ccgsim.cli.{each.name}")
     never = ModuleType("ccgsim.run")
     monkeypatch.setitem(sys.modules, "ccgsim.run", never)
     monkeypatch.chdir(tmp_path)
