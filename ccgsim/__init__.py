@@ -14,12 +14,12 @@ _HOMES = {
     "compare": "ccgsim.lab.comparison",
     "depart": "ccgsim.lab.depart.result",
     "experiment": "ccgsim.lab.experiment.experiment",
-    "network": "ccgsim.scenario.brought",
+    "network": "ccgsim.scenario.brought.network",
     "results": "ccgsim.lab.sweep.results",
     "sweep": "ccgsim.lab.sweep.sweep",
     "Comparison": "ccgsim.lab.comparison",
     "Departures": "ccgsim.lab.depart.result",
-    "Network": "ccgsim.scenario.brought",
+    "Network": "ccgsim.scenario.brought.network",
     "Experiment": "ccgsim.lab.experiment.experiment",
     "simulate": "ccgsim.run",
     "replicate": "ccgsim.run",
@@ -42,7 +42,7 @@ _SHOWN = {
     "ccgsim.run": {"Run": "run_html", "Replicates": "run_html"},
     "ccgsim.lab.comparison": {"Comparison": "comparison_html"},
     "ccgsim.lab.depart.result": {"Departures": "departures_html"},
-    "ccgsim.scenario.brought": {"Network": "network_html"},
+    "ccgsim.scenario.brought.network": {"Network": "network_html"},
 }
 __all__ = [
     "GP",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from ccgsim.course import STEPS, Step
-from ccgsim.foundation.arguments import function
+from ccgsim.foundation.inputs.arguments import function
 from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, refuse, shown
 from ccgsim.measures.catalogue import NAMES
 from ccgsim.world.state import World

@@ -31,7 +31,7 @@ from ccgsim.processes.ties import fading, forming
 from ccgsim.processes.ties.balance import balance_flows
 from ccgsim.processes.ties.contacts import Contacts, contacts_of
 from ccgsim.processes.ties.renewal import renew
-from ccgsim.scenario.control_path import read_control_path
+from ccgsim.scenario.brought.control_path import read_control_path
 from ccgsim.scenario.events import Event
 from ccgsim.scenario.scenario import Scenario
 from ccgsim.world import happenings, mergers, projects, reorganisation, seats

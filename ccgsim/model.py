@@ -16,8 +16,8 @@ from mesa.agent import AgentSet
 from ccgsim.additions import Measure, measures_read, steps_read
 from ccgsim.agents import CLASSES, Actor
 from ccgsim.course import Course, Step
-from ccgsim.foundation.arguments import as_plain, reads, unknown_argument, whole
 from ccgsim.foundation.chance import MAX_SEED
+from ccgsim.foundation.inputs.arguments import as_plain, reads, unknown_argument, whole
 from ccgsim.foundation.problems import Problem, Problems, gathering, shown
 from ccgsim.measures.catalogue import MEASURES
 from ccgsim.measures.observer import Observer

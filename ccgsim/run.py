@@ -18,9 +18,9 @@ import pandas as pd
 
 from ccgsim.additions import Measure, facts, measures_read, steps_read
 from ccgsim.course import Course, Step
-from ccgsim.foundation.arguments import either_none, function, reads, several, whole
 from ccgsim.foundation.chance import MAX_SEED
 from ccgsim.foundation.files.writing import sha256
+from ccgsim.foundation.inputs.arguments import either_none, function, reads, several, whole
 from ccgsim.foundation.meaning import PACKAGE
 from ccgsim.foundation.statistics import half_width, range_of
 from ccgsim.foundation.vocabulary import SURVEYED

@@ -10,9 +10,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ccgsim.report.claims import break_of, places_of, share_of
 from ccgsim.report.drawing.margins import yes_or_no
 from ccgsim.report.figures.claims import claims_figure
+from ccgsim.report.findings.claims import break_of, places_of, share_of
 from docs.tables import DOCS, only_checked, rewrite, table
 
 PAGE, FIGURES, SOURCE = DOCS / "claims.md", DOCS / "figures", DOCS / "claims.json"

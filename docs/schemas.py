@@ -20,7 +20,9 @@ from ccgsim.lab.experiment.parts import CalibrationSize, SensitivitySize
 from ccgsim.lab.experiment.varying import LEVELS
 from ccgsim.lab.validation.patterns import PATTERNS
 from ccgsim.measures.catalogue import NAMES
-from ccgsim.scenario import brought, checks, claims, own_calendar, wording
+from ccgsim.scenario import checks, claims, wording
+from ccgsim.scenario.brought import network as brought
+from ccgsim.scenario.brought import own_calendar
 from ccgsim.scenario.events import ACTS, LEVERS, MONTH_OF_EVENT, fields_of
 from ccgsim.scenario.files import SCHEMA
 from ccgsim.scenario.parameters import all_parameters, dated_parameters

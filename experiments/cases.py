@@ -15,7 +15,7 @@ import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from ccgsim.cli.answers import script
+from ccgsim.cli.parts.answers import script
 from ccgsim.foundation import vocabulary as v
 from ccgsim.lab.validation.bench import Bench, Probe
 from ccgsim.lab.validation.judging import t_interval

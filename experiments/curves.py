@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import ccgsim
-from ccgsim.cli.answers import script
+from ccgsim.cli.parts.answers import script
 from ccgsim.report.experiments import command_line, keep
 from ccgsim.report.figures.curves import curves_figure, headings, summary
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from ccgsim.cli.answers import script
+from ccgsim.cli.parts.answers import script
 from ccgsim.foundation.files.writing import put
 from ccgsim.lab.validation.bench import Bench
 from ccgsim.lab.validation.judging import t_interval

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ccgsim.cli.answers import script
+from ccgsim.cli.parts.answers import script
 from ccgsim.report.experiments import keep
 from ccgsim.report.figures.circle import hysteresis_figure, phase_figure
 from ccgsim.report.figures.signs import draws_figure, warning_figure

@@ -14,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ccgsim.cli.answers import script
+from ccgsim.cli.parts.answers import script
 from ccgsim.lab.validation import judging
 from ccgsim.lab.validation.bench import Bench
 from ccgsim.lab.validation.judging import Verdict

@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import ccgsim
-from ccgsim.cli.answers import script
+from ccgsim.cli.parts.answers import script
 from ccgsim.lab.experiment import design
 from ccgsim.report.experiments import command_line, keep
 from ccgsim.report.figures.robust import regret_figure

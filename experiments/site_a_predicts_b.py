@@ -23,7 +23,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from scipy.stats import qmc
 
-from ccgsim.cli.answers import script
+from ccgsim.cli.parts.answers import script
 from ccgsim.foundation.work.parallel import spread
 from ccgsim.lab.reproduce.table4 import PRINTED, ROWS
 from ccgsim.lab.validation.bench import Bench

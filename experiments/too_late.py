@@ -12,7 +12,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ccgsim.cli.answers import script
+from ccgsim.cli.parts.answers import script
 from ccgsim.foundation.problems import Problems
 from ccgsim.report.experiments import keep
 from ccgsim.report.figures.signs import clock_figure

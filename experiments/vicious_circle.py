@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from matplotlib.axes import Axes
 
-from ccgsim.cli.answers import script
+from ccgsim.cli.parts.answers import script
 from ccgsim.lab.validation.bench import Bench
 from ccgsim.lab.validation.mean_field import MeanField
 from ccgsim.lab.validation.patterns.circle import HIGH, LOW, still_world

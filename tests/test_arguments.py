@@ -16,8 +16,8 @@ from worlds import digest, small
 
 import ccgsim
 from ccgsim import CommissioningModel, Problems
-from ccgsim.foundation.arguments import as_plain
 from ccgsim.foundation.chance import MAX_SEED
+from ccgsim.foundation.inputs.arguments import as_plain
 from ccgsim.lab.sweep.store import Sweep
 
 WORLD = small()

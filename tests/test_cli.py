@@ -14,10 +14,11 @@ import pandas as pd
 import pytest
 
 import ccgsim.foundation.compiled
-from ccgsim.cli.options import COMMANDS
+from ccgsim.cli.app import COMMANDS
 from ccgsim.course import STEPS
 from ccgsim.lab import warming
-from ccgsim.report import results, terminal
+from ccgsim.report import results
+from ccgsim.report.words import terminal
 from ccgsim.scenario.sections import HEADLINES
 
 

@@ -16,7 +16,7 @@ from ccgsim.cli.app import main
 from ccgsim.foundation import compiled
 from ccgsim.lab import warming
 from ccgsim.measures.catalogue import NAMES
-from ccgsim.report.terminal import HEADLINE
+from ccgsim.report.words.terminal import HEADLINE
 from ccgsim.scenario.scenario import shipped_folder
 
 SHORT = ("--replicates", "3", "--months", "3")

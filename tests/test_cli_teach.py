@@ -13,7 +13,7 @@ import urllib.request
 import pytest
 
 from ccgsim.cli import teach
-from ccgsim.cli.options import Teach
+from ccgsim.cli.options.worlds import Teach
 
 TEACH = [sys.executable, "-m", "ccgsim", "teach", "--no-browser"]
 

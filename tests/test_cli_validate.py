@@ -12,7 +12,7 @@ import pytest
 import ccgsim.foundation.compiled
 from ccgsim.lab.validation import baseline, validation
 from ccgsim.lab.validation.bench import Bench
-from ccgsim.report import terminal
+from ccgsim.report.words import terminal
 from tests.toys import TOYS, part, row
 
 KEYS = [

@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from ccgsim.cli.app import app
-from ccgsim.cli.options import Compare, Run
+from ccgsim.cli.options.worlds import Compare, Run
 from ccgsim.scenario.scenario import load, names
 
 ROOT = Path(__file__).parents[1]

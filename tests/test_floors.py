@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 DRAWN = re.findall(r"^ ?(\d+)  (\S+(?: \S+)*)", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"), re.M)
 FLOORS = {room: int(number) for number, rooms in DRAWN for room in rooms.split()}
 ONLY_HERE = {"mesa": ("agents/actor.py", "model.py", "solara_page.py"), "matplotlib": ("report/",)}
-ONLY_HERE |= {"jinja2": ("report/pages/html.py",), "docx": ("report/pages/docx.py",)}
+ONLY_HERE |= {"jinja2": ("report/pages/formats/html.py",), "docx": ("report/pages/formats/docx.py",)}
 NAMES = {str(path.relative_to(ROOT).with_suffix("")).replace("/", ".") for path in MODULES}
 
 

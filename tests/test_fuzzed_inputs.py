@@ -18,8 +18,8 @@ import numpy as np
 import pytest
 
 from ccgsim.cli.app import main
+from ccgsim.foundation.inputs.texts import is_harmful
 from ccgsim.foundation.problems import Problems
-from ccgsim.foundation.texts import is_harmful
 from ccgsim.lab.experiment.experiment import experiment
 from ccgsim.scenario.scenario import load
 from ccgsim.world.england import places_of

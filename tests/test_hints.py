@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from ccgsim.foundation.hints import date_meant, meant, value_of
+from ccgsim.foundation.inputs.hints import date_meant, meant, value_of
 from ccgsim.foundation.problems import nearest
 from ccgsim.foundation.quantity import MONTH, Quantity
 

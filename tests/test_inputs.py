@@ -15,7 +15,7 @@ import pytest
 from ccgsim.cli.compare import short_names
 from ccgsim.foundation.problems import Problems
 from ccgsim.lab.experiment.experiment import experiment
-from ccgsim.report import terminal
+from ccgsim.report.words import terminal
 from ccgsim.scenario.scenario import load
 
 HEAD = "schema = 1\n"
@@ -317,7 +317,7 @@ def test_the_same_world_comes_of_a_path_of_control_in_csv_and_in_parquet(tmp_pat
     table = pd.DataFrame({"month": range(4), "manager_control": [0.1, 1 / 3, None, 0.7]})
     table.to_csv(tmp_path / "c.csv", index=False)
     table.to_parquet(tmp_path / "c.parquet")
-    from ccgsim.scenario.control_path import read_control_path
+    from ccgsim.scenario.brought.control_path import read_control_path
 
     one, other = (read_control_path(str(tmp_path / f"c.{kind}")) for kind in ("csv", "parquet"))
     assert one.tobytes() == other.tobytes()

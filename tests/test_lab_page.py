@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ccgsim.cli.options import Sweep
+from ccgsim.cli.options.studies import Sweep
 from ccgsim.lab.experiment import design
 from ccgsim.lab.experiment.experiment import experiment
 from ccgsim.lab.sweep.folder_checks import OURS

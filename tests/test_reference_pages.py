@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import ccgsim
-from ccgsim.cli import answers, streams
-from ccgsim.cli.options import COMMANDS
+from ccgsim.cli.app import COMMANDS
+from ccgsim.cli.parts import answers, streams
 from ccgsim.scenario.scenario import names
 from docs import reference
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ccgsim.foundation.inputs.texts import loosely, one_line, text_fault, visible
 from ccgsim.foundation.problems import Problem
-from ccgsim.foundation.texts import loosely, one_line, text_fault, visible
 
 
 @pytest.mark.parametrize("text", ["Site B", "Costs $5 <b> & [/b]", "Ynys Môn 安 👩‍⚕️", "e\u0301", "", "שלום"])

@@ -10,7 +10,7 @@ import mesa
 import numpy as np
 
 from ccgsim.foundation import vocabulary as v
-from ccgsim.foundation.arguments import as_plain
+from ccgsim.foundation.inputs.arguments import as_plain
 from ccgsim.foundation.problems import refuse
 from ccgsim.foundation.quantity import Quantity
 

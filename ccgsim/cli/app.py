@@ -8,13 +8,20 @@ from typing import Annotated
 
 import typer
 
-from ccgsim.cli.answers import INTERRUPTED, UNPARSABLE, answering, fail, version
-from ccgsim.cli.options import COMMANDS
-from ccgsim.cli.shared_options import Command
-from ccgsim.cli.streams import REFUSED, flushed, output, stand_in, warn
+from ccgsim.cli.options.shared import Command
+from ccgsim.cli.options.studies import Calibrate, Claim, Reproduce, Sensitivity, Sweep, Validate
+from ccgsim.cli.options.surveys import Depart, Forecast, Network
+from ccgsim.cli.options.worlds import Compare, Measures, New, Parameters, Report, Run, Scenarios, Teach, Warm
+from ccgsim.cli.parts.answers import INTERRUPTED, UNPARSABLE, answering, fail, version
+from ccgsim.cli.parts.streams import REFUSED, flushed, output, stand_in, warn
 from ccgsim.foundation.problems import Problem
 
 DASHES = ("\u2012", "\u2013", "\u2014", "\u2212")  # dashes into which some programs turn two hyphens
+
+COMMANDS: tuple[type[Command], ...] = (
+    *(Run, Compare, Sweep, Sensitivity, Calibrate, Reproduce, Scenarios, Parameters, Measures),
+    *(Validate, Claim, Report, Network, Depart, Forecast, New, Teach, Warm),
+)  # in the order of the help
 
 app = typer.Typer(
     add_completion=False,

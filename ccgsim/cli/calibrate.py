@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ccgsim.cli import options
-from ccgsim.cli.answers import DONE, RUNS_FAILED, opening, place_faults, print_json
+from ccgsim.cli.options import studies as options
+from ccgsim.cli.parts.answers import DONE, RUNS_FAILED, opening, place_faults, print_json
+from ccgsim.cli.parts.streams import say
 from ccgsim.cli.run import compile_rules
-from ccgsim.cli.streams import say
 from ccgsim.cli.sweep import MOST_TOLD, workers_faults
 from ccgsim.foundation.extras import needs
 from ccgsim.foundation.files.writing import plain
@@ -19,7 +19,8 @@ from ccgsim.lab.calibration import folder as places
 from ccgsim.lab.calibration.statistic import left_alone, task_of
 from ccgsim.lab.calibration.task import Task
 from ccgsim.lab.experiment.experiment import Experiment, experiment
-from ccgsim.report import calibration, terminal
+from ccgsim.report.findings import calibration
+from ccgsim.report.words import terminal
 from ccgsim.run import provenance
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ccgsim.cli.answers import (
+from ccgsim.cli.options.studies import Claim
+from ccgsim.cli.parts.answers import (
     INTERRUPTED,
     RUNS_FAILED,
     opening,
@@ -16,9 +17,8 @@ from ccgsim.cli.answers import (
     print_json,
     range_faults,
 )
-from ccgsim.cli.options import Claim
+from ccgsim.cli.parts.streams import say
 from ccgsim.cli.run import compile_rules
-from ccgsim.cli.streams import say
 from ccgsim.foundation.problems import Problem, Problems, gathering, shown
 from ccgsim.foundation.work.stopping import Interrupted
 from ccgsim.foundation.work.workers import cores, workers_out_of_range
@@ -30,8 +30,8 @@ from ccgsim.lab.sweep.folder_checks import check
 from ccgsim.lab.sweep.store import Sweep
 from ccgsim.lab.sweep.sweep import on_this_machine
 from ccgsim.lab.validation.patterns import Pattern
-from ccgsim.report import claims as report
-from ccgsim.report import terminal
+from ccgsim.report.findings import claims as report
+from ccgsim.report.words import terminal
 
 DRAWS, SEEDS = (10, 100_000), (1, 1000)  # fewest and most
 

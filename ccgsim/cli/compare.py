@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.answers import DONE, opening, place_faults, print_json
 from ccgsim.cli.network import beginning, brought_faults
-from ccgsim.cli.options import Compare
+from ccgsim.cli.options.worlds import Compare
+from ccgsim.cli.parts.answers import DONE, opening, place_faults, print_json
+from ccgsim.cli.parts.streams import say
 from ccgsim.cli.run import SET, compile_rules, left_out, number_faults, repeated, settings_of, with_settings
-from ccgsim.cli.streams import say
 from ccgsim.foundation.files.writing import plain
+from ccgsim.foundation.inputs.texts import visible
 from ccgsim.foundation.problems import Problem, Problems, gathering, naming, shown
-from ccgsim.foundation.texts import visible
 from ccgsim.lab.comparison import Comparison, compare
-from ccgsim.report import comparing, folders, terminal
-from ccgsim.report.contrast_lines import contrast_rows
+from ccgsim.report import folders
+from ccgsim.report.findings import comparing
+from ccgsim.report.words import terminal
+from ccgsim.report.words.contrast_lines import contrast_rows
 from ccgsim.scenario.files import is_path, shipped_folder
 from ccgsim.scenario.scenario import Scenario, load
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.answers import DONE, opening, paths_of, place_faults, print_json, range_faults
 from ccgsim.cli.network import beginning, options_of, reading_faults
-from ccgsim.cli.options import Forecast
+from ccgsim.cli.options.surveys import Forecast
+from ccgsim.cli.parts.answers import DONE, opening, paths_of, place_faults, print_json, range_faults
+from ccgsim.cli.parts.streams import say
 from ccgsim.cli.run import compile_rules, last_first_seed
-from ccgsim.cli.streams import say
 from ccgsim.foundation.files.reading import Unreadable, text_of
 from ccgsim.foundation.problems import Problem, Problems, gathering, refuse, shown_path
 from ccgsim.foundation.work.workers import workers_out_of_range
 from ccgsim.lab.forecast import forecast, score, sealed, unsealed
-from ccgsim.report import forecast as report
-from ccgsim.report import terminal
+from ccgsim.report.findings import forecast as report
+from ccgsim.report.words import terminal
 from ccgsim.run import fingerprints
 from ccgsim.scenario.events import LAST_MONTH
 from ccgsim.scenario.scenario import Scenario, load

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ccgsim.cli.options import Measures
+from ccgsim.cli.options.worlds import Measures
 from ccgsim.cli.parameters import explain
-from ccgsim.report.glossary import MEASURES, measure_lines
+from ccgsim.report.words.glossary import MEASURES, measure_lines
 
 
 def answer(asked: Measures) -> int:

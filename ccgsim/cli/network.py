@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.answers import DONE, opening, paths_of, place_faults, print_json, range_faults
-from ccgsim.cli.options import Network
-from ccgsim.cli.shared_options import Surveyed
-from ccgsim.cli.typed import typed
+from ccgsim.cli.options.shared import Surveyed
+from ccgsim.cli.options.surveys import Network
+from ccgsim.cli.parts.answers import DONE, opening, paths_of, place_faults, print_json, range_faults
+from ccgsim.cli.parts.typed import typed
 from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, shown
 from ccgsim.report import folders
 from ccgsim.report.network.surveyed import files_of
@@ -24,8 +24,8 @@ from ccgsim.report.survey.files import (
 )
 from ccgsim.report.survey.waves import print_change
 from ccgsim.report.survey.words import print_survey
-from ccgsim.report.terminal import Meter, print_line
-from ccgsim.scenario.brought import OPTIONS, Brought
+from ccgsim.report.words.terminal import Meter, print_line
+from ccgsim.scenario.brought.network import OPTIONS, Brought
 from ccgsim.survey.anonymise import anonymised
 from ccgsim.survey.choices import MISSING, Asked
 from ccgsim.survey.describe import describe

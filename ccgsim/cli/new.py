@@ -11,13 +11,13 @@ from typing import Any
 
 import typer
 
-from ccgsim.cli.answers import DONE, opening, paths_of, place_faults, print_json
-from ccgsim.cli.options import New
+from ccgsim.cli.options.worlds import New
+from ccgsim.cli.parts.answers import DONE, opening, paths_of, place_faults, print_json
 from ccgsim.foundation.files.writing import put
-from ccgsim.foundation.hints import value_of
+from ccgsim.foundation.inputs.hints import value_of
 from ccgsim.foundation.problems import Problem, Problems, refuse, shown_path
 from ccgsim.foundation.quantity import Quantity, plain
-from ccgsim.report.terminal import print_line
+from ccgsim.report.words.terminal import print_line
 from ccgsim.scenario.files import is_path, names
 from ccgsim.scenario.questions import NAMED, QUESTIONS, SETS, answers_in, board_text, change_text, default_of, fault_of
 from ccgsim.scenario.scenario import load

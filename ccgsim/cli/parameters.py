@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ccgsim.cli.answers import DONE, opening, print_json
-from ccgsim.cli.options import Measures, Parameters
-from ccgsim.cli.streams import warn
-from ccgsim.report import glossary
-from ccgsim.report.terminal import print_line
+from ccgsim.cli.options.worlds import Measures, Parameters
+from ccgsim.cli.parts.answers import DONE, opening, print_json
+from ccgsim.cli.parts.streams import warn
+from ccgsim.report.words import glossary
+from ccgsim.report.words.terminal import print_line
 
 
 def answer(asked: Parameters) -> int:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ccgsim.cli.answers import DONE, opening, place_faults, print_json
-from ccgsim.cli.options import Report
+from ccgsim.cli.options.worlds import Report
+from ccgsim.cli.parts.answers import DONE, opening, place_faults, print_json
 from ccgsim.foundation.extras import needs
 from ccgsim.foundation.files import lock
 from ccgsim.foundation.problems import Problems
 from ccgsim.report.pages.kinds import page_of
 from ccgsim.report.pages.written import write_report
-from ccgsim.report.terminal import print_line
+from ccgsim.report.words.terminal import print_line
 
 
 def answer(asked: Report) -> int:

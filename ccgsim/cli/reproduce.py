@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.answers import DONE, opening, place_faults, print_json
-from ccgsim.cli.options import Reproduce
+from ccgsim.cli.options.studies import Reproduce
+from ccgsim.cli.parts.answers import DONE, opening, place_faults, print_json
 from ccgsim.cli.run import MOST_REPLICATES, compile_rules
 from ccgsim.foundation.problems import Problem, Problems, gathering, shown
 from ccgsim.lab.reproduce import REPRODUCED, Beside
-from ccgsim.report import folders, side_by_side, terminal
+from ccgsim.report import folders
+from ccgsim.report.findings import side_by_side
+from ccgsim.report.words import terminal
 
 DRAWN_MONTHS = 12
 

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.answers import DONE, opening, place_faults, print_json
 from ccgsim.cli.network import beginning, brought_faults
-from ccgsim.cli.options import Run
-from ccgsim.cli.shared_options import Worlds
-from ccgsim.cli.streams import say
+from ccgsim.cli.options.shared import Worlds
+from ccgsim.cli.options.worlds import Run
+from ccgsim.cli.parts.answers import DONE, opening, place_faults, print_json
+from ccgsim.cli.parts.streams import say
+from ccgsim.foundation.inputs.texts import visible
 from ccgsim.foundation.problems import Problem, Problems, gathering, naming, shown
 from ccgsim.foundation.statistics import edges
-from ccgsim.foundation.texts import visible
 from ccgsim.foundation.work.progress import Progress
-from ccgsim.report import folders, terminal
+from ccgsim.report import folders
+from ccgsim.report.words import terminal
 from ccgsim.scenario.changes import setting_faults
 from ccgsim.scenario.checks import MONTHS
 from ccgsim.scenario.scenario import Scenario, load

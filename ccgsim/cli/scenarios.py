@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ccgsim.cli.answers import DONE, opening, print_json
-from ccgsim.cli.options import Scenarios
-from ccgsim.report.terminal import print_line, scenario_lines
+from ccgsim.cli.options.worlds import Scenarios
+from ccgsim.cli.parts.answers import DONE, opening, print_json
+from ccgsim.report.words.terminal import print_line, scenario_lines
 from ccgsim.scenario.scenario import load, names
 
 KEYS = ("name", "title", "question", "source", "based_on", "months", "bases")

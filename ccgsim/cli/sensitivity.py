@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli import options
-from ccgsim.cli.answers import opening, place_faults, print_json
+from ccgsim.cli.options import studies as options
+from ccgsim.cli.parts.answers import opening, place_faults, print_json
+from ccgsim.cli.parts.streams import say
 from ccgsim.cli.run import compile_rules
-from ccgsim.cli.streams import say
 from ccgsim.cli.sweep import MOST_TOLD, Order, exit_code, file_faults, workers_faults, workers_of
 from ccgsim.foundation.extras import needs
 from ccgsim.foundation.files.writing import plain
@@ -20,7 +20,8 @@ from ccgsim.lab.experiment.experiment import Experiment, experiment
 from ccgsim.lab.sensitivity.points import check_samples, varying
 from ccgsim.lab.sensitivity.study import Study, check_folder, opened, study
 from ccgsim.lab.sweep.plan import facts_of
-from ccgsim.report import sensitivity, terminal
+from ccgsim.report.findings import sensitivity
+from ccgsim.report.words import terminal
 from ccgsim.run import provenance
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli import options
-from ccgsim.cli.answers import DONE, INTERRUPTED, RUNS_FAILED, opening, place_faults, print_json
+from ccgsim.cli.options import studies as options
+from ccgsim.cli.options.shared import OnWorkers
+from ccgsim.cli.parts.answers import DONE, INTERRUPTED, RUNS_FAILED, opening, place_faults, print_json
+from ccgsim.cli.parts.streams import say
 from ccgsim.cli.run import compile_rules
-from ccgsim.cli.shared_options import OnWorkers
-from ccgsim.cli.streams import say
 from ccgsim.foundation.extras import needs
 from ccgsim.foundation.problems import Problem, Problems, gathering, shown
 from ccgsim.foundation.work.stopping import Interrupted
@@ -23,7 +23,7 @@ from ccgsim.lab.sweep.folder_checks import CSV
 from ccgsim.lab.sweep.plan import plan_of
 from ccgsim.lab.sweep.store import Sweep, preview
 from ccgsim.lab.sweep.sweep import sweep
-from ccgsim.report import terminal
+from ccgsim.report.words import terminal
 
 LONGEST_WAIT = 86_400  # seconds for a cluster
 MOST_TOLD = 10  # failures and faults printed; table and document list all

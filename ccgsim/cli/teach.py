@@ -12,11 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ccgsim.cli import recording
-from ccgsim.cli.answers import DONE
-from ccgsim.cli.inviting import invitation, own_address
-from ccgsim.cli.options import Teach
-from ccgsim.cli.streams import say
+from ccgsim.cli.options.worlds import Teach
+from ccgsim.cli.parts import recording
+from ccgsim.cli.parts.answers import DONE
+from ccgsim.cli.parts.inviting import invitation, own_address
+from ccgsim.cli.parts.streams import say
 from ccgsim.foundation.extras import installing
 from ccgsim.foundation.problems import Problem, Problems, shown
 

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.answers import DONE, FAILED, opening, place_faults, print_json, range_faults
-from ccgsim.cli.options import Validate
+from ccgsim.cli.options.studies import Validate
+from ccgsim.cli.parts.answers import DONE, FAILED, opening, place_faults, print_json, range_faults
+from ccgsim.cli.parts.streams import say
 from ccgsim.cli.run import MOST_REPLICATES, compile_rules, last_first_seed
-from ccgsim.cli.streams import say
 from ccgsim.foundation.files.reading import MOST_LIST, text_of
 from ccgsim.foundation.files.writing import json_bytes, put
 from ccgsim.foundation.problems import Problems, gathering, refuse
-from ccgsim.report import evidence, terminal
+from ccgsim.report.findings import evidence
+from ccgsim.report.words import terminal
 
 SEEDS = (2, MOST_REPLICATES)  # one world has no interval
 

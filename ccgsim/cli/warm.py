@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.answers import DONE, opening, place_faults, print_json
-from ccgsim.cli.options import Warm
+from ccgsim.cli.options.worlds import Warm
+from ccgsim.cli.parts.answers import DONE, opening, place_faults, print_json
 from ccgsim.cli.run import compile_rules
 from ccgsim.foundation import compiled
 from ccgsim.foundation.problems import Problem, Problems, shown_path
-from ccgsim.report import terminal
+from ccgsim.report.words import terminal
 
 
 @dataclass(frozen=True, slots=True)

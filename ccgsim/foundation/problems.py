@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from ccgsim.foundation.texts import loosely, visible
+from ccgsim.foundation.inputs.texts import loosely, visible
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from ccgsim.foundation.dates import date_of, month_of
-from ccgsim.foundation.hints import meant
+from ccgsim.foundation.inputs.hints import meant
 from ccgsim.foundation.problems import Problem, Problems, nearest, shown
 from ccgsim.foundation.tables import CCGS, Table, as_table, dtype_of
 

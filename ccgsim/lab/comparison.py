@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from ccgsim.foundation.arguments import reads, whole
 from ccgsim.foundation.chance import MAX_SEED
+from ccgsim.foundation.inputs.arguments import reads, whole
 from ccgsim.foundation.problems import Problem, Problems, gathering, refuse, shown
 from ccgsim.foundation.work.progress import Progress
 from ccgsim.lab.on_the_way import first_months, on_the_way

@@ -23,7 +23,7 @@ from ccgsim.foundation.problems import refuse
 from ccgsim.foundation.statistics import OF_SCORES, resampled
 from ccgsim.foundation.work.parallel import spread
 from ccgsim.foundation.work.progress import Progress
-from ccgsim.scenario.brought import surveyed
+from ccgsim.scenario.brought.network import surveyed
 from ccgsim.scenario.scenario import Scenario
 from ccgsim.survey.draws import heard_of, ties_of
 from ccgsim.survey.network import Network

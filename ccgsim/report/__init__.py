@@ -1,1 +1,1 @@
-"""The output of a run: tables, networks, figures, a manifest. Data frames in, files out; nothing here runs a model."""
+"""The output of a run: tables, folders, a manifest. Data frames in, files out; nothing here runs a model."""

@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ccgsim.foundation.arguments import as_plain, listed
+from ccgsim.foundation.inputs.arguments import as_plain, listed
 from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, refuse, shown
 from ccgsim.foundation.quantity import Quantity, quantities
-from ccgsim.scenario import brought, checks, own_calendar
+from ccgsim.scenario import checks
+from ccgsim.scenario.brought import network as brought
+from ccgsim.scenario.brought import own_calendar
 from ccgsim.scenario.contrasts import what_if
 from ccgsim.scenario.events import Event, read
 from ccgsim.scenario.parameters import all_parameters

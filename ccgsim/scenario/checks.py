@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from ccgsim.foundation.dates import date_of
 from ccgsim.foundation.files.reading import MOST_LIST, access_fault
+from ccgsim.foundation.inputs.texts import text_fault
 from ccgsim.foundation.problems import Problem, gathering, nearest, shown, shown_path
 from ccgsim.foundation.quantity import Quantity, faults, quantities, stated_faults
-from ccgsim.foundation.texts import text_fault
 from ccgsim.processes.ties.fading import Ties
-from ccgsim.scenario import brought, ccg_list, control_path, events, own_calendar
+from ccgsim.scenario import events
+from ccgsim.scenario.brought import ccg_list, control_path, own_calendar
+from ccgsim.scenario.brought import network as brought
 from ccgsim.scenario.claims import claim_faults
 from ccgsim.scenario.parameters import all_parameters
 from ccgsim.scenario.sections import HEADLINES, SECTIONS, Site

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.foundation.files.reading import toml_of
+from ccgsim.foundation.inputs.texts import text_fault
 from ccgsim.foundation.problems import Problem, Problems, nearest, shown
 from ccgsim.foundation.quantity import Quantity, quantities
-from ccgsim.foundation.texts import text_fault
 from ccgsim.scenario.events import ACTS
 from ccgsim.scenario.sections import People, Site
 

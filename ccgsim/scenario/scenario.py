@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.foundation import quantity
-from ccgsim.foundation.arguments import as_plain, either_none, reads, whole
 from ccgsim.foundation.dates import date_of
+from ccgsim.foundation.inputs.arguments import as_plain, either_none, reads, whole
+from ccgsim.foundation.inputs.texts import visible
 from ccgsim.foundation.problems import Problem, Problems, refuse
 from ccgsim.foundation.tables import Table
-from ccgsim.foundation.texts import visible
 from ccgsim.processes.declared import Processes
-from ccgsim.scenario import brought, changes, checks, own_calendar
+from ccgsim.scenario import changes, checks
 from ccgsim.scenario import files as scenario_files
-from ccgsim.scenario.brought import Brought
+from ccgsim.scenario.brought import network as brought
+from ccgsim.scenario.brought import own_calendar
+from ccgsim.scenario.brought.network import Brought
 from ccgsim.scenario.claims import CLAIM_MONTH
 from ccgsim.scenario.events import LAST_MONTH, Event, read
 from ccgsim.scenario.files import File, is_path, names, shipped_folder

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ccgsim.foundation.inputs.texts import text_fault
 from ccgsim.foundation.problems import Problem, nearest, shown
-from ccgsim.foundation.texts import text_fault
 
 # Key in [words]: the model's word, and how it stands in texts: the article before it, the word, its plural.
 KEYS = {"ccg": "CCG", "locality": "locality", "pct": "PCT"}

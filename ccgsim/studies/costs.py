@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from ccgsim.foundation.files.lists import Columns, read_list
-from ccgsim.foundation.hints import value_of
+from ccgsim.foundation.inputs.hints import value_of
 from ccgsim.foundation.problems import Problem, Problems, nearest
 from ccgsim.foundation.statistics import OF_COSTS, OF_LEVERS, luck, resampled
 from ccgsim.lab.validation import judging

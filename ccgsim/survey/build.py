@@ -10,9 +10,9 @@ from operator import attrgetter
 import numpy as np
 
 from ccgsim.foundation.files.lists import MOST_TOLD
+from ccgsim.foundation.inputs.texts import visible
 from ccgsim.foundation.kinds import HOLDER, TABLE
 from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, shown
-from ccgsim.foundation.texts import visible
 from ccgsim.foundation.vocabulary import KINDS, NO_ROLE
 from ccgsim.survey.choices import Asked, Taken, one_of, take, threshold
 from ccgsim.survey.kinds import Meanings, default_kind, meanings

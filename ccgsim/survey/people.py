@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
+from ccgsim.foundation.inputs.texts import one_line, text_fault
 from ccgsim.foundation.problems import Problem, nearest, shown
-from ccgsim.foundation.texts import one_line, text_fault
 from ccgsim.survey.reading.columns import PEOPLE, matched, wave_columns
 from ccgsim.survey.reading.raw import LONGEST_NAME, PeopleTable, Raw, is_whole, listed
 from ccgsim.survey.reading.values import is_missing, number

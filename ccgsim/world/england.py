@@ -14,7 +14,7 @@ from scipy import special
 
 from ccgsim.foundation import tables
 from ccgsim.foundation.chance import stream, uniforms
-from ccgsim.scenario.ccg_list import Listed, read_list
+from ccgsim.scenario.brought.ccg_list import Listed, read_list
 from ccgsim.scenario.scenario import Scenario, load
 from ccgsim.scenario.sections import England, Site
 

@@ -15,7 +15,7 @@ import numpy as np
 from ccgsim.foundation import tables
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.kinds import HOLDER
-from ccgsim.scenario.brought import Surveyed, surveyed
+from ccgsim.scenario.brought.network import Surveyed, surveyed
 from ccgsim.scenario.scenario import Scenario
 from ccgsim.scenario.wording import Words
 from ccgsim.survey.draws import ties_of

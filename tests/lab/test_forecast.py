@@ -11,7 +11,7 @@ import pytest
 import ccgsim
 from ccgsim.foundation.problems import Problems
 from ccgsim.lab.forecast import forecast, score, sealed, unsealed
-from ccgsim.report.forecast import print_forecast
+from ccgsim.report.findings.forecast import print_forecast
 from ccgsim.survey.draws import ties_of
 from ccgsim.survey.network import Network, in_order
 from tests.survey.boards import board, surveyed

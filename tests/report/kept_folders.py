@@ -11,11 +11,11 @@ import pandas as pd
 from ccgsim.foundation.files.writing import json_bytes, parquet_bytes, put, sha256
 from ccgsim.lab.depart.result import Departures
 from ccgsim.lab.validation import baseline
-from ccgsim.report.comparing import write_comparison
-from ccgsim.report.departures import LABELS, write_departures
+from ccgsim.report.findings.comparing import write_comparison
+from ccgsim.report.findings.departures import LABELS, write_departures
+from ccgsim.report.findings.sensitivity import write_sensitivity
 from ccgsim.report.folders import DEPARTURES, NETWORK, Place
 from ccgsim.report.results import write_run
-from ccgsim.report.sensitivity import write_sensitivity
 from ccgsim.report.survey.files import write_description
 from ccgsim.survey.describe import describe
 from tests.survey.boards import board, surveyed

@@ -12,10 +12,10 @@ import pytest
 from ccgsim.lab.comparison import differences
 from ccgsim.lab.on_the_way import first_months, on_the_way
 from ccgsim.measures.catalogue import NAMES
-from ccgsim.report.board_sentence import _number, _signed, sentence, span
-from ccgsim.report.comparing import _difference, print_comparison
-from ccgsim.report.contrast_lines import contrast_lines
 from ccgsim.report.figures.comparison import comparison_figure, event_marks
+from ccgsim.report.findings.comparing import _difference, print_comparison
+from ccgsim.report.words.board_sentence import _number, _signed, sentence, span
+from ccgsim.report.words.contrast_lines import contrast_lines
 from ccgsim.scenario.scenario import load
 
 from .test_figures import clipped, collisions, texts

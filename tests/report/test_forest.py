@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 import pytest
 
 from ccgsim.lab.validation import baseline, validation
-from ccgsim.report import evidence
 from ccgsim.report.drawing import margins
 from ccgsim.report.figures.forest import forest_figure
+from ccgsim.report.findings import evidence
 from tests.report.test_figures import clipped, collisions, texts
 from tests.toys import TOYS, part, row
 

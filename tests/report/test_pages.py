@@ -19,18 +19,19 @@ from ccgsim.foundation.files.reports import REPORTS
 from ccgsim.foundation.problems import Problems
 from ccgsim.lab.calibration import folder as calibration_folder
 from ccgsim.lab.sensitivity import study
-from ccgsim.report.departures import LABELS, print_departures, write_departures
 from ccgsim.report.figures.departures import departures_figure
+from ccgsim.report.findings.departures import LABELS, print_departures, write_departures
 from ccgsim.report.folders import DEPARTURES, Place
-from ccgsim.report.pages import comparison, effects, patterns, repeat
-from ccgsim.report.pages.departures import amount
-from ccgsim.report.pages.docx import docx_bytes
-from ccgsim.report.pages.html import html_bytes
+from ccgsim.report.pages import effects, patterns, repeat
+from ccgsim.report.pages.formats.docx import docx_bytes
+from ccgsim.report.pages.formats.html import html_bytes
 from ccgsim.report.pages.kinds import MAKERS as KINDS
 from ccgsim.report.pages.kinds import page_of
 from ccgsim.report.pages.page import Section, Table
+from ccgsim.report.pages.reports import comparison
+from ccgsim.report.pages.reports.departures import amount
 from ccgsim.report.results import write_run
-from ccgsim.report.terms import Terms
+from ccgsim.report.words.terms import Terms
 from ccgsim.scenario.scenario import load
 from ccgsim.survey.describe import describe
 from tests.survey.boards import board

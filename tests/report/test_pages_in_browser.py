@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from teach.browsing import AXE, axe_faults, chromium, tab
 
-from ccgsim.report.pages.html import html_bytes
+from ccgsim.report.pages.formats.html import html_bytes
 from ccgsim.report.pages.kinds import page_of
 
 from . import kept_folders as folders

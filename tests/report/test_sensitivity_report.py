@@ -12,7 +12,7 @@ from ccgsim.lab.sensitivity.indices import Morris, Sobol
 from ccgsim.lab.sensitivity.points import points_of
 from ccgsim.lab.sensitivity.study import table_of
 from ccgsim.report.figures.sensitivity import blanks, sensitivity_figure
-from ccgsim.report.sensitivity import print_indices
+from ccgsim.report.findings.sensitivity import print_indices
 
 RANGES = {"site.density": {"low": 0.4, "high": 0.8}, "ties.closure": [0.1, 0.5]}
 FLAT = "no S1 and ST: the measure is the same at every point"

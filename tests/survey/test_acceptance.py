@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from ccgsim.foundation.inputs.texts import is_harmful
 from ccgsim.foundation.problems import Problems
-from ccgsim.foundation.texts import is_harmful
 from ccgsim.survey.choices import Asked
 from ccgsim.survey.describe import degrees, describe
 from ccgsim.survey.source import survey

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ccgsim.foundation.inputs.texts import is_harmful
 from ccgsim.foundation.problems import Problems
-from ccgsim.foundation.texts import is_harmful
 from ccgsim.survey.choices import Asked
 from ccgsim.survey.describe import board_of, components, degrees, thresholds
 from ccgsim.survey.source import survey

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import load_workbook
 
+from ccgsim.foundation.inputs.texts import is_harmful, one_line
 from ccgsim.foundation.problems import Problems
-from ccgsim.foundation.texts import is_harmful, one_line
 from ccgsim.foundation.vocabulary import KINDS, ROLES
 from ccgsim.report.network.surveyed import files_of, people_path
 from ccgsim.survey.anonymise import anonymised

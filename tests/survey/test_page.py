@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ccgsim.cli.options import Depart, Forecast, Network, Report, Run
+from ccgsim.cli.options.surveys import Depart, Forecast, Network
+from ccgsim.cli.options.worlds import Report, Run
 from ccgsim.foundation.vocabulary import KINDS, ROLES
 from ccgsim.survey import sheets, template
 from ccgsim.survey.choices import Asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ccgsim.cli.recording import fill
+from ccgsim.cli.parts.recording import fill
 from ccgsim.teach.recording import runs
 
 

@@ -11,9 +11,9 @@ import pytest
 from ccgsim import Problems
 from ccgsim.run import series_of
 from ccgsim.teach.config import scenario_of
-from ccgsim.teach.lesson import debrief, response
-from ccgsim.teach.lesson.board import HALF_YEAR, SEEN, Board, again, district, opened
 from ccgsim.teach.lesson.past import percent
+from ccgsim.teach.lesson.play import debrief, response
+from ccgsim.teach.lesson.play.board import HALF_YEAR, SEEN, Board, again, district, opened
 
 MONTHS = 27  # the last half year is a short one
 SHORT = district(3, MONTHS, dialogue=False)

@@ -12,8 +12,9 @@ from ccgsim.teach.config import Action, Config, WorldConfig, link
 from ccgsim.teach.exports import replay
 from ccgsim.teach.exports.card import card_html
 from ccgsim.teach.exports.worksheet import worksheet_html
-from ccgsim.teach.lesson import puzzle, scenes, verdicts, when
+from ccgsim.teach.lesson import scenes, verdicts, when
 from ccgsim.teach.lesson.past import past_of
+from ccgsim.teach.lesson.play import puzzle
 from ccgsim.teach.messages import Caption
 from ccgsim.teach.worlds.run import LessonRun
 from teach.browsing import (

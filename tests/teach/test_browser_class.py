@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from ccgsim.teach.lesson import classroom
-from ccgsim.teach.lesson.moves import TURNS
+from ccgsim.teach.lesson.play import classroom
+from ccgsim.teach.lesson.play.moves import TURNS
 from teach.browsing import AXE, axe_faults, ready
 
 pytestmark = pytest.mark.slow

@@ -10,8 +10,9 @@ import pytest
 
 from ccgsim.teach import messages
 from ccgsim.teach.config import Config, link
-from ccgsim.teach.lesson import puzzle, verdicts, when
+from ccgsim.teach.lesson import verdicts, when
 from ccgsim.teach.lesson.past import past_of
+from ccgsim.teach.lesson.play import puzzle
 from ccgsim.teach.lesson.scenes import BROKER_SEED, PUZZLE_SEED, SCENE, SEED
 from ccgsim.teach.recording import files, runs
 from ccgsim.teach.server.session import Session

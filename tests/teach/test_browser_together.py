@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ccgsim.teach.lesson.board import opened
+from ccgsim.teach.lesson.play.board import opened
 from ccgsim.teach.lesson.scenes import SCENE
 from ccgsim.teach.server.gate import Entry
 from teach.browsing import AXE, axe_faults, press_on, ready, scrub_to, tab

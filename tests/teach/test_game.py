@@ -7,9 +7,9 @@ import json
 import pytest
 
 from ccgsim import Problems, load
-from ccgsim.teach.lesson import classroom
-from ccgsim.teach.lesson.game import Game
-from ccgsim.teach.lesson.moves import BUDGET, MONTHS, MOVES, ROLES, TURNS, WORLD, scenario_of
+from ccgsim.teach.lesson.play import classroom
+from ccgsim.teach.lesson.play.game import Game
+from ccgsim.teach.lesson.play.moves import BUDGET, MONTHS, MOVES, ROLES, TURNS, WORLD, scenario_of
 from ccgsim.teach.messages import Classroom
 
 

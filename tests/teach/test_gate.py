@@ -9,8 +9,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from ccgsim.cli import teach
-from ccgsim.cli.inviting import ALONE, drawn, own_address
-from ccgsim.cli.options import Teach
+from ccgsim.cli.options.worlds import Teach
+from ccgsim.cli.parts.inviting import ALONE, drawn, own_address
 from ccgsim.teach import limits
 from ccgsim.teach.server.gate import COOKIE, Entry
 from teach.serving import Served, device, line_from, page, served

@@ -13,8 +13,9 @@ from ccgsim.foundation import vocabulary as v
 from ccgsim.processes.engagement import parts_of_choice
 from ccgsim.run import under_way
 from ccgsim.teach.config import Config, WorldConfig, scenarios_of
-from ccgsim.teach.lesson import poll, scenes, why
+from ccgsim.teach.lesson import scenes, why
 from ccgsim.teach.lesson.past import SAME, Past, percent
+from ccgsim.teach.lesson.play import poll
 from ccgsim.teach.lesson.scenes import SCENE
 from ccgsim.teach.worlds.run import LessonRun
 from teach.test_telling import MANY, SEARCHED, charted, contradictions, on, played

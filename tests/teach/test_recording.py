@@ -12,8 +12,8 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from ccgsim.cli import recording
-from ccgsim.cli.options import Teach
+from ccgsim.cli.options.worlds import Teach
+from ccgsim.cli.parts import recording
 from ccgsim.foundation.problems import Problems
 from ccgsim.teach.config import Config, WorldConfig
 from ccgsim.teach.lesson.scenes import SCENE

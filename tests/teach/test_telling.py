@@ -11,8 +11,9 @@ import pytest
 
 from ccgsim.run import series_of
 from ccgsim.teach.config import Action, Config, scenario_of, scenarios_of
-from ccgsim.teach.lesson import chair, often, puzzle, scenes, tell, verdicts, when
+from ccgsim.teach.lesson import often, scenes, tell, verdicts, when
 from ccgsim.teach.lesson.past import HEARD, SAME, Past, Said, past_of, percent
+from ccgsim.teach.lesson.play import chair, puzzle
 from ccgsim.teach.worlds import frames, loop
 from ccgsim.teach.worlds.run import LessonRun
 

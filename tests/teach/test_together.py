@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ccgsim.teach import limits
-from ccgsim.teach.lesson.board import HALF_YEAR, SEEN, opened
+from ccgsim.teach.lesson.play.board import HALF_YEAR, SEEN, opened
 from ccgsim.teach.lesson.scenes import SCENE
 from ccgsim.teach.server.gate import Entry
 from teach.serving import Page, device, line_from, page, served

@@ -16,7 +16,7 @@ from websockets.exceptions import InvalidStatus
 
 from ccgsim import Problems
 from ccgsim.cli import teach
-from ccgsim.cli.options import Teach
+from ccgsim.cli.options.worlds import Teach
 from ccgsim.foundation.problems import refuse
 from ccgsim.teach.config import link
 from ccgsim.teach.server.waiting import Loading

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ccgsim.foundation.problems import Problems
-from ccgsim.scenario.ccg_list import MOST, Listed, read_list
+from ccgsim.scenario.brought.ccg_list import MOST, Listed, read_list
 
 HEAD = "name,population,practices,localities,footprint\n"
 A, B = Listed("A", 50_000, 6, 2, 0), Listed("B", 90_000, 13, None, 1)

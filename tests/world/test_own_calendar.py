@@ -8,9 +8,9 @@ import pytest
 
 import ccgsim
 from ccgsim.foundation.problems import Problems
+from ccgsim.scenario.brought.own_calendar import kinds
+from ccgsim.scenario.brought.own_calendar import read as rows_of
 from ccgsim.scenario.events import ACTS, LEVERS, read
-from ccgsim.scenario.own_calendar import kinds
-from ccgsim.scenario.own_calendar import read as rows_of
 
 HEAD = "what,date,month,size\n"
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.foundation.files.reading import MOST_LIST, Unreadable, text_of
-from ccgsim.foundation.hints import value_of
+from ccgsim.foundation.inputs.hints import value_of
+from ccgsim.foundation.inputs.texts import one_line, trimmed
 from ccgsim.foundation.problems import Problem, Problems, nearest, shown, shown_path
 from ccgsim.foundation.quantity import Quantity
-from ccgsim.foundation.texts import one_line, trimmed
 
 MOST_TOLD = 1_000  # most faults reported for one list
 _OTHERS = {";": "semicolons", "\t": "tabs", "|": "bars"}

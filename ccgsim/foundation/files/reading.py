@@ -9,7 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from ccgsim.foundation.hints import date_meant, meant
+from ccgsim.foundation.inputs.hints import date_meant, meant
 from ccgsim.foundation.problems import Problem, Problems, shown
 
 MOST_TOML = 1_000_000  # bytes of a scenario or an experiment

@@ -24,7 +24,7 @@ from ccgsim.foundation.work.parallel import spread
 from ccgsim.foundation.work.progress import Progress
 from ccgsim.lab.depart.acts import PLAIN, WAYS, Departure
 from ccgsim.measures.observer import Observer
-from ccgsim.scenario.brought import Brought, surveyed
+from ccgsim.scenario.brought.network import Brought, surveyed
 from ccgsim.scenario.events import LAST_MONTH
 from ccgsim.scenario.scenario import Scenario
 from ccgsim.survey.network import Network

@@ -10,12 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from ccgsim.foundation.arguments import reads, whole
+from ccgsim.foundation.inputs.arguments import reads, whole
 from ccgsim.foundation.problems import Problems, refuse
 from ccgsim.foundation.work.progress import Progress
 from ccgsim.lab.depart.departures import RANGES, Plan, departures, faults_together, plan_of, rows_of
 from ccgsim.run import fingerprints, provenance
-from ccgsim.scenario.brought import surveyed
+from ccgsim.scenario.brought.network import surveyed
 from ccgsim.scenario.scenario import Scenario, any_scenario, with_network
 from ccgsim.survey.describe import people_rows
 from ccgsim.survey.over_draws import drawn

@@ -23,7 +23,7 @@ from ccgsim.lab.experiment.parts import (
 from ccgsim.lab.experiment.targets import Targets
 from ccgsim.lab.experiment.varying import Listed, part
 from ccgsim.measures.catalogue import NAMES
-from ccgsim.scenario.brought import network_faults
+from ccgsim.scenario.brought.network import network_faults
 from ccgsim.scenario.checks import MONTHS, text_faults
 from ccgsim.scenario.files import schema_faults
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.foundation.arguments import as_plain, place, reads
 from ccgsim.foundation.files.reading import toml_of
+from ccgsim.foundation.inputs.arguments import as_plain, place, reads
 from ccgsim.foundation.problems import Problems, gathering, refuse
 from ccgsim.lab.experiment import checks
 from ccgsim.lab.experiment.parts import Axis, Calibrate, Limits, Method, Seeds, Sensitivity
 from ccgsim.lab.experiment.targets import Targets, targets_of
 from ccgsim.lab.experiment.varying import Listed, axes_of
 from ccgsim.measures.catalogue import NAMES
-from ccgsim.scenario.brought import read
+from ccgsim.scenario.brought.network import read
 from ccgsim.scenario.files import SCHEMA, is_path
 from ccgsim.scenario.scenario import Scenario, load
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import pandas as pd
 import pyarrow.parquet as pq
 
-from ccgsim.foundation.arguments import place, reads
+from ccgsim.foundation.inputs.arguments import place, reads
 from ccgsim.foundation.problems import Problem, Problems, refuse
 from ccgsim.lab.sweep import folder_checks as checks
 from ccgsim.lab.sweep.folder_checks import DESIGN, SERIES, TABLE

@@ -9,10 +9,10 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from ccgsim.foundation.arguments import place, reads, truth
 from ccgsim.foundation.extras import needs
 from ccgsim.foundation.files.held import made
 from ccgsim.foundation.files.lock import locked
+from ccgsim.foundation.inputs.arguments import place, reads, truth
 from ccgsim.foundation.problems import refuse, telling
 from ccgsim.foundation.work.progress import Progress
 from ccgsim.foundation.work.stopping import Interrupted, Stop, stopping

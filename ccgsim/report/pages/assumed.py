@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ccgsim.report.board_sentence import assumes
 from ccgsim.report.pages.page import Items, Section, Table
+from ccgsim.report.words.board_sentence import assumes
 from ccgsim.scenario.contrasts import value_words
 from ccgsim.scenario.parameters import parameter_rows
 

@@ -12,7 +12,7 @@ import pandas as pd
 from ccgsim.lab.comparison import Comparison, smallest_that_matters
 from ccgsim.measures.catalogue import MEASURE
 from ccgsim.report.drawing.inputs import Result, monthly, seeds_of
-from ccgsim.report.short_numbers import clear, is_nought, signed, size
+from ccgsim.report.words.short_numbers import clear, is_nought, signed, size
 from ccgsim.run import interval
 
 HIGHER, LOWER = "higher", "lower"

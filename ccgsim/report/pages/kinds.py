@@ -7,16 +7,16 @@ from pathlib import Path
 
 from ccgsim.foundation.problems import Problems, refuse
 from ccgsim.report.folders import COMPARISON, DEPARTURES, MANIFEST, NETWORK, RUN, kind_of
-from ccgsim.report.pages.calibration import calibration_page
-from ccgsim.report.pages.comparison import comparison_page
-from ccgsim.report.pages.departures import departures_page
 from ccgsim.report.pages.kept import Kept, kept, whole
 from ccgsim.report.pages.page import Page
-from ccgsim.report.pages.run import run_page
-from ccgsim.report.pages.sensitivity import sensitivity_page
-from ccgsim.report.pages.surveyed import surveyed_page
-from ccgsim.report.pages.sweep import sweep_page
-from ccgsim.report.pages.validation import COMMAND, judgement_in, validation_page
+from ccgsim.report.pages.reports.calibration import calibration_page
+from ccgsim.report.pages.reports.comparison import comparison_page
+from ccgsim.report.pages.reports.departures import departures_page
+from ccgsim.report.pages.reports.run import run_page
+from ccgsim.report.pages.reports.sensitivity import sensitivity_page
+from ccgsim.report.pages.reports.surveyed import surveyed_page
+from ccgsim.report.pages.reports.sweep import sweep_page
+from ccgsim.report.pages.reports.validation import COMMAND, judgement_in, validation_page
 from ccgsim.report.pages.worded import worded, words_of
 
 # A new kind of folder, written with a manifest that names it, gets its report by one more line here.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from ccgsim.report.board_sentence import ASKED
 from ccgsim.report.drawing.inputs import seeds_of
-from ccgsim.report.pages import comparison, departures, effects, run, surveyed
-from ccgsim.report.pages.html import part_of_html
+from ccgsim.report.pages import effects
+from ccgsim.report.pages.formats.html import part_of_html
 from ccgsim.report.pages.page import Block
+from ccgsim.report.pages.reports import comparison, departures, run, surveyed
 from ccgsim.report.pages.worded import blocks_in
+from ccgsim.report.words.board_sentence import ASKED
 from ccgsim.scenario.wording import Words
 from ccgsim.survey.describe import describe
 

@@ -11,9 +11,9 @@ from typing import Any
 from ccgsim.foundation.meaning import PACKAGE
 from ccgsim.lab.validation import baseline
 from ccgsim.lab.validation.rules import rules_hash
-from ccgsim.report.claims import share_of
 from ccgsim.report.drawing.margins import most_telling_part, shown_of, verdict_on, yes_or_no
-from ccgsim.report.evidence import numbers
+from ccgsim.report.findings.claims import share_of
+from ccgsim.report.findings.evidence import numbers
 from ccgsim.report.pages.page import Section, Table
 
 Row = Mapping[str, Any]

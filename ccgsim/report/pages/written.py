@@ -7,7 +7,7 @@ from pathlib import Path
 from ccgsim.foundation.files.reports import DOCX, HTML
 from ccgsim.foundation.files.writing import put
 from ccgsim.foundation.problems import Problems, refuse
-from ccgsim.report.pages.html import html_bytes
+from ccgsim.report.pages.formats.html import html_bytes
 from ccgsim.report.pages.page import Page
 
 
@@ -15,7 +15,7 @@ def write_report(page: Page, folder: Path, *, docx: bool = False) -> dict[str, P
     """Write the page, with `docx` also the document; returns their paths by name; raises Problems if that fails."""
     contents = {HTML: html_bytes(page)}
     if docx:
-        from ccgsim.report.pages.docx import docx_bytes
+        from ccgsim.report.pages.formats.docx import docx_bytes
 
         contents[DOCX] = docx_bytes(page)
     try:

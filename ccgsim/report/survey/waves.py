@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ccgsim.report.board_sentence import listed
-from ccgsim.report.terminal import cell, print_line, print_table
+from ccgsim.report.words.board_sentence import listed
+from ccgsim.report.words.terminal import cell, print_line, print_table
 
 Row = Mapping[str, Any]
 COUNTS = ("before", "after", "kept", "ended", "new")
@@ -42,7 +42,7 @@ def _table(found: Row) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    from ccgsim.report.terminal import TABLE
+    from ccgsim.report.words.terminal import TABLE
 
     table = Table(title=Text("Whom each asks, among the people in both surveys"), **TABLE)
     table.add_column("person")

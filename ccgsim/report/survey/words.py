@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ccgsim.foundation.kinds import TABLE as TABLE_OF_KINDS
-from ccgsim.report.terminal import cell, print_line, print_table
+from ccgsim.report.words.terminal import cell, print_line, print_table
 
 Row = Mapping[str, Any]
 SHOWN = 15  # people of the table, those with most betweenness
@@ -129,7 +129,7 @@ def _table(rows: list[Row], people: int) -> Any:
     from rich.table import Table
     from rich.text import Text
 
-    from ccgsim.report.terminal import TABLE
+    from ccgsim.report.words.terminal import TABLE
 
     title = "The board first, those most in between before others" if people > len(rows) else "People"
     table = Table(title=Text(title), **TABLE)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ccgsim.foundation.inputs.texts import one_line
 from ccgsim.foundation.problems import nearest
-from ccgsim.foundation.texts import one_line
 from ccgsim.survey.formats.tokens import Token, lines_of, tokens
 from ccgsim.survey.reading.raw import Context, Raw, Said, is_whole
 from ccgsim.survey.reading.values import is_missing, number

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ccgsim.foundation.inputs.texts import one_line
 from ccgsim.foundation.problems import nearest, shown
-from ccgsim.foundation.texts import one_line
 from ccgsim.survey.reading.columns import OF_THE_TIE, TIES, matched, plain
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, Said
 from ccgsim.survey.reading.values import is_missing, number

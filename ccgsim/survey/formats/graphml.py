@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ccgsim.foundation.inputs.texts import one_line
 from ccgsim.foundation.problems import Problems
-from ccgsim.foundation.texts import one_line
 from ccgsim.survey.formats.graph import Edge, Graph, Node, raw_of_graph
 from ccgsim.survey.formats.markup import Element
 from ccgsim.survey.reading.raw import Context, Raw, listed

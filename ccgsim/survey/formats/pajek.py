@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ccgsim.foundation.texts import one_line
+from ccgsim.foundation.inputs.texts import one_line
 from ccgsim.survey.formats.tokens import Token, lines_of, tokens
 from ccgsim.survey.reading.raw import Context, Raw, Said, is_whole
 from ccgsim.survey.reading.values import is_missing, number

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ccgsim.foundation.files.lists import csv_rows
+from ccgsim.foundation.inputs.texts import trimmed
 from ccgsim.foundation.problems import shown
-from ccgsim.foundation.texts import trimmed
 from ccgsim.survey.reading.raw import FORMULA, Context
 
 SEPARATORS = (";", "\t", ",", "|")

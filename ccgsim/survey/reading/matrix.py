@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from ccgsim.foundation.inputs.texts import one_line
 from ccgsim.foundation.problems import nearest
-from ccgsim.foundation.texts import one_line
 from ccgsim.survey.reading.columns import plain
 from ccgsim.survey.reading.grid import CALLED, Grid, cell_name
 from ccgsim.survey.reading.raw import Context, Raw, Said, is_whole, listed

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from ccgsim.foundation.texts import one_line
+from ccgsim.foundation.inputs.texts import one_line
 from ccgsim.survey.reading.columns import plain
 from ccgsim.survey.reading.grid import Grid
 from ccgsim.survey.reading.raw import Context, Raw, Said

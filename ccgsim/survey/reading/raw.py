@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ccgsim.foundation.inputs.texts import is_harmful, one_line
 from ccgsim.foundation.problems import Problem, Problems, shown
-from ccgsim.foundation.texts import is_harmful, one_line
 
 LONGEST_NAME = 200  # characters
 FORMULA = ("=", "+", "-", "@")  # a name that begins so would be run by a spreadsheet

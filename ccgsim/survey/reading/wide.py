@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
+from ccgsim.foundation.inputs.texts import one_line
 from ccgsim.foundation.problems import shown
-from ccgsim.foundation.texts import one_line
 from ccgsim.survey.reading.columns import RESPONDENT, bare, plain
 from ccgsim.survey.reading.grid import Grid
 from ccgsim.survey.reading.raw import Context, Raw, Said, listed

@@ -15,8 +15,8 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from ccgsim.foundation.inputs.texts import trimmed
 from ccgsim.foundation.problems import Problem, Problems
-from ccgsim.foundation.texts import trimmed
 from ccgsim.survey.reading.columns import READ_ME
 from ccgsim.survey.reading.grid import Grid
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, Said, listed

@@ -13,7 +13,7 @@ from ccgsim.teach.exports.replay import replay_html
 from ccgsim.teach.exports.series import chart, series_csv
 from ccgsim.teach.exports.toml import scenario_toml
 from ccgsim.teach.exports.worksheet import answers_html, worksheet_html
-from ccgsim.teach.lesson.game import Game
+from ccgsim.teach.lesson.play.game import Game
 from ccgsim.teach.messages import Export
 from ccgsim.teach.worlds.run import LessonRun
 

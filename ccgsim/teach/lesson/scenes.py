@@ -13,7 +13,7 @@ from ccgsim.course import Course
 from ccgsim.foundation.vocabulary import GP
 from ccgsim.run import under_way
 from ccgsim.teach.config import SEED, Action, Config, WorldConfig, plain, scenario_of
-from ccgsim.teach.lesson.puzzle import Goal
+from ccgsim.teach.lesson.play.puzzle import Goal
 from ccgsim.teach.lesson.verdicts import EXIT, GIVEN
 from ccgsim.teach.lesson.when import WINDOWS
 

@@ -10,8 +10,9 @@ from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.files.writing import plain
 from ccgsim.scenario.scenario import load
 from ccgsim.teach import actions, config, limits
-from ccgsim.teach.lesson import moves, scenes
+from ccgsim.teach.lesson import scenes
 from ccgsim.teach.lesson.looking import PARTS
+from ccgsim.teach.lesson.play import moves
 from ccgsim.teach.sliders import SLIDERS, values_of
 from ccgsim.teach.worlds import loop
 from ccgsim.teach.worlds.lane import MEASURES

@@ -13,10 +13,11 @@ from ccgsim.teach import config as configs
 from ccgsim.teach import messages
 from ccgsim.teach.config import Action
 from ccgsim.teach.exports import exports
-from ccgsim.teach.lesson import chair, looking, often, puzzle, scenes, stories, tell, welcome, when
+from ccgsim.teach.lesson import looking, often, scenes, stories, tell, welcome, when
 from ccgsim.teach.lesson.bands import bands
-from ccgsim.teach.lesson.classroom import merged
-from ccgsim.teach.lesson.game import Game
+from ccgsim.teach.lesson.play import chair, puzzle
+from ccgsim.teach.lesson.play.classroom import merged
+from ccgsim.teach.lesson.play.game import Game
 from ccgsim.teach.worlds.run import LessonRun
 
 Answer = dict[str, Any] | bytes

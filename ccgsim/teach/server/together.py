@@ -11,9 +11,9 @@ from typing import Any
 from ccgsim.foundation.problems import refuse
 from ccgsim.teach import class_messages as messages
 from ccgsim.teach import limits
-from ccgsim.teach.lesson.board import HALF_YEAR, SEEN, Board, again, district, opened
-from ccgsim.teach.lesson.debrief import debriefed
-from ccgsim.teach.lesson.poll import Poll
+from ccgsim.teach.lesson.play.board import HALF_YEAR, SEEN, Board, again, district, opened
+from ccgsim.teach.lesson.play.debrief import debriefed
+from ccgsim.teach.lesson.play.poll import Poll
 from ccgsim.teach.server.gate import Entry
 from ccgsim.teach.server.session import Answers
 from ccgsim.teach.worlds.run import LessonRun

@@ -1,0 +1,1 @@
+"""What people write and pass: how it is read, checked and repeated to them."""

@@ -1,0 +1,1 @@
+"""What each study found: a text for the terminal, and its files."""

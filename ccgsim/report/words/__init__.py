@@ -1,0 +1,1 @@
+"""The words of results: terms, sentences and numbers as texts show them."""

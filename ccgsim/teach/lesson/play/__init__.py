@@ -1,0 +1,1 @@
+"""What a person, a pair or a class plays, and what came of it."""
