@@ -23,7 +23,7 @@ from ccgsim.foundation.work.stopping import SIGNALS
 settings.register_profile("claims", deadline=None, derandomize="CCGSIM_EXAMPLES" not in os.environ)
 settings.load_profile("claims")
 HERE = Path(__file__).parent
-SMALL = ("processes", "world", "measures", "test_chance.py", "test_quantity.py", "test_problems.py")
+SMALL = {"processes", "scenario", "world", "measures", "test_chance.py", "test_quantity.py", "test_problems.py"}
 LONG_IN_PLAIN_PYTHON = (
     "test_a_complete_network_without_forgetting_tends_to_the_best_that_anyone_knows",
     "test_any_file_is_refused_or_runs_with_every_state_in_its_range",
@@ -67,7 +67,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of small worlds by where they stand."""
     for item in items:
         name = item.name.partition("[")[0]
-        here = item.path.relative_to(HERE).parts[0] in SMALL
+        here = SMALL.intersection(item.path.relative_to(HERE).parts)
         if here and name not in LONG_IN_PLAIN_PYTHON and item.get_closest_marker("slow") is None:
             item.add_marker(pytest.mark.small)
 

@@ -21,7 +21,7 @@ Month = Annotated[int, Meta(ge=0, le=limits.MONTHS)]
 Word = Annotated[str, Meta(max_length=40)]
 Name = Annotated[str, Meta(min_length=1, max_length=40)]
 Share = Annotated[float, Meta(ge=0, le=1)]
-SEED = 0  # the district where nothing else is said, near the middle of many: tests/teach/test_contrasts.py
+SEED = 0  # the district where nothing else is said, near the middle of many: tests/teach/lesson/test_contrasts.py
 
 
 class Action(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -1,4 +1,4 @@
-"""Small worlds, 24 months each, all measures in full precision: what tests/test_baselines.py compares runs with.
+"""Small worlds, 24 months each, all measures in full precision: what tests/runs/test_baselines.py compares runs with.
 
 PYTHONPATH=. python -m tests.baselines.refresh      rewrites tests/baselines/*.csv from the code as it stands
 

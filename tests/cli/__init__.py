@@ -1,0 +1,1 @@
+"""Tests of the commands, one file a command, and of what all have in common."""

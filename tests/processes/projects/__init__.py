@@ -1,0 +1,1 @@
+"""Claims about projects: who redesigns, who adopts, what a champion brings."""

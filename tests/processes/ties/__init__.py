@@ -1,0 +1,1 @@
+"""Claims about how ties form, strengthen and break."""

@@ -1,0 +1,1 @@
+"""Tests of the lesson in a real browser."""

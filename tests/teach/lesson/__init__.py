@@ -1,0 +1,1 @@
+"""Tests of what the lesson says and what is played in it."""
