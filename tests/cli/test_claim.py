@@ -13,7 +13,7 @@ from ccgsim.cli import claim as cli_claim
 from ccgsim.lab.claim import about, judged
 from ccgsim.lab.validation import validation
 from tests.lab.claim.planted import PLANTED
-from tests.lab.sweep.test_store import here, some
+from tests.lab.sweep.hands import here, some
 
 KEYS = {"id", "share", "low", "high", "draws", "breaks", "at_defaults", "without", "mechanism", "held", "parts"}
 

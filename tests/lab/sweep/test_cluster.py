@@ -24,8 +24,8 @@ from ccgsim.lab.sweep.address import Address
 from ccgsim.lab.sweep.sweep import carry_out, on_cluster
 from tests.cli.test_endings import heedful
 from tests.lab.sweep import tasks
+from tests.lab.sweep.hands import bytes_of, here
 from tests.lab.sweep.plans import toy
-from tests.lab.sweep.test_store import bytes_of, here
 
 pytestmark = [
     pytest.mark.slow,

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 import dataclasses
-import errno
 import fcntl
-import functools
 import json
 import os
-import pickle
-import shutil
 import signal
 from pathlib import Path
 
@@ -18,74 +13,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from ccgsim import run
 from ccgsim.foundation.files import writing
 from ccgsim.foundation.files.in_use import InUse
 from ccgsim.foundation.files.lock import locked
 from ccgsim.foundation.problems import Problems
-from ccgsim.lab.sweep import ledger, store
 from ccgsim.lab.sweep.jobs import Outcome
-from ccgsim.lab.sweep.plan import Plan
 from ccgsim.lab.sweep.results import results
 from ccgsim.lab.sweep.store import Store
 from ccgsim.lab.sweep.sweep import carry_out
 from tests.lab.sweep import tasks
+from tests.lab.sweep.hands import Here, bytes_of, changed, here, some
 from tests.lab.sweep.plans import toy
 
-
-class Here:
-    """Hands that do every job in this process, in order or shuffled, and may stop after some."""
-
-    def __init__(self, work, stop, *, order=None, after=None):
-        self.work, self.order, self.after = work, order, after
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        return None
-
-    def outcomes(self, jobs):
-        jobs = list(jobs)
-        if self.order is not None:
-            jobs = [jobs[place] for place in np.random.default_rng(self.order).permutation(len(jobs))]
-        for number, job in enumerate(jobs):
-            if number == self.after:
-                return
-            yield self.work.act(job)
-
-
-def here(work, stop):
-    return Here(work, stop)
-
-
-def some(after, order=None):
-    return lambda work, stop: Here(work, stop, after=after, order=order)
-
-
-def bytes_of(folder: Path) -> dict[str, bytes]:
-    """What must be equal between two sweeps of the same."""
-    names = ["table.parquet", "table.csv", "design.parquet"]
-    series = sorted(f"series/{path.name}" for path in (folder / "series").glob("*"))
-    return {name: (folder / name).read_bytes() for name in (*names, *series)}
-
-
-@pytest.fixture(autouse=True)
-def origin(monkeypatch):
-    """Where numbers come from is found out once, not for every sweep of these tests."""
-    monkeypatch.setattr(store, "provenance", lambda began: found_out())
-
-
-@functools.cache
-def found_out():
-    return run.provenance(0.0)
-
-
-@pytest.fixture
-def whole(tmp_path) -> dict[str, bytes]:
-    """The bytes of a sweep that nothing has disturbed."""
-    carry_out(toy(), tmp_path / "whole", here)
-    return bytes_of(tmp_path / "whole")
+pytestmark = pytest.mark.usefixtures("origin")
 
 
 def test_the_table_has_every_run_in_the_order_of_the_design(tmp_path):
@@ -163,224 +103,6 @@ def test_series_are_kept_in_the_order_of_the_design_whatever_the_order_of_work(t
     assert series["month"].tolist() == [0, 1, 2] * 100
 
 
-def spoil_end(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-40])
-
-
-def spoil_bit(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(bytes(data))
-
-
-def remove(path: Path) -> None:
-    path.unlink()
-
-
-def in_three_parts(folder: Path, task=tasks.quick) -> None:
-    """A sweep whose parts are three."""
-    for _ in range(2):
-        carry_out(toy(task), folder, some(33))
-    carry_out(toy(task), folder, here)
-    assert len(list((folder / "parts").glob("??????.parquet"))) == 3
-
-
-@pytest.mark.parametrize("spoil", [spoil_end, spoil_bit, remove])
-@pytest.mark.parametrize("name", ["000000.parquet", "000001.parquet"])
-def test_a_spoilt_part_is_found_and_its_runs_are_done_again(tmp_path, whole, spoil, name):
-    out = tmp_path / "out"
-    in_three_parts(out)
-    spoil(out / "parts" / name)
-    assert (results(out)["status"] == "pending").sum() == 33
-    found = carry_out(toy(), out, some(0))
-    assert (found.done, found.pending) == (67, 33)
-    assert carry_out(toy(), out, here).done == 100
-    assert bytes_of(out) == whole
-
-
-def test_the_months_of_a_sweep_are_read_with_what_varies(tmp_path):
-    plan = toy(tasks.with_months, points=3, replicates=2)
-    carry_out(plan, tmp_path / "out", here)
-    found = results(tmp_path / "out").series
-    assert list(found.columns) == ["run", "point", "seed", "toy.x", "month", "toy"]
-    assert len(found) == 6 * 3 and found["month"].tolist() == [0, 1, 2] * 6
-    last = found[found["month"] == 2]
-    assert (last["toy"] == last["seed"]).all() and last["toy.x"].tolist() == [0, 0, 1, 1, 2, 2]
-    assert type(found) is pd.DataFrame
-
-
-def test_the_months_of_a_sweep_under_way_are_those_of_its_finished_runs(tmp_path):
-    carry_out(toy(tasks.with_months, points=3, replicates=2), tmp_path / "out", some(4, order=1))
-    found = results(tmp_path / "out")
-    assert set(found.series["run"]) == set(found[found["status"] == "done"]["run"]) and len(found.series) == 12
-
-
-def test_a_sweep_without_months_says_how_to_keep_them(tmp_path):
-    carry_out(toy(points=2), tmp_path / "out", here)
-    with pytest.raises(Problems, match="keep_series = true keeps them"):
-        _ = results(tmp_path / "out").series
-
-
-def test_table_and_months_are_still_read_once_the_parts_are_gone(tmp_path):
-    carry_out(toy(tasks.with_months, points=3, replicates=2), tmp_path / "out", here)
-    before = results(tmp_path / "out")
-    months = before.series
-    shutil.rmtree(tmp_path / "out" / "parts")
-    for name in ("ledger.jsonl", "lock"):
-        (tmp_path / "out" / name).unlink()
-    after = results(tmp_path / "out")
-    pd.testing.assert_frame_equal(after, before)
-    pd.testing.assert_frame_equal(after.series, months)
-
-
-@pytest.mark.parametrize("name", ["s3:x", "file:x", "~", "a?b", "a%20b", "[x] *"])
-def test_a_folder_may_have_any_name(tmp_path, name, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    for _ in range(2):
-        carry_out(toy(tasks.with_months, points=2), Path(name), some(4))
-    found = results(name)
-    assert (found["status"] == "done").sum() == 8 and found.series["run"].nunique() == 8
-    assert [path.name for path in tmp_path.iterdir()] == [name]
-
-
-def test_results_are_a_frame_like_any_other(tmp_path):
-    carry_out(toy(points=2), tmp_path / "out", here)
-    found = results(tmp_path / "out")
-    plain = pd.read_parquet(tmp_path / "out" / "table.parquet")
-    assert found.equals(plain) and plain.equals(found) and str(found) == str(plain)
-    for made in (found.query("seed > 1"), found[["run"]], found.groupby("toy.x").mean(numeric_only=True)):
-        assert type(made) is pd.DataFrame
-    for again in (pickle.loads(pickle.dumps(found)), copy.copy(found), copy.deepcopy(found), found.copy()):
-        assert again.equals(found) and again.folder == tmp_path / "out"
-
-
-def test_copies_of_results_read_their_months_and_own_their_values(tmp_path):
-    carry_out(toy(tasks.with_months, points=2), tmp_path / "out", here)
-    found = results(tmp_path / "out")
-    copied = found.copy()
-    pd.testing.assert_frame_equal(copied.series, found.series)
-    copied["seed"] = -1
-    assert (found["seed"] >= 0).all()
-
-
-def test_a_spoilt_part_of_series_is_found_too(tmp_path):
-    in_three_parts(tmp_path / "out", tasks.with_months)
-    before = bytes_of(tmp_path / "out")
-    spoil_bit(tmp_path / "out" / "parts" / "000001-series.parquet")
-    carry_out(toy(tasks.with_months), tmp_path / "out", here)
-    assert bytes_of(tmp_path / "out") == before
-
-
-def test_a_ledger_cut_off_or_spoilt_loses_only_what_it_can_no_longer_vouch_for(tmp_path, whole):
-    out = tmp_path / "out"
-    in_three_parts(out)
-    lines = (out / "ledger.jsonl").read_bytes().splitlines(keepends=True)
-    (out / "ledger.jsonl").write_bytes(lines[0] + b'{"part": "..\x00' + lines[1] + lines[2][:20])
-    assert len(ledger.entries(out / "ledger.jsonl")) == 1
-    found = carry_out(toy(), out, some(0))
-    assert (found.done, found.pending) == (33, 67)
-    assert carry_out(toy(), out, here).done == 100
-    assert bytes_of(out) == whole
-
-
-def test_a_ledger_cannot_name_files_elsewhere(tmp_path):
-    (tmp_path / "ledger.jsonl").write_text('{"part": "../design.parquet", "sha256": "x"}\n', encoding="utf-8")
-    assert ledger.entries(tmp_path / "ledger.jsonl") == []
-
-
-def full_disk(monkeypatch, after: int) -> None:
-    """The disk is full after so many writes."""
-    left, real = [after], os.fsync
-
-    def fsync(descriptor: int) -> None:
-        left[0] -= 1
-        if left[0] < 0:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        real(descriptor)
-
-    monkeypatch.setattr(os, "fsync", fsync)
-
-
-@pytest.mark.parametrize("after", (0, 1, 2, 5, 9, 14, 22, 24))
-def test_a_full_disk_is_told_loses_nothing_written_and_is_gone_on_from(tmp_path, whole, monkeypatch, after):
-    out = tmp_path / "out"
-    monkeypatch.setattr(store, "FULL_PART", 10)
-    with monkeypatch.context() as patched:
-        full_disk(patched, after)
-        with pytest.raises(Problems, match="No space left on device"):
-            carry_out(toy(), out, here)
-    kept = (results(out)["status"] == "done").sum() if (out / "design.parquet").exists() else 0
-    assert kept % 10 == 0
-    assert not list(out.rglob("*.part"))
-    assert carry_out(toy(), out, some(0)).done == kept
-    assert carry_out(toy(), out, here).done == 100
-    assert bytes_of(out) == whole
-
-
-@pytest.mark.parametrize("spoil", [spoil_end, remove, lambda path: path.write_text("[]x", encoding="utf-8")])
-def test_a_sweep_whose_manifest_alone_is_spoilt_is_gone_on_with(tmp_path, whole, spoil):
-    out = tmp_path / "out"
-    carry_out(toy(), out, some(33))
-    spoil(out / "manifest.json")
-    assert (results(out)["status"] == "done").sum() == 33
-    assert carry_out(toy(), out, some(0)).done == 33
-    assert json.loads((out / "manifest.json").read_text(encoding="utf-8"))["done"] == 33
-    assert carry_out(toy(), out, here).done == 100
-    assert bytes_of(out) == whole
-
-
-WRONG = ({}, {"facts": {}}, {"facts": {"columns": 5, "series": None}}, {"facts": {"columns": ["other"], "series": []}})
-
-
-@pytest.mark.parametrize("wrong", [[], *({"schema": 1, "kind": "sweep", **one} for one in WRONG), {"kind": 7}])
-def test_a_manifest_with_wrong_facts_hides_no_finished_run(tmp_path, whole, wrong):
-    out = tmp_path / "out"
-    carry_out(toy(), out, some(33))
-    before = results(out)
-    (out / "manifest.json").write_text(json.dumps(wrong), encoding="utf-8")
-    pd.testing.assert_frame_equal(results(out), before)
-    assert carry_out(toy(), out, here).done == 100
-    assert bytes_of(out) == whole
-
-
-@pytest.mark.parametrize("spoil", [spoil_end, remove])
-def test_a_spoilt_design_is_told_and_made_again(tmp_path, whole, spoil):
-    out = tmp_path / "out"
-    carry_out(toy(), out, some(33))
-    spoil(out / "design.parquet")
-    with pytest.raises(Problems, match=r"design.parquet: is damaged or missing; starting the same sweep again"):
-        results(out)
-    assert carry_out(toy(), out, some(0)).done == 33
-    assert carry_out(toy(), out, here).done == 100
-    assert bytes_of(out) == whole
-
-
-def test_where_design_and_manifest_tell_nothing_right_the_table_does(tmp_path):
-    out = tmp_path / "out"
-    carry_out(toy(), out, some(33))
-    before = results(out)
-    toy().runs.to_parquet(out / "design.parquet")  # as other programs save it: without the facts
-    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    manifest["facts"]["columns"] = ["final_other"]
-    (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    pd.testing.assert_frame_equal(results(out), before)
-
-
-def test_without_its_manifest_too_a_sweep_of_something_else_is_refused(tmp_path):
-    carry_out(toy(), tmp_path / "out", some(33))
-    remove(tmp_path / "out" / "manifest.json")
-    with pytest.raises(Problems, match="the rules of the model have changed"):
-        carry_out(changed(code="other"), tmp_path / "out", here)
-    assert carry_out(changed(code="other"), tmp_path / "out", here, force_new=True).done == 100
-
-
-def test_another_kind_of_results_is_no_spoilt_manifest(tmp_path):
-    carry_out(toy(), tmp_path / "out", some(33))
-    (tmp_path / "out" / "manifest.json").write_text('{"schema": 1, "kind": "calibration"}', encoding="utf-8")
-    with pytest.raises(Problems, match="not results of a sweep"):
-        carry_out(toy(), tmp_path / "out", here)
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_told_to_stop_a_sweep_raises_keyboard_interrupt_once_what_is_finished_is_kept(tmp_path, number):
     class Told(Here):
@@ -427,10 +149,6 @@ def test_a_sweep_that_fails_before_its_first_run_leaves_no_folder(tmp_path, fail
     with pytest.raises(failure):
         carry_out(toy(), tmp_path / "out", hire)
     assert (results(tmp_path / "out")["status"] == "done").sum() == 7
-
-
-def changed(**facts) -> Plan:
-    return dataclasses.replace(toy(), facts={"code": "toy", "scenario": {"toy": {"x": 1.0}}, **facts})
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from ccgsim.lab.sweep import ledger
 from ccgsim.lab.sweep.results import results
 from ccgsim.lab.sweep.sweep import carry_out, on_this_machine
 from tests.lab.sweep import tasks
+from tests.lab.sweep.hands import bytes_of, here
 from tests.lab.sweep.plans import toy
-from tests.lab.sweep.test_store import bytes_of, here
 
 pytestmark = pytest.mark.slow
 POINTS, LONG, REPLICATES = 100, 800, 5  # of ten milliseconds each

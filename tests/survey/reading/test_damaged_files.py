@@ -17,7 +17,7 @@ from ccgsim.foundation.problems import Problems
 from ccgsim.survey.choices import Asked
 from ccgsim.survey.describe import board_of, components, degrees, thresholds
 from ccgsim.survey.source import survey
-from tests.survey.reading.test_readers import FORMS
+from tests.survey.reading.forms import FORMS
 from tests.survey.reading.test_workbooks import LIST, SQUARE, WHO, WIDE, book
 
 SIGNS = [
