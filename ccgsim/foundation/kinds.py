@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ccgsim.foundation import vocabulary as v
+from ccgsim.foundation.compiled import njit
 
 # How the participation of a kind is set (processes.engagement): by choice, or by its working conditions.
 CHOOSES, AS_STAFF, AS_PROVIDERS, AS_PATIENTS, AS_POLICY_BODIES = range(5)
@@ -127,6 +128,13 @@ KINDS = tuple(TABLE.values())  # indexed by the number of a kind, like the array
 TAKES_PART = np.array([kind.takes_part for kind in KINDS])
 CLINICIAN = np.array([kind.clinician for kind in KINDS])
 OFFICIAL = np.array([kind.official for kind in KINDS])
+OFFICER = np.array([role in (v.ACCOUNTABLE_OFFICER, v.FINANCE_OFFICER) for role in range(len(v.ROLES))])
+
+
+@njit
+def manages(me):
+    """Whether a board member decides as a manager: managers do, and whoever holds an officer's post (E58)."""
+    return me.board == 1 and (me.kind == v.PCT_STAFF or OFFICER[me.role])
 
 
 def capital(words: str) -> str:

@@ -130,6 +130,7 @@ CCGS = (
     real("strain", "Financial strain"),
     real("balance_of_year", "Last yearly balance over budget", "share of budget", start=float("nan")),
     real("drift", "Standing surplus or deficit", "share of budget a year"),
+    real("threatened", "1 where projects move more income from a sector than its providers bear", "", width=6),
     real("density", "Density of directed ties on the board"),
     real("withheld", "Mean withholding of PCT staff"),
     real("board_participation", "Mean participation of GPs on the board"),

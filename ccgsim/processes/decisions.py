@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ccgsim.foundation.compiled import njit
+from ccgsim.foundation.kinds import manages
 from ccgsim.foundation.quantity import share
-from ccgsim.foundation.vocabulary import AIMS, GP, PCT_STAFF
+from ccgsim.foundation.vocabulary import AIMS, GP
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +58,7 @@ def side_and_weight(me):
     """Which side a board member or a GP without a seat decides with, and one's weight in it; managers count alike."""
     if me.board == 0:
         return FRONTLINE, 1.0
-    return (MANAGERS, 1.0) if me.kind == PCT_STAFF else (OTHERS, me.participation)
+    return (MANAGERS, 1.0) if manages(me) else (OTHERS, me.participation)
 
 
 @njit

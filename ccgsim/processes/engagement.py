@@ -75,6 +75,9 @@ class Engagement:
     provider_base: float = share(0.5, "Participation of providers without projects or conflict")
     provider_overload: float = share(0.3, "Participation that crowded clinics add")
     provider_conflict: float = share(0.3, "Participation that hidden costs take away", source="E15")
+    provider_threat: float = share(
+        0.0, "Participation that providers withhold who lose more income than they bear", source="E56"
+    )
     patient_base: float = share(0.2, "Participation of patient groups without structured feedback")
     patient_structure: float = share(0.6, "Participation that structured feedback adds", source="E16")
     policy_base: float = share(0.1, "Participation of policy bodies without dialogue")
@@ -203,6 +206,7 @@ def others_take_part(me, here, projects_of, month, p):
     """Participation of those who do not choose it, from the conditions that they work in.
 
     Providers in a funded alliance work together whatever their contracts: hidden costs set nobody against them (E32).
+    Those who lose more income than they bear hold back (E56).
     """
     rule = TAKES_PART[me.kind]
     if rule == AS_STAFF:
@@ -210,7 +214,8 @@ def others_take_part(me, here, projects_of, month, p):
     if rule == AS_PROVIDERS:
         crowded = min(1.0, projects_of / CROWDED)
         hidden = 0.0 if me.allied_until > month else 1.0 - here.cost_transparency
-        return clip(p.provider_base + p.provider_overload * crowded - p.provider_conflict * hidden, 0.0, 1.0)
+        given = p.provider_base + p.provider_overload * crowded - p.provider_conflict * hidden
+        return clip(given - p.provider_threat * here.threatened[me.sector], 0.0, 1.0)
     if rule == AS_PATIENTS:
         return min(1.0, p.patient_base + p.patient_structure * here.structure)
     if rule == AS_POLICY_BODIES:

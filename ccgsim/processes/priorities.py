@@ -31,6 +31,10 @@ class Priorities:
     control_pull: float = number(
         2.2, 0, 5, "Pull of national aims added on managers in full control", unit="ratio", source="assumed, E20, E71"
     )
+    delegated: float = share(0.0, "GP services that the CCG itself buys from its practices", source="E55")
+    own_interest: float = share(
+        0.0, "Part of what GPs want that follows what practices are paid for, where the CCG buys it all", source="E55"
+    )
     noise: float = number(0.01, 0, 0.2, "Monthly disturbance of a priority (standard deviation)")
     needs_drift: float = number(0.01, 0, 0.2, "Monthly drift of a need (standard deviation)")
     locality_channel: float = number(0.012, 0, 0.5, "Pull of a locality on its board lead", unit="per month")
@@ -41,6 +45,7 @@ class Priorities:
 
 
 PRIORITIES, NEEDS = stream("priorities"), stream("needs")
+PAID_FOR = np.array((0.5, 0.0, 0.0, 0.0, 0.0, 0.5))  # what practices sell: access, prevention (S15); halves assumed
 
 
 # Equations
@@ -105,16 +110,24 @@ def pull_of(me, here, p):
 
 
 @njit
+def interest_of(me, p):
+    """Part of the pull on a GP that goes to what practices are paid for, in [0, 1]: she buys from herself (E55)."""
+    return p.delegated * p.own_interest if me.kind == GP else 0.0
+
+
+@njit
 def pulled(me, here, nation, p, out):
     """Add to out the pull of needs on practices and patients, of national aims on managers and policy bodies.
 
     Board members see needs through their locality, patients and contacts only: a seat takes them away from practice.
+    What their practices are paid for GPs see with or without a seat.
     """
     managed = OFFICIAL[me.kind]
     close = me.kind == PATIENT_GROUP or (me.kind == GP and me.board == 0)
-    pull = pull_of(me, here, p)
+    pull, own = pull_of(me, here, p), interest_of(me, p)
     for c in range(AIMS):
         target = nation.priorities[c] if managed else here.needs[c] if close else me.priorities[c]
+        target += own * (PAID_FOR[c] - target)
         out[c] += pull * (target - me.priorities[c])
 
 

@@ -119,11 +119,27 @@ def count_adopters(project, actors, here, adoption):
 
 
 @njit
+def unbearable(moved, p):
+    """Whether projects move more of a provider's income than it bears: less of it where its future is planned with it
+    (E34, E56).
+    """
+    return moved * (1.0 - p.joint_planning) > p.provider_tolerance
+
+
+@njit
 def threatened(moved, project, p, now):
     """Whether the CCG restores the contract of a provider whose income a project moved too far (E34, E35)."""
-    if moved <= p.provider_tolerance:
+    if not unbearable(moved, p):
         return False
     return uniform(now.seed, VIABILITY, now.luck_month, project.home, project.address) < p.maintain
+
+
+@njit
+def note_threats(ccgs, moved, p):
+    """Note whose providers lose more income than they bear, by sector, for what they do next month (E56)."""
+    for g in range(ccgs.shape[0]):
+        for s in range(SECTORS):
+            ccgs[g].threatened[s] = 1.0 if unbearable(moved[g, s], p) else 0.0
 
 
 @njit
@@ -156,3 +172,4 @@ def sweep(world):
         moved[project.ccg, sector] += p.income_moved * project.adopters / here.practices
         if threatened(moved[project.ccg, sector], project, p, now):
             project.outcome, project.ended = RESTORED, now.month
+    note_threats(ccgs, moved, p)

@@ -121,6 +121,9 @@ class Redesign:
     maintain: float = share(
         0.3, "Chance that the CCG restores a contract that its provider cannot lose", source="assumed, E34, E35"
     )
+    joint_planning: float = share(
+        0.0, "Part of the income moved that frightens no provider, as its future is planned with it", source="E34, E56"
+    )
 
 
 BIRTHS, CHAMPION, PLACES = stream("redesign_births"), stream("redesign_champion"), stream("redesign_places")

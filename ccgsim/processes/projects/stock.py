@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ccgsim.foundation.compiled import njit
-from ccgsim.foundation.vocabulary import GP, PCT_STAFF, PROVIDER
+from ccgsim.foundation.kinds import manages
+from ccgsim.foundation.vocabulary import GP, PROVIDER
 
 SECTORS = 6
 
@@ -42,11 +43,11 @@ def take_stock(actors, ties, ccgs):
     for i in range(actors.shape[0]):
         me = actors[i]
         members[me.ccg] += me.board
+        if manages(me):
+            add_manager(me, stock)
         if me.board == 1 and me.kind == GP:
             stock.drive[me.ccg] += me.participation * me.capability
             stock.gps[me.ccg] += 1.0
-        elif me.board == 1 and me.kind == PCT_STAFF:
-            add_manager(me, stock)
         elif me.kind == PROVIDER and me.board == 0 and me.active == 1:
             add_provider(me, stock)
     for t in range(ties.shape[0]):

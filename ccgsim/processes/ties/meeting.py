@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ccgsim.foundation.compiled import njit
-from ccgsim.foundation.kinds import CLINICIAN
+from ccgsim.foundation.kinds import CLINICIAN, manages
 from ccgsim.foundation.numbers import within_reach
 from ccgsim.foundation.vocabulary import (
     ACUTE,
@@ -33,7 +33,7 @@ def category_of(other):
 @njit
 def is_manager(me):
     """1 for board managers: the officers and the practice manager."""
-    return 1 if me.board == 1 and me.kind == PCT_STAFF else 0
+    return 1 if manages(me) else 0
 
 
 @njit
@@ -44,22 +44,25 @@ def is_clinician(me):
 
 @njit
 def rate_to_outside(member, category, p):
-    """Base rate between a board member and an outside actor of a category; 0 where none is known."""
+    """Base rate between a board member and an outside actor of a category; 0 where none is known.
+
+    A clinician who holds an officer's post meets people as either does, whichever is more (E58).
+    """
     manager, clinician = is_manager(member), is_clinician(member)
     if category == TO_OTHER:
         return p.board_patient
     if category == TO_PRACTICES:
         return p.clinician_practice * clinician
     if category == TO_PCT:
-        return p.manager_pct * manager + p.clinician_pct * clinician
+        return max(p.manager_pct * manager, p.clinician_pct * clinician)
     if category == TO_ACUTE:
-        return p.manager_acute * manager + p.clinician_acute * clinician
+        return max(p.manager_acute * manager, p.clinician_acute * clinician)
     if category == TO_COMMUNITY:
-        return p.manager_community * manager + p.clinician_community * clinician
+        return max(p.manager_community * manager, p.clinician_community * clinician)
     if category == TO_LOCAL_AUTHORITIES:
-        return p.manager_local_authority * manager + p.clinician_local_authority * clinician
+        return max(p.manager_local_authority * manager, p.clinician_local_authority * clinician)
     if category == TO_REGIONAL:
-        return p.manager_regional * manager + p.clinician_regional * clinician
+        return max(p.manager_regional * manager, p.clinician_regional * clinician)
     return 0.0
 
 
