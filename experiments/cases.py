@@ -42,6 +42,26 @@ def ties_in_the_alliance(world: World) -> float:
     return float((allied[world.ties.source] & allied[world.ties.target]).sum())
 
 
+def restored(world: World) -> float:
+    """Projects whose contract went back to a provider that could not lose it."""
+    return float((world.projects.outcome == v.RESTORED).sum())
+
+
+def overridden(world: World) -> float:
+    """Projects that managers overrode."""
+    return float((world.projects.outcome == v.OVERRIDDEN).sum())
+
+
+def taking_part(world: World) -> float:
+    """Mean participation of GPs."""
+    return float(world.actors.participation[world.actors.practice >= 0].mean())
+
+
+def knowing_how_to_commission(world: World) -> float:
+    """Mean knowledge of commissioning on the board."""
+    return float(world.actors.knowledge[world.actors.board == 1, v.COMMISSIONING].mean())
+
+
 READINGS = (
     ("referral_pathways", "different pathways at once at 24", 24, pathways_at_once),
     ("referral_pathways_no_data", "the same without data", 24, pathways_at_once),
@@ -53,6 +73,14 @@ READINGS = (
     ("federations_none", "the same without federations", 96, "migration"),
     ("mental_health_alliances", "ties among the providers at 72", 72, ties_in_the_alliance),
     ("mental_health_contracts", "the same on contracts alone", 72, ties_in_the_alliance),
+    ("delegated_commissioning", "participation of GPs at 96", 96, taking_part),
+    ("delegated_commissioning_none", "the same without delegation", 96, taking_part),
+    ("threatened_provider", "contracts restored to a provider by 84", 84, restored),
+    ("threatened_provider_joined", "the same where its future is planned with it", 84, restored),
+    ("hybrid_officer", "projects of GPs overridden by 84", 84, overridden),
+    ("hybrid_officer_manager", "the same under a career manager", 84, overridden),
+    ("hybrid_officer", "the board's knowledge of commissioning at 84", 84, knowing_how_to_commission),
+    ("hybrid_officer_manager", "the same under a career manager", 84, knowing_how_to_commission),
 )
 
 

@@ -108,14 +108,17 @@ EVENTFUL = (
     {"month": 6, "lower_participation": {"of": "top_quartile", "by": 0.2}},
     {"month": 7, "remove_seat": {"role": "lay member", "kind": "PatientGroup"}},
     {"month": 8, "abolish_pct": True},
+    {"month": 9, "remove_seat": {"role": "accountable officer", "kind": "PCTStaff"}},
+    {"month": 9, "add_seat": {"role": "accountable officer", "kind": "GP"}},
 )
 
 
 def eventful() -> Scenario:
     """A small world in which within a year projects abound, holders leave and most events and levers happen."""
     origins = {"programme_births": 1.0, "national_births": 0.5, "outside_births": 0.5}
-    redesign = {"birth": 0.5, "slots": 20, "advance": 0.8, "income_moved": 0.2, **origins}
-    return small(events=EVENTFUL, redesign=redesign, turnover={"base": 0.03, "vacancy": 1.0})
+    redesign = {"birth": 0.5, "slots": 20, "advance": 0.8, "income_moved": 0.2, "joint_planning": 0.3, **origins}
+    off = {"priorities": {"delegated": 0.8, "own_interest": 0.5}, "engagement": {"provider_threat": 0.3}}
+    return small(events=EVENTFUL, redesign=redesign, turnover={"base": 0.03, "vacancy": 1.0}, **off)
 
 
 def diary_of(scenario: Scenario, seed: int, months: int) -> list[str]:

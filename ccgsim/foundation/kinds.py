@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -132,9 +133,9 @@ OFFICER = np.array([role in (v.ACCOUNTABLE_OFFICER, v.FINANCE_OFFICER) for role 
 
 
 @njit
-def manages(me):
+def manages(me: Any) -> bool:
     """Whether a board member decides as a manager: managers do, and whoever holds an officer's post (E58)."""
-    return me.board == 1 and (me.kind == v.PCT_STAFF or OFFICER[me.role])
+    return bool(me.board == 1 and (me.kind == v.PCT_STAFF or OFFICER[me.role]))
 
 
 def capital(words: str) -> str:

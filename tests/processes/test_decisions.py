@@ -100,6 +100,14 @@ def test_managers_count_alike_and_are_no_more_in_control_for_being_many():
     assert followed(more, density=0.0) == pytest.approx([0.3, 0.32, 0.08, 0, 0, 0.3])
 
 
+def test_a_gp_who_is_an_officer_decides_with_the_managers_and_as_much_as_they():
+    """Managers' .6 in halves, hers and the career manager's; she takes no part in what they leave."""
+    officer = person(board=True, role=v.ACCOUNTABLE_OFFICER, priorities=AIM[5], participation=0.1)
+    assert followed([officer, *board()], density=0.0) == pytest.approx([0.3, 0.32, 0.08, 0, 0, 0.3])
+    member = {**officer, "role": v.GP_MEMBER}
+    assert followed([member, *board()], density=0.0)[[0, 5]] == pytest.approx([0.6, 0.4 * 0.1 / 1.1])
+
+
 def test_nurses_and_lay_members_decide_with_the_clinicians_by_what_they_give():
     people = [person(board=True, priorities=AIM[1], participation=0.5)]
     people += [person(v.PATIENT_GROUP, board=True, priorities=AIM[2], participation=0.2)]

@@ -236,6 +236,15 @@ def test_hidden_costs_set_nobody_against_a_funded_alliance():
     assert course.world.actors.participation[1:] == pytest.approx([0.5 - 0.3 * 0.6] * 2 + [0.5])  # paid until 2
 
 
+def test_providers_who_lose_more_than_they_bear_hold_back_and_those_of_other_sectors_do_not():
+    people = [person(), *(person(v.PROVIDER, sector=sector, participation=0.9) for sector in (v.ACUTE, v.COMMUNITY))]
+    course = gps(*people)
+    course.world.rules.engagement.provider_threat = 0.2
+    course.world.ccgs.cost_transparency, course.world.ccgs.threatened[0, v.ACUTE] = 0.4, 1.0
+    course.engagement()
+    assert course.world.actors.participation[1:] == pytest.approx([0.5 - 0.3 * 0.6 - 0.2, 0.5 - 0.3 * 0.6])
+
+
 def test_patients_and_policy_bodies_take_part_wholly_at_most():
     course = gps(person(), person(v.PATIENT_GROUP), person(v.POLICY_BODY))
     course.world.rules.engagement.patient_base = course.world.rules.engagement.policy_base = 0.7

@@ -84,6 +84,25 @@ def test_a_seat_takes_gps_and_nurses_away_from_practice():
     assert after(made(seated, priorities=CALM), 10) == pytest.approx(np.stack([FAR, FAR]))
 
 
+def test_gps_who_buy_from_themselves_turn_to_what_they_are_paid_for_with_a_seat_or_without():
+    """Half of the services delegated, .4 of that: .2 of the pull goes to access and prevention, in equal parts."""
+    people = [person(board=True, priorities=TILTED), person(priorities=TILTED), person(v.PATIENT_GROUP)]
+    course = made(people, priorities={**CALM, "delegated": 0.5, "own_interest": 0.4})
+    course.world.ccgs.needs = LEVEL
+    found = after(course)
+    paid = np.array([0.5, 0, 0, 0, 0, 0.5])
+    assert found[0] == pytest.approx(TILTED + 0.06 * 0.2 * (paid - TILTED))
+    assert found[1] == pytest.approx(TILTED + 0.06 * (0.8 * LEVEL + 0.2 * paid - TILTED))
+    assert found[2] == pytest.approx(LEVEL)  # patients buy nothing
+
+
+@pytest.mark.parametrize("half", [{"delegated": 1.0}, {"own_interest": 1.0}])
+def test_without_delegation_or_interest_gps_turn_to_needs_alone(half):
+    both = [made([person(priorities=TILTED)], priorities={**CALM, **given}) for given in ({}, half)]
+    usual, other = (after(course, 3).tobytes() for course in both)
+    assert usual == other
+
+
 def test_needs_wander_and_stay_shares():
     course = made([person()], priorities={"needs_drift": 0.2, "noise": 0.2})
     before = course.world.ccgs.needs.copy()

@@ -139,6 +139,14 @@ def test_a_seat_for_a_gp_is_taken_by_one_from_the_frontline():
     assert len(world.actors) == people and world.actors.board[world.actors.kind == v.GP].sum() == gps + 1
 
 
+def test_an_officers_post_may_go_to_a_gp():
+    world = ready()
+    happenings.remove_seat(world, {"role": "accountable officer", "kind": "PCTStaff"})
+    happenings.add_seat(world, {"role": "accountable officer", "kind": "GP"})
+    officer = world.actors[world.actors.role == v.ACCOUNTABLE_OFFICER]
+    assert officer.kind.tolist() == [v.GP] and officer.board.tolist() == [1]
+
+
 def test_a_seat_removed_frees_its_holder_and_leaves_no_vacancy():
     world = ready()
     seats, holder = len(world.seats), int(world.seats.holder[world.seats.role == v.CHAIR][0])

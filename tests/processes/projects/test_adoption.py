@@ -130,6 +130,28 @@ def test_a_provider_that_loses_too_much_may_have_its_contract_restored(maintain,
     assert with_project(TWO_LOCALITIES, live=1, redesign={"maintain": 1.0}).world.projects.outcome[0] == v.OPEN
 
 
+@pytest.mark.parametrize(("planned", "beyond"), [(0.0, True), (0.6, True), (0.75, False), (1.0, False)])
+def test_what_is_planned_with_a_provider_does_not_count_against_what_it_bears(planned, beyond):
+    """Half the practices move a tenth of its income; it bears .03: with .6 planned .04 are left, with .75 .025."""
+    course = with_project(TWO_LOCALITIES, live=1, redesign={"income_moved": 0.2, "joint_planning": planned})
+    spread_over(1, course)
+    assert course.world.ccgs.threatened[0].tolist() == [0, float(beyond), 0, 0, 0, 0]  # dermatology is the hospitals'
+
+
+@pytest.mark.parametrize(("planned", "outcome"), [(0.0, v.RESTORED), (1.0, v.OPEN)])
+def test_a_provider_whose_future_is_planned_with_it_needs_no_contract_restored(planned, outcome):
+    harm = {"income_moved": 0.2, "maintain": 1.0, "joint_planning": planned}
+    course = with_project(TWO_LOCALITIES, live=1, redesign=harm)
+    spread_over(1, course)
+    assert course.world.projects.outcome[0] == outcome
+
+
+def test_a_threat_ends_with_the_project_that_made_it():
+    course = with_project(TWO_LOCALITIES, live=1, redesign={"income_moved": 0.2, "maintain": 1.0})
+    spread_over(2, course)  # restored in the first month
+    assert not course.world.ccgs.threatened.any()
+
+
 def test_under_a_mandate_a_project_of_a_locality_without_practices_spreads_too():
     course = with_project([person(), person(locality=2)], locality=1, live=0)
     course.world.ccgs.mandate = 0.3

@@ -165,6 +165,16 @@ def share_overridden(control, months=2000):
     return count / months
 
 
+@pytest.mark.parametrize(("role", "managers"), [(v.CHAIR, 1.0), (v.ACCOUNTABLE_OFFICER, 2.0)])
+def test_a_gp_who_is_an_officer_counts_among_managers_and_clinicians(role, managers):
+    doctor = person(board=True, role=role, participation=0.8, capability=0.5, priorities=[1, 0, 0, 0, 0, 0])
+    people = [doctor, person(v.PCT_STAFF, board=True, priorities=[0, 1, 0, 0, 0, 0])]
+    w = made(people).world
+    stock = take_stock(w.actors, w.ties, w.ccgs)
+    assert (stock.gps[0], stock.drive[0], stock.managers[0]) == (1.0, pytest.approx(0.4), managers)
+    assert stock.priorities[0, 0] == pytest.approx((managers - 1) / managers)
+
+
 @pytest.mark.parametrize(("control", "chance"), [(0.0, 0.0), (0.3, 0.2212), (0.9, 0.5276)])
 def test_managers_override_by_their_control(control, chance):
     """Rates 5/6 × control, 0, .25 and .75: chances 1 - exp(-rate)."""

@@ -135,6 +135,20 @@ def test_rates_are_the_same_both_ways_for_every_two_people():
         assert there == place_factor(other, me, here, local_reach(other, places, 12.0), p)
 
 
+@pytest.mark.parametrize(
+    ("outside", "as_manager", "as_clinician"),
+    [
+        (person(v.PCT_STAFF), "manager_pct", "clinician_pct"),
+        (person(v.PROVIDER, sector=v.COMMUNITY), "manager_community", "clinician_community"),
+    ],
+)
+def test_a_clinician_who_is_an_officer_meets_people_as_either_does(outside, as_manager, as_clinician):
+    for role, rates in ((v.CHAIR, (as_clinician,)), (v.ACCOUNTABLE_OFFICER, (as_manager, as_clinician))):
+        w = made([person(board=True, role=role), outside]).world
+        p = w.rules[0].ties
+        assert base_rate(w.actors[0], w.actors[1], p) == max(p[rate] for rate in rates)
+
+
 def test_national_bodies_advise_nobody_in_a_ccg():
     world = begun().world
     national = world.actors[world.actors.tier == v.NATIONAL][0]
