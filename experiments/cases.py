@@ -28,6 +28,7 @@ from ccgsim.world.state import World
 BLOCKS = {"first": 0, "fresh": 1000}  # first seed of each block
 BLUE, ORANGE, GREY, INK = "#0072B2", "#D55E00", "#8C8C8C", "#222222"
 WIDEST = 4.0  # smallest effects that the figure has room for
+SMALL = 0.1  # effects claimed to be smaller are written with a digit more
 
 
 # What else a case tells, beside its claim: read off its own worlds.
@@ -110,10 +111,10 @@ def reading(name: str, label: str, month: int, what: str | Probe, bench: Bench) 
 
 
 def figure_of(row: pd.Series, part: str = "") -> str:
-    """Effect with its interval as text, in per cent where it is relative."""
+    """Effect with its interval as text, in per cent where it is relative; small effects with a digit more."""
     scale, unit = (100, "%") if row["relative"] else (1, "")
     value, low, high = (row[f"{part}{key}"] * scale for key in ("value", "low", "high"))
-    form = "{:+.0f}{}" if unit else "{:+.2f}{}"
+    form = "{:+.0f}{}" if unit else "{:+.3f}{}" if abs(row["smallest"]) < SMALL else "{:+.2f}{}"
     return f"{form.format(value, unit)} [{form.format(low, unit)}, {form.format(high, unit)}]"
 
 

@@ -12,7 +12,8 @@ from ccgsim.scenario.events import ACTS, LEVERS
 from ccgsim.scenario.parameters import all_parameters
 from ccgsim.scenario.scenario import names
 
-TABLE = Path("docs/evidence.md").read_text(encoding="utf-8").partition("| finding | where it stands |")[2]
+ROOT = Path(__file__).parents[2]
+TABLE = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8").partition("| finding | where it stands |")[2]
 ROWS = [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in TABLE.splitlines()[2:]]
 CARRIED = ("in the model", "in the model in part", "by a scenario", "by a scenario in part")
 # What the sources name and readers look for: each must have a row of its own.
