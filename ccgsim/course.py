@@ -87,16 +87,17 @@ class Course:
 
     def happenings(self) -> None:
         """Dated events, the national calendar first: in month 28 abolition and statutory seats, each April mergers."""
-        world = self.world
+        world, month = self.world, self.world.month
         world.ccgs.exits = world.ccgs.migrated = 0
-        if world.english and world.month == ABOLITION_MONTH:
+        if world.english and month == ABOLITION_MONTH:
             if world.nation.abolished[0] == 0:
                 happenings.abolish_pct(world)
             happenings.statutory_seats(world)
-        if world.english and world.month % 12 == mergers.APRIL and len(world.neighbours):
+        if world.english and month % 12 == mergers.APRIL and len(world.neighbours):
             mergers.merge_in_april(world)
-        reorganisation.cut_when_due(world)
-        for event in self.events.get(world.month, ()):
+        if month == world.nation.cut_month[0]:
+            reorganisation.make_cut(world)
+        for event in self.events.get(month, ()):
             happenings.happen(world, event)
 
     def policy(self) -> None:
@@ -148,7 +149,7 @@ class Course:
     def turnover(self) -> None:
         """Some holders leave their seats, and vacant seats find successors."""
         w = self.world.plain
-        fates = turnover.leave(w.actors, w.ccgs, w.seats, seats.holders(self.world), w.rules, w.clock)
+        fates = turnover.leave(w.actors, w.ccgs, w.seats, w.rules, w.clock)
         leaving = np.flatnonzero(fates != turnover.STAYS)
         seats.vacate(self.world, leaving, fates[leaving] == turnover.MIGRATES)
         seats.fill(self.world)

@@ -166,9 +166,10 @@ def _fill(out, seed, stream_number, month, keys, j):
 
 
 def uniforms(seed: int, stream_number: int, keys: np.ndarray, j: int | np.ndarray = 0, month: int = 0) -> np.ndarray:
-    """Uniform numbers in [0, 1), one for each key (and j), shape (len(keys),)."""
-    keys = np.ascontiguousarray(keys, dtype=np.int64)
-    out = np.empty(len(keys))
-    j = np.array(np.broadcast_to(np.asarray(j, np.int64), keys.shape), order="C")
-    _fill(out, seed, stream_number, month, keys, j)
-    return out
+    """Uniform numbers in [0, 1), one for each key and j, in the shape that NumPy gives the two together."""
+    places = np.broadcast(keys, j)
+    addresses = np.empty((2, *places.shape), np.int64)
+    addresses[0], addresses[1] = keys, j
+    out = np.empty(places.size)
+    _fill(out, seed, stream_number, month, *addresses.reshape(2, -1))
+    return out.reshape(places.shape)

@@ -17,9 +17,10 @@ class Table(np.ndarray):
     """
 
     def __getattr__(self, name: str) -> Any:
-        if name[0] == "_" or name not in (self.dtype.names or ()):
-            raise self._no(name)
-        column = self[name]
+        try:
+            column = self[name]
+        except (ValueError, IndexError):  # IndexError: this is a column itself
+            raise self._no(name) from None
         return column if column.dtype.names else column.view(np.ndarray)
 
     def __setattr__(self, name: str, value: Any) -> None:

@@ -17,9 +17,12 @@ from ccgsim.foundation.table import as_table as as_table
 from ccgsim.foundation.table import record_type
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One column: its name, whether it is an integer ('whole') or a float ('real'), width, unit and meaning."""
+    """One column: its name, whether it is an integer ('whole') or a float ('real'), width, unit and meaning.
+
+    Each equals only itself, so that tables find their record type without comparing columns word by word.
+    """
 
     name: str
     type: str
@@ -251,12 +254,18 @@ def empty(columns: tuple[Column, ...], rows: int) -> Table:
     return np.empty(rows, dtype_of(columns)).view(Table)
 
 
+@cache
+def _start(columns: tuple[Column, ...]) -> Table:
+    row = empty(columns, 1)
+    for column in columns:
+        row[column.name] = column.start
+    return row
+
+
 def new(columns: tuple[Column, ...], rows: int) -> Table:
     """A table with this many rows, each column at its start value."""
-    table = np.zeros(rows, dtype_of(columns)).view(Table)
-    for column in columns:
-        if column.start != 0:
-            table[column.name] = column.start
+    table = empty(columns, rows)
+    table[:] = _start(columns)
     return table
 
 

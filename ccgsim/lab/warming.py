@@ -69,7 +69,6 @@ PLAIN = {  # types of the arguments that are neither tables nor rows of them
         "out_first",
         "gone",
         "which",
-        "holders",
         "vacated",
         "due",
         "respondents",

@@ -79,9 +79,9 @@ def mean_vacancy(months, participation):
 
 # Acts
 @njit
-def fate_of_holder(me, seat, seat_key, here, p, now):
+def fate_of_holder(me, seat, here, p, now):
     """Whether a holder stays, leaves or migrates this month; at the end of a term some do not stand again."""
-    luck = uniform(now.seed, EXITS, now.luck_month, me.key, seat_key)
+    luck = uniform(now.seed, EXITS, now.luck_month, me.key, seat.number)
     leaving = rate_of_exit(me.load, me.participation, here.uncertainty_seen, p)
     migrating = rate_of_migration(now.month, me.efficacy, me.capability, p.migration) if now.english == 1 else 0.0
     if luck < chance_of(leaving):
@@ -90,7 +90,7 @@ def fate_of_holder(me, seat, seat_key, here, p, now):
         return MIGRATES
     if now.month - seat.since >= p.term:
         seat.since = now.month
-        if uniform(now.seed, TERMS, now.luck_month, me.key, seat_key) < p.not_standing:
+        if uniform(now.seed, TERMS, now.luck_month, me.key, seat.number) < p.not_standing:
             return LEAVES
     return STAYS
 
@@ -109,14 +109,13 @@ def wants_seat(me, seat):
 
 # Sweeps
 @njit
-def leave(actors, ccgs, seats, holders, rules, clock):
-    """Fate of each seat's holder this month (shape (seats,)); holders are rows, -1 where vacant."""
+def leave(actors, ccgs, seats, rules, clock):
+    """Fate of each seat's holder this month (shape (seats,)); STAYS where a seat is vacant."""
     out = np.zeros(seats.shape[0], np.int64)
-    for s in range(seats.shape[0]):
-        if holders[s] >= 0:
-            here = ccgs[seats[s].ccg]
-            seat_key = seats[s].number
-            out[s] = fate_of_holder(actors[holders[s]], seats[s], seat_key, here, rules[0].turnover, clock[0])
+    for i in range(actors.shape[0]):
+        if actors[i].board == 1:
+            seat = seats[actors[i].seat]
+            out[actors[i].seat] = fate_of_holder(actors[i], seat, ccgs[seat.ccg], rules[0].turnover, clock[0])
     return out
 
 

@@ -49,11 +49,8 @@ def block(ccg: int, kind: int, size: int) -> tables.Table:
 
 def distribution(seed: int, keys: np.ndarray, first_index: int, shape: np.ndarray) -> np.ndarray:
     """Dirichlet draws (len(keys), len(shape)), from gamma quantiles at each key's address."""
-    parts = [
-        special.gammaincinv(a, uniforms(seed, POPULATION, keys, first_index + c)) if a > 0 else np.zeros(len(keys))
-        for c, a in enumerate(shape)
-    ]
-    drawn = np.stack(parts, axis=1)
+    luck = uniforms(seed, POPULATION, keys[:, None], first_index + np.arange(len(shape)))
+    drawn = special.gammaincinv(shape, luck, where=shape > 0, out=np.zeros_like(luck))
     return np.asarray(drawn / drawn.sum(axis=1, keepdims=True))
 
 

@@ -34,18 +34,17 @@ def announce_cut(world: World, cut: Mapping[str, Any]) -> None:
     world.nation.cut_notice, world.nation.cut_month = world.month, world.month + cut["after"]
     world.nation.cut_share = cut["share"]
     world.ccgs.staff_at_notice = np.bincount(world.actors.ccg[_staff(world)], minlength=len(world.ccgs))
-    cut_when_due(world)
+    if cut["after"] == 0:
+        make_cut(world)
 
 
-def cut_when_due(world: World) -> None:
-    """In the month of a cut, as many staff go as are missing to its share of those at notice, whoever it hits.
+def make_cut(world: World) -> None:
+    """A cut that was announced for this month: as many staff go as are missing to its share of those at notice.
 
     Their ties end. What everybody else knows of commissioning loses worth with the part of the organisation that went,
     as at the abolition of a PCT, which is a cut of the whole. Those who stay withhold nothing any more.
     """
     nation, p = world.nation[0], world.rules[0].insecurity
-    if nation.cut_month != world.month:
-        return
     staff = _staff(world)
     luck = uniforms(world.seed, REORGANISATION, world.actors.key[staff], CUT, world.month)
     staff = staff[np.argsort(luck, kind="stable")]

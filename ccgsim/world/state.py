@@ -65,24 +65,20 @@ class World:
     neighbours: tables.Table = field(default_factory=lambda: tables.new(tables.NEIGHBOURS, 0))
     parked: tables.Table = field(default_factory=lambda: tables.new(tables.PARKED, 0))
     _sorted: _Sorted | None = None  # nobody's key changes: good as long as the table of actors
+    _plain: Plain | None = None  # good as long as every table
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Set a field; plain arrays of a table that is replaced, or copied with the world, are not those of the new."""
+        object.__setattr__(self, name, value)
+        object.__setattr__(self, "_plain", None)
 
     @property
     def plain(self) -> Plain:
         """What compiled rules are called with; take it anew once a table has been replaced."""
-        return Plain(
-            self.actors.view(np.ndarray),
-            self.ties.view(np.ndarray),
-            self.ccgs.view(np.ndarray),
-            self.seats.view(np.ndarray),
-            self.localities.view(np.ndarray),
-            self.rules.view(np.ndarray),
-            self.clock.view(np.ndarray),
-            self.projects.view(np.ndarray),
-            self.nation.view(np.ndarray),
-            self.neighbours.view(np.ndarray),
-            self.adoption,
-            self.contacts,
-        )
+        if self._plain is None:
+            tables_of_world = {name: getattr(self, name).view(np.ndarray) for name in Plain._fields[:-1]}
+            object.__setattr__(self, "_plain", Plain(**tables_of_world, contacts=self.contacts))
+        return self._plain
 
     @property
     def seed(self) -> int:
@@ -92,7 +88,7 @@ class World:
     @property
     def month(self) -> int:
         """Months simulated since month 0."""
-        return int(self.clock.month[0])
+        return int(self.clock["month"][0])
 
     def row_of(self, key: int) -> int:
         """Row of the actor with this key; KeyError where there is none."""

@@ -82,7 +82,7 @@ def test_seats_wait_as_long_as_the_frontlines_participation_says(frontline, mont
 
 def fates(course) -> list[int]:
     w = course.world
-    return turnover.leave(w.actors, w.ccgs, w.seats, seats.holders(w), w.rules, w.clock).tolist()
+    return turnover.leave(w.actors, w.ccgs, w.seats, w.rules, w.clock).tolist()
 
 
 def test_without_rates_nobody_leaves_before_the_term_ends():

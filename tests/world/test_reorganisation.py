@@ -84,7 +84,7 @@ def test_what_others_know_of_commissioning_loses_worth_by_the_part_that_went():
     world = run_for(course, 3).world
     known = world.actors.knowledge[:, v.COMMISSIONING].copy()
     others = world.actors.kind != v.PCT_STAFF
-    reorganisation.cut_when_due(world)
+    reorganisation.make_cut(world)
     left = 1 - 0.5 * (1 - float(world.rules[0].insecurity.devaluation))
     assert left < 1 and world.actors.knowledge[others, v.COMMISSIONING] == pytest.approx(left * known[others])
     assert (world.actors.knowledge[~others, v.COMMISSIONING] == known[~others]).all()
