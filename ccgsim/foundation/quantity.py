@@ -10,6 +10,7 @@ import dataclasses
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy as np
 from ccgsim.foundation.dates import date_of, month_of
 from ccgsim.foundation.inputs.hints import meant
 from ccgsim.foundation.problems import Problem, Problems, nearest, shown
+from ccgsim.foundation.table import record_type
 from ccgsim.foundation.tables import CCGS, Table, as_table, dtype_of
 
 _KEY = "quantity"
@@ -194,20 +196,23 @@ def stated_faults(declared: Mapping[str, Quantity], values: Mapping[str, Any], f
     return [p for key, q in declared.items() if key in values for p in q.problems(values[key], key, file)]
 
 
-def record(section: Any) -> Table:
-    """The numbers of one section as a record table of one row (shape (1,)), as compiled rules read them.
-
-    States of each CCG are left out: they are in the table of CCGs, and here they would keep their start values.
+@cache
+def _columns(section: type) -> np.dtype[Any]:
+    """The record type of a section's numbers. States of each CCG are left out: they are in the table of CCGs, and here
+    they would keep their start values.
     """
-    numeric = [(name, q) for name, q in quantities(type(section)) if q.kind is not str and not q.each_ccg]
+    numeric = [(name, q) for name, q in quantities(section) if q.kind is not str and not q.each_ccg]
     whole = (int, bool)
-    row = np.zeros(
-        1, dtype=[(n, np.int64 if q.kind in whole and q.default is not None else np.float64) for n, q in numeric]
-    )
-    for name, _ in numeric:
-        value = getattr(section, name)
-        row[name] = np.nan if value is None else value
-    return as_table(row)
+    fields = [(n, np.int64 if q.kind in whole and q.default is not None else np.float64) for n, q in numeric]
+    return record_type(np.dtype(fields))
+
+
+def record(section: Any) -> Table:
+    """The numbers of one section as a record table of one row (shape (1,)), as compiled rules read them."""
+    columns = _columns(type(section))
+    values = (getattr(section, name) for name in columns.names or ())
+    row = tuple(math.nan if value is None else value for value in values)
+    return as_table(np.array([row], columns))
 
 
 def records(sections: dict[str, Any]) -> Table:

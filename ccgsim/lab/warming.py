@@ -16,7 +16,7 @@ import numpy as np
 from numba import bool_, config, float64, int64, typeof
 
 from ccgsim.foundation import chance, tables
-from ccgsim.foundation.quantity import records
+from ccgsim.foundation.quantity import record
 from ccgsim.foundation.work.lifeline import WorkersFail
 from ccgsim.foundation.work.parallel import spread
 from ccgsim.foundation.work.progress import Progress
@@ -38,7 +38,6 @@ from ccgsim.processes import (
 from ccgsim.processes.projects import adoption, arenas, redesign, results, stock
 from ccgsim.processes.ties import balance, contacts, fading, forming, renewal
 from ccgsim.scenario.scenario import load
-from ccgsim.scenario.sections import SECTIONS
 from ccgsim.world.state import Plain
 
 # Rules that share parts are adjacent, since a process compiles a part only once; quick ones come last.
@@ -88,7 +87,7 @@ PLAIN = {  # types of the arguments that are neither tables nor rows of them
 def types() -> dict[Any, Any]:
     """Numba's type of each argument by name, or by (rule, name) where a rule uses the name for another type."""
     scenario = load("site_f")
-    rules = records({name: getattr(scenario, name) for name in SECTIONS})
+    rules = scenario.records()
     whole, real = np.zeros(1, np.int64), np.zeros(1)
     named = {name: kind for kind, names in PLAIN.items() for name in names}
     named |= {name: _type(tables.new(columns, 0)) for name, columns in tables.ALL.items()}
@@ -97,7 +96,7 @@ def types() -> dict[Any, Any]:
     named |= {"contacts": typeof(contacts.Contacts(whole, whole, whole, whole, whole, real))}
     named |= dict.fromkeys(("then", "now"), typeof(memory.Memory(whole, whole, whole, whole, whole)))
     return named | {
-        (fading.place_weights, "rules"): _type(scenario.records()["ties"]),
+        (fading.place_weights, "rules"): _type(record(scenario.ties)),
         (renewal.renew, "out"): named["ties"],
         (chance._fill, "out"): float64[::1],
         (contacts.contacts_of, "actors"): int64,

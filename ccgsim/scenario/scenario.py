@@ -99,9 +99,9 @@ class Scenario(Processes):
         """The events that a run of `months` months does not reach."""
         return tuple(event for event in self.timeline() if event.month >= months)
 
-    def records(self) -> dict[str, Table]:
-        """The numbers of every section as record tables of one row, for compiled rules."""
-        return {name: quantity.record(getattr(self, name)) for name in SECTIONS}
+    def records(self) -> Table:
+        """The numbers of every section in one table of one row, for compiled rules."""
+        return quantity.records({name: getattr(self, name) for name in SECTIONS})
 
     def files_read(self) -> dict[str, Path]:
         """Further files that a world of the scenario is built from, by the dotted name of the parameter."""

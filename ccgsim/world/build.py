@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import special
 
-from ccgsim.foundation import quantity, tables
+from ccgsim.foundation import tables
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.chance import BURN_IN_MONTH, stream, uniforms
 from ccgsim.processes.policy import WITHOUT_DATES
@@ -14,7 +14,6 @@ from ccgsim.processes.stepping_in import control_called_for
 from ccgsim.processes.ties.contacts import Contacts, contacts_of
 from ccgsim.scenario.parameters import all_parameters
 from ccgsim.scenario.scenario import Scenario
-from ccgsim.scenario.sections import SECTIONS
 from ccgsim.world import networks, population, surveyed
 from ccgsim.world.england import Place, neighbours_of, places_of
 from ccgsim.world.seats import place_leads
@@ -49,7 +48,7 @@ def build(scenario: Scenario, seed: int) -> World:
         ccgs=ccgs,
         seats=seats,
         localities=localities,
-        rules=quantity.records({name: getattr(scenario, name) for name in SECTIONS}),
+        rules=scenario.records(),
         clock=clock,
         contacts=Contacts(*contacts_of(ties, len(actors))),
         scenario=scenario,

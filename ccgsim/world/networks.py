@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from ccgsim.foundation import tables
+from ccgsim.foundation import quantity, tables
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.chance import stream, uniforms
 from ccgsim.foundation.problems import refuse
@@ -139,7 +139,7 @@ def board_and_outside(
 ) -> np.ndarray:
     """Pairs of rows (ties, 2): exactly the wanted number on the board and to each kind outside, brokers first."""
     members = np.flatnonzero(actors.board == 1)
-    rules = (scenario.records()["ties"], scenario.engagement.span)
+    rules = (quantity.record(scenario.ties), scenario.engagement.span)
     within = np.array([(i, j) for i in members for j in members if i != j])
     weights = place_weights(within, actors, ccg, localities, *rules)
     number = board_ties_number(scenario.site, seed, int(ccg.number[0]))

@@ -64,7 +64,8 @@ def fill(world: World) -> None:
     due = np.flatnonzero((world.seats.holder < 0) & (world.seats.fill_month <= world.month))
     if len(due) == 0:
         return
-    winners = turnover.successors(world.actors, world.ccgs, world.seats, due, world.clock)
+    w = world.plain
+    winners = turnover.successors(w.actors, w.ccgs, w.seats, due, w.clock)
     keys = np.where(winners >= 0, world.actors.key[winners], -1)
     kind, role = world.seats.kind[due], world.seats.role[due]
     from_outside = ((kind != v.GP) & (kind != v.PCT_STAFF)) | (role == v.PRACTICE_MANAGER)

@@ -125,7 +125,7 @@ class World:
         place = self.ties.source * len(self.actors) + self.ties.target
         if (place[1:] < place[:-1]).any():
             self.ties = tables.as_table(self.ties[np.argsort(place, kind="stable")])
-        self.contacts = Contacts(*contacts_of(self.ties, len(self.actors)))
+        self.contacts = Contacts(*contacts_of(self.plain.ties, len(self.actors)))
 
     def arrange(self) -> None:
         """Bring actors into the order of CCGs, GPs first, then keys; ties and champions follow, and CCGs know where
