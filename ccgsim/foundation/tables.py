@@ -269,8 +269,7 @@ def new(columns: tuple[Column, ...], rows: int) -> Table:
     return table
 
 
-def joined(table: Table, more: Table) -> Table:
-    """A new table with the rows of both."""
-    both = np.empty(len(table) + len(more), table.dtype).view(Table)
-    both[: len(table)], both[len(table) :] = table, more
-    return both
+def joined(*parts: Table) -> Table:
+    """A new table with the rows of all parts, copied as bytes: NumPy would copy records column by column."""
+    rows = np.concatenate([part.view(np.uint8) for part in parts])
+    return rows.view(parts[0].dtype).view(Table)

@@ -111,7 +111,7 @@ def _side_by_side(parts: list[Part]) -> Part:
         ties.source += people
         ties.target += people
         people, places, boards = people + len(actors), places + len(localities), boards + len(seats)
-    actors, ccgs, seats, localities, ties = (tables.as_table(np.concatenate(same)) for same in zip(*parts, strict=True))
+    actors, ccgs, seats, localities, ties = (tables.joined(*same) for same in zip(*parts, strict=True))
     return actors, ccgs, seats, localities, ties
 
 

@@ -16,7 +16,7 @@ def form_localities(world: World, number: int) -> None:
     """Group every CCG's practices into at most so many localities; board GPs become leads of those they live in."""
     made = [_of_one(world, ccg, min(number, int(world.ccgs.practices[ccg]))) for ccg in range(len(world.ccgs))]
     old = world.localities
-    world.localities = tables.as_table(np.concatenate(made))
+    world.localities = tables.joined(*made)
     world.ccgs.localities = np.bincount(world.localities.ccg, minlength=len(world.ccgs))
     first = np.searchsorted(world.localities.ccg, np.arange(len(world.ccgs)))
     gps = world.actors.locality >= 0

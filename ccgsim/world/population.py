@@ -187,7 +187,7 @@ def people_of(scenario: Scenario, seed: int, ccg: int, seats: list[tuple[int, in
     gps, providers = gps_of(site, seats, ccg), providers_of(site, people, ccg)
     draw_interests(gps, providers, scenario.redesign.specialists, seed)
     others = [patients_of(site, seats, ccg), policy_bodies_of(people, ccg), nurses_of(seats, ccg)]
-    rows = tables.as_table(np.concatenate([gps, staff_of(site, people, seats, ccg), providers, *others]))
+    rows = tables.joined(gps, staff_of(site, people, seats, ccg), providers, *others)
     draw_people(rows, scenario, seed)
     return rows
 

@@ -56,15 +56,15 @@ def _park_ties(world: World, leaving: np.ndarray, rows: np.ndarray) -> None:
     parked.seat, parked.other_key = leaving[turn[mover[chosen]]], actors.key[other[chosen]]
     parked.advises, parked.strength = seeker_first[chosen], ties.strength[chosen]
     world.parked = tables.joined(world.parked, parked)
-    world.ties = ties[~of_seat]
+    world.ties = ties.compress(~of_seat)
 
 
 def fill(world: World) -> None:
     """Seats whose time has come find successors; newcomers take those that nobody at hand can hold."""
-    due = np.flatnonzero((world.seats.holder < 0) & (world.seats.fill_month <= world.month))
+    w = world.plain
+    due = np.flatnonzero((w.seats["holder"] < 0) & (w.seats["fill_month"] <= world.month))
     if len(due) == 0:
         return
-    w = world.plain
     winners = turnover.successors(w.actors, w.ccgs, w.seats, due, w.clock)
     keys = np.where(winners >= 0, world.actors.key[winners], -1)
     kind, role = world.seats.kind[due], world.seats.role[due]
@@ -91,8 +91,8 @@ def hand_over_ties(world: World, seats: np.ndarray, keys: np.ndarray) -> None:
     """Of the ties that wait for these seats the holders (keys) take some, by chance, at half strength."""
     successor = np.full(len(world.seats), -1)
     successor[seats] = keys
-    waiting = world.parked[successor[world.parked.seat] >= 0]
-    world.parked = world.parked[successor[world.parked.seat] < 0]
+    inherited = successor[world.parked.seat] >= 0
+    waiting, world.parked = world.parked.compress(inherited), world.parked.compress(~inherited)
     heirs = successor[waiting.seat]
     luck = uniforms(
         world.seed, turnover.INHERIT, waiting.other_key * 2 + waiting.advises, heirs, int(world.clock.luck_month[0])
@@ -142,7 +142,7 @@ def newcomers(world: World, ccgs: np.ndarray, kinds: np.ndarray, sector: int = v
         made.append(population.stranger(number, ccg, kind, place, sector))
     if not made:
         return np.zeros(0, np.int64)
-    people = tables.as_table(np.concatenate(made))
+    people = tables.joined(*made)
     population.draw_people(people, world.scenario, world.seed)
     for gp in people[people.kind == v.GP]:
         _widen_adoption(world, int(gp.ccg), int(gp.key))
@@ -176,7 +176,7 @@ def remove_seats(world: World, gone: np.ndarray) -> None:
     """Seats (rows) are abolished: their holders leave and nobody follows; no tie waits for them any more."""
     vacate(world, gone[world.seats.holder[gone] >= 0])
     world.ccgs.seats -= np.bincount(world.seats.ccg[gone], minlength=len(world.ccgs))
-    world.parked = tables.as_table(world.parked[~np.isin(world.parked.seat, gone)])
+    world.parked = world.parked.compress(~np.isin(world.parked.seat, gone))
     before = np.cumsum(np.isin(np.arange(len(world.seats)), gone))
     world.parked.seat -= before[world.parked.seat]
     seated = world.actors.seat >= 0

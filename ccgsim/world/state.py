@@ -76,9 +76,24 @@ class World:
     def plain(self) -> Plain:
         """What compiled rules are called with; take it anew once a table has been replaced."""
         if self._plain is None:
-            tables_of_world = {name: getattr(self, name).view(np.ndarray) for name in Plain._fields[:-1]}
-            object.__setattr__(self, "_plain", Plain(**tables_of_world, contacts=self.contacts))
+            object.__setattr__(self, "_plain", self._plain_arrays())
         return self._plain
+
+    def _plain_arrays(self) -> Plain:
+        return Plain(
+            self.actors.view(np.ndarray),
+            self.ties.view(np.ndarray),
+            self.ccgs.view(np.ndarray),
+            self.seats.view(np.ndarray),
+            self.localities.view(np.ndarray),
+            self.rules.view(np.ndarray),
+            self.clock.view(np.ndarray),
+            self.projects.view(np.ndarray),
+            self.nation.view(np.ndarray),
+            self.neighbours.view(np.ndarray),
+            self.adoption,
+            self.contacts,
+        )
 
     @property
     def seed(self) -> int:
@@ -124,7 +139,7 @@ class World:
         """Bring ties into the order of their rows, and index them; to be called whenever some were added or removed."""
         place = self.ties.source * len(self.actors) + self.ties.target
         if (place[1:] < place[:-1]).any():
-            self.ties = tables.as_table(self.ties[np.argsort(place, kind="stable")])
+            self.ties = self.ties.take(np.argsort(place, kind="stable"))
         self.contacts = Contacts(*contacts_of(self.plain.ties, len(self.actors)))
 
     def arrange(self) -> None:
@@ -135,7 +150,7 @@ class World:
         order = np.argsort((2 * actors.ccg + (actors.kind != GP) << KEY_BITS) + actors.key, kind="stable")
         row = np.empty_like(order)
         row[order] = np.arange(len(order))
-        self.actors = tables.as_table(actors[order])
+        self.actors = actors.take(order)
         self.ties.source, self.ties.target = row[self.ties.source], row[self.ties.target]
         self.projects.champion_row = row[self.projects.champion_row]
         people = np.bincount(actors.ccg, minlength=len(self.ccgs))

@@ -96,18 +96,19 @@ def spread(project, here, before, world):
     peers = share_of_peers(project, actors, here, before)
     effect = half_served(project, actors, here)
     for i in range(here.first, here.last_gp):
-        luck = uniform(now.seed, ADOPTION, now.luck_month, actors[i].key, project.address)
-        if before[start + i - here.first] == 1:
-            if luck < chance_of(rate_of_giving_up(effect, p.speed)):
-                adoption[start + i - here.first] = 0
-            continue
-        share = share_of_advisers(i, start, actors, world.ties, world.contacts.out_first, here, before)
-        if rules.ablation.uniform_adoption == 1:
-            share = project.adopters / practices
-        rate = rate_of_adoption(share, peers, p.speed, p.threshold, here.mandate, p.mandate_peers)
-        rate = effect * (rate + rate_without_refusal(here.mandated))
-        if luck < chance_of(rate):
-            adoption[start + i - here.first] = 1
+        place = start + i - here.first
+        if before[place] == 1:
+            rate = rate_of_giving_up(effect, p.speed)
+        else:
+            share = share_of_advisers(i, start, actors, world.ties, world.contacts.out_first, here, before)
+            if rules.ablation.uniform_adoption == 1:
+                share = project.adopters / practices
+            rate = rate_of_adoption(share, peers, p.speed, p.threshold, here.mandate, p.mandate_peers)
+            rate = effect * (rate + rate_without_refusal(here.mandated))
+        if rate > 0.0:  # most need no luck: nothing moves them this month
+            luck = uniform(now.seed, ADOPTION, now.luck_month, actors[i].key, project.address)
+            if luck < chance_of(rate):
+                adoption[place] = 1 - before[place]
 
 
 @njit
