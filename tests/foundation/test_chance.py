@@ -190,6 +190,9 @@ def test_many_draws_at_once_are_the_draws_one_by_one():
     at_once = uniforms(MAX_SEED, HERE, keys, j, 60)
     assert at_once.tolist() == [uniform(MAX_SEED, HERE, 60, int(i), int(k)) for i, k in zip(keys, j, strict=True)]
     assert uniforms(0, HERE, np.array([], dtype=np.int64)).shape == (0,)
+    crossed = uniforms(MAX_SEED, HERE, keys[:, None], j, 60)
+    assert crossed.shape == (7, 7) and crossed.diagonal().tolist() == at_once.tolist()
+    assert crossed[2].tolist() == uniforms(MAX_SEED, HERE, np.full(7, keys[2]), j, 60).tolist()
 
 
 def test_every_stream_has_its_own_number():
