@@ -209,7 +209,7 @@ def _columns(section: type) -> np.dtype[Any]:
 
 def record(section: Any) -> Table:
     """The numbers of one section as a record table of one row (shape (1,)), as compiled rules read them."""
-    columns = _columns(type(section))
+    columns = _columns(section.__class__)
     values = (getattr(section, name) for name in columns.names or ())
     row = tuple(math.nan if value is None else value for value in values)
     return as_table(np.array([row], columns))

@@ -98,7 +98,7 @@ def add_tie(world: World, tie: Mapping[str, int]) -> None:
 def remove_tie(world: World, tie: Mapping[str, int]) -> None:
     """Someone stops taking someone's advice."""
     gone = (world.ties.source_key == tie["source"]) & (world.ties.target_key == tie["target"])
-    world.ties = world.ties.compress(~gone)
+    world.ties = world.ties.picked(~gone)
     world.index()
 
 

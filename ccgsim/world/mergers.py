@@ -152,10 +152,10 @@ def _hand_over_neighbours(world: World, ccg: int, partner: int) -> None:
     ends[ends == ccg] = partner
     pairs.one, pairs.other = ends.min(axis=0), ends.max(axis=0)
     order = np.lexsort((-pairs.together, pairs.other, pairs.one))
-    pairs = pairs.take(order)
+    pairs = pairs.picked(order)
     first_named = np.ones(len(pairs), bool)
     first_named[1:] = (np.diff(pairs.one) != 0) | (np.diff(pairs.other) != 0)
-    world.neighbours = pairs.compress(first_named & (pairs.one != pairs.other))
+    world.neighbours = pairs.picked(first_named & (pairs.one != pairs.other))
 
 
 def _settle(world: World, merged: np.ndarray, users: list[np.ndarray]) -> None:
@@ -173,7 +173,7 @@ def _arrange_localities(world: World) -> None:
     order = np.lexsort((world.localities.key, world.localities.ccg))
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
-    world.localities = world.localities.take(order)
+    world.localities = world.localities.picked(order)
     for table in (world.actors, world.seats, world.projects):
         named = table.locality >= 0
         table["locality"][named] = place[table.locality[named]]

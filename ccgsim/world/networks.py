@@ -183,7 +183,7 @@ def ties_table(pairs: np.ndarray, actors: tables.Table, strength: float) -> tabl
     ties.source_key, ties.target_key = actors.key[pairs[:, 0]], actors.key[pairs[:, 1]]
     ties.source, ties.target = pairs[:, 0], pairs[:, 1]
     ties.strength = strength
-    return ties.take(np.lexsort((ties["target_key"], ties["source_key"])))
+    return ties.picked(np.lexsort((ties["target_key"], ties["source_key"])))
 
 
 def places_for(gps: int) -> int:

@@ -82,7 +82,7 @@ def enter(world: World, born: np.ndarray, places_before: int = 0) -> None:
         return
     more = tables.new(tables.PROJECTS, len(born))
     more.ccg, more.pathway, more.origin, more.champion_row, more.locality = born.T
-    champions = world.actors.take(more.champion_row)
+    champions = world.actors.picked(more.champion_row)
     more.champion = champions.key
     more.reach = np.where(champions.board == 1, champions.brokerage, 0.0)
     more.started, more.home = world.month, world.ccgs.number[more.ccg]

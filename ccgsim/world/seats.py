@@ -56,7 +56,7 @@ def _park_ties(world: World, leaving: np.ndarray, rows: np.ndarray) -> None:
     parked.seat, parked.other_key = leaving[turn[mover[chosen]]], actors.key[other[chosen]]
     parked.advises, parked.strength = seeker_first[chosen], ties.strength[chosen]
     world.parked = tables.joined(world.parked, parked)
-    world.ties = ties.compress(~of_seat)
+    world.ties = ties.picked(~of_seat)
 
 
 def fill(world: World) -> None:
@@ -92,7 +92,7 @@ def hand_over_ties(world: World, seats: np.ndarray, keys: np.ndarray) -> None:
     successor = np.full(len(world.seats), -1)
     successor[seats] = keys
     inherited = successor[world.parked.seat] >= 0
-    waiting, world.parked = world.parked.compress(inherited), world.parked.compress(~inherited)
+    waiting, world.parked = world.parked.picked(inherited), world.parked.picked(~inherited)
     heirs = successor[waiting.seat]
     luck = uniforms(
         world.seed, turnover.INHERIT, waiting.other_key * 2 + waiting.advises, heirs, int(world.clock.luck_month[0])
@@ -176,7 +176,7 @@ def remove_seats(world: World, gone: np.ndarray) -> None:
     """Seats (rows) are abolished: their holders leave and nobody follows; no tie waits for them any more."""
     vacate(world, gone[world.seats.holder[gone] >= 0])
     world.ccgs.seats -= np.bincount(world.seats.ccg[gone], minlength=len(world.ccgs))
-    world.parked = world.parked.compress(~np.isin(world.parked.seat, gone))
+    world.parked = world.parked.picked(~np.isin(world.parked.seat, gone))
     before = np.cumsum(np.isin(np.arange(len(world.seats)), gone))
     world.parked.seat -= before[world.parked.seat]
     seated = world.actors.seat >= 0

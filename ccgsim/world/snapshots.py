@@ -30,7 +30,7 @@ def agents(world: World) -> pd.DataFrame:
     degree_in = np.bincount(world.ties.target, minlength=size)
     degree_out = np.bincount(world.ties.source, minlength=size)
     here = world.actors.active == 1
-    people = world.actors.compress(here)
+    people = world.actors.picked(here)
     table = {
         "month": np.full(len(people), world.month),
         "ccg": world.ccgs.number[people.ccg],

@@ -75,9 +75,11 @@ class World:
     @property
     def plain(self) -> Plain:
         """What compiled rules are called with; take it anew once a table has been replaced."""
-        if self._plain is None:
-            object.__setattr__(self, "_plain", self._plain_arrays())
-        return self._plain
+        plain = self._plain
+        if plain is None:
+            plain = self._plain_arrays()
+            object.__setattr__(self, "_plain", plain)
+        return plain
 
     def _plain_arrays(self) -> Plain:
         return Plain(
@@ -139,7 +141,7 @@ class World:
         """Bring ties into the order of their rows, and index them; to be called whenever some were added or removed."""
         place = self.ties.source * len(self.actors) + self.ties.target
         if (place[1:] < place[:-1]).any():
-            self.ties = self.ties.take(np.argsort(place, kind="stable"))
+            self.ties = self.ties.picked(np.argsort(place, kind="stable"))
         self.contacts = Contacts(*contacts_of(self.plain.ties, len(self.actors)))
 
     def arrange(self) -> None:
@@ -150,7 +152,7 @@ class World:
         order = np.argsort((2 * actors.ccg + (actors.kind != GP) << KEY_BITS) + actors.key, kind="stable")
         row = np.empty_like(order)
         row[order] = np.arange(len(order))
-        self.actors = actors.take(order)
+        self.actors = actors.picked(order)
         self.ties.source, self.ties.target = row[self.ties.source], row[self.ties.target]
         self.projects.champion_row = row[self.projects.champion_row]
         people = np.bincount(actors.ccg, minlength=len(self.ccgs))

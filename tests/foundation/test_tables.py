@@ -16,7 +16,7 @@ from ccgsim.foundation import tables
 def test_a_table_put_in_another_order_keeps_the_record_type_of_its_kind():
     ties = tables.new(tables.TIES, 3)
     assert tables.as_table(ties[np.array([2, 0])]).dtype is ties.dtype
-    assert ties.take([2, 0]).dtype is ties.dtype and ties.compress([True, False, True]).dtype is ties.dtype
+    assert ties.picked(np.array([2, 0])).dtype is ties.picked(ties.source == 0).dtype is ties.dtype
     assert tables.joined(ties, ties).dtype is ties.dtype
 
 
@@ -35,7 +35,7 @@ def test_plain_arrays_are_made_once_and_anew_where_a_table_is_replaced():
     assert world.plain is before
     world.actors["key"][0] += 1
     assert before.actors["key"][0] == world.actors.key[0]  # the same memory
-    world.ties = world.ties.take([0])
+    world.ties = world.ties.picked(np.array([0]))
     assert len(world.plain.ties) == 1 and len(before.ties) > 1
 
 
