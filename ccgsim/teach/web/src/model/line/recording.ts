@@ -1,11 +1,11 @@
 /** A recorded lesson: it answers as the server did when the runs were recorded. Nothing is computed here. */
 
 import { Lanes, numbered, type LaneTable } from "./lanes";
-import { Refused, type Ears, type Message, type Model } from "./model";
+import { Refused, type Ears, type Message, type Model } from "../model";
 import { inflate, opened } from "./packed";
 import { Recorded } from "./recorded";
-import type { Action, Config, Welcome } from "./types";
-import { filled } from "./worksheet";
+import type { Action, Config, Welcome } from "../types";
+import { filled } from "../worksheet";
 
 /** What the files of the folder put into the page. */
 export interface Files {

@@ -1,4 +1,4 @@
-import type { Person } from "../model/people";
+import type { Person } from "../../model/people";
 
 /** How places in the layout become pixels. */
 export interface Place {

@@ -1,4 +1,4 @@
-/** Frames of recorded worlds, byte for byte as the server sends them: see ../../../recording/lanes.py. */
+/** Frames of recorded worlds, byte for byte as the server sends them: see ../../../../recording/lanes.py. */
 
 import { FRAME_HEADER, FRAME_MAGIC, FRAME_VERSION } from "./frame";
 import { columnOf, type Column, type Packed } from "./packed";

@@ -1,4 +1,4 @@
-import type { Config, Welcome } from "./types";
+import type { Config, Welcome } from "../types";
 
 /** Which runs a recording holds. A value that is not given is the action's own; order within a month does not matter. */
 export class Recorded {

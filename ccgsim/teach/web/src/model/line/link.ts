@@ -1,7 +1,7 @@
 /** Questions to the model, each with the answer that belongs to it. */
 
-import { Refused, type Ears, type Message, type Model } from "./model";
-import type { Problem } from "./types";
+import { Refused, type Ears, type Message, type Model } from "../model";
+import type { Problem } from "../types";
 
 interface Waiting {
   type: string;

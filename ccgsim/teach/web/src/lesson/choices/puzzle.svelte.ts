@@ -1,5 +1,5 @@
-import type { App } from "../model/app.svelte";
-import type { Goal, Solved } from "../model/types";
+import type { App } from "../../model/app.svelte";
+import type { Goal, Solved } from "../../model/types";
 
 /** The puzzle in the district shown: its line, and which actions hold it. */
 export class PuzzleGame {

@@ -1,4 +1,4 @@
-import type { Person } from "../model/people";
+import type { Person } from "../../model/people";
 import type { Place } from "./place";
 
 /** The person nearest to a point, within `reach` pixels. */

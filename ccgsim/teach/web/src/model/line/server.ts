@@ -1,6 +1,6 @@
 /** The websocket to the lesson's server: it joins again, to the same run, when the line drops. */
 
-import type { Ears, Message, Model } from "./model";
+import type { Ears, Message, Model } from "../model";
 
 const FIRST_WAIT = 250;
 const LONGEST_WAIT = 4000;

@@ -1,4 +1,4 @@
-import type { KindName } from "../model/types";
+import type { KindName } from "../../model/types";
 import { KINDS } from "./shapes";
 
 /** The colours of the page as the canvas needs them; read again when the theme changes. */

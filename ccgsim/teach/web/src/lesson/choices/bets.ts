@@ -1,8 +1,8 @@
-import { titleOf } from "../charts/ofSession";
-import type { App } from "../model/app.svelte";
-import type { Session } from "../model/session.svelte";
-import { percent } from "../ui/words";
-import { labelOf, wordsOf } from "./scenes";
+import { titleOf } from "../../charts/ofSession";
+import type { App } from "../../model/app.svelte";
+import type { Session } from "../../model/session.svelte";
+import { percent } from "../../ui/words";
+import { labelOf, wordsOf } from "../scenes";
 
 export interface BetTold {
   id: string;

@@ -1,5 +1,5 @@
-import type { Person } from "../model/people";
-import type { Frame } from "../model/types";
+import type { Person } from "../../model/people";
+import type { Frame } from "../../model/types";
 import type { Palette } from "./palette";
 import type { Place } from "./place";
 import { sectors } from "./sectors";

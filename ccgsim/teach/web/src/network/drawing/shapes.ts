@@ -1,4 +1,4 @@
-import type { KindName } from "../model/types";
+import type { KindName } from "../../model/types";
 
 export interface KindLook {
   letter: string;

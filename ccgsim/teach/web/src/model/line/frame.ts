@@ -1,4 +1,4 @@
-import type { Frame } from "./types";
+import type { Frame } from "../types";
 
 export const FRAME_MAGIC = 0x4343;
 export const FRAME_VERSION = 1;

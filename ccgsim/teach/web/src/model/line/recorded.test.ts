@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Recorded } from "./recorded";
-import type { Action, ActionInfo, Config } from "./types";
+import type { Action, ActionInfo, Config } from "../types";
 
 const INFO: ActionInfo[] = [{ name: "pay", label: "", meaning: "", value: { low: 0, high: 1, default: 0.5, step: 0.1, unit: "" } }];
 const run = (seed: number, ...actions: Action[]): Config => ({ schema: 1, scene: "puzzle", seed, months: 84, worlds: [{ scenario: "x", settings: {}, actions }] });
