@@ -11,8 +11,9 @@ from typing import Any
 from ccgsim.cli.network import beginning, brought_faults
 from ccgsim.cli.options.shared import Worlds
 from ccgsim.cli.options.worlds import Run
-from ccgsim.cli.parts.answers import DONE, opening, place_faults, print_json
+from ccgsim.cli.parts.answers import DONE, opening, place_faults, print_json, range_faults
 from ccgsim.cli.parts.streams import say
+from ccgsim.foundation.chance import MAX_SEED
 from ccgsim.foundation.inputs.texts import visible
 from ccgsim.foundation.problems import Problem, Problems, gathering, naming, shown
 from ccgsim.foundation.statistics import edges
@@ -20,12 +21,11 @@ from ccgsim.foundation.work.progress import Progress
 from ccgsim.report import folders
 from ccgsim.report.words import terminal
 from ccgsim.scenario.changes import setting_faults
-from ccgsim.scenario.checks import MONTHS
+from ccgsim.scenario.events import LAST_MONTH
 from ccgsim.scenario.scenario import Scenario, load
 from ccgsim.scenario.wording import Words
 from ccgsim.world.surveyed import said
 
-LAST_SEED = 2**53 - 1
 MOST_REPLICATES = 100_000
 ARROWS = ("flow", "advice")
 SET = "--set"
@@ -111,22 +111,17 @@ def with_settings(world: Scenario | None, given: Mapping[str, Any]) -> Scenario 
 
 def last_first_seed(worlds: int, fewest: int, most: int) -> int:
     """The largest seed with which so many worlds may begin; a faulty number counts as the nearest allowed."""
-    return LAST_SEED + 1 - min(max(worlds, fewest), most)
+    return MAX_SEED + 1 - min(max(worlds, fewest), most)
 
 
 def number_faults(asked: Worlds) -> list[Problem]:
     """Faults of --seed, --replicates (the last seed is checked too) and --months."""
-    most = min(MOST_REPLICATES, LAST_SEED - asked.seed + 1) if 0 <= asked.seed <= LAST_SEED else MOST_REPLICATES
-    rows = (
-        ("--seed", asked.seed, 0, LAST_SEED),
+    most = min(MOST_REPLICATES, MAX_SEED - asked.seed + 1) if 0 <= asked.seed <= MAX_SEED else MOST_REPLICATES
+    return range_faults(
+        ("--seed", asked.seed, 0, MAX_SEED),
         ("--replicates", asked.replicates, 1, most),
-        ("--months", asked.months, MONTHS.low, MONTHS.high),
+        ("--months", asked.months, 1, LAST_MONTH),
     )
-    return [
-        Problem("", key, shown(value), f"lies outside {low} to {high}")
-        for key, value, low, high in rows
-        if value is not None and not low <= value <= high  # type: ignore[operator]
-    ]
 
 
 def _option_faults(asked: Run) -> list[Problem]:
