@@ -8,7 +8,7 @@ from typing import Any
 
 from ccgsim.cli.options.studies import Reproduce
 from ccgsim.cli.parts.answers import DONE, opening, place_faults, print_json, range_faults
-from ccgsim.cli.run import MOST_REPLICATES, compile_rules
+from ccgsim.cli.parts.worlds import MOST_REPLICATES, compile_rules
 from ccgsim.foundation.problems import Problems, gathering
 from ccgsim.lab.reproduce import REPRODUCED, Beside
 from ccgsim.report import folders
