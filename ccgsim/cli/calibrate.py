@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from ccgsim.cli.options import studies as options
 from ccgsim.cli.parts.answers import DONE, RUNS_FAILED, opening, place_faults, print_json
+from ccgsim.cli.parts.experiments import print_failures, workers_faults
 from ccgsim.cli.parts.streams import say
-from ccgsim.cli.run import compile_rules
-from ccgsim.cli.sweep import MOST_TOLD, workers_faults
+from ccgsim.cli.parts.worlds import compile_rules
 from ccgsim.foundation.extras import needs
 from ccgsim.foundation.files.writing import plain
 from ccgsim.foundation.problems import Problem, Problems, gathering
@@ -128,9 +128,7 @@ def show(order: Order, done: Done) -> None:
         f"{found.runs:,} candidates and predictions in {len(found.posterior.generations)} generations, "
         f"{len(found.failures):,} failed"
     )
-    for failure in found.failures[:MOST_TOLD]:
-        terminal.print_line(f"  {failure['run']}: {failure['reason']}")
-    if len(found.failures) > MOST_TOLD:
-        terminal.print_line(f"  and {len(found.failures) - MOST_TOLD:,} more: failures.json has them all")
+    failures = [f"{failure['run']}: {failure['reason']}" for failure in found.failures]
+    print_failures(failures, ": failures.json has them all")
     calibration.print_calibration(found)
     terminal.print_line(f"Tables and figures in {order.asked.out}")

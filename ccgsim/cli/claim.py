@@ -18,7 +18,7 @@ from ccgsim.cli.parts.answers import (
     range_faults,
 )
 from ccgsim.cli.parts.streams import say
-from ccgsim.cli.run import compile_rules
+from ccgsim.cli.parts.worlds import compile_rules
 from ccgsim.foundation.problems import Problem, Problems, gathering, shown
 from ccgsim.foundation.work.stopping import Interrupted
 from ccgsim.foundation.work.workers import cores, workers_out_of_range

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.network import beginning, brought_faults
 from ccgsim.cli.options.worlds import Compare
 from ccgsim.cli.parts.answers import DONE, opening, place_faults, print_json
 from ccgsim.cli.parts.streams import say
-from ccgsim.cli.run import SET, compile_rules, left_out, number_faults, repeated, settings_of, with_settings
+from ccgsim.cli.parts.surveyed import beginning, brought_faults
+from ccgsim.cli.parts.worlds import SET, compile_rules, left_out, number_faults, repeated, settings_of, with_settings
 from ccgsim.foundation.files.writing import plain
 from ccgsim.foundation.inputs.texts import visible
 from ccgsim.foundation.problems import Problem, Problems, gathering, naming, shown

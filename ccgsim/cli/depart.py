@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ccgsim.cli.network import beginning, reading_faults
 from ccgsim.cli.options.surveys import Depart
 from ccgsim.cli.parts.answers import DONE, opening, paths_of, place_faults, print_json, range_faults
 from ccgsim.cli.parts.streams import say
+from ccgsim.cli.parts.surveyed import beginning, reading_faults
 from ccgsim.cli.parts.typed import typed
-from ccgsim.cli.run import compile_rules
+from ccgsim.cli.parts.worlds import compile_rules
 from ccgsim.foundation.problems import Problem, Problems, gathering
 from ccgsim.foundation.work.workers import workers_out_of_range
 from ccgsim.lab.depart.departures import RANGES, Plan, faults_together, plan_of

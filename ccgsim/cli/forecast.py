@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.network import beginning, options_of, reading_faults
 from ccgsim.cli.options.surveys import Forecast
 from ccgsim.cli.parts.answers import DONE, opening, paths_of, place_faults, print_json, range_faults
 from ccgsim.cli.parts.streams import say
-from ccgsim.cli.run import compile_rules, last_first_seed
+from ccgsim.cli.parts.surveyed import beginning, options_of, reading_faults
+from ccgsim.cli.parts.worlds import compile_rules, last_first_seed
 from ccgsim.foundation.files.reading import Unreadable, text_of
 from ccgsim.foundation.problems import Problem, Problems, gathering, refuse, shown_path
 from ccgsim.foundation.work.workers import workers_out_of_range

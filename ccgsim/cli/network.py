@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ccgsim.cli.options.shared import Surveyed
 from ccgsim.cli.options.surveys import Network
 from ccgsim.cli.parts.answers import DONE, opening, paths_of, place_faults, print_json, range_faults
+from ccgsim.cli.parts.surveyed import options_of, reading_faults
 from ccgsim.cli.parts.typed import typed
-from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, shown
+from ccgsim.foundation.problems import Problem, Problems, gathering
 from ccgsim.report import folders
 from ccgsim.report.network.surveyed import files_of
 from ccgsim.report.survey.files import (
@@ -25,9 +25,8 @@ from ccgsim.report.survey.files import (
 from ccgsim.report.survey.waves import print_change
 from ccgsim.report.survey.words import print_survey
 from ccgsim.report.words.terminal import Meter, print_line
-from ccgsim.scenario.brought.network import OPTIONS, Brought
+from ccgsim.scenario.brought.network import Brought
 from ccgsim.survey.anonymise import anonymised
-from ccgsim.survey.choices import MISSING, Asked
 from ccgsim.survey.describe import describe
 from ccgsim.survey.examples import example_files
 from ccgsim.survey.network import Network as Network_
@@ -113,16 +112,6 @@ def _faults(asked: Network) -> list[Problem]:
     return faults + range_faults(("--draws", asked.draws, 0, MOST_DRAWS))
 
 
-def reading_faults(asked: Surveyed) -> list[Problem]:
-    """Faults of the options for reading, before any file is opened."""
-    named = (asked.people, "--people"), (asked.kinds, "--kinds"), (asked.words, "--words")
-    faults = [fault for path, option in named for fault in place_faults(path, option)]
-    if asked.missing not in MISSING:
-        rule, near = f"is neither {' nor '.join(MISSING)}", nearest(asked.missing, MISSING)
-        faults.append(Problem("", "--missing", shown(asked.missing), rule, near))
-    return faults
-
-
 def _written(asked: Network) -> int:
     """Write what does not depend on a file: the template to fill in, the example surveys."""
     given = [("template", asked.template, template_files), ("examples", asked.examples, example_files)]
@@ -142,36 +131,6 @@ def _written(asked: Network) -> int:
     print_line(f"Written to {folder}: {', '.join(files)}")
     print_line(NEXT[name].format(folder=folder))
     return DONE
-
-
-def options_of(asked: Surveyed) -> Asked:
-    """What is asked of the file, for the reader."""
-    return Asked(
-        people=asked.people,
-        relation=asked.relation,
-        wave=asked.wave,
-        at_least=asked.at_least,
-        kinds=asked.kinds,
-        kind=asked.kind,
-        words=asked.words,
-        reversed=asked.reversed,
-        missing=asked.missing,
-    )
-
-
-def brought_faults(asked: Surveyed, network: Path | None) -> list[Problem]:
-    """Faults of the options of a command that may begin with a network: they are for naught without one."""
-    faults = place_faults(network, "--network") + reading_faults(asked)
-    usual = Asked()
-    if network is None and (given := [name for name in OPTIONS if getattr(asked, name) != getattr(usual, name)]):
-        rule = "concerns a surveyed network: name its file with --network"
-        faults += [Problem("", f"--{name.replace('_', '-')}", "", rule) for name in given]
-    return faults
-
-
-def beginning(asked: Surveyed, network: Path | None) -> dict[str, Any]:
-    """The network with which worlds begin as a change of their scenario: {} or {"network": table}."""
-    return {} if network is None else {"network": Brought(network, options_of(asked)).as_table()}
 
 
 def _show(order: Order, document: dict[str, Any], files: dict[str, Path]) -> None:

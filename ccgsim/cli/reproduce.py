@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.cli.options.studies import Reproduce
-from ccgsim.cli.parts.answers import DONE, opening, place_faults, print_json
-from ccgsim.cli.run import MOST_REPLICATES, compile_rules
-from ccgsim.foundation.problems import Problem, Problems, gathering, shown
+from ccgsim.cli.parts.answers import DONE, opening, place_faults, print_json, range_faults
+from ccgsim.cli.parts.worlds import MOST_REPLICATES, compile_rules
+from ccgsim.foundation.problems import Problems, gathering
 from ccgsim.lab.reproduce import REPRODUCED, Beside
 from ccgsim.report import folders
 from ccgsim.report.findings import side_by_side
@@ -49,9 +49,7 @@ def answer(asked: Reproduce) -> int:
 def checked(asked: Reproduce) -> Order:
     """The checked order for these options; raises Problems with every fault."""
     out = asked.out
-    found, place = place_faults(out), None
-    if not 1 <= asked.seeds <= MOST_REPLICATES:
-        found.append(Problem("", "--seeds", shown(asked.seeds), f"lies outside 1 to {MOST_REPLICATES}"))
+    found, place = place_faults(out) + range_faults(("--seeds", asked.seeds, 1, MOST_REPLICATES)), None
     with gathering(found):
         place = folders.target(out, out, asked.force, folders.REPRODUCTION) if out is not None else None
     if found:

@@ -9,13 +9,21 @@ from typing import Any
 
 from ccgsim.cli.options import studies as options
 from ccgsim.cli.parts.answers import opening, place_faults, print_json
+from ccgsim.cli.parts.experiments import (
+    Order,
+    carried_out,
+    counts,
+    exit_code,
+    file_faults,
+    print_counts,
+    say_pending,
+    workers_faults,
+    workers_of,
+)
 from ccgsim.cli.parts.streams import say
-from ccgsim.cli.run import compile_rules
-from ccgsim.cli.sweep import MOST_TOLD, Order, exit_code, file_faults, workers_faults, workers_of
 from ccgsim.foundation.extras import needs
 from ccgsim.foundation.files.writing import plain
 from ccgsim.foundation.problems import Problem, Problems, gathering
-from ccgsim.foundation.work.stopping import Interrupted
 from ccgsim.lab.experiment.experiment import Experiment, experiment
 from ccgsim.lab.sensitivity.points import check_samples, varying
 from ccgsim.lab.sensitivity.study import Study, check_folder, opened, study
@@ -70,7 +78,7 @@ def carry_out(order: Order) -> Done:
     """Do the pending runs, and write the indices once no run is pending."""
     began = time.time()
     with opened(order.asked.out):
-        found = _studied(order)
+        found: Study = carried_out(order, study)
         if found.interrupted:
             return Done(found)
         titles = {"title": order.experiment.title, "question": order.experiment.question}
@@ -78,24 +86,11 @@ def carry_out(order: Order) -> Done:
         return Done(found, sensitivity.write_sensitivity(found.indices, found.noise, facts, order.asked.out))
 
 
-def _studied(order: Order) -> Study:
-    asked = order.asked
-    compile_rules(asked.talks)
-    with terminal.Meter("runs", shown=asked.talks) as progress:
-        try:
-            return study(
-                order.experiment, asked.out, workers=order.workers, force_new=asked.force_new, progress=progress
-            )
-        except Interrupted as stopped:
-            found: Study = stopped.found
-            return found
-
-
 def document(done: Done) -> dict[str, Any]:
     """The JSON document of a study."""
     found = done.found
     return {
-        **{key: getattr(found, key) for key in ("planned", "done", "failed", "pending")},
+        **counts(found),
         "table": str(done.files["indices.parquet"]) if done.files else None,
         "failures": found.failures,
         "indices": plain(found.indices.to_dict("records")),
@@ -107,13 +102,7 @@ def document(done: Done) -> dict[str, Any]:
 def show(order: Order, done: Done) -> None:
     """Print the counts, the first failures, the indices and where the files are."""
     found = done.found
-    terminal.print_line(
-        f"{found.planned:,} runs planned: {found.done:,} done, {found.failed:,} failed, {found.pending:,} pending"
-    )
-    for failure in found.failures[:MOST_TOLD]:
-        terminal.print_line(f"  run {failure['run']}: {failure['reason']}")
-    if len(found.failures) > MOST_TOLD:
-        terminal.print_line(f"  and {len(found.failures) - MOST_TOLD:,} more")
+    print_counts(found)
     if done.files:
         sensitivity.print_indices(found.indices, found.noise)
         terminal.print_line(
@@ -127,6 +116,6 @@ def warn(done: Done, talk: bool) -> None:
     """Warn how to resume an interrupted study, and which indices have no value."""
     found = done.found
     if found.interrupted:
-        say([f"interrupted with {found.pending:,} runs pending: the same command resumes from here"], talk)
+        say_pending(found, talk)
     elif missing := sorted(set(found.experiment.measures) - set(found.indices.dropna(subset=["value"])["measure"])):
         say([f"no index for {', '.join(missing)}: the column note of indices.csv says why"], talk)

@@ -132,7 +132,7 @@ def carry_out(order: Order) -> None:
 def _make_ready(ready: Future[None], talk: bool, loading: Loading) -> None:
     """Load the model and its rules beside the server's event loop; pages opened meanwhile are told how far it is."""
     try:
-        from ccgsim.cli.run import compile_rules  # brings the whole model: the page must not wait for it
+        from ccgsim.cli.parts.worlds import compile_rules  # brings the whole model: the page must not wait for it
 
         compile_rules(talk, loading.compiling)
         loading.words = "The rules are there; the first district is being built."

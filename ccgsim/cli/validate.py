@@ -12,7 +12,7 @@ from typing import Any
 from ccgsim.cli.options.studies import Validate
 from ccgsim.cli.parts.answers import DONE, FAILED, opening, place_faults, print_json, range_faults
 from ccgsim.cli.parts.streams import say
-from ccgsim.cli.run import MOST_REPLICATES, compile_rules, last_first_seed
+from ccgsim.cli.parts.worlds import MOST_REPLICATES, compile_rules, last_first_seed
 from ccgsim.foundation.files.reading import MOST_LIST, text_of
 from ccgsim.foundation.files.writing import json_bytes, put
 from ccgsim.foundation.problems import Problems, gathering, refuse

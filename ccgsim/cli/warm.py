@@ -9,7 +9,7 @@ from typing import Any
 
 from ccgsim.cli.options.worlds import Warm
 from ccgsim.cli.parts.answers import DONE, opening, place_faults, print_json
-from ccgsim.cli.run import compile_rules
+from ccgsim.cli.parts.worlds import compile_rules
 from ccgsim.foundation import compiled
 from ccgsim.foundation.problems import Problem, Problems, shown_path
 from ccgsim.report.words import terminal

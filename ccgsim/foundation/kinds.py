@@ -136,8 +136,3 @@ OFFICER = np.array([role in (v.ACCOUNTABLE_OFFICER, v.FINANCE_OFFICER) for role 
 def manages(me: Any) -> bool:
     """Whether a board member decides as a manager: managers do, and whoever holds an officer's post (E58)."""
     return bool(me.board == 1 and (me.kind == v.PCT_STAFF or OFFICER[me.role]))
-
-
-def capital(words: str) -> str:
-    """The words with an initial capital."""
-    return words[0].upper() + words[1:]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ccgsim.foundation.inputs.texts import text_fault
+from ccgsim.foundation.inputs.texts import capital, text_fault
 from ccgsim.foundation.problems import Problem, nearest, shown
 
 # Key in [words]: the model's word, and how it stands in texts: the article before it, the word, its plural.
@@ -87,7 +87,7 @@ def _put(key: str, word: str, found: re.Match[str]) -> str:
     new = plural(word) if old.casefold() == PLURALS[key].casefold() else word
     before = found.string[: found.start(2)].rstrip()
     if old[0].isupper() and not article and (old[1:2].islower() or not before or before.endswith((".", ":", "!", "?"))):
-        new = f"{new[0].upper()}{new[1:]}"
+        new = capital(new)
     if not article:
         return new
     fits = "an" if new[0] in _VOWELS else "a"

@@ -10,28 +10,32 @@ from ccgsim.teach import limits
 from ccgsim.teach.config import SEED, Name, Seed, Share, Word
 
 
-class Sit(Struct, tag="sit", forbid_unknown_fields=True):
+class FromPage(Struct, tag=str.lower, forbid_unknown_fields=True):
+    """A message from the page: its type is the name of its class."""
+
+
+class Sit(FromPage):
     """A student joins the class under a name, or comes back to the seat that she had."""
 
     name: Name
     seat: Annotated[str, Meta(max_length=80)] = ""
 
 
-class Decide(Struct, tag="decide", forbid_unknown_fields=True):
+class Decide(FromPage):
     """A student says what her GP gives in a half year."""
 
     turn: Annotated[int, Meta(ge=0, le=limits.MONTHS)]
     give: Share
 
 
-class Guess(Struct, tag="guess", forbid_unknown_fields=True):
+class Guess(FromPage):
     """A student bets on a scene."""
 
     scene: Word
     option: Word
 
 
-class Convene(Struct, tag="convene", forbid_unknown_fields=True):
+class Convene(FromPage):
     """The class becomes the board of a district: every student plays one of its GPs."""
 
     seed: Seed = SEED
@@ -39,33 +43,33 @@ class Convene(Struct, tag="convene", forbid_unknown_fields=True):
     dialogue: bool = False
 
 
-class Advance(Struct, tag="advance", forbid_unknown_fields=True):
+class Advance(FromPage):
     """The half year that was decided about is played."""
 
     turn: Annotated[int, Meta(ge=0, le=limits.MONTHS)]
 
 
-class Reopen(Struct, tag="reopen", forbid_unknown_fields=True):
+class Reopen(FromPage):
     """The saved run of a class is played again."""
 
     file: Annotated[str, Meta(max_length=limits.CLASS_FILE)]
 
 
-class Poll(Struct, tag="poll", forbid_unknown_fields=True):
+class Poll(FromPage):
     """The class bets on a scene."""
 
     scene: Word
 
 
-class Reveal(Struct, tag="reveal", forbid_unknown_fields=True):
+class Reveal(FromPage):
     """The bets are compared with the lecturer's run of their scene."""
 
 
-class Dismiss(Struct, tag="dismiss", forbid_unknown_fields=True):
+class Dismiss(FromPage):
     """Bets and board are put away; everybody keeps her seat."""
 
 
-class Debrief(Struct, tag="debrief", forbid_unknown_fields=True):
+class Debrief(FromPage):
     """Ask what came of the class's board."""
 
     job: Name

@@ -10,46 +10,46 @@ from msgspec import Meta, Struct
 
 from ccgsim.foundation.problems import Problem, Problems, shown
 from ccgsim.teach import limits
-from ccgsim.teach.class_messages import Debrief, OfClass
+from ccgsim.teach.class_messages import Debrief, FromPage, OfClass
 from ccgsim.teach.config import SEED, Config, Month, Name, Seed, Share, Word
 
 World = Annotated[int, Meta(ge=0, le=1)]
 Sentence = Annotated[str, Meta(max_length=300)]
 
 
-class Hello(Struct, tag="hello", forbid_unknown_fields=True):
+class Hello(FromPage):
     """The first message: the page's protocol, and the token of an earlier run."""
 
     protocol: int
     token: Annotated[str, Meta(max_length=80)] = ""
 
 
-class Start(Struct, tag="start", forbid_unknown_fields=True):
+class Start(FromPage):
     """Start the run of a configuration."""
 
     config: Config
 
 
-class Step(Struct, tag="step", forbid_unknown_fields=True):
+class Step(FromPage):
     """Simulate more months."""
 
     months: Annotated[int, Meta(ge=1, le=limits.STEP)] = 1
 
 
-class Goto(Struct, tag="goto", forbid_unknown_fields=True):
+class Goto(FromPage):
     """Show a month, simulating up to it if necessary."""
 
     month: Month
 
 
-class Frames(Struct, tag="frames", forbid_unknown_fields=True):
+class Frames(FromPage):
     """Send frames of simulated months again."""
 
     first: Month
     last: Month
 
 
-class Act(Struct, tag="act", forbid_unknown_fields=True):
+class Act(FromPage):
     """Apply an action to worlds, now or in an earlier month."""
 
     month: Month
@@ -58,50 +58,50 @@ class Act(Struct, tag="act", forbid_unknown_fields=True):
     value: float | None = None
 
 
-class Look(Struct, tag="look", forbid_unknown_fields=True):
+class Look(FromPage):
     """Ask about one person."""
 
     world: World
     agent: Annotated[int, Meta(ge=0, le=2**62)]
 
 
-class Loop(Struct, tag="loop", forbid_unknown_fields=True):
+class Loop(FromPage):
     """Ask for the fall of participation without each arrow of the circle."""
 
     world: World = 0
     job: Name = "loop"
 
 
-class Tell(Struct, tag="tell", forbid_unknown_fields=True):
+class Tell(FromPage):
     """Ask what the scene says of the run so far."""
 
 
-class Often(Struct, tag="often", forbid_unknown_fields=True):
+class Often(FromPage):
     """Ask how often the scene ends as it did, on more seeds."""
 
     job: Name
 
 
-class When(Struct, tag="when", forbid_unknown_fields=True):
+class When(FromPage):
     """Ask what help brings by the month in which it begins."""
 
     job: Name
     action: Literal["open_dialogue", "motivate"] = "open_dialogue"
 
 
-class Solve(Struct, tag="solve", forbid_unknown_fields=True):
+class Solve(FromPage):
     """Ask for the line of the puzzle in this district, and what holds it."""
 
     job: Name
 
 
-class Choose(Struct, tag="choose", forbid_unknown_fields=True):
+class Choose(FromPage):
     """Ask what comes of what you give in the chair of the GP whom the scene follows, by month from month 0."""
 
     given: Annotated[tuple[Share, ...], Meta(min_length=1, max_length=limits.MONTHS + 1)]
 
 
-class Band(Struct, tag="band", forbid_unknown_fields=True):
+class Band(FromPage):
     """Ask for the same worlds on many seeds."""
 
     job: Name
@@ -109,13 +109,13 @@ class Band(Struct, tag="band", forbid_unknown_fields=True):
     seeds: Annotated[int, Meta(ge=2, le=limits.SEEDS)] = 30
 
 
-class Cancel(Struct, tag="cancel", forbid_unknown_fields=True):
+class Cancel(FromPage):
     """Stop a job."""
 
     job: Name
 
 
-class Stories(Struct, tag="stories", forbid_unknown_fields=True):
+class Stories(FromPage):
     """Ask what managers and GPs blame, and what the model did."""
 
     job: Name
@@ -140,7 +140,7 @@ class Told(Struct, forbid_unknown_fields=True):
 What = Literal["csv", "toml", "png", "svg", "replay", "worksheet", "answers", "card", "guide", "moves"]
 
 
-class Export(Struct, tag="export", forbid_unknown_fields=True):
+class Export(FromPage):
     """Ask for a file of the run."""
 
     what: What
@@ -151,7 +151,7 @@ class Export(Struct, tag="export", forbid_unknown_fields=True):
     bets: Annotated[tuple[Told, ...], Meta(max_length=12)] = ()
 
 
-class Play(Struct, tag="play", forbid_unknown_fields=True):
+class Play(FromPage):
     """Start the classroom game in a role."""
 
     role: Literal["chair", "officer"]
@@ -159,13 +159,13 @@ class Play(Struct, tag="play", forbid_unknown_fields=True):
     pair: Word = ""
 
 
-class Move(Struct, tag="move", forbid_unknown_fields=True):
+class Move(FromPage):
     """One turn of the game."""
 
     move: Name
 
 
-class Classroom(Struct, tag="classroom", forbid_unknown_fields=True):
+class Classroom(FromPage):
     """Merge saved files of moves."""
 
     job: Name

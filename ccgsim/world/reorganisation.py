@@ -45,9 +45,7 @@ def make_cut(world: World) -> None:
     as at the abolition of a PCT, which is a cut of the whole. Those who stay withhold nothing any more.
     """
     nation, p = world.nation[0], world.rules[0].insecurity
-    staff = _staff(world)
-    luck = uniforms(world.seed, REORGANISATION, world.actors.key[staff], CUT, world.month)
-    staff = staff[np.argsort(luck, kind="stable")]
+    staff = _drawn(world, CUT)
     for ccg in range(len(world.ccgs)):
         here = staff[world.actors.ccg[staff] == ccg]
         before = int(world.ccgs.staff_at_notice[ccg])
@@ -64,15 +62,20 @@ def _staff(world: World) -> np.ndarray:
     return np.flatnonzero((actors.kind == v.PCT_STAFF) & own & (actors.active == 1) & (actors.board == 0))
 
 
+def _drawn(world: World, what: int) -> np.ndarray:
+    """Rows of the commissioning staff in the order in which they are hit, drawn by the month."""
+    staff = _staff(world)
+    luck = uniforms(world.seed, REORGANISATION, world.actors.key[staff], what, world.month)
+    return staff[np.argsort(luck, kind="stable")]
+
+
 # Functions moved
 def move_functions(world: World, moved: Mapping[str, Any]) -> None:
     """A share of the staff go to another body with their work: board members reach them as they reach that body.
 
     They keep what they know and, until these fade, their ties.
     """
-    staff = _staff(world)
-    luck = uniforms(world.seed, REORGANISATION, world.actors.key[staff], MOVED, world.month)
-    staff = staff[np.argsort(luck, kind="stable")]
+    staff = _drawn(world, MOVED)
     for ccg in range(len(world.ccgs)):
         here = staff[world.actors.ccg[staff] == ccg]
         goes = here[: round(moved["share"] * len(here))]

@@ -65,7 +65,8 @@ def test_users_find_every_kind_and_read_of_it(name):
 
 
 def test_the_page_knows_every_kind_by_the_same_shape():
-    looks = re.findall(r'^  (\w+): \{ letter: .*shape: "(\w+)" \}', (PAGE / "network/shapes.ts").read_text(), re.M)
+    shapes = (PAGE / "network/drawing/shapes.ts").read_text()
+    looks = re.findall(r'^  (\w+): \{ letter: .*shape: "(\w+)" \}', shapes, re.M)
     assert dict(looks) == {name: kind.shape for name, kind in kinds.TABLE.items()}
     stated = re.search(r"export type KindName = (.*);", (PAGE / "model/types.ts").read_text())
     assert stated is not None and tuple(re.findall(r'"(\w+)"', stated.group(1))) == v.KINDS

@@ -52,12 +52,12 @@ def place_faults(place: Path | None, option: str = "--out") -> list[Problem]:
     return [Problem("", option, "''", "is blank; name a folder or a file")] if blank else []
 
 
-def range_faults(*options: tuple[str, int, int, int]) -> list[Problem]:
-    """Faults of options whose number lies outside its range: name, number, least, most."""
+def range_faults(*options: tuple[str, int | None, int, int]) -> list[Problem]:
+    """Faults of options whose number lies outside its range: name, number (None: not given), least, most."""
     return [
         Problem("", option, shown(value), f"lies outside {least} to {most:,}")
         for option, value, least, most in options
-        if not least <= value <= most
+        if value is not None and not least <= value <= most
     ]
 
 

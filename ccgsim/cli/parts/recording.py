@@ -31,7 +31,7 @@ def write(asked: Teach, folder: Path) -> None:
     if faults:
         raise Problems(faults)
     with _new(folder) as (part, packed):
-        from ccgsim.cli.run import compile_rules  # brings the whole model: faults must not wait for it
+        from ccgsim.cli.parts.worlds import compile_rules  # brings the whole model: faults must not wait for it
         from ccgsim.teach.recording import files, runs
 
         compile_rules(asked.talks)

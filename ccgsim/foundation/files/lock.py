@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO
 
-from ccgsim.foundation.files.held import hold
+from ccgsim.foundation.files.held import hold, made, sweep_up
 from ccgsim.foundation.files.in_use import InUse
+from ccgsim.foundation.problems import refuse, telling
 
 NAME = "lock"
 
@@ -48,6 +49,22 @@ def _still_lies(file: IO[str], path: Path) -> bool:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())
     except FileNotFoundError:
         return False
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[None]:
+    """A folder, created if missing, locked, without what killed processes left; raises Problems or InUse."""
+    with made(folder), ExitStack() as stack:
+        with telling(folder):
+            stack.enter_context(locked(folder))
+            sweep_up(folder)
+        yield
+
+
+def refuse_strangers(folder: Path, strangers: Iterable[str], results: str) -> None:
+    """Raise Problems if a folder for some kind of results holds files that are none of them."""
+    if names := ", ".join(sorted(strangers)[:3]):
+        raise refuse("--out", str(folder), f"holds files that are not results of {results} ({names}); name another")
 
 
 def check_free(folder: Path) -> None:

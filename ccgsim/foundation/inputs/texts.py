@@ -1,4 +1,4 @@
-"""User-supplied texts: characters that are not allowed, and how they are displayed."""
+"""Texts that users supply: characters that are not allowed, how they are displayed, and initial capitals."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  
 _NO_CHARACTERS = frozenset("\ufffe\uffff")
 _NOTHING = str.maketrans(dict.fromkeys("\ufeff\u200b\u2060"))  # zero-width characters that programs insert
 _BETWEEN_WORDS = re.compile(r"[\s_\-\u2010-\u2015]+")
+
+
+def capital(words: str) -> str:
+    """The words with an initial capital, the others as they are."""
+    return words[:1].upper() + words[1:]
 
 
 def is_harmful(character: str) -> bool:

@@ -6,12 +6,11 @@ import dataclasses
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from ccgsim.foundation.files import lock
-from ccgsim.foundation.files.held import made, sweep_up
 from ccgsim.foundation.files.reports import REPORTS
 from ccgsim.foundation.files.writing import json_bytes, put
 from ccgsim.foundation.problems import Problem, Problems, refuse, telling
@@ -49,9 +48,7 @@ def check_folder(folder: Path) -> None:
     known = {*OURS, lock.NAME}
     foreign = [path.name for path in folder.iterdir() if path.name not in known] if folder.is_dir() else []
     foreign = [name for name in foreign if not name.startswith(".")]  # a temporary file that a killed process left
-    if foreign:
-        names = ", ".join(sorted(foreign)[:3])
-        raise refuse("--out", str(folder), f"holds files that are not results of a calibration ({names}); name another")
+    lock.refuse_strangers(folder, foreign, "a calibration")
 
 
 @contextmanager
@@ -59,10 +56,8 @@ def opened(folder: Path, stated: Mapping[str, Any], *, force_new: bool) -> Itera
     """The folder, locked, ready to start or resume; raises Problems with the differences if it holds another one."""
     check_folder(folder)
     new = not folder.exists()
-    with made(folder), ExitStack() as stack:
+    with lock.opened(folder):
         with telling(folder):
-            stack.enter_context(lock.locked(folder))
-            sweep_up(folder)
             if force_new:
                 _clear(folder)
             _compare(folder, stated)

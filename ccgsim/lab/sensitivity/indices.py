@@ -8,7 +8,7 @@ scheme). Blocks are identically distributed, so intervals resample blocks; one w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -200,7 +200,7 @@ def indices(
     if blocks < FEWEST_BLOCKS:
         why = f"undefined: whole in {blocks} of {method.size} {BLOCK[method.name]}, {FEWEST_BLOCKS} are needed"
         return _blank(method, names, blocks, why)
-    draws = [np.arange(blocks), *_resampled(blocks)]
+    draws = [np.arange(blocks), *resampled(RESAMPLES, blocks, OF_INDICES)]
     found = [method.indices(whole[rows].reshape(-1, len(names)), outcome[rows].ravel(), kinds) for rows in draws]
     blanks = method.blanks(whole.reshape(-1, len(names)), outcome.ravel())
     return pd.DataFrame(
@@ -243,11 +243,6 @@ def _whole_blocks(
     by_block = values.reshape(-1, size)
     kept = np.isfinite(by_block).all(axis=1)
     return points.reshape(-1, size, len(names))[kept], by_block[kept]
-
-
-def _resampled(blocks: int) -> Iterator[np.ndarray]:
-    """Rows of blocks drawn with replacement, RESAMPLES times, with a fixed seed."""
-    yield from resampled(RESAMPLES, blocks, OF_INDICES)
 
 
 def _bounds(value: float, draws: np.ndarray, blocks: int) -> tuple[float, float]:

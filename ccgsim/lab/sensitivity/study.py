@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ccgsim.foundation.files import lock
-from ccgsim.foundation.files.held import made, sweep_up
 from ccgsim.foundation.files.reports import REPORTS
-from ccgsim.foundation.problems import refuse, telling
 from ccgsim.foundation.work.progress import Progress
 from ccgsim.foundation.work.stopping import Interrupted
 from ccgsim.lab.experiment.experiment import Experiment
@@ -73,19 +71,14 @@ def check_folder(folder: Path) -> None:
     """Raise Problems if the folder holds files that no study wrote, InUse if another process uses it."""
     lock.check_free(folder)
     foreign = [path.name for path in folder.iterdir() if not path.name.startswith(OURS)] if folder.is_dir() else []
-    if foreign:
-        names = ", ".join(sorted(foreign)[:3])
-        raise refuse("--out", str(folder), f"holds files that are not results of sensitivity ({names}); name another")
+    lock.refuse_strangers(folder, foreign, "sensitivity")
 
 
 @contextmanager
 def opened(folder: Path) -> Iterator[None]:
     """Lock the folder of a study, creating it if missing; a new folder is removed again if it stays empty."""
     check_folder(folder)
-    with made(folder), ExitStack() as stack:
-        with telling(folder):
-            stack.enter_context(lock.locked(folder))
-            sweep_up(folder)
+    with lock.opened(folder):
         try:
             yield
         except BaseException:

@@ -16,7 +16,7 @@ from ccgsim.foundation.files import lock
 from ccgsim.foundation.files.held import PART
 from ccgsim.foundation.files.reports import REPORTS
 from ccgsim.foundation.files.writing import json_bytes, parquet_bytes, schema_of
-from ccgsim.foundation.problems import Problem, refuse, shown, telling
+from ccgsim.foundation.problems import Problem, shown, telling
 from ccgsim.foundation.work.stopping import undisturbed
 from ccgsim.lab.sweep import parts
 
@@ -80,10 +80,7 @@ def check(folder: Path) -> None:
     with telling(folder):
         found = [path for path in folder.iterdir() if path.name != lock.NAME and not _is_left_over(path)]
     if found and facts_of(folder) is None:
-        names = ", ".join(sorted(path.name for path in found)[:3])
-        raise refuse(
-            "--out", str(folder), f"holds files that are not results of a sweep ({names}); name another folder"
-        )
+        lock.refuse_strangers(folder, (path.name for path in found), "a sweep")
 
 
 def _is_left_over(path: Path) -> bool:

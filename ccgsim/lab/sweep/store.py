@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from ccgsim.foundation.files.held import sweep_up
 from ccgsim.foundation.files.writing import csv_bytes, json_bytes, put, sha256
 from ccgsim.foundation.problems import Problems, telling
 from ccgsim.lab.sweep import folder_checks as checks
@@ -56,7 +55,6 @@ class Store:
     def begin(self, *, force_new: bool) -> None:
         """Start in an empty folder, or resume; raises Problems if neither is allowed."""
         with telling(self.folder):
-            sweep_up(self.folder)
             if force_new:
                 checks.clear(self.folder)
             self.compare()

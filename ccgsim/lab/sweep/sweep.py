@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 import pandas as pd
 
 from ccgsim.foundation.extras import needs
-from ccgsim.foundation.files.held import made
-from ccgsim.foundation.files.lock import locked
+from ccgsim.foundation.files.lock import opened
 from ccgsim.foundation.inputs.arguments import place, reads, truth
-from ccgsim.foundation.problems import refuse, telling
+from ccgsim.foundation.problems import refuse
 from ccgsim.foundation.work.progress import Progress
 from ccgsim.foundation.work.stopping import Interrupted, Stop, stopping
 from ccgsim.foundation.work.worker import Work
@@ -134,9 +133,7 @@ def _opened(folder: Path, plan: Plan, force_new: bool) -> Iterator[Store]:
     if not new:
         check(folder)
     store = Store(folder, plan)
-    with made(folder), ExitStack() as stack:
-        with telling(folder):
-            stack.enter_context(locked(folder))
+    with opened(folder):
         try:
             store.begin(force_new=force_new)
             yield store

@@ -73,6 +73,13 @@ def look_around(i, actors, here, stamp, looks, now, out):
     return n
 
 
+@njit
+def noted(made, n, i, j):
+    """Puts the tie of rows i and j at place n; returns the next place."""
+    made[n, 0], made[n, 1] = i, j
+    return n + 1
+
+
 # Sweep
 @njit
 def form(actors, ties, contacts, ccgs, localities, rules, clock):
@@ -81,8 +88,7 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
     loads_and_activity(actors, ties, contacts.out_first, p)
     boards_search(actors, ties, ccgs, p)
     members = members_of(actors, ccgs, localities)
-    marks = np.zeros((actors.shape[0], 2), np.int64)
-    stamp = np.full(actors.shape[0], -1)
+    marks, stamp = np.zeros((actors.shape[0], 2), np.int64), np.full(actors.shape[0], -1)
     near, luck = np.zeros(actors.shape[0], np.int64), np.zeros(actors.shape[0])
     known = keys_and_unseated(actors)
     theirs, around = np.zeros(actors.shape[0], np.int64), np.zeros(actors.shape[0] + 1, np.int64)
@@ -103,19 +109,16 @@ def form(actors, ties, contacts, ccgs, localities, rules, clock):
             j, both = near[a], known[i, 1] * known[near[a], 1]
             if out_of_reach(luck[a], p.practice_practice if both else most, me.activity, marks[j, 0], marks[j, 1], p):
                 continue
-            between = Between(marks[j, 0], marks[j, 1])
-            rate = forming_rate(me, actors[j], between, here, reach, p, now.month)
+            rate = forming_rate(me, actors[j], Between(marks[j, 0], marks[j, 1]), here, reach, p, now.month)
             if luck[a] < chance_of(rate):
-                made[n, 0], made[n, 1] = i, j
-                n += 1
+                n = noted(made, n, i, j)
         # each distant practice is looked up with a fixed small chance, and its rate divided by it
         met = look_around(i, actors, here, stamp, p.looks, now, near) if me.kind == GP and me.board == 0 else 0
         for a in range(met):
             j = near[a]
-            between = Between(marks[j, 0], marks[j, 1])
-            rate = forming_rate(me, actors[j], between, here, reach, p, now.month) / min(1.0, p.looks / here.places)
+            rate = forming_rate(me, actors[j], Between(marks[j, 0], marks[j, 1]), here, reach, p, now.month)
+            rate /= min(1.0, p.looks / here.places)
             if uniform(now.seed, FORMED, now.luck_month, me.key, actors[j].key) < chance_of(rate):
-                made[n, 0], made[n, 1] = i, j
-                n += 1
+                n = noted(made, n, i, j)
         clear_neighbourhood(i, contacts, ties, marks, reached)
     return made[:n]

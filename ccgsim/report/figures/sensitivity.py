@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from ccgsim.foundation.inputs.texts import capital
 from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.palette import BLUE, FAINT, INK, MUTED, ORANGE
 
@@ -125,7 +126,7 @@ def _why(here: pd.DataFrame) -> list[str]:
     lines = {at: blanks(here[here["at"] == at]) for at in LOOKS}
     both = [line for line in lines["final"] if line in lines["mean"]]
     once = [f"{LOOKS[at][2].capitalize()}: {line}" for at in LOOKS for line in lines[at] if line not in both]
-    return [*(line[0].upper() + line[1:] for line in both), *once]
+    return [*(capital(line) for line in both), *once]
 
 
 def blanks(here: pd.DataFrame) -> list[str]:

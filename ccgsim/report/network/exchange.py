@@ -12,7 +12,8 @@ import pandas as pd
 from networkx.readwrite.gexf import GEXFWriter
 from networkx.readwrite.graphml import GraphMLWriter
 
-from ccgsim.foundation.kinds import TABLE, capital
+from ccgsim.foundation.inputs.texts import capital
+from ccgsim.foundation.kinds import TABLE
 
 _WORDS = ("kind", "role", "employer")
 ARROWS = {

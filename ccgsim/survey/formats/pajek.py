@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from ccgsim.foundation.inputs.texts import one_line
 from ccgsim.survey.formats.tokens import Token, lines_of, tokens
@@ -68,8 +69,9 @@ class Reader:
         found = _HEAD.match(text)
         word, rest = (found[1].lower(), found[2].strip()) if found else ("", "")
         sections: dict[str, Callable[[list[Token]], None]] = {
-            **{"vertices": self._vertex, "arcs": self._arc, "edges": self._edge, "matrix": self._cells},
-            **{"arcslist": self._arcs_list, "edgeslist": self._edges_list},
+            **{"vertices": self._vertex, "matrix": self._cells},
+            **{"arcs": partial(self._tie, both=False), "edges": partial(self._tie, both=True)},
+            **{"arcslist": partial(self._list, both=False), "edgeslist": partial(self._list, both=True)},
         }
         self._read = sections.get(word, self._outside)
         if word in ("network", "vertices"):
@@ -144,12 +146,6 @@ class Reader:
         self.raw.faults.append(self.context.fault(word.place, word.text, rule))
         return None
 
-    def _arc(self, words: list[Token]) -> None:
-        self._tie(words, both=False)
-
-    def _edge(self, words: list[Token]) -> None:
-        self._tie(words, both=True)
-
     def _tie(self, words: list[Token], both: bool) -> None:
         relation = self.net.relation
         if words[0].text.endswith(":"):
@@ -169,12 +165,6 @@ class Reader:
         names = self.net.people
         said = None if value and is_missing(value) else value
         self.net.said.append(Said(names[one], names[other], said, place, relation, both=both))
-
-    def _arcs_list(self, words: list[Token]) -> None:
-        self._list(words, both=False)
-
-    def _edges_list(self, words: list[Token]) -> None:
-        self._list(words, both=True)
 
     def _list(self, words: list[Token], both: bool) -> None:
         rows = [self._row(word) for word in words]

@@ -1,7 +1,8 @@
 """Frames of many worlds, packed small and without loss: what two worlds have in common is kept once.
 
-A page makes the same bytes of them again (web/src/model/lanes.ts). People are columns by month, as differences from the
-month before. Ties are spells: from when, for how long, how strong in each month. A lesson's memory keeps the same.
+A page makes the same bytes of them again (web/src/model/line/lanes.ts). People are columns by month, as differences
+from the month before. Ties are spells: from when, for how long, how strong in each month. A lesson's memory keeps the
+same.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ class Recorded:
     """A run from its start to its end, as a page was told of it.
 
     `said`: each message that came of itself, with the month before whose frames it came. `told`: what the scene says
-    before and after. `answers`: by the name of the question (web/src/model/recording.ts, nameOf).
+    before and after. `answers`: by the name of the question (web/src/model/line/recording.ts, nameOf).
     """
 
     config: Config

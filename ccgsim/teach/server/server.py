@@ -94,13 +94,12 @@ def application(
         visits = entry is not None and not from_here(websocket)
         await Connection(websocket, house(), next(numbers), visits).serve()
 
-    gate = [] if entry is None else [Middleware(Gate, entry=entry)]
     return Starlette(
         routes=[WebSocketRoute("/ws", door), Mount("/", StaticFiles(directory=static, html=True))],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=list(names)),
             Middleware(SafeHeaders),
-            *gate,
+            *([] if entry is None else [Middleware(Gate, entry=entry)]),
             Middleware(WaitingRoom, ready=ready, ended=ended, loading=loading or Loading()),
         ],
     )

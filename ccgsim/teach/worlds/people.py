@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from ccgsim.foundation import vocabulary as v
-from ccgsim.foundation.kinds import KINDS, capital
+from ccgsim.foundation.inputs.texts import capital
+from ccgsim.foundation.kinds import KINDS
 from ccgsim.foundation.tables import as_table
 from ccgsim.report.network import layout as drawing
 from ccgsim.world import snapshots

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from ccgsim.foundation.inputs.texts import capital
 from ccgsim.report.figures.calibration import posterior_figure, predictive_figure
 from ccgsim.report.figures.intervals import Bar, intervals_figure
 from ccgsim.report.pages.assumed import assumed, parameters_table
@@ -73,7 +74,7 @@ def sure(manifest: Mapping[str, Any], particles: pd.DataFrame, traded: pd.DataFr
     effective = weights.sum() ** 2 / (weights**2).sum()
     yield f"The intervals rest on as many particles as {effective:.0f} of equal weight."
     if manifest.get("closeness"):
-        yield f"{str(manifest['closeness'])[:1].upper()}{str(manifest['closeness'])[1:]}."
+        yield f"{capital(str(manifest['closeness']))}."
     if traded is not None:
         for row in traded[traded["traded"].astype(bool)].to_dict("records"):
             yield (

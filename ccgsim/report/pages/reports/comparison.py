@@ -216,17 +216,19 @@ def _contrast(row: Mapping[str, Any], begins: int | None) -> tuple[str, str, str
 
 def difference_table(found: Comparison, scenario: str) -> Table:
     """The headline measures at the end: difference, interval, single worlds, what can be told."""
-    rows = tuple(_row(each) for each in e.effects_at_the_end(found, scenario, HEADLINE))
-    head = ("measure", f"in {found.base}", "difference", "95% interval", "single worlds", "told", "what it says")
     note = f"Single worlds: {edges(len(found.seeds))} of the pairs. Told: what the interval says of the average."
-    return Table(f"{titled(found, scenario)}: differences in month {found.months}", head, rows, note)
+    return _effects_table(found, scenario, HEADLINE, f"differences in month {found.months}", note)
 
 
 def group_table(found: Comparison, scenario: str) -> Table:
     """The same for parts of the measures: who takes part, and whom the board asks."""
-    rows = tuple(_row(each) for each in e.effects_at_the_end(found, scenario, GROUPS))
+    return _effects_table(found, scenario, GROUPS, "who takes part, and whom the board asks")
+
+
+def _effects_table(found: Comparison, scenario: str, names: Sequence[str], what: str, note: str = "") -> Table:
+    rows = tuple(_row(each) for each in e.effects_at_the_end(found, scenario, names))
     head = ("measure", f"in {found.base}", "difference", "95% interval", "single worlds", "told", "what it says")
-    return Table(f"{titled(found, scenario)}: who takes part, and whom the board asks", head, rows)
+    return Table(f"{titled(found, scenario)}: {what}", head, rows, note)
 
 
 def _row(each: e.Effect) -> tuple[str, ...]:

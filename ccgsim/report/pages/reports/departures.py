@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ccgsim.foundation.inputs.texts import capital
 from ccgsim.lab.depart.departures import a_year
 from ccgsim.report.figures.departures import departures_figure
 from ccgsim.report.figures.intervals import Bar, intervals_figure
@@ -50,7 +51,7 @@ def departures_page(results: Kept) -> Page:
             Section("Who carries it", (members_table(found),)),
             Section("What eases a departure", tuple(_eases(found))),
             behind(told, listed([LABELS[measure] for measure in told]) if told else "departures"),
-            Section("What was taken from the survey", (Items(tuple(map(_sentence, found["notes"]))),)),
+            Section("What was taken from the survey", (Items(tuple(f"{capital(note)}." for note in found["notes"])),)),
             assumed(tuple(limits(found))),
             repeating(results.manifest, results.typed),
         ),
@@ -253,7 +254,3 @@ def limits(found: Row) -> Iterator[str]:
 
 def _names(found: Row) -> dict[str, str]:
     return {one["id"]: one["name"] for one in found["members"]}
-
-
-def _sentence(note: str) -> str:
-    return f"{note[:1].upper()}{note[1:]}."

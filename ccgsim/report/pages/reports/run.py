@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ccgsim.foundation.inputs.texts import capital
 from ccgsim.foundation.statistics import edges
 from ccgsim.measures.catalogue import MEASURE
 from ccgsim.report.drawing.canvas import Sheet
@@ -84,7 +85,7 @@ def answer(result: Result, found: Sequence[e.Effect]) -> Iterator[str]:
         yield f"{start} {listed([_shift(each) for each in clear[:3]])}."
         rest = [each.name for each in clear[3:]]
         if rest:
-            yield f"{_capital(listed(rest))} also {'change' if len(rest) > 1 else 'changes'} clearly."
+            yield f"{capital(listed(rest))} also {'change' if len(rest) > 1 else 'changes'} clearly."
     untold = [each.name for each in e.by_verdict(found, e.UNTOLD)]
     if untold:
         yield f"For {listed(untold)} these worlds do not tell which way the average goes."
@@ -219,7 +220,3 @@ def limits(result: Result) -> Iterator[str]:
 
 def _name(measure: str) -> str:
     return MEASURE[measure].label.lower()
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

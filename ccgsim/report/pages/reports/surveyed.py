@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ccgsim.foundation.inputs.texts import capital
 from ccgsim.report.figures.intervals import Bar, intervals_figure
 from ccgsim.report.network.drawn_survey import MOST_DRAWN, survey_figure
 from ccgsim.report.pages.assumed import HEADING
@@ -225,14 +226,14 @@ def _named(found: Row, ids: Sequence[str]) -> list[str]:
 def choices(found: Row) -> Iterator[str]:
     """What the file was taken for, and every note of the reader."""
     yield f"The file is {found['form']}."
-    yield from (f"{told[:1].upper()}{told[1:]}." for told in columns_told(found))
+    yield from (f"{capital(told)}." for told in columns_told(found))
     for what in ("relation", "wave"):
         if found[what]:
             yield f"The {what} is {found[what]}."
     if found["at_least"] is not None:
         yield f"Ties count from a frequency of {found['at_least']:g} on."
     yield f"Kinds: {kinds_told(found)}."
-    yield from (f"{note[:1].upper()}{note[1:]}." for note in found["warnings"])
+    yield from (f"{capital(note)}." for note in found["warnings"])
 
 
 def _thresholds(found: Row) -> Iterator[Table]:

@@ -1,8 +1,8 @@
 import { mount } from "svelte";
 import "./app.css";
 import "./font.css";
-import { Recording, type Files } from "./model/recording";
-import { Server } from "./model/server";
+import { Recording, type Files } from "./model/line/recording";
+import { Server } from "./model/line/server";
 import Page from "./Page.svelte";
 import { theme } from "./ui/theme.svelte";
 

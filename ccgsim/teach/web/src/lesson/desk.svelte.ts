@@ -1,7 +1,7 @@
 import type { App } from "../model/app.svelte";
-import { share } from "../model/frame";
+import { share } from "../model/line/frame";
 import type { AgentAnswer, ChosenAnswer, Frame } from "../model/types";
-import { givenBy, HALF_YEAR, type Choice } from "./choices";
+import { givenBy, HALF_YEAR, type Choice } from "./choices/choices";
 
 /** In a GP's chair: the model's GP decides for herself, and beside her stands what you would give, and what comes of it. */
 export class DeskGame {

@@ -1,5 +1,5 @@
 import { getContext, setContext } from "svelte";
-import type { Choice } from "../lesson/choices";
+import type { Choice } from "../lesson/choices/choices";
 import { fromFragment, isLink, toFragment } from "./deeplink";
 import { forget, keep, recall, type Bet } from "./memory";
 import { Refused, type Model } from "./model";

@@ -1,6 +1,6 @@
 /** What the browser keeps of a student between visits: nothing of it leaves the machine, and one button clears it. */
 
-import type { Choice } from "../lesson/choices";
+import type { Choice } from "../lesson/choices/choices";
 import type { Config } from "./types";
 
 export interface Bet {

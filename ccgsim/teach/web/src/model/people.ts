@@ -1,4 +1,4 @@
-import { FULL, ON_BOARD } from "./frame";
+import { FULL, ON_BOARD } from "./line/frame";
 import type { Frame, KindName, Welcome } from "./types";
 
 /** Somebody as a drawing or a list needs her. */

@@ -1,7 +1,7 @@
-import { decodeFrame } from "./frame";
-import { Link } from "./link";
+import { decodeFrame } from "./line/frame";
+import { Link } from "./line/link";
 import { Refused, type Message, type Model, type Status } from "./model";
-import { Recorded } from "./recorded";
+import { Recorded } from "./line/recorded";
 import type { Action, AgentAnswer, Band, Config, Frame, MeasureInfo, Problem, Started, Welcome } from "./types";
 
 /** A run that begins: it takes the place of the one shown once the month asked for is here. */

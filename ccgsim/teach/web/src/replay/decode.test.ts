@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inflate } from "../model/packed";
+import { inflate } from "../model/line/packed";
 import { Replay } from "./decode";
 
 /** A replay of one world, three people and two months, packed as the protocol says. */

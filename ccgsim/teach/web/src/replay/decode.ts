@@ -1,5 +1,5 @@
-import { NONE } from "../model/frame";
-import { columnOf, opened, type Column, type Packed } from "../model/packed";
+import { NONE } from "../model/line/frame";
+import { columnOf, opened, type Column, type Packed } from "../model/line/packed";
 import type { ArrowInfo, Config, Frame } from "../model/types";
 
 /** A run packed into a page: see the protocol, "Replay file". */

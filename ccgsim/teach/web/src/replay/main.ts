@@ -1,7 +1,7 @@
 import { mount } from "svelte";
 import "../app.css";
 import { theme } from "../ui/theme.svelte";
-import { inflate } from "../model/packed";
+import { inflate } from "../model/line/packed";
 import { Replay } from "./decode";
 import Player from "./Player.svelte";
 
