@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,12 +17,16 @@ from ccgsim.course import in_words
 from ccgsim.foundation import tables
 from ccgsim.foundation.files.writing import put
 from ccgsim.foundation.quantity import Quantity, plain, quantities
+from ccgsim.foundation.vocabulary import KINDS
 from ccgsim.lab.validation import baseline
+from ccgsim.lab.validation.patterns import PATTERNS as DECLARED_PATTERNS
+from ccgsim.lab.validation.patterns import Pattern
 from ccgsim.measures.catalogue import MEASURES
-from ccgsim.report.drawing.margins import digits, shown_of, yes_or_no
+from ccgsim.report.drawing.margins import shown_of, yes_or_no
 from ccgsim.report.experiments import between_markers
 from ccgsim.scenario.events import LEVERS, Lever
-from ccgsim.scenario.parameters import dated_parameters
+from ccgsim.scenario.parameters import all_parameters, dated_parameters
+from ccgsim.scenario.scenario import names
 from ccgsim.scenario.sections import HEADLINES, SECTIONS
 
 DOCS = Path(__file__).parent
@@ -42,9 +46,9 @@ NAMES_OF_TABLES = {
 }
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def table(head: Collection[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table."""
-    lines = [head, ["---"] * len(head), *rows]
+    lines = [list(head), ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(cell(value) for value in line)} |" for line in lines)
 
 
@@ -122,35 +126,46 @@ def takes(lever: Lever) -> str:
 
 
 def pattern_table() -> str:
-    """The patterns as the command `validate` left them, part by part; a line where they were not computed."""
+    """A row for each pattern, as the command `validate` left them; a line where they were not computed."""
     if not PATTERNS.exists():
         return "Not yet computed."
     document = json.loads(PATTERNS.read_text(encoding="utf-8"))
-    rows = [row for pattern in document["patterns"] for row in pattern_rows(pattern)]
-    head = f"Version {document['ccgsim']}, {document['seeds']} seeds: {shown_of(document)}."
-    return f"{head}\n\n{table(PATTERN_HEAD, rows)}"
+    declared = {pattern.id: pattern for pattern in DECLARED_PATTERNS}
+    rows = [pattern_row(row, declared[row["id"]]) for row in document["patterns"]]
+    return (
+        f"Version {document['ccgsim']}, {document['seeds']} seeds: {shown_of(document)}.\n\n{table(PATTERN_HEAD, rows)}"
+    )
 
 
-PATTERN_HEAD = (
-    *("id", "claim", "source", "origin", "statistic", "value", "interval", "tolerance"),
-    *("held", "held without its mechanism", "shown"),
-)
+PATTERN_HEAD = ("id", "claim", "source", "origin", "holds", "switched off", "holds without it", "shown")
 
 
-def pattern_rows(pattern: dict[str, Any]) -> list[tuple[str, ...]]:
-    """One row a part of a pattern; the first bears the verdict on the whole."""
-    parts = pattern.get("parts") or [pattern]
-    rows = []
-    for place, part in enumerate(parts):
-        first = place == 0
-        head = [str(pattern[key]) if first else "" for key in ("id", "claim", "source", "origin")]
-        interval = f"{digits(part['low'])} to {digits(part['high'])}"
-        held = yes_or_no(pattern["held"]) if first and len(parts) == 1 else yes_or_no(part["held"])
-        if first and len(parts) > 1:
-            held = f"{held}; the whole: {yes_or_no(pattern['held'])}"
-        tail = [yes_or_no(pattern[key]) if first else "" for key in ("held_without_mechanism", "shown")]
-        rows.append((*head, part["statistic"], digits(part["value"]), interval, str(part["tolerance"]), held, *tail))
-    return rows
+def pattern_row(row: Mapping[str, Any], pattern: Pattern) -> tuple[str, ...]:
+    """A pattern with its verdicts, and what is switched off to show that it hangs on its mechanism."""
+    verdicts = [yes_or_no(row[key]) for key in ("held", "held_without_mechanism", "shown")]
+    return (*(str(row[key]) for key in ("id", "claim", "source", "origin")), verdicts[0], off(pattern), *verdicts[1:])
+
+
+def off(pattern: Pattern) -> str:
+    """The parameters that the ablation of a pattern sets."""
+    names = [f"`{section}.{key}`" for section, values in pattern.ablation.items() for key in values]
+    return ", ".join(names) or ("a run of its own" if pattern.ablation_judge else "–")
+
+
+def model_in_figures() -> str:
+    """How much of everything the model has, and how it stands against its sources."""
+    sources = [quantity.source for quantity in all_parameters().values()]
+    counts = {
+        "agents' kinds": len(KINDS),
+        "steps of a month": len(in_words()),
+        "measures": len(MEASURES),
+        "levers": len(LEVERS),
+        "shipped scenarios": len(names()),
+        "parameters": len(sources),
+        "of them assumed": sum(source.startswith("assumed") for source in sources),
+    }
+    shown = shown_of(json.loads(PATTERNS.read_text(encoding="utf-8")))
+    return table(counts, [list(counts.values())]) + f"\n\nAgainst its sources: {shown}."
 
 
 def step_list() -> str:
@@ -159,6 +174,7 @@ def step_list() -> str:
 
 
 BLOCKS: dict[str, Callable[[], str]] = {
+    "figures": model_in_figures,
     "steps": step_list,
     "patterns": pattern_table,
     "states": state_tables,

@@ -13,10 +13,10 @@ from typing import Any
 from ccgsim.lab.validation.baseline import shipped
 from ccgsim.lab.validation.bounds import bounds_of
 from ccgsim.lab.validation.judging import RIGHT
-from ccgsim.report.drawing.margins import ORIGINS, digits, shown_of
+from ccgsim.report.drawing.margins import ORIGINS, digits, shown_of, yes_or_no
 from ccgsim.report.figures.forest import forest_figure
 from ccgsim.scenario.parameters import all_parameters
-from docs.tables import DOCS, PATTERN_HEAD, only_checked, pattern_rows, rewrite, table
+from docs.tables import DOCS, only_checked, rewrite, table
 
 PAGE = DOCS / "validation.md"
 OTHERS = DOCS / "other_seeds.json"  # judged with `ccgsim validate --seed 6000 --out docs/other_seeds.json`
@@ -63,6 +63,28 @@ def pattern_tables() -> str:
             rows = [line for row in patterns for line in pattern_rows(row)]
             parts.append(f"### {origin.capitalize()}: {meaning}\n\n{table(PATTERN_HEAD, rows)}")
     return "\n\n".join(parts)
+
+
+PATTERN_HEAD = (
+    *("id", "claim", "source", "origin", "statistic", "value", "interval", "tolerance"),
+    *("held", "held without its mechanism", "shown"),
+)
+
+
+def pattern_rows(pattern: dict[str, Any]) -> list[tuple[str, ...]]:
+    """One row a part of a pattern; the first bears the verdict on the whole."""
+    parts = pattern.get("parts") or [pattern]
+    rows = []
+    for place, part in enumerate(parts):
+        first = place == 0
+        head = [str(pattern[key]) if first else "" for key in ("id", "claim", "source", "origin")]
+        interval = f"{digits(part['low'])} to {digits(part['high'])}"
+        held = yes_or_no(pattern["held"]) if first and len(parts) == 1 else yes_or_no(part["held"])
+        if first and len(parts) > 1:
+            held = f"{held}; the whole: {yes_or_no(pattern['held'])}"
+        tail = [yes_or_no(pattern[key]) if first else "" for key in ("held_without_mechanism", "shown")]
+        rows.append((*head, part["statistic"], digits(part["value"]), interval, str(part["tolerance"]), held, *tail))
+    return rows
 
 
 def misses() -> str:

@@ -53,7 +53,7 @@ def card_html() -> bytes:
         pages.table(("parameter", "default", "range", "unit", "meaning", "source"), _rows(_circle())),
         pages.heading("What it does not show"),
         pages.paragraph("In the words of docs/odd.md, whose tables are not repeated here.", "quiet"),
-        _html(_section(odd, "## 9 Limits")),
+        _html(_section(odd, "## 8 Limits")),
         pages.heading("Words"),
         pages.table(("word", "meaning"), GLOSSARY.items()),
         pages.heading("How to cite"),

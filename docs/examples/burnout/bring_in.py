@@ -45,6 +45,7 @@ EDITS = (
     ),
     ("ccgsim/foundation/chance.py", "}\nFIRST_OF_OTHERS =", '    "burnout": 200,\n'),
     ("docs/odd.md", "### turnover", SECTION),
+    ("docs/overview.py", '            "turnover",', '            "burnout",\n'),
     ("tests/runs/test_course.py", '    "turnover",', '    "burnout",\n'),
     ("tests/baselines/uncoupled.toml", "[turnover]", "[burnout]\nrate = 0.0\nmuch = 0.5\nlong = 3\nleft = 0.1\n\n"),
 )
