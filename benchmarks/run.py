@@ -1,4 +1,4 @@
-"""Run every section beside its peers and print the tables: python -m benchmarks.run [--quick] [--json] [--only NAME].
+"""Run every section beside its peers and print the tables: python -m benchmarks.run [--quick] [--json] [--record] ...
 
 A section is a function from `quick` to a Table; a new one needs one line in SECTIONS.
 """
@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
-from benchmarks import growth, lab, many, same_work, site, start, teach
+from benchmarks import growth, history, lab, many, same_work, site, start, teach
 from benchmarks.timing import Table
 
 SECTIONS: dict[str, Callable[[bool], Table]] = {
@@ -41,6 +41,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="small worlds, few repeats")
     parser.add_argument("--json", action="store_true", help="one JSON document and nothing else")
     parser.add_argument("--only", action="append", choices=list(SECTIONS), help="run this section (may be repeated)")
+    parser.add_argument("--record", action="store_true", help="append the ratios to benchmarks/history.csv")
     return parser.parse_args(arguments)
 
 
@@ -52,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         found[name] = SECTIONS[name](asked.quick)
         if not asked.json:
             print(found[name].text(), end="\n\n", flush=True)
+    if asked.record:
+        history.record(found, asked.quick, surroundings())
     if asked.json:
         tables = {name: table.as_json() for name, table in found.items()}
         document = {"ccgsim": version("ccgsim"), "command": "benchmark", "with": surroundings(), "sections": tables}

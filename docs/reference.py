@@ -1,4 +1,4 @@
-"""The pages of docs/reference/ whose tables come from the declarations: commands, scenarios, measures, Python names.
+"""The pages of docs/reference/ whose tables come from the declarations: commands, scenarios, measures, schemas, names.
 
 python -m docs.reference            rewrites the blocks between the markers
 python -m docs.reference --check    exits 1 where a block is stale
@@ -7,6 +7,7 @@ python -m docs.reference --check    exits 1 where a block is stale
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from ccgsim.measures.in_words import IN_WORDS
 from ccgsim.scenario.parameters import all_parameters
 from ccgsim.scenario.scenario import load, names
 from ccgsim.scenario.sections import HEADLINES, SECTIONS
+from docs.schemas import FOLDER as SCHEMAS
 from docs.tables import DOCS, allowed, given, only_checked, rewrite, table
 
 FOLDER = DOCS / "reference"
@@ -121,11 +123,33 @@ def directive(kind: str, name: str) -> str:
     return f"### {name}\n\n```{{eval-rst}}\n.. auto{kind}:: ccgsim.{name}\n{members}```"
 
 
+def schema_table(name: str) -> Block:
+    """The keys at the top of a kind of file, as its schema has them."""
+    schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    rows = [
+        (f"`{key}`", form(each), "needed" if key in schema["required"] else "", each.get("description", ""))
+        for key, each in schema["properties"].items()
+    ]
+    return lambda: table(("key", "is", "", "meaning"), rows)
+
+
+def form(schema: Mapping[str, Any]) -> str:
+    """What a value may be, in a word."""
+    if "const" in schema:
+        return f"`{schema['const']}`"
+    words = {"object": "table", "array": "list", "integer": "whole number", "boolean": "true or false"}
+    if "anyOf" in schema:
+        return " or ".join(dict.fromkeys(form(each) for each in schema["anyOf"]))
+    kind = schema.get("type", "object" if "$ref" in schema else "string")
+    return words.get(kind, "text" if kind == "string" else kind)
+
+
 PAGES: Mapping[str, Mapping[str, Block]] = {
     "commands": {"commands": command_pages},
     "scenarios": {"scenarios": scenario_table},
     "parameters": {"headlines": headline_table, "sections": section_table},
     "measures": {"measures": measure_table},
+    "schemas": {"scenario": schema_table("scenario"), "experiment": schema_table("experiment")},
     "api": {"names": python_names},
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -17,6 +18,11 @@ from ccgsim.scenario.scenario import load, names
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+NOTEBOOKS = list((ROOT / "docs" / "notebooks").glob("*.ipynb"))
+SCRIPT = re.compile(
+    r"\bpython3? (?:-m ((?:docs|benchmarks|tests)\.[\w.]+)|((?:experiments|docs)/[\w/]+\.py))([^\n`&|;#]*)"
+)
+SHARED = {"ccgsim/report/experiments.py": "command_line(", "docs/tables.py": "only_checked("}  # options of many scripts
 FENCE = re.compile(r"^```(\S*)[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 TYPED = ("", "sh", "{shell}")
 GROUP: Any = typer.main.get_command(app)
@@ -77,6 +83,49 @@ def unknown_options(words: list[str]) -> list[str]:
     known = {option for each in GROUP.commands[name].params for option in each.opts} | {"--help"}
     options = (word.partition("=")[0] for word in rest if word.startswith("--"))
     return [f"{name} {option}" for option in options if option not in known]
+
+
+def script_faults(page: str) -> list[str]:
+    """Every script that a page calls and that is not there, or does not know an option."""
+    return [fault for module, path, rest in SCRIPT.findall(page) for fault in unknown_to(module, path, rest)]
+
+
+def unknown_to(module: str, path: str, rest: str) -> Iterator[str]:
+    """The script, where it is missing, or those of its options that stand neither in it nor in what it calls."""
+    file = ROOT / (path or f"{module.replace('.', '/')}.py")
+    if file.stem == "NAME":  # stands for any
+        return
+    if not file.exists():
+        yield module or path
+        return
+    source = file.read_text(encoding="utf-8")
+    source += "".join((ROOT / name).read_text(encoding="utf-8") for name, call in SHARED.items() if call in source)
+    yield from (f"{module or path} {option}" for option in re.findall(r"--[\w-]+", rest) if f'"{option}"' not in source)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_script_and_option_of_a_page_exists(page):
+    assert script_faults(page.read_text(encoding="utf-8").replace("\\\n", " ")) == []
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_command_of_a_notebook_exists(notebook):
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    lines = [line[1:].strip() for cell in cells for line in cell["source"] if line.startswith("!")]
+    assert faults("\n".join(["```sh", *lines, "```"]) + "\n") == []
+
+
+@pytest.mark.parametrize(
+    ("page", "fault"),
+    [
+        ("`python -m docs.tabels`", ["docs.tabels"]),
+        ("```sh\npython experiments/levers.py --sedes 3\n```", ["experiments/levers.py --sedes"]),
+        ("`python -m benchmarks.run --quick --fast`", ["benchmarks.run --fast"]),
+        ("`python experiments/curves.py density_by_closure --seeds 12`, `python -m docs.tables --check`", []),
+    ],
+)
+def test_a_script_or_option_that_does_not_exist_is_found(page, fault):
+    assert script_faults(page) == fault
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
