@@ -21,7 +21,7 @@ def ratios(table: Table) -> Iterator[tuple[str, str, float]]:
     """Each ratio of a table but those of a program with itself: which row, which ratio, its value."""
     for row in table.rows:
         cells = dict(zip(table.columns, row, strict=True))
-        words = " ".join(str(cell) for cell in row[:3] if isinstance(cell, str | int) and not isinstance(cell, bool))
+        words = ", ".join(f"{name} {cell}" for name, cell in list(cells.items())[:3] if isinstance(cell, str | int))
         for name, value in cells.items():
             if name.startswith(RATIO) and isinstance(value, float) and value != 1.0:
                 yield words, name, value

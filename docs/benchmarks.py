@@ -18,7 +18,7 @@ from ccgsim.report.drawing.palette import INK, MUTED
 from docs.tables import DOCS, only_checked, rewrite, table
 
 PAGE, FIGURES = DOCS / "benchmarks.md", DOCS / "figures"
-PANELS = {  # ratio, rows that begin so: title
+PANELS = {  # ratio, program: title
     ("x Mesa", "engine"): "Engine against the same work in Mesa",
     ("x tight loop", "engine"): "Engine against a loop written for speed alone",
     ("x batch_run", "sweep"): "A sweep against mesa.batch_run",
@@ -28,7 +28,9 @@ PANELS = {  # ratio, rows that begin so: title
 def history() -> pd.DataFrame:
     """Every recorded ratio of this engine and its sweeps, oldest first."""
     found = pd.read_csv(FILE, dtype={"commit": str}).sort_values("date", kind="stable")
-    return found.assign(program=found["what"].str.extract(r"(engine|sweep)", expand=False)).dropna(subset="program")
+    return found.assign(program=found["what"].str.extract(r"program (engine|sweep)", expand=False)).dropna(
+        subset="program"
+    )
 
 
 def latest() -> str:
@@ -48,8 +50,9 @@ def sheet() -> Sheet:
     with style():
         figure = Figure(figsize=(13.3, 4.6), layout="constrained")
         canvas = FigureCanvasAgg(figure)
-        for axes, ((ratio, program), title) in zip(figure.subplots(1, len(PANELS)), PANELS.items(), strict=True):
-            rows = found[(found["ratio"] == ratio) & (found["program"] == program)]
+        panels = {place: rows for place, rows in found.groupby(["ratio", "program"]) if place in PANELS}
+        every = figure.subplots(1, len(panels), squeeze=False)[0]
+        for axes, (place, rows) in zip(every, panels.items(), strict=True):
             labels = list(dict.fromkeys(rows["commit"] + "\n" + rows["date"]))
             for what, line in rows.groupby("what", sort=False):
                 at = [labels.index(label) for label in line["commit"] + "\n" + line["date"]]
@@ -57,7 +60,7 @@ def sheet() -> Sheet:
             axes.axhline(1, color=MUTED, lw=0.8)
             axes.set_xticks(range(len(labels)), labels, fontsize=8)
             axes.set_ylim(bottom=0)
-            axes.set_title(title, color=INK, fontsize=11)
+            axes.set_title(PANELS[place], color=INK, fontsize=11)
             axes.set_ylabel("times as fast")
             axes.margins(x=0.15)
             axes.legend(frameon=False, fontsize=8)

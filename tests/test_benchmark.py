@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # benchmarks are beside the package, not inside it
 
-from benchmarks import growth, mesa_twin, reference, site, tight_loop, workload
+from benchmarks import growth, history, mesa_twin, reference, site, tight_loop, workload
 from benchmarks.timing import Contestant, Outcome, Table, beside_one_another, times_as_fast
 
 AGENTS, MONTHS = 50, 12
@@ -97,3 +97,15 @@ def test_a_grown_site_has_about_the_agents_asked_for(agents):
 def test_many_runs_of_a_site_are_the_same_on_one_worker_and_on_two():
     rows, same = site.many(2)
     assert same and [row[3] for row in rows] == [1, 2]
+
+
+def test_ratios_are_kept_and_neither_seconds_nor_a_program_against_itself(tmp_path, monkeypatch):
+    rows = [("engine", 200, 1.5, 60.25, True), ("Mesa twin", 200, 90.0, 1.0, None)]
+    kept = Table("Title", ("program", "agents", "seconds", "x Mesa", "equal"), rows)
+    monkeypatch.setattr(history, "FILE", tmp_path / "history.csv")
+    monkeypatch.setattr(history, "commit", lambda: ("abc1234", "2026-01-31"))
+    for _ in range(2):
+        history.record({"reference": kept}, True, {"ccgsim": "1", "python": "3", "numba": "0", "cores": 2})
+    lines = (tmp_path / "history.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0] == ",".join(history.COLUMNS)
+    assert lines[1:] == ['2026-01-31,abc1234,1,1,3,0,2,reference,"program engine, agents 200",x Mesa,60.25'] * 2

@@ -1,4 +1,4 @@
-"""Pages after the lists of others, files for catalogues, figures and the archive: complete, and what code and data say."""
+"""Pages after the lists of others, files for catalogues, figures, the archive: complete, and what code and data say."""
 
 from __future__ import annotations
 
@@ -104,14 +104,10 @@ def test_the_recipe_asks_for_what_the_project_asks_for():
 
 
 def test_a_stale_file_for_catalogues_is_found_and_mended(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(metadata, "files", lambda: {metadata.ROOT / "docs" / "x": "new"} if False else FILES(tmp_path))
+    monkeypatch.setattr(metadata, "files", lambda: {tmp_path / "codemeta.json": metadata.codemeta()})
     monkeypatch.setattr(metadata, "ROOT", tmp_path)
     assert metadata.main(["--check"]) == 1 and "codemeta.json is stale" in capsys.readouterr().out
     assert metadata.main([]) == 0 and metadata.main(["--check"]) == 0
-
-
-def FILES(folder: Path) -> dict[Path, str]:
-    return {folder / "codemeta.json": metadata.codemeta()}
 
 
 def test_every_figure_that_a_page_shows_has_its_command_and_no_command_is_for_nothing():
