@@ -1,4 +1,4 @@
-"""What the site needs of Sphinx: the blocks of followed.py, and pages that stand at the top of the checkout."""
+"""What the site needs of Sphinx: the blocks of followed.py, pages at the top of the checkout, accessible pages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from docs.accessible import mend
 from docs.followed import Block, done
 
 ROOT = Path(__file__).parents[1]
@@ -84,10 +85,17 @@ def line_as_meant(line: str) -> str:
     return "".join(f"`{part}`" if part.startswith("`") else re.sub(r"([*|]|_(?!\w))", r"\\\1", part) for part in words)
 
 
+def mend_pages(app: Sphinx, failed: Exception | None) -> None:
+    """Make the written pages accessible."""
+    if failed is None and app.builder.format == "html":
+        mend(Path(app.outdir))
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Make all this known."""
     for name in (*LANGUAGES, "picture"):
         app.add_directive(name, Followed)
     app.connect("source-read", from_the_top)
     app.connect("autodoc-process-docstring", as_meant)
+    app.connect("build-finished", mend_pages)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
