@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.md"))
 GENERATORS = {
     path.stem for path in (ROOT / "docs").glob("*.py") if re.search("--check +exits 1", path.read_text("utf-8"))

@@ -11,7 +11,7 @@ from ccgsim.course import in_words
 from ccgsim.scenario.parameters import all_parameters
 from docs import archive, assumptions, benchmarks, figures, metadata, overview, scholarship
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 STRESS = (
     *("1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "2.4", "2.5", "2.5.1", "2.5.2", "2.5.3", "2.5.4", "3.1", "3.2", "3.3"),
