@@ -9,6 +9,7 @@ MENDED = {  # what is put in keeps its place from being found again
     '<aside class="sidebar-drawer">': '<aside class="sidebar-drawer" aria-label="All pages">',
     '<aside class="toc-drawer">': '<aside class="toc-drawer" aria-label="This page">',
     '<aside class="toc-drawer no-toc">': '<aside class="toc-drawer no-toc" aria-label="This page">',
+    '<div class="highlight"><pre>': '<div class="highlight"><pre tabindex="0">',  # so do wide blocks
     '<div class="table-wrapper': '<div tabindex="0" class="table-wrapper',  # wide tables scroll: by keys too
     "<th></th>": "<td></td>",  # the corner of a frame of pandas
 }

@@ -127,10 +127,10 @@ def schema_table(name: str) -> Block:
     """The keys at the top of a kind of file, as its schema has them."""
     schema = json.loads((SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8"))
     rows = [
-        (f"`{key}`", form(each), "needed" if key in schema["required"] else "", each.get("description", ""))
+        (f"`{key}`", form(each), "yes" if key in schema["required"] else "", each.get("description", ""))
         for key, each in schema["properties"].items()
     ]
-    return lambda: table(("key", "is", "", "meaning"), rows)
+    return lambda: table(("key", "is", "needed", "meaning"), rows)
 
 
 def form(schema: Mapping[str, Any]) -> str:

@@ -140,7 +140,7 @@ def test_links_between_documents_lead_somewhere():
             assert (page.parent / link).exists() or link.endswith(".png"), f"{page.name}: {link}"
 
 
-def test_patterns_stand_in_the_page_part_by_part(tmp_path, monkeypatch):
+def test_patterns_stand_in_the_page_with_what_is_switched_off(tmp_path, monkeypatch):
     document = {"ccgsim": "0.1.0", "command": "validate", "seeds": 60, "patterns": [FINDING]}
     file = tmp_path / "patterns.json"
     monkeypatch.setattr(tables, "PATTERNS", file)
@@ -148,9 +148,20 @@ def test_patterns_stand_in_the_page_part_by_part(tmp_path, monkeypatch):
     file.write_text(json.dumps(document), encoding="utf-8")
     lines = tables.pattern_table().splitlines()
     assert lines[0] == "Version 0.1.0, 60 seeds: 1 of 1 emergent patterns shown."
-    assert "| P1 | density \\| lasts | E2 | emergent | A at 12 | 0.74 | 0.73 to 0.75 |" in lines[4]
-    assert lines[4].endswith("| yes; the whole: yes | no | yes |")
-    assert lines[5].startswith("|  |  |  |  | B at 12 | – | – to – |")
+    assert lines[4] == "| P1 | density \\| lasts | E2 | emergent | yes | – | no | yes |"
+
+
+def test_what_a_pattern_switches_off_stands_with_its_section():
+    declared = {pattern.id: pattern for pattern in tables.DECLARED_PATTERNS}
+    assert tables.off(declared["P36"]) == "`engagement.results`, `engagement.results_worth`"
+    assert tables.off(declared["P12"]) == "a run of its own" and tables.off(declared["P1"]) == "–"
+
+
+def test_patterns_stand_in_the_page_of_validation_part_by_part():
+    rows = validation.pattern_rows(FINDING)
+    assert rows[0][:6] == ("P1", "density | lasts", "E2", "emergent", "A at 12", "0.74")
+    assert rows[0][8:] == ("yes; the whole: yes", "no", "yes")
+    assert rows[1][:7] == ("", "", "", "", "B at 12", "–", "– to –")
 
 
 def test_the_page_of_validation_is_fresh(capsys):
