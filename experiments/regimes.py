@@ -133,7 +133,7 @@ def figure_of(table: pd.DataFrame, verdicts: pd.DataFrame, seeds: int) -> Sheet:
             panel(axes, table, measure)
         grid[0, 0].set_yticks(range(len(regimes.REGIMES)), names_of_regimes())
         sheet.figure.subplots_adjust(left=0.105, right=0.985, top=0.83, bottom=0.09, wspace=0.1, hspace=0.3)
-        claimed = f"{whole} of {len(in_both)} claims made beforehand shown in full, {some - whole} more in part"
+        claimed = f"{whole} of {len(in_both)} claims made beforehand shown in full, {some - whole} in part"
         title = f"Six regimes in one model: {claimed}"
         sheet.figure.text(0.012, 0.95, title, fontsize=16, color=INK)
         what = (
