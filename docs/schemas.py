@@ -132,7 +132,7 @@ def calendar() -> Schema:
 
 def network() -> Schema:
     """The file of a surveyed network, or a table with file and options."""
-    texts = {name: {"anyOf": [NAME, {"type": "number"}]} for name in ("wave", "at_least")}
+    texts = {name: {"anyOf": [NAME, {"type": "number"}]} for name in ("wave", "at_least", "no_answer")}
     special = texts | {"reversed": {"type": "boolean"}, "missing": {"enum": list(MISSING)}}
     known = {name: special.get(name, NAME) for name in ("file", *brought.OPTIONS)}
     known["draw"] = {"type": "integer", "minimum": 0}

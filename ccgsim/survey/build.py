@@ -15,11 +15,12 @@ from ccgsim.foundation.kinds import HOLDER, TABLE
 from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, shown
 from ccgsim.foundation.vocabulary import KINDS, NO_ROLE
 from ccgsim.survey.choices import Asked, Taken, one_of, take, threshold
+from ccgsim.survey.doubts import doubts
 from ccgsim.survey.kinds import Meanings, default_kind, meanings
 from ccgsim.survey.network import Chosen, Network, People
 from ccgsim.survey.people import Listed, alone, listed_people, words_that_mean_nothing
 from ccgsim.survey.reading.columns import plain
-from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, is_whole, listed
+from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, listed
 from ccgsim.survey.sheets import KINDS as OFFERED
 
 
@@ -255,38 +256,4 @@ def _warnings(draft: Draft, found: Network, context: Context) -> list[str]:
         told.append("by the table of people nobody is on the board: no figure of a board can be given")
     if not len(found.seeker):
         told.append("there is no tie: this can be described, a simulation cannot start from it")
-    return [*told, *_quiet(found), *_gap(found), *_alike(found)]
-
-
-def _quiet(found: Network) -> list[str]:
-    """Who answered and named nobody, on the board: perhaps no answer came."""
-    seeks = np.zeros(len(found.people), bool)
-    seeks[found.seeker] = True
-    quiet = np.flatnonzero(found.people.board & found.people.answered & ~seeks)
-    if not len(quiet) or len(quiet) == len(found.people) or found.people.board.all():
-        return []
-    names = listed([found.people.ids[row] for row in quiet])
-    return [f"on the board, and no adviser is named by {names}; if no answer came, say no in a column 'answered'"]
-
-
-def _alike(found: Network) -> list[str]:
-    """Names that differ in capitals or signs only: perhaps one person, written in two ways."""
-    same: dict[str, list[str]] = defaultdict(list)
-    for name in found.people.ids:
-        same[plain(name) or name].append(name)
-    pairs = [" and ".join(names) for names in same.values() if len(names) > 1]
-    return [f"written alike, and taken as different people: {listed(pairs)}"] if pairs else []
-
-
-def _gap(found: Network) -> list[str]:
-    """Numbers that are missing among people called by numbers: perhaps people without ties."""
-    ids = found.people.ids
-    if not ids or not all(is_whole(name) for name in ids):
-        return []
-    numbers = {int(name) for name in ids}
-    low, high = min(numbers), max(numbers)
-    if low > 1 or high - low >= 2 * len(numbers):
-        return []
-    gaps = [str(number) for number in range(low, high) if number not in numbers]
-    rule = "are called by numbers"
-    return [f"people {rule} from {low} to {high}, without {listed(gaps)}: without ties perhaps"] if gaps else []
+    return [*told, *doubts(found)]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ccgsim.foundation.problems import Problem, Problems, nearest, shown
+from ccgsim.survey.reading.marks import check_marks
 from ccgsim.survey.reading.raw import MOST_LISTED, Context, Raw, Said, listed
-from ccgsim.survey.reading.values import RULE, key_of, number, worth
+from ccgsim.survey.reading.values import RULE, is_missing, key_of, number, worth
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d( .*)?|\d\d?[-/. ](\d\d?|[A-Za-z]{3,9})([-/. ]\d{2,4})?")
 MISSING = ("unknown", "none")  # what ties are of which nothing is said
 
 
@@ -26,6 +29,8 @@ class Asked:
     words: Path | None = None
     reversed: bool = False
     missing: str = "unknown"
+    no_answer: str | None = None
+    decimal: str | None = None
 
 
 @dataclass(slots=True)
@@ -69,9 +74,9 @@ def take(raw: Raw, relation: str, wave: str, asked: Asked, context: Context) -> 
     first: dict[tuple[str, str], tuple[str, float]] = {}
     again: list[str] = []
     selves: list[str] = []
-    for said in raw.said:
-        if said.relation != relation or said.wave != wave:
-            continue
+    here = [said for said in raw.said if said.relation == relation and said.wave == wave]
+    taken.notes, taken.faults = check_marks(here, context)
+    for said in here:
         pair = (said.adviser, said.seeker) if asked.reversed != raw.reversed else (said.seeker, said.adviser)
         taken.ids.update(pair)
         value = _value(said, taken, context)
@@ -97,13 +102,25 @@ def _value(said: Said, taken: Taken, context: Context) -> float | None:
     """The frequency, None where it is open or a fault."""
     if said.value is None or said.value == "":
         return None if said.value is None else 1.0
-    found = worth(said.value, context.words)
+    if is_missing(context.answer(said.value)):
+        return None
+    found, exactly = worth(said.value, context.words, context.decimal), number(said.value, context.decimal)
     if found is None:
-        near = nearest(said.value, list(context.words)) if number(said.value) is None else ""
-        taken.faults.append(context.fault(said.place, said.value, RULE, near))
-    elif number(said.value) is None:
+        near = nearest(said.value, list(context.words)) if exactly is None else ""
+        taken.faults.append(context.fault(said.place, said.value, _rule(said.value, exactly), near))
+    elif found != exactly:
         taken.words.setdefault(said.value, found)
     return found
+
+
+def _rule(text: str, exactly: float | None) -> str:
+    """What a value breaks that is no frequency."""
+    if exactly is not None:
+        return f"is below 0, and no frequency; --no-answer {text} if it means that no answer came"
+    if _DATE.fullmatch(text):
+        rule = "is a range or a date, and no frequency; --words gives it a number"
+        return f"{rule} (spreadsheets make dates of 2-3: give the column the format text)"
+    return RULE
 
 
 def _keep(taken: Taken, pair: tuple[str, str], value: float) -> None:

@@ -22,6 +22,7 @@ from ccgsim.survey.formats.pajek import pajek
 from ccgsim.survey.formats.vna import vna
 from ccgsim.survey.network import Network
 from ccgsim.survey.reading.grid import grid_of
+from ccgsim.survey.reading.marks import codes_of, decimal_of
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw
 from ccgsim.survey.reading.shapes import any_ties, people_of, table_of
 from ccgsim.survey.reading.text import MOST, text_of
@@ -52,7 +53,8 @@ _MUST_BE = {  # endings of other programs, and what such a file must hold
 def survey(path: Path, asked: Asked | None = None) -> Network:
     """The network of a file; raises Problems with every fault of the file, of its people and of the options."""
     asked = asked or Asked()
-    context = Context(str(path), words_of(asked.words))
+    words, codes, decimal = words_of(asked.words), codes_of(asked.no_answer), decimal_of(asked.decimal)
+    context = Context(str(path), words, codes, decimal)
     raw, table = raw_of(path, context)
     if asked.people is not None:
         table, notes = people_table(asked.people, context)

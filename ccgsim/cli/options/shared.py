@@ -79,6 +79,15 @@ class Surveyed(Command):
     missing: Annotated[
         str, typer.Option(help="Ties of people who did not answer: 'unknown', or 'none' for no ties.")
     ] = "unknown"
+    no_answer: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MARKS", help="What means 'no answer', such as 99 or 88,99,nr; 'none': all numbers count."
+        ),
+    ] = None
+    decimal: Annotated[
+        str | None, typer.Option(metavar="SIGN", help="The decimal sign, 'point' or 'comma', where 1,234 may be both.")
+    ] = None
 
 
 class Worlds(Command):

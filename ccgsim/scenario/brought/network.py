@@ -78,7 +78,9 @@ def _rule(name: str, value: object) -> str:
         return "" if whole else "must be a whole number from 0"
     if name == "missing":
         return "" if value in MISSING else f"must be one of {', '.join(MISSING)}"
-    number = name in ("wave", "at_least") and isinstance(value, int | float) and not isinstance(value, bool)
+    number = (
+        name in ("wave", "at_least", "no_answer") and isinstance(value, int | float) and not isinstance(value, bool)
+    )
     text = isinstance(value, str | os.PathLike) and str(value).strip()
     return "" if number or text else "must be text in quotes"
 

@@ -227,7 +227,7 @@ def _enter(
             raw.faults.append(context.fault("labels", name, "has a row and no column"))
     answered = raw.answered if raw.answered is not None else set()
     for row, cells in enumerate(rows):
-        open_ = [_is_open(cell.text) for cell in cells]
+        open_ = [_is_open(context.answer(cell.text)) for cell in cells]
         columns = _columns(head, row)
         if not all(free or column == row for free, column in zip(open_, columns, strict=True)):
             answered.add(sides[row])

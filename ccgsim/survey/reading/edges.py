@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ccgsim.foundation.problems import shown
 from ccgsim.survey.reading.columns import OF_THE_TIE, TIES, matched, plain
 from ccgsim.survey.reading.grid import CALLED, Grid
+from ccgsim.survey.reading.left_out import is_nobody, is_sum
 from ccgsim.survey.reading.raw import Context, Raw, Said, listed
 from ccgsim.survey.reading.values import is_missing, key_of, looks_like_answers, worth
 
@@ -121,6 +123,8 @@ def _read(
 ) -> Raw:
     raw = Raw(_form(grid), valued=bool(values))
     width = len(names) if first else max(len(row) for row in grid.rows)
+    askers = {row[columns["from"]] for row in grid.rows[first:] if len(row) > columns["from"]}
+    aside, nobody = [], []
     for r in range(first, len(grid.rows)):
         cells = grid.rows[r]
         if len(cells) > width and any(cells[width:]):
@@ -128,11 +132,35 @@ def _read(
             raw.faults.append(context.fault(grid.place(r, 0), ", ".join(cells), rule))
             continue
         cells = cells + [""] * (width - len(cells))
-        if any(cells[place] for place in (*columns.values(), *values)):
+        one, other = cells[columns["from"]], cells[columns["to"]]
+        if (first and cells == names) or _adds(one, other):
+            aside.append(f"{grid.place(r, 0)} ({shown(one or other)})")
+        elif one and other and (is_nobody(other) or is_missing(other)) and other not in askers:
+            raw.add(context, one, grid.place(r, columns["from"], names[columns["from"]]))
+            nobody.append(grid.place(r, columns["to"]))
+        elif any(cells[place] for place in (*columns.values(), *values)):
             _row(raw, grid, (r, cells), (columns, values, names), context)
+    _tell(raw, aside, nobody)
     if not raw.said and not raw.faults:
         raise context.refuse("has a header and no row below it: there are no ties", grid.place(max(first - 1, 0), 0))
     return raw
+
+
+def _adds(one: str, other: str) -> bool:
+    """Whether a row holds a sum: one end is a word for sums, and the other is empty or such a word too."""
+    return (
+        bool(one or other)
+        and all(is_sum(name) for name in (one, other) if name)
+        and not (one and other and one != other)
+    )
+
+
+def _tell(raw: Raw, aside: list[str], nobody: list[str]) -> None:
+    """Say which rows are no ties."""
+    if aside:
+        raw.notes.append(f"rows of sums, or of the names of columns again, are left out: {listed(aside)}")
+    if nobody:
+        raw.notes.append(f"rows whose adviser is nobody, 'none' or 'n/a', are no ties: {listed(nobody)}")
 
 
 def _row(
@@ -149,7 +177,7 @@ def _row(
     said = {what: cells[columns[what]] for what in ("relation", "wave", "unknown", "directed") if what in columns}
     unknown, both = said.get("unknown", "").casefold() in _TRUE, said.get("directed", "").casefold() in _UNDIRECTED
     for place in values or [columns["from"]]:
-        text = cells[place] if values else ""
+        text = context.answer(cells[place]) if values else ""
         missing = unknown or (bool(values) and is_missing(text))  # NaN is a fault in a list, no missing answer
         relation = " ".join(filter(None, (said.get("relation", ""), names[place] if len(values) > 1 else "")))
         there = grid.place(r, place, names[place] if values else "")

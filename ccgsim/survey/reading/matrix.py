@@ -7,13 +7,12 @@ from collections import Counter
 
 from ccgsim.foundation.inputs.texts import one_line
 from ccgsim.foundation.problems import nearest
-from ccgsim.survey.reading.columns import plain
 from ccgsim.survey.reading.grid import CALLED, Grid, cell_name
+from ccgsim.survey.reading.left_out import adds_up, is_about, is_sum
 from ccgsim.survey.reading.raw import Context, Raw, Said, is_whole, listed
 from ccgsim.survey.reading.values import is_missing, looks_like_answers, number, worth
 
 _NAN = "nan"
-_SUMS = ("total", "totals", "sum", "sums", "mean", "average", "outdegree", "indegree")  # no people
 _DASHES = ("-", "–", "—")
 _ZERO = "0"  # most cells of a large matrix: no tie, nothing to say of them
 
@@ -91,7 +90,7 @@ def _are_of_r(tops: list[str], sides: list[str]) -> bool:
 
 def _is_label(cell: str) -> bool:
     """Whether a cell may be a person's name: neither empty nor a word for sums."""
-    return bool(cell) and plain(cell) not in _SUMS
+    return bool(cell) and not is_sum(cell)
 
 
 def _over(grid: Grid, header: int) -> list[str]:
@@ -110,7 +109,7 @@ def matrix(grid: Grid, header: int, found: tuple[int, list[int], list[int]], con
     """The ties of a labelled matrix. Rows that are missing altogether did not answer."""
     side, above, rows = found
     raw = Raw(f"a matrix with labels{_separated(grid)}")
-    above = _without_others(raw, grid, (header, above, rows, side), context)
+    above, rows = _without_others(raw, grid, (header, above, rows, side), context)
     tops = [raw.add(context, grid.rows[header][place], grid.cell_place(header, place)) for place in above]
     sides = [raw.add(context, _at(grid, row, side), grid.cell_place(row, side)) for row in rows]
     _check_labels(raw, grid, (header, above, rows, side), context)
@@ -119,7 +118,7 @@ def matrix(grid: Grid, header: int, found: tuple[int, list[int], list[int]], con
         if any(cells[len(grid.rows[header]) :]):
             rule = f"has {len(cells)} cells under a header of {len(grid.rows[header])}"
             raw.faults.append(context.fault(grid.place(row, 0), ", ".join(cells), rule))
-    answers = [[_answer(grid, row, place) for place in above] for row in rows]
+    answers = [[_answer(grid, row, place, context) for place in above] for row in rows]
     half = _is_half(answers, tops == sides)
     blanks = not half and _blanks(answers)
     answered = set()
@@ -136,10 +135,10 @@ def matrix(grid: Grid, header: int, found: tuple[int, list[int], list[int]], con
     return raw
 
 
-def _answer(grid: Grid, row: int, place: int) -> str:
+def _answer(grid: Grid, row: int, place: int, context: Context) -> str:
     """A cell of the matrix; a dash is an empty cell."""
     text = _at(grid, row, place)
-    return "" if text in _DASHES else text
+    return "" if text in _DASHES else context.answer(text)
 
 
 def _tells(text: str, own: bool, context: Context) -> bool:
@@ -156,22 +155,50 @@ def _is_half(cells: list[list[str]], square: bool) -> bool:
     return {True} in (upper, lower) and {False} in (upper, lower)
 
 
-def _without_others(raw: Raw, grid: Grid, where: tuple[int, list[int], list[int], int], context: Context) -> list[int]:
-    """The columns of people: those of roles, say, that stand between the names are left out and said."""
+def _without_others(
+    raw: Raw, grid: Grid, where: tuple[int, list[int], list[int], int], context: Context
+) -> tuple[list[int], list[int]]:
+    """The columns and rows of people: those of notes, roles or sums beside them are left out and said."""
     header, above, rows, side = where
-    sides = {one_line(_at(grid, row, side)) for row in rows}
+    tops = {place: one_line(grid.rows[header][place]) for place in above}
+    sides = {row: one_line(_at(grid, row, side)) for row in rows}
+    shared = set(tops.values()) & set(sides.values())
+    people = [place for place in above if tops[place] in shared], [row for row in rows if sides[row] in shared]
+    columns = {place: [_at(grid, row, place) for row in people[1]] for place in above}
+    lines = {row: [_at(grid, row, place) for place in people[0]] for row in rows}
+    beside = [lines[row] for row in people[1]], [columns[place] for place in people[0]]
     others = [
         place
         for place in above
-        if one_line(grid.rows[header][place]) not in sides
-        and not all(_open(_at(grid, row, place)) for row in rows)
-        and not looks_like_answers([_at(grid, row, place) for row in rows], context.words)
+        if tops[place] not in shared and _is_aside(tops[place], columns[place], beside[0], context)
+    ]
+    below = [row for row in rows if sides[row] not in shared and _is_aside(sides[row], lines[row], beside[1], context)]
+    below += [
+        row
+        for row in rows
+        if row not in below and sides[row] not in shared and _is_blank(sides[row], lines[row], [*tops.values()])
     ]
     if others:
-        raw.notes.append(f"columns not used: {listed([grid.rows[header][place] for place in others])}")
-    if any(cell and not _is_label(cell) for cell in grid.rows[header][side + 1 :]):
+        raw.notes.append(f"columns not used: {listed([tops[place] for place in others])}")
+    if below:
+        raw.notes.append(
+            f"rows not used, as no column has their label: {listed([grid.place(row, side) for row in sorted(below)])}"
+        )
+    if any(cell and not _is_label(cell) for cell in (*grid.rows[header][side + 1 :], *grid.below(header, side))):
         raw.notes.append("columns and rows of sums are left out")
-    return [place for place in above if place not in others]
+    return [place for place in above if place not in others], [row for row in rows if row not in below]
+
+
+def _is_aside(label: str, cells: list[str], beside: list[list[str]], context: Context) -> bool:
+    """Whether a column or row with a label of its own is no person's: notes, a key, sums, words."""
+    told = any(not _open(cell) for cell in cells)
+    words = told and not looks_like_answers(cells, context.words)
+    return is_about(label) or words or adds_up(cells, beside)
+
+
+def _is_blank(label: str, cells: list[str], names: list[str]) -> bool:
+    """Whether an empty row only says something; one whose label is nearly a person's is hers, misspelt."""
+    return not any(cells) and not nearest(label, names)
 
 
 def _open(text: str) -> bool:
@@ -197,7 +224,7 @@ def _check_labels(raw: Raw, grid: Grid, where: tuple[int, list[int], list[int], 
         raw.faults.append(context.fault(grid.place(header, 0), name, rule))
     for row, name in zip(rows, sides, strict=True):
         if name not in tops:
-            rule, near = "has a row and no column", nearest(name, tops)
+            rule, near = "has a row and no column; take the row out if it is no person's", nearest(name, tops)
             raw.faults.append(context.fault(grid.place(row, side), name, rule, near))
     absent = [name for name in tops if name not in set(sides)]
     if absent:
@@ -226,7 +253,7 @@ def bare_square(grid: Grid, context: Context, names: list[str] | None = None, fi
         raw.add(context, name, grid.cell_place(0, place))
     ids, answered = list(raw.ids), set()
     for row, cells in enumerate(rows):
-        texts = (cells + [""] * len(ids))[: len(ids)]
+        texts = [context.answer(cell) for cell in (cells + [""] * len(ids))[: len(ids)]]
         if not all(_open(text) for place, text in enumerate(texts) if place != row):
             answered.add(ids[row])
         for place, text in enumerate(texts):

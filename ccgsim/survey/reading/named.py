@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from ccgsim.foundation.inputs.texts import one_line
 from ccgsim.survey.reading.columns import plain
 from ccgsim.survey.reading.grid import Grid
+from ccgsim.survey.reading.left_out import is_nobody, is_sum
 from ccgsim.survey.reading.raw import Context, Raw, Said
 from ccgsim.survey.reading.values import is_missing, looks_like_answers
 from ccgsim.survey.reading.wide import respondents
 
 _NUMBERED = re.compile(r"(.*\D|)(\d+)")
+_ORDINAL = re.compile(r"(\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (.+)")
 _BETWEEN = re.compile(r"[;,\n]")
 _RESPONDENTS = 0.2  # least share of the names that are respondents' own: a survey of a board names members
 
@@ -40,11 +42,15 @@ def named_at(grid: Grid, header: int, context: Context) -> tuple[int, list[Namin
 
 
 def _numbered(grid: Grid, header: int, respondent: int, context: Context) -> list[Naming]:
-    """Columns such as 'Adviser 1', 'Adviser 2', each with its 'How often 1' where there is one."""
+    """Columns such as 'Adviser 1', 'Adviser 2', each with its 'How often 1' where there is one; or '1st choice'."""
     stems: dict[str, dict[str, int]] = defaultdict(dict)
     for place, name in enumerate(grid.rows[header]):
-        if place != respondent and (said := _NUMBERED.fullmatch(plain(name))):
+        if place == respondent:
+            continue
+        if said := _NUMBERED.fullmatch(plain(name)):
             stems[said[1].strip()][said[2]] = place
+        elif said := _ORDINAL.fullmatch(plain(name)):
+            stems[said[2]][said[1]] = place
     stems = {stem: places for stem, places in stems.items() if len(places) > 1}
     often = {stem for stem, places in stems.items() if _are_answers(grid, header, places, context)}
     values = stems[next(iter(often))] if len(often) == 1 else {}
@@ -78,9 +84,9 @@ def _names(grid: Grid, header: int, column: Naming) -> list[str]:
 
 
 def _of(cell: str, column: Naming) -> list[str]:
-    """The names in a cell."""
+    """The names in a cell; none where it says that there is nobody."""
     parts = _BETWEEN.split(cell) if column.several else [cell]
-    return [one_line(part) for part in parts if not is_missing(part)]
+    return [one_line(part) for part in parts if not is_missing(part) and not is_nobody(part)]
 
 
 def named(grid: Grid, header: int, found: tuple[int, list[Naming]], context: Context) -> Raw:
@@ -94,15 +100,18 @@ def named(grid: Grid, header: int, found: tuple[int, list[Naming]], context: Con
     for row in range(header + 1, len(grid.rows)):
         cells = grid.rows[row] + [""] * (len(names) - len(grid.rows[row]))
         asked = [(column, name) for column in columns for name in _of(cells[column.place], column)]
-        if not cells[respondent] and not asked:
+        if is_sum(cells[respondent]) or not (cells[respondent] or asked):
             continue
         one = raw.add(context, cells[respondent], grid.place(row, respondent, names[respondent]))
-        if asked:
+        if asked or any(is_nobody(cells[column.place]) for column in columns):
             raw.answered.add(one)
         for column, name in asked:
             place = grid.place(row, column.place, names[column.place])
-            other, often = raw.add(context, name, place), "" if column.often is None else cells[column.often]
+            other, often = (
+                raw.add(context, name, place),
+                "" if column.often is None else context.answer(cells[column.often]),
+            )
             value = None if column.often is not None and is_missing(often) else often
             raw.said.append(Said(one, other, value, place, column.question if several else ""))
-    raw.notes.append("whom a respondent does not name, she does not ask; who names nobody did not answer")
+    raw.notes.append("whom a respondent does not name, she does not ask; whose row is empty did not answer")
     return raw

@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from ccgsim.foundation.inputs.texts import is_harmful, one_line
 from ccgsim.foundation.problems import Problem, Problems, shown
+from ccgsim.survey.reading.values import mark_of
 
 LONGEST_NAME = 200  # characters
 FORMULA = ("=", "+", "-", "@")  # a name that begins so would be run by a spreadsheet
 MOST_LISTED = 20  # most names or places in one sentence
+NO_ANSWER = "NA"
 
 
 class Said(NamedTuple):
@@ -39,10 +41,19 @@ class Cell(NamedTuple):
 
 @dataclass(slots=True)
 class Context:
-    """What every reader gets: the file's name for messages, and the worth of words for frequencies."""
+    """What every reader gets: the file's name for messages, the worth of words for frequencies, and what was asked.
+
+    `no_answer`: marks that mean 'no answer', None where it was not said which; `decimal`: the decimal sign, or ''.
+    """
 
     file: str
     words: Mapping[str, float]
+    no_answer: frozenset[str] | None = None
+    decimal: str = ""
+
+    def answer(self, text: str) -> str:
+        """A cell, NA if it holds a mark for 'no answer' that the user has named."""
+        return NO_ANSWER if self.no_answer and mark_of(text) in self.no_answer else text
 
     def fault(self, place: str, value: str, rule: str, suggestion: str = "") -> Problem:
         """A fault of this file."""

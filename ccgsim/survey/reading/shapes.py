@@ -7,6 +7,7 @@ import re
 from ccgsim.survey.reading.columns import PEOPLE, TIES, matched, plain, wave_columns
 from ccgsim.survey.reading.edges import edges, has_header, headerless
 from ccgsim.survey.reading.grid import Grid
+from ccgsim.survey.reading.left_out import is_sum
 from ccgsim.survey.reading.matrix import (
     bare_square,
     has_names_above,
@@ -30,10 +31,32 @@ def _headers(grid: Grid) -> range:
 
 def ties_of(grid: Grid, context: Context) -> Raw | None:
     """The ties of a table whose header is found; None if no header is."""
+    if (place := _second_table(grid)) is not None:
+        rule = "begins a second table; put each into a sheet or a file of its own (people: --people FILE)"
+        raise context.refuse(rule, grid.place(place, 0), ", ".join(filter(None, grid.rows[place])))
     raw = _under_a_header(grid, context)
     if raw is not None:
         raw.notes += grid.notes
     return raw
+
+
+def _second_table(grid: Grid) -> int | None:
+    """The row of a second header: after an empty row, names of columns again, of the same or another table."""
+    names = set(grid.rows[0][1:]) - {""} if grid.rows else set()
+    is_matrix, headers = len(names) > 2 and not any(map(is_whole, names)), False
+    for row, cells in enumerate(grid.rows):
+        after_a_gap = row > 0 and grid.lines[row] - grid.lines[row - 1] > 1
+        if not after_a_gap and row >= _SEARCHED:
+            continue
+        header = _names_columns(cells)
+        if after_a_gap and ((header and headers) or (is_matrix and set(cells[1:]) - {""} == names)):
+            return row
+        headers = headers or header
+    return None
+
+
+def _names_columns(cells: list[str]) -> bool:
+    return _is_people(cells) or {"from", "to"} <= set(matched(cells, TIES))
 
 
 def _under_a_header(grid: Grid, context: Context) -> Raw | None:
@@ -82,7 +105,10 @@ def table_of(grid: Grid, header: int, file: str) -> PeopleTable:
     rows, places = [], []
     for row in range(header + 1, len(grid.rows)):
         cells = grid.rows[row]
-        if any(cells):
+        first = next(filter(None, cells), "")
+        if is_sum(first):
+            grid.notes.append(f"{grid.place(row, 0)} holds a sum and no person, left out")
+        elif first:
             rows.append(cells + [""] * (len(columns) - len(cells)))
             places.append(f"{grid.sheet} row {grid.lines[row]}" if grid.sheet else f"line {grid.lines[row]}")
     return PeopleTable(file, columns, rows, places, grid.sheet, grid.notes)

@@ -33,21 +33,65 @@ MISSING = frozenset(
     (
         *("", "na", "n/a", "#n/a", "n.a.", ".", "missing", "no answer", "not answered", "null", "-", "–", "—", "?"),
         *("don't know", "dont know", "do not know", "dk", "unknown", "not known", "not sure", "unsure", "no response"),
-        *("prefer not to say", "prefer not to answer", "not applicable", "refused", "declined"),
+        *(
+            "prefer not to say",
+            "prefer not to answer",
+            "not applicable",
+            "refused",
+            "declined",
+            "nr",
+            "n.r.",
+            "no reply",
+        ),
+        *(
+            "not stated",
+            "no data",
+            "did not answer",
+            "left blank",
+            "no opinion",
+            "can't say",
+            "cannot say",
+            "nil return",
+        ),
     )
 )
+_SAID_MISSING = MISSING - {""}
+_LONGEST_NUMBER = 3  # most cells are short numbers, which need no second look
 _CODE = re.compile(r"^[(\[]?\d+[)\]]?\s*[-–—=:.)]\s*(?=\D)|\s*[(\[]\d+[)\]]$")  # '2 - weekly', 'weekly (2)'
 _ROUGHLY = re.compile(r"^(at least|about|around|approximately|roughly|usually|on average)\s+|\s+or (more|more often)$")
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?", re.ASCII)
-RULE = "is no frequency: a number from 0, or a word that --words gives a number; empty or NA where nothing is known"
+SIGNS = {",": ".", ".": ","}  # the decimal sign and the other one, which then parts thousands
+_GROUPED = {
+    sign: re.compile(rf"[+-]?\d{{1,3}}(?:{re.escape(other)}\d{{3}})+(?:{re.escape(sign)}\d*)?", re.ASCII)
+    for sign, other in SIGNS.items()
+}
+RULE = (
+    "is no frequency: a number from 0, or a word that --words gives a number; empty or NA where nothing is known "
+    "(--no-answer names other marks for it)"
+)
 
 
-def number(text: str) -> float | None:
-    """The number that is written, with decimal point or comma; None if it is none or too large to be one."""
+def number(text: str, decimal: str = "") -> float | None:
+    """The number that is written; None if it is none or too large to be one.
+
+    `decimal`: the one decimal sign, where the file's is known; the other sign then parts thousands. Else a point or a
+    comma is one.
+    """
+    if decimal:
+        other = SIGNS[decimal]
+        text = text.replace(other, "") if _GROUPED[decimal].fullmatch(text) else text
+        if other in text:
+            return None
     if not _NUMBER.fullmatch(text):
         return None
     found = float(text.replace(",", "."))
     return found if math.isfinite(found) else None
+
+
+def mark_of(text: str) -> str:
+    """A mark for 'no answer' however it is written: 99 is 99.0."""
+    found = number(text)
+    return text.casefold() if found is None else f"{found:g}"
 
 
 def key_of(word: str) -> str:
@@ -55,9 +99,14 @@ def key_of(word: str) -> str:
     return " ".join(word.replace("_", " ").replace("’", "'").casefold().split())
 
 
-def worth(text: str, words: Mapping[str, float]) -> float | None:
-    """The frequency that a number or a word stands for; None for anything else, negative numbers too."""
-    if (found := number(text)) is not None:
+def worth(text: str, words: Mapping[str, float], decimal: str = "") -> float | None:
+    """The frequency that a number or a word stands for; None for anything else, negative numbers too.
+
+    A number may be among the user's own words: 1 is daily in some surveys, and 5 never.
+    """
+    if (own := words.get(text)) is not None:
+        return own
+    if (found := number(text, decimal)) is not None:
         return found if found >= 0 else None
     key = key_of(text)
     plainer = _ROUGHLY.sub("", _CODE.sub("", key)).replace(" per ", " a ").replace("each ", "every ")
@@ -65,8 +114,9 @@ def worth(text: str, words: Mapping[str, float]) -> float | None:
 
 
 def is_missing(text: str) -> bool:
-    """Whether a cell holds no answer: blank, NA and the like; NaN too, which programs write for it."""
-    return key_of(text) in MISSING
+    """Whether a cell holds no answer: blank, NA and the like, also behind a code: '9 = don't know'."""
+    key = key_of(text)
+    return key in MISSING or (len(key) > _LONGEST_NUMBER and _CODE.sub("", key) in _SAID_MISSING)
 
 
 def looks_like_answers(cells: list[str], words: Mapping[str, float]) -> bool:

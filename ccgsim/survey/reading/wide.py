@@ -10,6 +10,7 @@ from ccgsim.foundation.inputs.texts import one_line
 from ccgsim.foundation.problems import shown
 from ccgsim.survey.reading.columns import RESPONDENT, bare, plain
 from ccgsim.survey.reading.grid import Grid
+from ccgsim.survey.reading.left_out import is_about, is_sum
 from ccgsim.survey.reading.raw import Context, Raw, Said, listed
 from ccgsim.survey.reading.values import is_missing, key_of, looks_like_answers, number
 
@@ -21,8 +22,8 @@ _ONE_ANSWER = ("open ended response", "response", "answer", "text")  # below a q
 _TICKS = ("x", "yes", "1", "true", "✓", "✔", "checked", "selected")
 _ABOUT = re.compile(  # what survey tools add of themselves
     r"(timestamp|time stamp|duration|progress|finished|status|start|end|ip address|latitude|longitude|recorded|user"
-    r"|channel|language|consent|e ?mail|comment|age|years|response id|id$|no$|nr$|wave|collector|respondent id"
-    r"|record|case id)"
+    r"|channel|language|consent|e ?mail|comments?|age( .*years| group)?$|years|response id|id$|no$|nr$|wave|collector"
+    r"|respondent id|record|case id)\b"
 )
 
 
@@ -114,6 +115,8 @@ def _answers(grid: Grid, header: int, but: list[int], context: Context) -> list[
         if place not in but
         and name
         and not _ABOUT.match(plain(name))
+        and not is_about(name)
+        and not is_sum(name)
         and (looks_like_answers(grid.below(header, place), context.words) or _BRACKET.match(name))
     ]
 
@@ -188,6 +191,9 @@ def wide(grid: Grid, header: int, found: tuple[int, list[Asked]], context: Conte
         raw.notes.append(f"more than one form came from {listed(twice)}: of two answers the more frequent one counts")
     if ticked:
         raw.notes.append("only marks and empty cells: an empty cell is taken as no tie")
+    used = {respondent, *(each.place for each in asked)}
+    if others := [name for place, name in enumerate(names) if name and place not in used]:
+        raw.notes.append(f"columns not used: {listed(others)}")
     raw.notes.append(f"people are read from columns such as {names[asked[0].place]!r} as {asked[0].person!r}")
     if not raw.answered and not raw.faults:
         raise context.refuse("has a header and no row of a respondent below it", grid.place(header, 0))
@@ -205,8 +211,8 @@ def _respond(
     """Take over one respondent's answers; one without any answer did not answer."""
     (respondent, asked), (raw, seen, ticked) = found, known
     cells = grid.rows[row] + [""] * (len(names) - len(grid.rows[row]))
-    answers = [cells[each.place] for each in asked]
-    if not cells[respondent] and not any(answers):
+    answers = [context.answer(cells[each.place]) for each in asked]
+    if is_sum(next(filter(None, cells), "")) or not (cells[respondent] or any(answers)):
         return
     written, place = one_line(cells[respondent]), grid.place(row, respondent, names[respondent])
     name = raw.add(context, alike(written, [each.person for each in asked]), place)

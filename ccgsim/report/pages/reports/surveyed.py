@@ -41,7 +41,8 @@ ALONE = "Only theirs: advisers outside the board whom, as far as is known, no ot
 def surveyed_page(results: Kept) -> Page:
     """The report on the network in a folder; raises Problems."""
     found = document(results.file("network.json"))
-    network = survey(results.file("ties.csv"), Asked(people=results.file("people.csv")))
+    written = Asked(people=results.file("people.csv"), no_answer="none", decimal="point")
+    network = survey(results.file("ties.csv"), written)
     title = f"The advice network of {results.survey}"
     return Page(
         title=title,
