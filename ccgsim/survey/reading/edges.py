@@ -148,11 +148,7 @@ def _read(
 
 def _adds(one: str, other: str) -> bool:
     """Whether a row holds a sum: one end is a word for sums, and the other is empty or such a word too."""
-    return (
-        bool(one or other)
-        and all(is_sum(name) for name in (one, other) if name)
-        and not (one and other and one != other)
-    )
+    return (not one or not other or one == other) and is_sum(one or other)
 
 
 def _tell(raw: Raw, aside: list[str], nobody: list[str]) -> None:

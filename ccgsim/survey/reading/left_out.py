@@ -19,7 +19,7 @@ _ABOUT = re.compile(  # columns and rows that stand beside the people of a matri
     r"|(date|time)( .*)?|rank|timestamp|answered|responded|returned|completed|age|years|tenure"
 )
 NOBODY = frozenset(
-    ("nobody", "no one", "noone", "none", "nil", "no adviser", "no contact", "nobody else", "no one else")
+    ("nobody", "no one", "noone", "none", "no-one", "nil", "no adviser", "no contact", "nobody else", "no one else")
 )
 
 
@@ -35,7 +35,7 @@ def is_about(label: str) -> bool:
 
 def is_nobody(name: str) -> bool:
     """Whether a cell that should hold a person says that there is none."""
-    return plain(name) in NOBODY
+    return name.casefold() in NOBODY
 
 
 def adds_up(cells: Sequence[str], lines: Sequence[Sequence[str]]) -> bool:
