@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -149,6 +151,17 @@ def test_r_gets_na_for_what_is_unknown_and_for_those_never_asked(tmp_path):
     assert "b-matrix.csv" in (tmp_path / "b.R").read_text("utf-8")
     back = survey(tmp_path / "b-matrix.csv", Asked(people=tmp_path / "b-people.csv"))
     assert (ties_of(back) == ties_of(part)).all() and (back.silent == part.silent).all()
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not here")
+def test_the_script_for_r_runs_whatever_people_are_called(tmp_path):
+    text = 'from,to,frequency\n"O\'Neil, Zoë ""Zo""",007,3\n007,NA,1\n"#4 Žák",007,2\n007,=cmd,2\nNA,007,1\n'
+    (tmp_path / "t.csv").write_text(text, "utf-8")
+    for path, data in files_of(survey(tmp_path / "t.csv"), tmp_path / "b.R").items():
+        path.write_bytes(data)
+    asks = 'source("b.R"); cat(sum(ties > 0), nrow(people), sum(wave), ties["NA", "007"])'
+    done = subprocess.run(["Rscript", "--vanilla", "-e", asks], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.stdout, done.returncode) == ("5 5 5 1", 0), done.stderr
 
 
 def test_progress_of_betweenness_is_told_and_changes_no_bit():

@@ -133,6 +133,11 @@ def test_a_sum_below_the_people_is_no_person(tmp_path):
     assert "line 4 holds a sum and no person" in told(found)
 
 
+def test_a_person_whose_line_begins_like_a_comment_is_not_dropped_in_silence(tmp_path):
+    found = read(tmp_path, "t.csv", "from,to\nAnn,Bob\n#4 Bo,Ann\n# made in May\n")
+    assert "is a comment, left out: line 3" in told(found)
+
+
 def test_names_in_another_order_or_with_a_title_are_said_to_be_alike(tmp_path):
     found = read(tmp_path, "t.csv", 'from,to\nAnn Lee,Bob\n"Lee, Ann",Bob\nDr Bob,Ann Lee\n')
     assert "taken as different people: Ann Lee and Lee, Ann; Bob and Dr Bob" in told(found)

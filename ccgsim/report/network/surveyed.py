@@ -22,9 +22,16 @@ from ccgsim.survey.sheets import workbook_bytes
 MISSING = "NA"  # the frequency of a pair whose answer is missing
 _R = """\
 # Who asks whom for advice: {n} people, the row asks, the column is asked. NA is unknown, which is not 0: people who
-# did not answer, single answers that are missing, and everybody who was not asked.
-ties <- as.matrix(read.csv("{ties}", row.names = 1, check.names = FALSE, na.strings = "NA", encoding = "UTF-8"))
-people <- read.csv("{people}", colClasses = "character", encoding = "UTF-8")
+# did not answer, single answers that are missing, and everybody who was not asked. Run it in the folder of its files.
+as_text <- function(file) {{
+  read.csv(file, check.names = FALSE, colClasses = "character", na.strings = character(0), encoding = "UTF-8")
+}}
+cells <- as_text("{ties}")
+people <- as_text("{people}")
+ties <- as.matrix(cells[-1])
+ties[ties == "NA"] <- NA
+storage.mode(ties) <- "double"
+dimnames(ties) <- list(cells[[1]], cells[[1]])
 stopifnot(identical(rownames(ties), people$id))
 asked <- people$answered != ""  # rows of the others hold NA alone: nobody asked them
 

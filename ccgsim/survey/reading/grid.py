@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from ccgsim.foundation.files.lists import csv_rows
 from ccgsim.foundation.inputs.texts import trimmed
 from ccgsim.foundation.problems import shown
-from ccgsim.survey.reading.raw import FORMULA, Context
+from ccgsim.survey.reading.raw import FORMULA, Context, listed
 
 SEPARATORS = (";", "\t", ",", "|")
 BLANKS = " "
@@ -58,7 +58,7 @@ class Grid:
             return self
         below = range(end, len(self.rows))
         left = ", ".join(f"{self.place(row, 0)} ({shown(' '.join(filter(None, self.rows[row])))})" for row in below)
-        told = [f"notes below the table are left out: {left}"]
+        told = [*self.notes, f"notes below the table are left out: {left}"]
         return replace(self, rows=self.rows[:end], lines=self.lines[:end], notes=told)
 
 
@@ -83,15 +83,19 @@ def grid_of(text: str, context: Context, separator: str = "") -> Grid:
     """The rows of a text, without comments and blank lines; raises Problems for a quote that is never closed."""
     named = re.match(r"\s*\"?sep=([;,|\t])\"?[^\n]*\r?\n", text)  # a line that some spreadsheets write and read
     used = separator or (named[1] if named else separator_of(text))
-    rows, lines = [], []
+    rows, lines, comments = [], [], []
     written = re.split(r"\r\n|\n|\r", text)
     for line, cells in _split(text, used, context):
         held = [trimmed(cell) for cell in cells]
-        if not any(held) or _is_aside(held, written[line - 1], used) or (named and line == 1):
+        if not any(held) or (named and line == 1):
+            continue
+        if _is_aside(held, written[line - 1], used):
+            comments += [f"line {line}"] * (used != BLANKS and sum(map(bool, held)) > 1)
             continue
         rows.append([unescaped(cell) for cell in held])
         lines.append(line)
-    return Grid(rows, lines, separator=used).without_notes()
+    told = [f"a line that begins with {', '.join(COMMENTS)} is a comment, left out: {listed(comments)}"]
+    return Grid(rows, lines, separator=used, notes=told if comments else []).without_notes()
 
 
 def unescaped(cell: str) -> str:
