@@ -32,6 +32,7 @@ from ccgsim.scenario.events import LAST_MONTH
 from ccgsim.scenario.scenario import Scenario, any_scenario, with_network
 from ccgsim.world import snapshots
 from ccgsim.world.state import World
+from ccgsim.world.surveyed import of_scenario
 
 SNAPSHOT_EVERY = 12
 LIBRARIES = ("mesa", "numba", "numpy", "scipy", "pandas", "pyarrow", "networkx", "matplotlib")
@@ -197,7 +198,7 @@ def simulate(
         ties=pd.concat(diary.ties, ignore_index=True),
         projects=snapshots.projects(course.world),
         survey=pd.concat(diary.answers, ignore_index=True) if diary.answers else survey.survey(course.world).iloc[:0],
-        provenance={**provenance(began, inputs), **facts(tuple(steps), measures), **people_of(course.world)},
+        provenance={**provenance(began, inputs), **facts(tuple(steps), measures), **people_of(course.world, scenario)},
         ccgs=pd.concat(diary.ccgs, ignore_index=True) if diary.ccgs else None,
         ccg_names=course.world.names,
     )
@@ -248,7 +249,7 @@ def replicate(
         if progress is not None:
             progress(done, len(seeds))
     series = pd.concat(frames, keys=seeds, names=["seed", "month"]).reset_index()
-    origin = {**provenance(began, first.provenance.get("inputs", {})), **facts(steps, measures)}
+    origin = {**first.provenance, **provenance(began, first.provenance.get("inputs", {}))}
     return Replicates(scenario, seeds, months, first, series, origin)
 
 
@@ -257,9 +258,17 @@ def fingerprints(*scenarios: Scenario) -> dict[str, str]:
     return {str(file): sha256(file) for scenario in scenarios for file in scenario.files_read().values()}
 
 
-def people_of(world: World) -> dict[str, dict[str, int]]:
-    """The key of each person of a surveyed network by id, so that tables of results can be read; {} without one."""
-    return {"people": dict(world.surveyed)} if world.surveyed else {}
+def people_of(world: World, scenario: Scenario) -> dict[str, dict[str, Any]]:
+    """Key and name of each person of a surveyed network by id, so that results can be read; {} without one.
+
+    `called` holds those names that are not the ids themselves.
+    """
+    found = of_scenario(scenario)
+    if found is None:
+        return {}
+    people = found.network.people
+    called = {one: name for one, name in zip(people.ids, people.names, strict=True) if name != one}
+    return {"people": dict(world.surveyed)} | ({"called": called} if called else {})
 
 
 def provenance(began: float, inputs: Mapping[str, str] | None = None) -> dict[str, Any]:

@@ -36,8 +36,8 @@ def test_a_departure_is_told_with_its_interval_and_who_cannot_be_told_is_left_op
 def test_a_departure_is_told_at_the_same_time_by_page_figure_and_terminal(tmp_path, capsys):
     found = folders.departures_of_two().document
     early = [{**row, "effect": -0.5, "told": True} if row["after"] == 6 else row for row in found["people"]]
-    drawn = departures_figure(found | {"people": early, "ccgsim": "0.1.0"}, LABELS).figure
-    assert any("stability: -0.08 12 months later" in text.get_text() for text in drawn.findobj(Text))
+    drawn = departures_figure(found | {"people": early, "ccgsim": "0.1.0"}, {"stability": "stability"}).figure
+    assert any("lowers stability most: -0.08 12 months later" in text.get_text() for text in drawn.findobj(Text))
     print_departures(found)
     said = capsys.readouterr().out
     assert "12 months later" in said and "handover: eases 1 of 2 departures, most P1: participation +.030" in said

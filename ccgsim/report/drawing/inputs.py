@@ -87,6 +87,12 @@ def first_run(result: Result) -> Run:
     return found
 
 
+def people_called(run: Run) -> dict[int, str]:
+    """The name of each person of a surveyed network by key; {} for a world that begins without one."""
+    keys, names = (run.provenance.get(each) or {} for each in ("people", "called"))
+    return {int(key): str(names.get(one, one)) for one, key in keys.items()}
+
+
 def seeds_of(result: Result) -> tuple[int, ...]:
     """Every seed of the result, in order."""
     return tuple(result.seeds) if isinstance(result, Replicates) else (result.seed,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,15 +13,23 @@ from ccgsim.lab.depart.departures import a_year
 from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.palette import BLUE, FAINT, INK, MUTED, ORANGE, PAPER, PURPLE
 
-_WIDTH, _ROW, _HEAD, _FOOT = 15.0, 0.42, 1.3, 0.95  # inches
-_LEFT, _RIGHT, _GAP = 0.13, 0.99, 0.022  # shares of the width
-_APART = 0.22  # share of a row between times
+_WIDTH, _ROW, _HEAD, _FOOT = 9.6, 0.45, 1.6, 1.5  # inches: on paper type shrinks by a quarter
+_LEFT, _RIGHT, _GAP = 0.22, 0.985, 0.03  # shares of the width
+_APART = 0.24  # share of a row between times
+_SMALL, _LINE, _LETTERS = 10.5, 0.21, 112  # type in points, a line in inches, letters of a line
 _COLOURS = (BLUE, PURPLE, ORANGE, INK)
+NOTE = "Filled: an effect can be told. Open: it cannot be told from this survey."
+OF_CONTACTS = (
+    "Contacts kept: of the outside advisers whom the board had at the start; outside reach counts those found since too."
+)
 Row = Mapping[str, Any]
 
 
 def departures_figure(document: Row, labels: Mapping[str, str]) -> Sheet:
-    """A panel a measure (`labels`: its words), a row a member. `document`: as `ccgsim depart --json` prints it."""
+    """A panel a measure (`labels`: its words), a row a member; the title tells of the first measure.
+
+    `document`: as `ccgsim depart --json` prints it.
+    """
     members = document["members"]
     height = _HEAD + _FOOT + _ROW * len(members)
     with style():
@@ -31,8 +40,8 @@ def departures_figure(document: Row, labels: Mapping[str, str]) -> Sheet:
             ax = sheet.figure.add_axes(box)
             _panel(ax, document, measure, label)
             if place == 0:
-                ax.set_yticks(range(len(members)), [_cut(one["name"]) for one in members], fontsize=9)
-        _words(sheet, document, height)
+                ax.set_yticks(range(len(members)), [_cut(one["name"]) for one in members], fontsize=11)
+        _words(sheet, document, labels, height)
     return sheet
 
 
@@ -45,9 +54,9 @@ def _panel(ax: Axes, document: Row, measure: str, label: str) -> None:
             _mark(ax, rows[one["id"], after], place + _APART * (turn - (len(document["after"]) - 1) / 2), turn)
     ax.set_ylim(len(document["members"]) - 0.5, -0.5)
     ax.set_yticks([])
-    ax.set_title(label, fontsize=10, color=INK, pad=6)
+    ax.set_title(label, fontsize=11.5, color=INK, pad=6)
     ax.xaxis.set_major_locator(MaxNLocator(3))
-    ax.tick_params(axis="x", labelsize=8)
+    ax.tick_params(axis="x", labelsize=10)
     ax.margins(x=0.08)
     ax.spines["left"].set_visible(False)
 
@@ -57,39 +66,43 @@ def _mark(ax: Axes, row: Row, y: float, turn: int) -> None:
     if row["effect"] is None:
         return
     colour = _COLOURS[turn % len(_COLOURS)]
-    ax.plot([row["low"], row["high"]], [y, y], color=colour, lw=1.4, alpha=1.0 if row["told"] else 0.45, zorder=2)
+    ax.plot([row["low"], row["high"]], [y, y], color=colour, lw=1.7, alpha=1.0 if row["told"] else 0.45, zorder=2)
     face = colour if row["told"] else PAPER
-    ax.plot([row["effect"]], [y], "o", color=colour, markerfacecolor=face, ms=4.5, mew=1.0, zorder=3)
+    ax.plot([row["effect"]], [y], "o", color=colour, markerfacecolor=face, ms=5.5, mew=1.2, zorder=3)
 
 
-def _words(sheet: Sheet, document: Row, height: float) -> None:
-    title_of(_finding(document), sheet, 0.012, 1 - 0.28 / height)
+def _words(sheet: Sheet, document: Row, labels: Mapping[str, str], height: float) -> None:
+    title_of(_finding(document, *next(iter(labels.items()))), sheet, 0.015, 1 - 0.28 / height)
     about = (
         f"Mean difference from the same worlds in which the member stays, with 90% intervals over {document['draws']} "
         f"draws of what the survey does not know; departure in month {document['month']}, ccgsim {document['ccgsim']}"
     )
-    sheet.figure.text(0.012, 1 - 0.66 / height, about, fontsize=9.5, color=MUTED, va="center")
+    _lines(sheet, about, 1 - 0.64 / height, height)
     for turn, after in enumerate(document["after"]):
-        x, colour = 0.14 + 0.13 * turn, _COLOURS[turn % len(_COLOURS)]
-        sheet.figure.text(x, 0.42 / height, f"● {after} months after", color=colour, fontsize=9.5, va="center")
-    note = (
-        "Filled: an effect can be told. Open: it cannot be told from this survey. Contacts kept: of the outside "
-        "advisers whom the board had at the start; outside reach counts those found since too."
-    )
-    sheet.figure.text(0.14, 0.16 / height, note, fontsize=8.5, color=MUTED, va="center")
+        x, colour = _LEFT + 0.2 * turn, _COLOURS[turn % len(_COLOURS)]
+        words = f"● {after} months after"
+        sheet.figure.text(x, 0.95 / height, words, color=colour, fontsize=_SMALL, va="center")
+    note = f"{NOTE} {OF_CONTACTS}" if "contacts_kept" in labels else NOTE
+    _lines(sheet, note, 0.6 / height, height)
 
 
-def _finding(document: Row) -> str:
-    """Whose departure costs most stability, if any can be told."""
+def _lines(sheet: Sheet, words: str, top: float, height: float) -> None:
+    for place, line in enumerate(textwrap.wrap(words, _LETTERS)):
+        y = top - place * _LINE / height
+        sheet.figure.text(0.015, y, line, fontsize=_SMALL, color=MUTED, va="center")
+
+
+def _finding(document: Row, measure: str, label: str) -> str:
+    """Whose departure lowers a measure most, if any can be told."""
     after = a_year(document["after"])
-    rows = [row for row in document["people"] if (row["measure"], row["after"]) == ("stability", after) and row["told"]]
+    rows = [row for row in document["people"] if (row["measure"], row["after"]) == (measure, after) and row["told"]]
     rows = [row for row in rows if row["effect"] < 0]
     if not rows:
-        return f"Whose departure costs the board stability, {after} months later, cannot be told from this survey"
+        return f"Whose departure lowers {label}, {after} months later, cannot be told from this survey"
     worst = min(rows, key=lambda row: row["effect"])
     name = next(one["name"] for one in document["members"] if one["id"] == worst["id"])
-    return f"The departure of {_cut(name)} costs most stability: {worst['effect']:+.2f} {after} months later"
+    return f"The departure of {_cut(name)} lowers {label} most: {worst['effect']:+.2f} {after} months later"
 
 
-def _cut(words: str, most: int = 24) -> str:
+def _cut(words: str, most: int = 22) -> str:
     return words if len(words) <= most else f"{words[: most - 1]}…"

@@ -25,6 +25,10 @@ LABELS = {
     "participation": "participation",
     "projects_live": "live projects",
 }
+FIGURES = {  # labels by measure of each figure, by the name of its files
+    "departures": {name: LABELS[name] for name in ("stability", "coherence", "participation", "projects_live")},
+    "departures_contacts": {name: LABELS[name] for name in ("contacts_kept", "outside_reach", "knowledge_mobility")},
+}
 
 
 def print_departures(document: Row) -> None:
@@ -107,8 +111,9 @@ def write_departures(opening: Row, found: Departures, place: folders.Place, type
     contents = {
         "departures.csv": csv_bytes(found.table),
         "departures.json": json_bytes(document),
-        **dict(departures_figure(document, LABELS).files("departures")),
     }
+    for name, labels in FIGURES.items():
+        contents |= dict(departures_figure(document, labels).files(name))
     with place.written() as part:
         written = {name: put(part / name, data) for name, data in contents.items()}
         prints = {name: sha256(path) for name, path in sorted(written.items())}

@@ -12,14 +12,12 @@ from ccgsim.foundation.vocabulary import KINDS, ROLES
 from ccgsim.report.drawing.canvas import Sheet
 from ccgsim.report.network.figure import pictures_figure
 from ccgsim.report.network.layout import Layout, layout
-from ccgsim.report.network.picture import Picture, picture
+from ccgsim.report.network.picture import MOST_NAMED, Picture, cut, picture
 from ccgsim.survey.draws import model_of
 from ccgsim.survey.network import Network, in_order
 from ccgsim.survey.over_draws import between
 
 MOST_DRAWN = 400  # people beyond whom a drawing shows nothing
-MOST_NAMED = 16  # contacts outside, beyond whom they have no names: there is no room
-_LONGEST = 20  # letters of a name
 NOTE = "The board in the middle, all others around it by kind. Pale dots: no known tie to the board."
 
 
@@ -61,9 +59,5 @@ def _picture(people: pd.DataFrame, ties: tuple[Any, ...], network: Network, plac
     frame = pd.DataFrame({"month": 0, "source": seeker, "target": adviser, "strength": strength})
     found = picture(people.assign(betweenness=between(seeker, adviser, len(people))), frame, 0, places)
     named = people["board"] | (int((~people["board"]).sum()) <= MOST_NAMED)
-    names = [_cut(name) if shown else "" for name, shown in zip(network.people.names, named, strict=True)]
+    names = [cut(name) if shown else "" for name, shown in zip(network.people.names, named, strict=True)]
     return replace(found, actors=found.actors.assign(name=names))
-
-
-def _cut(name: str) -> str:
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"

@@ -15,7 +15,7 @@ from matplotlib.patches import Wedge
 
 from ccgsim.foundation.kinds import TABLE
 from ccgsim.report.drawing.canvas import HEIGHT, WIDTH, Sheet, new_sheet, style, title_of
-from ccgsim.report.drawing.inputs import Run
+from ccgsim.report.drawing.inputs import Run, people_called
 from ccgsim.report.drawing.labels import Box, first_free
 from ccgsim.report.drawing.marks import FORMER_STAFF, abolition, begins_of
 from ccgsim.report.drawing.palette import FAINT, INK, MUTED, PAPER, TIE_BOARD, TIE_FAR, TIE_INWARD, TIE_OUTSIDE
@@ -39,8 +39,7 @@ _NOTES = (
     "Pale dots: no tie to the board. Open rings: seats without a holder.",
     "AO: accountable officer; FO: finance officer; PM: practice manager; lead 1: GP who leads locality 1",
 )
-
-
+OF_THE_SURVEY = "Names are those of the survey, whoever came later goes by her seat. "
 _BELOW = -math.pi / 2
 
 
@@ -61,7 +60,12 @@ def network_figure(run: Run, arrows: str = "flow") -> Sheet:
     months = sorted({int(run.agents["month"].min()), int(run.agents["month"].max())})
     places, begins = layout(agents[agents["month"].isin(months)]), begins_of(run.scenario.resolved())
     views = [
-        _View(picture(agents, run.ties, m, places), places, locality_numbers(agents), _month_words(m, begins))
+        _View(
+            picture(agents, run.ties, m, places, people_called(run)),
+            places,
+            locality_numbers(agents),
+            _month_words(m, begins),
+        )
         for m in months
     ]
     return _drawn(views, _title(run, ccg), _notes([run], months[-1]), arrows)
@@ -77,7 +81,8 @@ def networks_figure(runs: Sequence[Run], arrows: str = "flow") -> Sheet:
     for run, people, apart in zip(runs, agents, layouts, strict=True):
         places, month = replace(apart, pitch=pitch, board_gap=gap), int(people["month"].max())
         words = f"{_short(run)}: {_month_words(month, begins_of(run.scenario.resolved()))}"
-        views.append(_View(picture(people, run.ties, month, places), places, locality_numbers(people), words))
+        drawn = picture(people, run.ties, month, places, people_called(run))
+        views.append(_View(drawn, places, locality_numbers(people), words))
     last = min(int(people["month"].max()) for people in agents)
     return _drawn(views, _compared(runs, agents), _notes(runs, last), arrows)
 
@@ -106,7 +111,8 @@ def _notes(runs: Sequence[Run], last: int) -> list[str]:
     """Notes: what is drawn, the abbreviations, and who 'PCT staff' are after the abolition of PCTs."""
     closed = [abolition(run.scenario.resolved()) for run in runs]
     later = f"; {FORMER_STAFF}" if any(month is not None and month < last for month in closed) else ""
-    return [_NOTES[0].format(seed=runs[0].seed), f"{_NOTES[1]}{later}"]
+    surveyed = OF_THE_SURVEY if any(map(people_called, runs)) else ""
+    return [_NOTES[0].format(seed=runs[0].seed), f"{surveyed}{_NOTES[1]}{later}"]
 
 
 def _drawn(views: Sequence[_View], title: str, notes: Sequence[str], arrows: str) -> Sheet:

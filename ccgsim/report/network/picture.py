@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
 
 from ccgsim.report.network.layout import Layout
 
+MOST_NAMED = 16  # contacts outside, beyond whom they have no names: there is no room
+_LONGEST = 20  # letters of a name
 SHORT_ROLES = {
     "chair": "chair",
     "accountable officer": "AO",
@@ -62,8 +66,17 @@ def drawn_ccg(agents: pd.DataFrame) -> int:
     return int(found.min())
 
 
-def picture(agents: pd.DataFrame, ties: pd.DataFrame, month: int, places: Layout) -> Picture:
-    """The CCG's actors and ties of one month, each actor at its place. `agents` holds one CCG."""
+def picture(
+    agents: pd.DataFrame,
+    ties: pd.DataFrame,
+    month: int,
+    places: Layout,
+    called: Mapping[int, str] = MappingProxyType({}),
+) -> Picture:
+    """The CCG's actors and ties of one month, each actor at its place. `agents` holds one CCG.
+
+    `called`: the names of people by key, where the world began with a survey; others are named by their seats.
+    """
     now = agents[agents["month"] == month].sort_values("agent").reset_index(drop=True)
     rows = {int(key): n for n, key in enumerate(now["agent"])}
     of_month = ties[(ties["month"] == month) & ties["source"].isin(rows.keys()) & ties["target"].isin(rows.keys())]
@@ -81,7 +94,7 @@ def picture(agents: pd.DataFrame, ties: pd.DataFrame, month: int, places: Layout
             "betweenness": now["betweenness"].fillna(0).astype(float),
             "x": spots[:, 0],
             "y": spots[:, 1],
-            "name": names(now, agents),
+            "name": [cut(name) for name in names(now, agents, called)],
         }
     )
     return Picture(month, actors, drawn)
@@ -103,15 +116,24 @@ def _contacts(ties: pd.DataFrame, count: int) -> np.ndarray:
     return np.bincount(pairs.ravel(), minlength=count)
 
 
-def names(now: pd.DataFrame, agents: pd.DataFrame) -> list[str]:
-    """Short name of each seat-holder's role ('chair', 'AO', 'lead 3'), '' for all others."""
+def names(now: pd.DataFrame, agents: pd.DataFrame, called: Mapping[int, str]) -> list[str]:
+    """A name for each seat-holder: her own where it is known, else the short one of her role ('chair', 'lead 3').
+
+    Surveyed people without a seat have theirs if they are few; all others have none, ''.
+    """
     numbers = locality_numbers(agents)
+    outside = sum(int(key) in called for key in now.loc[~now["board"].astype(bool), "agent"])
     found = []
-    for on_board, role, locality in zip(now["board"], now["role"], now["locality"], strict=True):
-        number = "" if pd.isna(locality) else f" {numbers.get(int(locality), '')}"
-        short = SHORT_ROLES.get(role, role) if on_board else ""
-        found.append(f"{short}{number}" if on_board and role == "locality lead" else short)
+    for key, on_board, role, place in zip(now["agent"], now["board"], now["role"], now["locality"], strict=True):
+        number = "" if pd.isna(place) or role != "locality lead" else f" {numbers.get(int(place), '')}"
+        own = called.get(int(key), "") if on_board or outside <= MOST_NAMED else ""
+        found.append(own or (f"{SHORT_ROLES.get(role, role)}{number}" if on_board else ""))
     return found
+
+
+def cut(name: str) -> str:
+    """A name that is short enough for a drawing."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
 
 
 def locality_numbers(agents: pd.DataFrame) -> dict[int, int]:

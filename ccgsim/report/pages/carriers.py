@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from ccgsim.foundation.kinds import TABLE
-from ccgsim.report.drawing.inputs import Run
+from ccgsim.report.drawing.inputs import Run, people_called
 from ccgsim.report.drawing.marks import begins_of
 from ccgsim.report.drawing.time_axis import moment
+from ccgsim.report.network.figure import OF_THE_SURVEY
 from ccgsim.report.network.picture import drawn_ccg, names
 from ccgsim.report.pages.page import Section, Table
 
@@ -31,7 +32,7 @@ def board(run: Run, month: int) -> pd.DataFrame:
     """The board members of the drawn CCG in a month, by betweenness, each with its part of the board's."""
     agents = run.agents[run.agents["ccg"] == drawn_ccg(run.agents)]
     now = agents[agents["month"] == month]
-    here = now.assign(name=names(now, agents))[now["board"].astype(bool)]
+    here = now.assign(name=names(now, agents, people_called(run)))[now["board"].astype(bool)]
     between = here["betweenness"].fillna(0.0)
     part = between / between.sum() if between.sum() > 0 else between
     return here.assign(part=part).sort_values(["part", "agent"], ascending=[False, True], ignore_index=True)
@@ -56,7 +57,7 @@ def people_table(run: Run) -> Table:
         for person in board(run, month).to_dict("records")
     )
     ends = " and in ".join(moment(month, begins) for month in _months(run))
-    return Table(f"The board in {ends}", HEAD, rows, WHO)
+    return Table(f"The board in {ends}", HEAD, rows, f"{OF_THE_SURVEY if people_called(run) else ''}{WHO}")
 
 
 def _cells(person: dict) -> tuple[str, ...]:  # type: ignore[type-arg]

@@ -13,7 +13,7 @@ from ccgsim.report.drawing.inputs import Result
 from ccgsim.report.pages.kept import Kept
 from ccgsim.run import Replicates, Run
 
-PROVENANCE = ("version", "commit", "python", "libraries", "platform", "started", "seconds")
+PROVENANCE = ("version", "commit", "python", "libraries", "platform", "started", "seconds", "people", "called")
 
 
 @dataclass(frozen=True, slots=True)

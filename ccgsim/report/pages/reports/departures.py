@@ -9,8 +9,8 @@ from ccgsim.foundation.inputs.texts import capital
 from ccgsim.lab.depart.departures import a_year
 from ccgsim.report.figures.departures import departures_figure
 from ccgsim.report.figures.intervals import Bar, intervals_figure
+from ccgsim.report.findings.departures import FIGURES, eased, span
 from ccgsim.report.findings.departures import LABELS as SHORT
-from ccgsim.report.findings.departures import eased, span
 from ccgsim.report.pages import effects as e
 from ccgsim.report.pages.assumed import assumed
 from ccgsim.report.pages.kept import Kept, document
@@ -47,7 +47,7 @@ def departures_page(results: Kept) -> Page:
         sure=tuple(sure(found)),
         figure=opening(found),
         sections=(
-            Section("Every member, measure and time", (_all(found),)),
+            Section("Every member, measure and time", tuple(_all(found))),
             Section("Who carries it", (members_table(found),)),
             Section("What eases a departure", tuple(_eases(found))),
             behind(told, listed([LABELS[measure] for measure in told]) if told else "departures"),
@@ -211,9 +211,15 @@ def _by_time(found: Row) -> Table:
     return Table("What each departure costs, by time", head, tuple(cells), note)
 
 
-def _all(found: Row) -> Figure:
-    shows = "A panel for each measure, a row for each member, a colour for each time after the departure."
-    return Figure("What each departure costs", shows, departures_figure(found, SHORT), _by_time(found))
+def _all(found: Row) -> Iterator[Figure | Table]:
+    for labels in FIGURES.values():
+        shows = (
+            f"A panel each for {listed(list(labels.values()))}, a row for each member, a colour for each time after "
+            "the departure. The table after the figures holds the numbers."
+        )
+        title = f"What each departure does to {listed(list(labels.values()))}"
+        yield Figure(title, shows, departures_figure(found, labels), None)
+    yield _by_time(found)
 
 
 def members_table(found: Row) -> Table:
