@@ -8,7 +8,7 @@ from typing import Any
 
 from ccgsim.cli.options.surveys import Network
 from ccgsim.cli.parts.answers import DONE, opening, paths_of, place_faults, print_json, range_faults
-from ccgsim.cli.parts.surveyed import options_of, reading_faults
+from ccgsim.cli.parts.surveyed import beginning, options_of, reading_faults
 from ccgsim.cli.parts.typed import typed
 from ccgsim.foundation.problems import Problem, Problems, gathering
 from ccgsim.report import folders
@@ -26,6 +26,8 @@ from ccgsim.report.survey.waves import print_change
 from ccgsim.report.survey.words import print_survey
 from ccgsim.report.words.terminal import Meter, print_line
 from ccgsim.scenario.brought.network import Brought
+from ccgsim.scenario.events import LAST_MONTH
+from ccgsim.scenario.scenario import load
 from ccgsim.survey.anonymise import anonymised
 from ccgsim.survey.describe import describe
 from ccgsim.survey.examples import example_files
@@ -35,6 +37,7 @@ from ccgsim.survey.template import template_files
 from ccgsim.survey.waves import change
 
 MOST_DRAWS = 10_000
+SCENARIO = "site_a"  # where everything comes from that a survey does not say
 NEXT = {
     "template": "Fill in network.xlsx, then: ccgsim network {folder}/network.xlsx",
     "examples": "Try: ccgsim network {folder}/board.xlsx (read_me.txt says what else)",
@@ -82,10 +85,24 @@ def _change(order: Order, first: Network_, key: dict[str, str]) -> dict[str, Any
         return {}
     choices = replace(options_of(asked), people=asked.against_people, wave=asked.against_wave)
     later = survey(asked.against, choices)
+    expected = _expected(asked, order.file, later)
     if asked.anonymise:
         later, more = anonymised(later, key)
         key |= more
-    return {"change": change(first, later, str(asked.against))}
+    return {"change": change(first, later, str(asked.against)) | {"file": asked.against.name} | expected}
+
+
+def _expected(asked: Network, file: Path, later: Network_) -> dict[str, Any]:
+    """What the model expects of the ties, if it is said how many months lie between the surveys."""
+    if asked.months is None:
+        return {}
+    from ccgsim.cli.run import compile_rules
+    from ccgsim.lab.waves import expected
+
+    scenario = load(SCENARIO).with_(**beginning(asked, file))
+    compile_rules(asked.talks)
+    with Meter("worlds", shown=asked.talks) as progress:
+        return {"expected": expected(scenario, asked.months, later, progress)}
 
 
 def checked(asked: Network) -> Order:
@@ -106,10 +123,11 @@ def _faults(asked: Network) -> list[Problem]:
         faults.append(Problem("", "FILE", "", rule))
     later = (asked.against, "--against"), (asked.against_people, "--against-people")
     faults += [fault for path, option in later for fault in place_faults(path, option)]
-    if asked.against is None and (asked.against_people or asked.against_wave):
+    if asked.against is None and (asked.against_people or asked.against_wave or asked.months is not None):
         faults.append(Problem("", "--against", "", "is missing: the later survey of these people or this wave"))
     faults += place_faults(asked.file, "FILE") + export_faults(asked.export, asked.force)
-    return faults + range_faults(("--draws", asked.draws, 0, MOST_DRAWS))
+    months = [] if asked.months is None else [("--months", asked.months, 1, LAST_MONTH)]
+    return faults + range_faults(("--draws", asked.draws, 0, MOST_DRAWS), *months)
 
 
 def _written(asked: Network) -> int:

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from ccgsim.foundation.problems import Problems
+from ccgsim.report.pages.kinds import page_of
+from ccgsim.report.pages.page import Figure
+from ccgsim.report.survey.waves import against_model
 from ccgsim.survey.choices import Asked
 from ccgsim.survey.source import survey
 from ccgsim.survey.waves import change
@@ -76,3 +79,33 @@ def test_faults_of_a_later_wave_are_told(waves, ccgsim_says):
     (waves / "strange.csv").write_text("from,to\nX,Y\nY,X\n", "utf-8")
     with pytest.raises(Problems, match="nobody of the first survey"):
         change(survey(waves / "one.csv"), survey(waves / "strange.csv"), "strange.csv")
+
+
+def test_what_the_model_expects_is_told_beside_what_was_kept(waves, ccgsim_says):
+    words = ("network", "one.csv", "--people", "p1.csv", "--against", "two.csv", "--against-people", "p2.csv")
+    code, out, err = ccgsim_says(*words, "--months", "3", "--out", "kept")
+    assert code == 0, err
+    assert "The model expects a Jaccard index of" in out and "after 3 months" in out and "of 40 worlds" in out
+    _, page = page_of(waves / "kept")
+    section = next(each for each in page.sections if each.heading == "What changed up to two.csv")
+    figure = next(block for block in section.blocks if isinstance(block, Figure))
+    assert [row[0] for row in figure.twin.rows] == ["everybody", "the model expects", "Ann", "Bob", "Dan"]
+    assert figure.twin.rows[0] == ("everybody", "3", "3", "2", "1", "1", "0.500")
+    assert figure.twin.rows[-1][1:] == ("?",) * 6
+
+
+def test_without_months_the_page_says_how_to_ask_the_model(waves, ccgsim_says):
+    words = ("network", "one.csv", "--people", "p1.csv", "--against", "two.csv", "--against-people", "p2.csv")
+    assert ccgsim_says(*words, "--out", "kept")[0] == 0
+    _, page = page_of(waves / "kept")
+    texts = [text for section in page.sections for text in section.texts]
+    assert "Left the board: Cat." in texts and any(
+        "--months says how many months lie between" in text for text in texts
+    )
+    assert ccgsim_says("network", "one.csv", "--months", "3")[0] == 3
+
+
+@pytest.mark.parametrize(("jaccard", "place"), [(0.5, "below them"), (0.7, "among them"), (0.9, "above them")])
+def test_the_sentence_says_where_the_survey_lies(jaccard, place):
+    expected = {"months": 12, "worlds": 40, "jaccard": 0.7, "low": 0.6, "high": 0.8}
+    assert against_model(jaccard, expected).endswith(f"lies {place}")

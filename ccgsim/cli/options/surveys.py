@@ -19,6 +19,9 @@ class Network(Surveyed):
     against: Annotated[Path | None, place("A later survey: who left and came, which ties were kept.", "FILE")] = None
     against_people: Annotated[Path | None, place("Its table of the people; default: in the survey.", "FILE")] = None
     against_wave: Annotated[str | None, typer.Option(metavar="N", help="Its wave; default: the first.")] = None
+    months: Annotated[
+        int | None, whole("Months between the two surveys: then it is told what the model expects of the ties.")
+    ] = None
     anonymise: Annotated[
         bool, typer.Option("--anonymise", help="Codes for names; the key is written to FILE-key.csv in this folder.")
     ] = False

@@ -20,7 +20,8 @@ _SMALL, _LINE, _LETTERS = 10.5, 0.21, 112  # type in points, a line in inches, l
 _COLOURS = (BLUE, PURPLE, ORANGE, INK)
 NOTE = "Filled: an effect can be told. Open: it cannot be told from this survey."
 OF_CONTACTS = (
-    "Contacts kept: of the outside advisers whom the board had at the start; outside reach counts those found since too."
+    "Contacts kept: of the outside advisers whom the board had at the start; "
+    "outside reach counts those found since too."
 )
 Row = Mapping[str, Any]
 

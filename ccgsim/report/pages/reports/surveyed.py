@@ -14,6 +14,7 @@ from ccgsim.report.pages.assumed import HEADING
 from ccgsim.report.pages.kept import Kept, document
 from ccgsim.report.pages.page import Block, Figure, Items, Page, Section, Table
 from ccgsim.report.pages.repeat import repeating
+from ccgsim.report.pages.two_waves import two_waves
 from ccgsim.report.survey.words import (
     asks_told,
     between_told,
@@ -54,6 +55,7 @@ def surveyed_page(results: Kept) -> Page:
         sections=(
             Section("The network", tuple(_network(network, found, title))),
             Section("Who carries it", (people_table(found),)),
+            *([two_waves(found["change"])] if "change" in found else []),
             Section("What is not known", tuple(_unknown(found))),
             Section("What was read, and how", (Items(tuple(choices(found))), *_thresholds(found))),
             Section(HEADING, (Items(tuple(limits(found))),)),
