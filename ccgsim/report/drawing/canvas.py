@@ -77,7 +77,8 @@ class Sheet:
 def title_of(words: str, sheet: Sheet, x: float, y: float) -> None:
     """Write a title that fits on the sheet: smaller if long, cut if very long."""
     kept = words if len(words) <= 130 else f"{words[:129]}…"
-    sheet.figure.text(x, y, kept, fontsize=min(17.0, 1300 / max(len(kept), 1)), va="center", color=INK)
+    room = 1300 * sheet.figure.get_figwidth() / WIDTH
+    sheet.figure.text(x, y, kept, fontsize=min(17.0, room / max(len(kept), 1)), va="center", color=INK)
 
 
 def new_sheet(width: float = WIDTH, height: float = HEIGHT) -> Sheet:

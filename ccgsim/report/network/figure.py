@@ -185,7 +185,7 @@ def _name_people(sheet: Sheet, ax: Axes, actors: pd.DataFrame, radius: np.ndarra
     order = [*np.flatnonzero(board), *np.flatnonzero(named & ~board)]
     x, y = actors["x"].to_numpy(), actors["y"].to_numpy()
     taken: list[Box] = [(x[n] - radius[n], y[n] - radius[n], x[n] + radius[n], y[n] + radius[n]) for n in order]
-    sizes = (9.0 if board.sum() <= 20 else 7.0 if board.sum() <= 32 else 5.5), 7.0
+    sizes = (10.5 if board.sum() <= 20 else 8.0 if board.sum() <= 32 else 5.5), 8.0  # on paper half of it
     for n in order:
         size, colour = (sizes[0], INK) if board[n] else (sizes[1], MUTED)
         look: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 7, "gid": "role"}

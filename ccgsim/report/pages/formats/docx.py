@@ -14,7 +14,9 @@ from ccgsim.report.words.terms import Terms
 
 DOTS_PER_INCH, WIDE, NARROW = 110, 6.3, 4.3  # inches on A4
 EPOCH, STAMP = datetime(2010, 12, 1), (2010, 12, 1, 0, 0, 0)  # month 0: a file without the date of its writing
-SMALL = 8
+SMALL, MANY = 8, 6  # points; columns beyond which type is a point smaller
+LETTERS, PADDING = 86, 3  # letters of a line across the page, and what a cell's borders take
+LONGEST, WRAPPED = 40, 60  # letters of a word that is not broken, and of a text from which on it is wrapped
 
 
 def docx_bytes(page: Page) -> bytes:
@@ -94,7 +96,7 @@ def _terms(paper: Any, words: Mapping[str, str]) -> None:
 def _figure(paper: Any, block: Figure) -> None:
     from docx.shared import Inches
 
-    paper.add_paragraph().add_run(_plain(block.title)).bold = True
+    _title(paper, block.title)
     stream = io.BytesIO(block.sheet.png(DOTS_PER_INCH))
     picture = paper.add_picture(stream, width=Inches(WIDE if block.wide else NARROW))
     about = picture._inline.docPr  # the only place for an alternative text
@@ -104,17 +106,47 @@ def _figure(paper: Any, block: Figure) -> None:
 
 
 def _table(paper: Any, block: Table) -> None:
-    paper.add_paragraph().add_run(_plain(block.caption)).bold = True
+    _title(paper, block.caption)
     table = paper.add_table(rows=1, cols=len(block.head), style="Table Grid")
-    _row(table.rows[0], block.head, bold=len(block.head))
+    table.autofit = False
+    size = SMALL if len(block.head) <= MANY else SMALL - 1
+    _row(table.rows[0], block.head, len(block.head), size)
     _repeats(table.rows[0])
     for cells in block.rows:
-        _row(table.add_row(), cells, bold=1)
+        _row(table.add_row(), cells, 1, size)
+    for column, share in zip(table.columns, _shares(block), strict=True):
+        _set_width(column, share)
     if block.note:
         _words(paper, block.note)
 
 
-def _row(row: Any, texts: tuple[str, ...], bold: int) -> None:
+def _title(paper: Any, text: str) -> None:
+    """A title that stays on the page of what it stands above."""
+    line = paper.add_paragraph()
+    line.paragraph_format.keep_with_next = True
+    line.add_run(_plain(text)).bold = True
+
+
+def _shares(block: Table) -> list[float]:
+    """What part of the width each column gets: its longest word first, what is left to those of longer texts."""
+    columns = list(zip(block.head, *block.rows, strict=True))
+    words = [max((len(part) for text in column for part in text.split()), default=1) for column in columns]
+    least = [min(word, LONGEST) + PADDING for word in words]
+    more = [max(0, min(max(map(len, column)), WRAPPED) + PADDING - least[n]) for n, column in enumerate(columns)]
+    spare = max(0, LETTERS - sum(least))
+    wide = [least[n] + spare * more[n] / max(1, sum(more)) for n in range(len(columns))]
+    return [each / sum(wide) for each in wide]
+
+
+def _set_width(column: Any, share: float) -> None:
+    from docx.shared import Inches
+
+    column.width = Inches(WIDE * share)
+    for cell in column.cells:
+        cell.width = Inches(WIDE * share)
+
+
+def _row(row: Any, texts: tuple[str, ...], bold: int, size: int) -> None:
     """Write the texts of a row, the first `bold` of them as heads."""
     from docx.shared import Pt
 
@@ -122,7 +154,7 @@ def _row(row: Any, texts: tuple[str, ...], bold: int) -> None:
         line = cell.paragraphs[0]
         line.paragraph_format.space_after = 0
         run = line.add_run(_plain(text))
-        run.font.size, run.bold = Pt(SMALL), number < bold
+        run.font.size, run.bold = Pt(size), number < bold
 
 
 def _repeats(row: Any) -> None:

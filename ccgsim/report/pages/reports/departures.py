@@ -171,8 +171,7 @@ def _number(row: Row) -> str:
     """'-8.1 [-17.1, -4.8]' in points or numbers; '?' where it cannot be told, a dash where there is no value."""
     if row["effect"] is None or not row["told"]:
         return _mean(row)
-    times = 100 if shares(row["measure"]) else 1
-    low, high = (f"{times * row[key]:+.1f}" for key in ("low", "high"))
+    low, high = (_signed(row, end) for end in ("low", "high"))
     return f"{_mean(row)} [{low}, {high}]"
 
 
@@ -180,7 +179,12 @@ def _mean(row: Row) -> str:
     """The same without the interval."""
     if row["effect"] is None:
         return "–"
-    return f"{(100 if shares(row['measure']) else 1) * row['effect']:+.1f}" if row["told"] else "?"
+    return _signed(row, "effect") if row["told"] else "?"
+
+
+def _signed(row: Row, what: str) -> str:
+    """A value with its sign: points with one decimal, numbers with two."""
+    return f"{100 * row[what]:+.1f}" if shares(row["measure"]) else f"{row[what]:+.2f}"
 
 
 def _at_a_glance(found: Row, first: str) -> Table:
