@@ -40,8 +40,7 @@ class Order:
         """Notes for the user: which of several values of a key is used, which events a shorter run leaves out, what
         is taken from a surveyed network and what is assumed.
         """
-        told = Words.of(self.world.resolved())
-        return [*repeated(self.asked), *left_out(self.world, self.asked.months), *map(told, said(self.world))]
+        return [*repeated(self.asked), *left_out(self.world, self.asked.months), *said(self.world)]
 
 
 def answer(asked: Run) -> int:

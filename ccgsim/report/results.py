@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from ccgsim.foundation.files import writing
 from ccgsim.report import contract
-from ccgsim.report.drawing.inputs import Result, Run, first_run, monthly
+from ccgsim.report.drawing.inputs import Result, Run, first_run, monthly, people_called
 from ccgsim.report.manifest import NAME, manifest
 from ccgsim.report.network import exchange
 from ccgsim.scenario.wording import Words
@@ -69,6 +69,6 @@ def _figures(result: Result, arrows: str) -> Iterator[tuple[str, bytes]]:
     from ccgsim.report.figures.measures import measures_figure
     from ccgsim.report.network.figure import network_figure
 
-    told = Words.of(result.scenario.resolved())
+    told = Words.of(result.scenario.resolved()).keeping(people_called(first_run(result)).values())
     yield from in_words_of(measures_figure(result), told).files("measures")
     yield from in_words_of(network_figure(first_run(result), arrows), told).files("network")

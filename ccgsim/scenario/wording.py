@@ -6,8 +6,8 @@ Names of measures, parameters, columns and files stay: only texts for readers ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ccgsim.foundation.inputs.texts import capital, text_fault
@@ -36,6 +36,12 @@ def word_faults(given: object, file: str = "") -> list[Problem]:
     return found
 
 
+def holding(names: Iterable[str]) -> list[str]:
+    """Those of these names that hold a word of the model."""
+    either = re.compile(rf"\b({'|'.join((*KEYS.values(), *PLURALS.values()))})\b", re.IGNORECASE)
+    return sorted({name for name in names if either.search(name)})
+
+
 def plural(word: str) -> str:
     """The plural of a word: boards, bodies."""
     if word.endswith("y") and word[-2:-1] not in (*_VOWELS, "u"):
@@ -45,9 +51,13 @@ def plural(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a scenario by key; calling it puts them in the place of the model's in a text."""
+    """The words of a scenario by key; calling it puts them in the place of the model's in a text.
+
+    `kept`: names that hold a word of the model, such as that of a person's organisation: they stay as they are.
+    """
 
     table: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, *resolved: Mapping[str, Any]) -> Words:
@@ -57,12 +67,19 @@ class Words:
             found = {**(values.get("words") or {}), **found}
         return cls(found)
 
+    def keeping(self, names: Iterable[str]) -> Words:
+        """The same words, which leave these names as they are."""
+        return replace(self, kept=tuple(sorted({*self.kept, *holding(names)}, key=len, reverse=True)))
+
     def __call__(self, text: str) -> str:
         """The text in these words; what stands between back quotes is typed, and stays."""
         if not self.table:
             return text
-        parts = text.split("`")
-        return "`".join(self._told(part) if place % 2 == 0 else part for place, part in enumerate(parts))
+        if text.endswith("…") and any(name.startswith(text[:-1]) for name in self.kept):
+            return text
+        names = "".join(rf"|(?<!\w){re.escape(name)}(?!\w)" for name in self.kept)
+        parts = re.split(rf"(`[^`]*`{names})", text)
+        return "".join(self._told(part) if place % 2 == 0 else part for place, part in enumerate(parts))
 
     def meanings(self) -> Iterator[str]:
         """What each word stands for."""

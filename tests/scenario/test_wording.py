@@ -111,3 +111,12 @@ def test_messages_and_files_of_a_run_are_in_the_words_of_its_scenario(ccgsim_say
     assert ccgsim_says("report", "r")[0] == 0
     page = (tmp_path / "r" / "report.html").read_text(encoding="utf-8")
     assert "<title>A board of care</title>" in page and "place 1" not in (tmp_path / "r" / "series.csv").read_text()
+
+
+def test_names_that_hold_a_word_of_the_model_stay_as_they_are():
+    told = Words({"ccg": "integrated care board", "locality": "place"}).keeping(["Leeds CCG", "Ann Locality", "Bob"])
+    assert told.kept == ("Ann Locality", "Leeds CCG")
+    assert told("Leeds CCG asks a CCG, Ann Locality leads a locality, the CCG's") == (
+        "Leeds CCG asks an integrated care board, Ann Locality leads a place, the integrated care board's"
+    )
+    assert told("Leeds C…") == "Leeds C…" and told("`CCG` and Leeds CCGs") == "`CCG` and Leeds integrated care boards"

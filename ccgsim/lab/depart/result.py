@@ -17,6 +17,7 @@ from ccgsim.lab.depart.departures import RANGES, Plan, departures, faults_togeth
 from ccgsim.run import fingerprints, provenance
 from ccgsim.scenario.brought.network import surveyed
 from ccgsim.scenario.scenario import Scenario, any_scenario, with_network
+from ccgsim.scenario.wording import holding
 from ccgsim.survey.describe import people_rows
 from ccgsim.survey.over_draws import drawn
 from ccgsim.world.surveyed import said
@@ -68,6 +69,7 @@ def departures_of(plan: Plan, progress: Progress | None = None, workers: int | N
         "inputs": inputs,
         "notes": said(plan.scenario),
         "words": dict(plan.scenario.words),
+        "names": holding([*network.people.ids, *network.people.names]),
     }
     return Departures(document, provenance(began, inputs))
 

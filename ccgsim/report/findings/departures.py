@@ -33,7 +33,7 @@ FIGURES = {  # labels by measure of each figure, by the name of its files
 
 def print_departures(document: Row) -> None:
     """Print a row a member: what she has, and what her departure costs after a year (or the time nearest to it)."""
-    after, told = a_year(document["after"]), Words(document.get("words") or {})
+    after, told = a_year(document["after"]), words_of(document)
     head = (
         f"What a departure in month {document['month']} costs {after} months later: mean difference from the same "
         f"worlds in which the member stays [90% interval], {document['draws']} draws of what is unknown"
@@ -98,6 +98,11 @@ def told_of(row: Row) -> str:
     return f"{_short(row['effect'])}\n{_short(row['low'])} to {_short(row['high'])}" if row["told"] else "?"
 
 
+def words_of(document: Row) -> Words:
+    """The words of the scenario, which leave surveyed people's names as they are."""
+    return Words(document.get("words") or {}).keeping(document.get("names") or ())
+
+
 def _short(value: float) -> str:
     return f"{value:+.3f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:+.2f}"
 
@@ -118,6 +123,6 @@ def write_departures(opening: Row, found: Departures, place: folders.Place, type
         written = {name: put(part / name, data) for name, data in contents.items()}
         prints = {name: sha256(path) for name, path in sorted(written.items())}
         about = {"schema": SCHEMA, "kind": folders.DEPARTURES, "typed": list(typed)}
-        about |= {"words": document.get("words") or {}}
+        about |= {name: document[name] for name in ("words", "names") if name in document}
         put(part / NAME, json_bytes(about | found.provenance | {"seeds": document["seeds"], "files": prints}))
     return {name: place.folder / name for name in (*contents, NAME)}

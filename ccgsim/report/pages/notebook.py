@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from ccgsim.report.drawing.inputs import seeds_of
+from ccgsim.report.drawing.inputs import first_run, people_called, seeds_of
+from ccgsim.report.findings.departures import words_of
 from ccgsim.report.pages import effects
 from ccgsim.report.pages.formats.html import part_of_html
 from ccgsim.report.pages.page import Block
@@ -27,7 +28,8 @@ def run_html(found: Any) -> str:
         *run.answer(found, changes),
         run.opening(found, changes),
     )
-    return part_of_html(blocks_in(blocks, Words.of(found.scenario.resolved())), _name(title, seeds_of(found)))
+    told = Words.of(found.scenario.resolved()).keeping(people_called(first_run(found)).values())
+    return part_of_html(blocks_in(blocks, told), _name(title, seeds_of(found)))
 
 
 def comparison_html(found: Any) -> str:
@@ -47,7 +49,8 @@ def departures_html(found: Any) -> str:
         *departures.answer(document),
         departures.opening(document),
     )
-    return part_of_html(blocks, _name(document["seeds"], document["inputs"]))
+    told = words_of(document)
+    return part_of_html(blocks_in(blocks, told), _name(document["seeds"], document["inputs"]))
 
 
 def network_html(found: Any) -> str:

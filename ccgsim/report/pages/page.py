@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ccgsim.report.drawing.canvas import Sheet
+from ccgsim.scenario.wording import Words
 
 _NUMBER = re.compile(r"[-+–.\d\[][-+.,%\d\[\]eE ]*( to [-+.\d]+| of \d+| (ties|people|projects))?")
 
@@ -104,6 +105,7 @@ class Page:
     sure: tuple[str, ...]
     figure: Figure
     sections: tuple[Section, ...]
+    words: Words = field(default_factory=Words)  # what it calls the model's bodies
 
     @property
     def first(self) -> Section:

@@ -12,8 +12,9 @@ from ccgsim.scenario.wording import Words
 
 
 def words_of(manifest: Mapping[str, Any]) -> Words:
-    """The words of the scenarios that a manifest states."""
-    return Words.of(*(values for values in _scenarios(manifest) if isinstance(values, Mapping)))
+    """The words of the scenarios that a manifest states, and the names of surveyed people that it states."""
+    told = Words.of(*(values for values in _scenarios(manifest) if isinstance(values, Mapping)))
+    return told.keeping([*manifest.get("people", ()), *manifest.get("called", {}).values(), *manifest.get("names", ())])
 
 
 def _scenarios(manifest: Mapping[str, Any]) -> Iterator[Any]:
@@ -39,6 +40,7 @@ def worded(page: Page, told: Words) -> Page:
         sections=tuple(
             Section(told(section.heading), blocks_in(section.blocks, told)) for section in page.sections
         ),
+        words=told,
     )  # fmt: skip
 
 

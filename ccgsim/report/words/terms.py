@@ -9,6 +9,7 @@ from ccgsim.measures.catalogue import MEASURE
 from ccgsim.measures.in_words import IN_WORDS
 from ccgsim.report.words.terminal import HEADLINE
 from ccgsim.scenario.parameters import parameter_rows
+from ccgsim.scenario.wording import KEYS, Words
 
 # Term: what it means. A term is found with a capital or a small first letter, and in its plural with s.
 TERMS: Mapping[str, str] = {
@@ -43,15 +44,20 @@ TERMS: Mapping[str, str] = {
 
 
 class Terms:
-    """The terms of one text that have not been explained yet."""
+    """The terms of one text that have not been explained yet; `words`: what the text calls the model's bodies."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words | None = None) -> None:
         self._told: set[str] = set()
+        self._words = words or Words()
 
     def new_in(self, texts: Iterable[str], parameters: bool = False) -> dict[str, str]:
         """The terms that these texts are the first to use, with their meaning; `parameters`: those they name too."""
         whole = "\n".join(texts)
-        found = {term: words for term, words in TERMS.items() if term not in self._told and _used(term, whole)}
+        found = {
+            term: meaning if term in KEYS.values() else self._words(meaning)
+            for term, meaning in TERMS.items()
+            if term not in self._told and _used(term, whole)
+        }
         if parameters:
             found |= {row["name"]: row["meaning"] for row in parameter_rows() if row["name"] in whole}
         self._told.update(found)

@@ -30,7 +30,7 @@ def docx_bytes(page: Page) -> bytes:
     side.left_margin = side.right_margin = Mm(24)
     side.top_margin = side.bottom_margin = Mm(20)
     _facts(paper, page)
-    terms = Terms()
+    terms = Terms(page.words)
     _first(paper, page, terms.new_in(page.first.texts, parameters=True))
     for section in page.sections:
         _section(paper, section, terms.new_in(section.texts))

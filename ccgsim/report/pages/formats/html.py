@@ -28,7 +28,7 @@ def html_bytes(page: Page) -> bytes:
 
 
 def _rendered(page: Page, crowd: int) -> bytes:
-    terms = Terms()
+    terms = Terms(page.words)
     first_words = terms.new_in(page.first.texts, parameters=True)
     sections = [(each, terms.new_in(each.texts)) for each in page.sections]
     names = {id(figure): f"f{n}" for n, figure in enumerate(figures_of(page), start=1)}
