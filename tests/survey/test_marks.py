@@ -123,3 +123,8 @@ def test_numbers_may_have_a_worth_of_their_own(tmp_path):
     found = read(tmp_path, "t.csv", listed("1", "5", "99"), words=tmp_path / "words.csv")
     assert frequencies(found) == [3.0, 1.0]
     assert "5 = 0, 99 = 1, 1 = 3" in told(found)
+
+
+def test_a_code_among_words_is_refused_too(tmp_path):
+    with pytest.raises(Problems, match="go up to 3: does it mean 'no answer'"):
+        read(tmp_path, "t.csv", listed("weekly", "99", "daily"))

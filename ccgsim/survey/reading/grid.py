@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from ccgsim.foundation.files.lists import csv_rows
 from ccgsim.foundation.inputs.texts import trimmed
-from ccgsim.foundation.problems import shown
 from ccgsim.survey.reading.raw import FORMULA, Context, listed
 
 SEPARATORS = (";", "\t", ",", "|")
@@ -57,7 +56,7 @@ class Grid:
         if end == len(self.rows) or self.lines[end] - self.lines[end - 1] < 2:
             return self
         below = range(end, len(self.rows))
-        left = ", ".join(f"{self.place(row, 0)} ({shown(' '.join(filter(None, self.rows[row])))})" for row in below)
+        left = listed([self.place(row, 0) for row in below])  # without their words, which may name people
         told = [*self.notes, f"notes below the table are left out: {left}"]
         return replace(self, rows=self.rows[:end], lines=self.lines[:end], notes=told)
 

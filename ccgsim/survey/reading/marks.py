@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ccgsim.foundation.problems import Problem, Problems, shown
 from ccgsim.survey.reading.raw import Context, Said, listed
-from ccgsim.survey.reading.values import SIGNS, mark_of, number
+from ccgsim.survey.reading.values import SIGNS, mark_of, worth
 
 NONE = "none"  # of --no-answer: every number is a frequency
 CALLED = {",": "comma", ".": "point"}
@@ -36,8 +36,9 @@ def codes_of(text: str | None) -> frozenset[str] | None:
 
 def check_marks(said: list[Said], context: Context) -> tuple[list[str], list[Problem]]:
     """What is to be said of these answers' numbers, and faults where they may mean two things."""
-    told = [each for each in said if each.value and each.value[:1].isdigit() and each.value not in context.words]
-    notes, faults = ([], []) if context.decimal else _thousands(told, context)
+    told = [each for each in said if each.value]
+    numbers = [each for each in told if (each.value or "")[:1].isdigit() and each.value not in context.words]
+    notes, faults = ([], []) if context.decimal else _thousands(numbers, context)
     if context.no_answer is None:
         more, found = _codes(told, context)
         notes, faults = notes + more, faults + found
@@ -67,8 +68,8 @@ def _thousands(said: list[Said], context: Context) -> tuple[list[str], list[Prob
 def _codes(said: list[Said], context: Context) -> tuple[list[str], list[Problem]]:
     """Numbers such as 99 far above all others are refused; a single 8 or 9 beside a short scale is said."""
     written = {each.value or "" for each in said}
-    values = {text: found for text in written if (found := number(text)) is not None}
-    codes = {text for text in values if _CODE.fullmatch(text.removesuffix(".0"))}
+    values = {text: found for text in written if (found := worth(text, context.words)) is not None}
+    codes = {text for text in values if _CODE.fullmatch(text.removesuffix(".0")) and text not in context.words}
     far = _far_above(values, {text for text in codes if values[text] > 9}, _TIMES)
     if far:
         names, most = ",".join(sorted(far, key=lambda text: values[text])), _most(values, far)
