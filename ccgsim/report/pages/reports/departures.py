@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ccgsim.foundation.inputs.texts import capital
@@ -199,15 +199,15 @@ def _at_a_glance(found: Row, first: str) -> Table:
     return Table(f"What each departure costs after {at(found)} months", head, cells, NOTE)
 
 
-def _by_time(found: Row) -> Table:
-    """A row for each measure and member, a column for each time: narrow enough for paper."""
+def _by_time(found: Row, measures: Iterable[str]) -> Table:
+    """A row for each of these measures and each member, a column for each time: narrow enough for paper."""
     rows = {(row["id"], row["measure"], row["after"]): row for row in found["people"]}
     cells, left_out = [], 0
-    for measure, label in LABELS.items():
+    for measure in measures:
         for one, name in _names(found).items():
             there = [rows[one, measure, after] for after in found["after"]]
             if any(row["told"] for row in there):
-                cells.append((label, name, *map(_number, there)))
+                cells.append((LABELS[measure], name, *map(_number, there)))
             else:
                 left_out += 1
     head = ("measure", "who leaves", *(f"after {after} months" for after in found["after"]))
@@ -215,15 +215,12 @@ def _by_time(found: Row) -> Table:
     return Table("What each departure costs, by time", head, tuple(cells), note)
 
 
-def _all(found: Row) -> Iterator[Figure | Table]:
+def _all(found: Row) -> Iterator[Figure]:
     for labels in FIGURES.values():
-        shows = (
-            f"A panel each for {listed(list(labels.values()))}, a row for each member, a colour for each time after "
-            "the departure. The table after the figures holds the numbers."
-        )
-        title = f"What each departure does to {listed(list(labels.values()))}"
-        yield Figure(title, shows, departures_figure(found, labels), None)
-    yield _by_time(found)
+        what = listed(list(labels.values()))
+        shows = f"A panel each for {what}, a row for each member, a colour for each time after the departure."
+        title, drawn = f"What each departure does to {what}", departures_figure(found, labels)
+        yield Figure(title, shows, drawn, _by_time(found, labels))
 
 
 def members_table(found: Row) -> Table:
