@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ccgsim.foundation.inputs.texts import capital
@@ -199,20 +199,23 @@ def _at_a_glance(found: Row, first: str) -> Table:
     return Table(f"What each departure costs after {at(found)} months", head, cells, NOTE)
 
 
-def _by_time(found: Row, measures: Iterable[str]) -> Table:
-    """A row for each of these measures and each member, a column for each time: narrow enough for paper."""
+def _by_time(found: Row, labels: Mapping[str, str]) -> Table:
+    """A row for each of these measures and each member, a column for each time: narrow enough for paper.
+
+    Rows of which nothing can be told are left out, unless there are no others.
+    """
     rows = {(row["id"], row["measure"], row["after"]): row for row in found["people"]}
-    cells, left_out = [], 0
-    for measure in measures:
+    told: list[tuple[str, ...]] = []
+    untold: list[tuple[str, ...]] = []
+    for measure in labels:
         for one, name in _names(found).items():
             there = [rows[one, measure, after] for after in found["after"]]
-            if any(row["told"] for row in there):
-                cells.append((LABELS[measure], name, *map(_number, there)))
-            else:
-                left_out += 1
+            part = told if any(row["told"] for row in there) else untold
+            part.append((LABELS[measure], name, *map(_number, there)))
     head = ("measure", "who leaves", *(f"after {after} months" for after in found["after"]))
-    note = f"{NOTE} {left_out} rows are left out, of which nothing can be told at any time."
-    return Table("What each departure costs, by time", head, tuple(cells), note)
+    left_out = f" {len(untold)} rows are left out, of which nothing can be told at any time." if told and untold else ""
+    caption = f"What each departure costs of {listed(list(labels.values()))}, by time"
+    return Table(caption, head, tuple(told or untold), f"{NOTE}{left_out}")
 
 
 def _all(found: Row) -> Iterator[Figure]:
