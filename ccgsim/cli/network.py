@@ -96,7 +96,7 @@ def _expected(asked: Network, file: Path, later: Network_) -> dict[str, Any]:
     """What the model expects of the ties, if it is said how many months lie between the surveys."""
     if asked.months is None:
         return {}
-    from ccgsim.cli.run import compile_rules
+    from ccgsim.cli.parts.worlds import compile_rules  # brings the whole model: reading must not wait for it
     from ccgsim.lab.waves import expected
 
     scenario = load(SCENARIO).with_(**beginning(asked, file))
