@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import numpy as np
 
-from ccgsim.foundation.work.parallel import spread
 from ccgsim.foundation.work.progress import Progress
 from ccgsim.lab.forecast import ENDS, later
 from ccgsim.scenario.brought.network import surveyed
@@ -29,7 +27,8 @@ def expected(scenario: Scenario, months: int, after: Network, progress: Progress
     before, found = surveyed(scenario.network).network, []
     old, new = in_both(before, after)
     heard = heard_of(before)[np.ix_(old, old)] & heard_of(after)[np.ix_(new, new)]
-    for done, one in enumerate(spread(partial(later, scenario, months), range(DRAWS), None), start=1):
+    for done in range(1, DRAWS + 1):
+        one = later(scenario, months, seed=done - 1)
         pairs = heard & (one.there[old, None] & one.there[old])
         had, has = (ties[np.ix_(old, old)] & pairs for ties in (one.before, one.after))
         either = int((had | has).sum())
