@@ -22,7 +22,7 @@ class Sit(FromPage):
 
 
 class Decide(FromPage):
-    """A student says what her GP gives in a half year."""
+    """A student says what her GP gives in a half year; as officer, the share of decisions that managers take."""
 
     turn: Annotated[int, Meta(ge=0, le=limits.MONTHS)]
     give: Share
@@ -36,11 +36,12 @@ class Guess(FromPage):
 
 
 class Convene(FromPage):
-    """The class becomes the board of a district: every student plays one of its GPs."""
+    """The class becomes the board of a district: every student plays one of its GPs, one perhaps its officer."""
 
     seed: Seed = SEED
     months: Annotated[int, Meta(ge=limits.FEWEST_MONTHS, le=limits.MONTHS)] = 60
     dialogue: bool = False
+    officer: bool = False
 
 
 class Advance(FromPage):

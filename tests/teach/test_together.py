@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ccgsim.teach import limits
-from ccgsim.teach.lesson.play.board import HALF_YEAR, SEEN, opened
+from ccgsim.teach.lesson.play.board import HALF_YEAR, OFFICER, OFFICER_SEES, SEEN, opened
 from ccgsim.teach.lesson.scenes import SCENE
 from ccgsim.teach.server.gate import Entry
 from teach.serving import Page, device, line_from, page, served
@@ -71,12 +71,31 @@ def test_students_see_their_own_role_and_nothing_else(server, entry):
         assert hers.keys() == {"type", "steers", "seat", "student"}
         board = hers["student"]["board"]
         assert [each["name"] for each in board["view"]] == list(SEEN)
-        assert board["gp"] != his["student"]["board"]["gp"]
+        assert board["plays"] != his["student"]["board"]["plays"]
         assert "Ben" not in json.dumps(hers)
         assert entry.code not in json.dumps(hers)
         whole = seen(lecturer, at_turn(0))
         assert whole["steers"]
         assert [each["name"] for each in whole["lecturer"]["students"]] == ["Anna", "Ben"]
+
+
+def test_one_student_plays_the_accountable_officer_and_sees_the_officers_view_alone(server, entry):
+    with page(server) as lecturer, device(server, ANNA, entry) as anna, device(server, BEN, entry) as ben:
+        sit(anna, "Anna")
+        sit(ben, "Ben")
+        lecturer.say(type="convene", months=MONTHS, officer=True)
+        hers, his = (seen(each, at_turn(0))["student"]["board"] for each in (anna, ben))
+        assert (hers["role"], his["role"]) == ("officer", "gp")
+        assert [each["name"] for each in hers["view"]] == list(OFFICER_SEES)
+        assert [each["name"] for each in his["view"]] == list(SEEN)
+        told, _ = anna.ask("error", type="decide", turn=0, give=1.0)
+        assert "lies outside 0.2 to 0.85" in told["problems"][0]["rule"]
+        anna.say(type="decide", turn=0, give=0.7)
+        seen(anna, decided)
+        lecturer.say(type="advance", turn=0)
+        assert seen(anna, at_turn(1))["student"]["board"]["view"][0]["values"][-1] == 0.7
+        whole = seen(lecturer, at_turn(1))["lecturer"]
+        assert [each["plays"] for each in whole["students"]] == ["the accountable officer", his["plays"]]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +154,7 @@ def test_who_comes_late_gets_a_gp_and_who_asks_too_early_is_told(server, entry):
         seen(lecturer, at_turn(1))
         sit(anna, "Anna")
         anna.say(type="decide", turn=1, give=0.5)
-        assert seen(anna, decided)["student"]["board"]["gp"]
+        assert seen(anna, decided)["student"]["board"]["plays"]
 
 
 def test_who_sits_down_twice_has_one_seat_under_the_later_name(server, entry):
@@ -209,11 +228,13 @@ def test_thirty_students_play_a_district_through_and_no_decision_is_lost(server,
     sent: list[list[float]] = [
         [round(((7 * n + 13 * turn) % 21) / 20, 2) for n in range(students)] for turn in range(turns)
     ]
+    for turn, decisions in enumerate(sent):
+        decisions[0] = round(0.2 + 0.05 * (turn % 14), 2)  # the officer: what managers may take
     with ExitStack() as leaving:
         lecturer = leaving.enter_context(page(server))
         class_ = [leaving.enter_context(device(server, f"127.0.3.{1 + n}", entry)) for n in range(students)]
         seats = [sit(student, f"Student {n}") for n, student in enumerate(class_)]
-        lecturer.say(type="convene", months=months, seed=2)
+        lecturer.say(type="convene", months=months, seed=2, officer=True)
         for turn in range(turns):
             for n, student in enumerate(class_):
                 seen(student, at_turn(turn))
@@ -228,6 +249,7 @@ def test_thirty_students_play_a_district_through_and_no_decision_is_lost(server,
         told, _ = lecturer.ask("debrief", type="debrief", job="d")
     saved = json.loads(told["file"])
     assert [sorted(given.values()) for given in saved["given"]] == [sorted(turn) for turn in sent]
+    assert [given[str(OFFICER)] for given in saved["given"]] == [turn[0] for turn in sent]
     again = opened(told["file"])
     assert again.saved().decode() == told["file"]
     assert [round(value, 4) for value in again.path(again.played)] == told["given"]

@@ -12,6 +12,7 @@ import pandas as pd
 from ccgsim.run import series_of
 from ccgsim.teach import config as configs
 from ccgsim.teach.config import Config
+from ccgsim.teach.lesson.words import text
 from ccgsim.teach.worlds import loop
 
 HEARD = "heard"  # no measure of the catalogue: it is read with the circle
@@ -84,8 +85,8 @@ def course_of(before: Fact, after: Fact) -> str:
     """How a value moved: 'rises from {} to {}', 'falls from {} to {}' or 'stays: {}, then {}'."""
     change = after.percent - before.percent
     if abs(change) < SAME:
-        return "stays about the same, {} and {}"
-    return f"{'rises' if change > 0 else 'falls'} from {{}} to {{}}"
+        return text("course.stays")
+    return text("course.rises" if change > 0 else "course.falls")
 
 
 def past_of(config: Config, seed: int) -> Past:

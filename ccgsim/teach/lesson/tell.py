@@ -11,6 +11,7 @@ from ccgsim.teach.lesson import looking
 from ccgsim.teach.lesson.past import SAME, Past, Said, percents
 from ccgsim.teach.lesson.scenes import followed
 from ccgsim.teach.lesson.verdicts import TELLINGS, Telling, outcomes
+from ccgsim.teach.lesson.words import text
 from ccgsim.teach.worlds.run import LessonRun
 
 
@@ -47,15 +48,15 @@ def _her_story(about: dict[str, Any], past: Past) -> Iterator[Said]:
     """What the GP gave, how she was heard, and what fell most in the worth of taking part, first and in the end."""
     months, given = about["history"]["month"], percents(about["history"]["participation"])
     heard, best = percents(about["history"]["heard"]), int(np.argmax(about["history"]["participation"]))
-    yield Said(f"{about['name']} gives {given[0]}% at the start and {given[-1]}% in month {months[-1]}.")
+    yield Said(text("gp.ends", name=about["name"], first=given[0], last=given[-1], month=months[-1]))
     if given[best] - given[-1] < SAME:
         return
     if heard[0] - heard[-1] >= SAME:
-        yield Said(f"Of what she says, {heard[0]}% was followed at the start and {heard[-1]}% in the end.")
+        yield Said(text("gp.heard", first=heard[0], last=heard[-1]))
     unclear = int(past.series[0]["uncertainty"].to_numpy(float).argmax())
-    for place, when in ((months.index(unclear), f"When policy was least clear (month {unclear})"), (-1, "In the end")):
+    for place, when in ((months.index(unclear), "gp.unclear"), (-1, "gp.end")):
         if part := _fell_most(about["why"]["parts"], best, place):
-            yield Said(f"{when} what had moved most against taking part was: {part}.")
+            yield Said(text(when, month=unclear, part=part))
 
 
 def _fell_most(parts: dict[str, list[float]], best: int, place: int) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ccgsim.run import series_of
 from ccgsim.teach.config import Action, scenario_of
 from ccgsim.teach.lesson.past import HEARD, SAME, Past, Said, course_of, say
+from ccgsim.teach.lesson.words import text
 from ccgsim.teach.worlds import loop
 
 GIVEN, CONTROL, REACH, TOP2 = "participation", "manager_control", "outside_reach", "outside_share_top2"
@@ -29,24 +30,24 @@ class Telling:
 # Everyone, and the circle
 def _everyone(past: Past) -> Iterator[Said]:
     given, control = past.ends(0, GIVEN), past.ends(0, CONTROL)
-    yield say(f"In {past.end} months the time that GPs give {course_of(*given)}.", *given)
-    yield say(f"The share of decisions that managers take {course_of(*control)}.", *control)
+    yield say(text("everyone.given", month=past.end, course=course_of(*given)), *given)
+    yield say(text("everyone.control", course=course_of(*control)), *control)
     fell, rose = given[0].percent - given[1].percent, control[1].percent - control[0].percent
     if fell >= SAME and rose >= SAME:
-        yield Said("Discs shrink, squares grow. Nobody planned it. How does it happen?")
+        yield Said(text("everyone.how"))
 
 
 def _circle(past: Past) -> Iterator[Said]:
     given = past.ends(0, GIVEN)
-    yield say(f"The time that GPs give {course_of(*given)}.", *given)
+    yield say(text("circle.given", course=course_of(*given)), *given)
     names = [str(arrow["to"]) for arrow in loop.ARROWS]
     at_work = [name for name, level in zip(names, past.loops[0][past.end], strict=False) if level > loop.QUIET]
     if len(at_work) == len(names):
-        yield Said("All four arrows are at work. Each step is sensible for whoever takes it; together they feed on it.")
+        yield Said(text("circle.all"))
     elif at_work:
-        yield Said(f"At work in the end: {', '.join(at_work)}. The circle is not closed.")
+        yield Said(text("circle.some", names=", ".join(at_work)))
     else:
-        yield Said("No arrow is at work in the end: here the circle did not close.")
+        yield Said(text("circle.none"))
 
 
 # Pressure
@@ -62,11 +63,11 @@ def pressure_outcome(past: Past) -> str:
 
 def _pressure(past: Past) -> Iterator[Said]:
     ends = [past.fact(world, GIVEN, past.end) for world in (0, 1)]
-    yield say(f"In month {past.end} GPs give {{}} of their time in A and {{}} in B.", *ends)
+    yield say(text("pressure.given", month=past.end), *ends)
     controls = [past.fact(world, CONTROL, past.end) for world in (0, 1)]
-    yield say("Managers take {} of decisions in A and {} in B.", *controls)
+    yield say(text("pressure.control"), *controls)
     if abs(ends[0].percent - ends[1].percent) >= SAME:
-        yield Said("The same people in both. The difference is what they met with.")
+        yield Said(text("pressure.people"))
 
 
 # The broker
@@ -86,18 +87,14 @@ def broker_outcome(past: Past) -> str:
 
 def _two_hold(past: Past) -> Iterator[Said]:
     held = [past.fact(world, TOP2, 0) for world in (0, 1)]
-    yield say("At the start two members of the board hold {} of its ties to the outside in A, and {} in B.", *held)
-    yield Said(f"In month {EXIT} the best-connected member of each board leaves.")
+    yield say(text("broker.hold"), *held)
+    yield Said(text("broker.leaves", month=EXIT))
 
 
 def _broker(past: Past) -> Iterator[Said]:
     for world in (0, 1):
         month = [past.fact(world, REACH, at) for at in (EXIT, EXIT + 1, EXIT + 1 + YEAR)]
-        yield say(
-            f"{'AB'[world]} has {{}} of its first outside advisers before the exit and {{}} after it; "
-            f"a year later {{}}.",
-            *month,
-        )
+        yield say(text("broker.reach", world="AB"[world]), *month)
     yield _saved(past)
 
 
@@ -107,8 +104,8 @@ def _saved(past: Past) -> Said:
     other = Past(prepared, (series_of(scenario_of(prepared, 0), past.config.seed, EXIT + 1),))
     before, after = (other.fact(0, REACH, month) for month in (EXIT, EXIT + 1))
     saved = _lost(past, 0) - (before.percent - after.percent)
-    words = f"{saved} points less lost" if saved > 0 else "no less lost"
-    return say(f"With a second broker from month {EXIT - PREPARED}, A goes from {{}} to {{}}: {words}.", before, after)
+    words = text("broker.saved" if saved > 0 else "broker.not_saved", month=EXIT - PREPARED, points=saved)
+    return say(words, before, after)
 
 
 # Your words
@@ -117,18 +114,18 @@ def ideas(past: Past) -> Iterator[Said]:
     given, control, heard = past.ends(0, GIVEN), past.ends(0, CONTROL), past.ends(0, HEARD)
     fell = given[0].percent - given[1].percent >= SAME
     if fell and heard[0].percent - heard[1].percent >= SAME:
-        yield say("Of what GPs say, {} was followed at the start and {} in the end.", *heard)
-        yield say("The time that they give falls from {} to {}.", *given)
+        yield say(text("ideas.heard"), *heard)
+        yield say(text("ideas.given"), *given)
     if control[1].percent - control[0].percent >= SAME:
-        yield say("Somebody had to answer for results: managers took {} of decisions, and then {}.", *control)
+        yield say(text("ideas.control"), *control)
     if all(level > loop.QUIET for level in past.loops[0][past.end][: len(loop.ARROWS)]):
-        yield Said("Each step made the next one more likely: a circle.")
+        yield Said(text("ideas.circle"))
     unclear = past.ends(0, "uncertainty")
     if fell and unclear[1].percent - unclear[0].percent < SAME:
-        yield say("Policy settled again ({} unclear at the start, {} in the end), yet GPs did not come back.", *unclear)
+        yield say(text("ideas.settled"), *unclear)
     apart = [past.fact(world, GIVEN, past.end) for world in range(len(past.series))]
     if len(apart) == 2 and apart[1].percent - apart[0].percent >= SAME:
-        yield say("What was done in B acts on the circle early: GPs give {} in A and {} in B.", *apart)
+        yield say(text("ideas.done"), *apart)
 
 
 TELLINGS: dict[str, Telling] = {

@@ -30,6 +30,7 @@ def _offer() -> dict[str, Any]:
         {
             "version": version("ccgsim"),
             "limits": limits.as_table(),
+            "seed": config.SEED,
             "kinds": v.KINDS,
             "roles": v.ROLES,
             "measures": MEASURES,

@@ -1,4 +1,8 @@
-"""When would you act? What a district gives after ten years, by the month in which somebody begins to help."""
+"""When would you act? What the GPs of a district give over ten years, by the month in which somebody begins to help.
+
+Counted is all the time given, not what is given at the end: most districts recover when help comes late, but what was
+not given meanwhile is lost.
+"""
 
 from __future__ import annotations
 
@@ -19,18 +23,22 @@ from ccgsim.teach.config import Action, Config
 from ccgsim.teach.lesson.bands import band_of
 from ccgsim.teach.lesson.past import SAME, Fact, Said, percent, say
 from ccgsim.teach.lesson.verdicts import GIVEN
+from ccgsim.teach.lesson.words import text
 
 EVERY = 12  # months between two months in which help may begin
 OFFERED = ("open_dialogue", "motivate")
 DISTRICTS = 30
 TOLD_EVERY = 2  # districts
-# Options of the bet: the last month in which it is not too late, from below.
-WINDOWS = (("no_month", -1), ("by_24", 24), ("by_60", 60), ("later", 10_000))
+# Options of the bet: the last month in which help still saves half of what it can, from below.
+WINDOWS = (("no_month", -1), ("by_12", 12), ("by_24", 24), ("later", 10_000))
+
+
+OVER_ALL = "given_over_all_months"
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Participation at the end of one district: where nobody helps, and by the month in which help begins."""
+    """Mean participation over all months: where nobody helps, and by the month in which help begins."""
 
     end: int
     never: float
@@ -39,32 +47,28 @@ class Curve:
 
     @property
     def fact_never(self) -> Fact:
-        """What GPs give at the end where nobody helps."""
-        return Fact(0, GIVEN, self.end, self.never)
+        """What GPs give where nobody helps."""
+        return Fact(0, OVER_ALL, self.end, self.never)
 
     def fact(self, place: int) -> Fact:
-        """What GPs give at the end where help begins in the month at that place."""
-        return Fact(1, GIVEN, self.end, self.given[place])
+        """What GPs give where help begins in the month at that place."""
+        return Fact(1, OVER_ALL, self.end, self.given[place])
 
     @property
     def half(self) -> float:
-        """The line above which a district has come back: half of the way from no help to the best there is."""
+        """Half of the way from no help to the best there is."""
         return (self.never + max(self.given)) / 2
 
     @property
     def differs(self) -> bool:
-        """Whether help changes anything here: a district that never fell cannot come back."""
+        """Whether help changes anything here: where hardly any time is lost, none can be saved."""
         return percent(max(self.given)) - percent(self.never) >= 2 * SAME
 
     @property
-    def brought_back(self) -> tuple[bool, ...]:
-        """Whether the district comes back, by the month in which help begins."""
-        return tuple(self.differs and given >= self.half for given in self.given)
-
-    @property
     def last(self) -> int | None:
-        """Place of the last month in which help still brings the district back."""
-        return max((n for n, back in enumerate(self.brought_back) if back), default=None)
+        """Place of the last month in which help still saves half of what it can; None where it saves nothing."""
+        saving = [n for n, given in enumerate(self.given) if given >= self.half]
+        return saving[-1] if self.differs else None
 
     @property
     def outcome(self) -> str:
@@ -83,11 +87,18 @@ def curve(config: Config, action: str, seed: int) -> Curve:
 def _curve(encoded: bytes, action: str, seed: int) -> Curve:
     """The district goes on without help; from each month that is tried, a copy of it goes on with help."""
     config = msgspec.json.decode(encoded, type=Config)
-    course, months, given = Course(configs.scenario_of(config, 0), seed), range(0, config.months, EVERY), []
+    course, months, given, so_far = (
+        Course(configs.scenario_of(config, 0), seed),
+        range(0, config.months, EVERY),
+        [],
+        0.0,
+    )
     for month in months:
-        _go_on(course, month)
-        given.append(_end(_helped(course, config, action, month), config.months))
-    return Curve(config.months, _end(course, config.months), tuple(months), tuple(given))
+        so_far += _given_until(course, month)
+        helped = _helped(course, config, action, month)
+        given.append((so_far + _given_until(helped, config.months)) / config.months)
+    never = (so_far + _given_until(course, config.months)) / config.months
+    return Curve(config.months, never, tuple(months), tuple(given))
 
 
 def _helped(course: Course, config: Config, action: str, month: int) -> Course:
@@ -98,34 +109,36 @@ def _helped(course: Course, config: Config, action: str, month: int) -> Course:
     return copy
 
 
-def _go_on(course: Course, month: int) -> None:
+def _given_until(course: Course, month: int) -> float:
+    """Go on to that month; the sum of participation over the months on the way."""
+    total = 0.0
     while course.world.month < month:
         course.step()
+        total += _given(course)
+    return total
 
 
-def _end(course: Course, month: int) -> float:
-    """Participation in that month, by the rule of the measure."""
-    _go_on(course, month)
+def _given(course: Course) -> float:
+    """Participation now, by the rule of the measure."""
     world, w = course.world, course.world.plain
     row = catalogue.rows(1, len(world.ccgs))[0].view(np.ndarray)
-    people(w.actors, w.ccgs, w.seats, w.projects, float(w.nation["uncertainty"][0]), month, row)
+    people(w.actors, w.ccgs, w.seats, w.projects, float(w.nation["uncertainty"][0]), world.month, row)
     return float(row[GIVEN][0])
 
 
 def says(found: Curve) -> Iterator[Said]:
     """What the curve of one district says."""
     ends = found.fact_never, found.fact(int(np.argmax(found.given)))
-    if not found.differs:
-        yield say(f"Here help hardly matters: {{}} in month {found.end} without it, at best {{}}.", *ends)
-        return
-    yield say(f"Without help GPs give {{}} in month {found.end}; with help in time up to {{}}.", *ends)
     last = found.last
-    assert last is not None  # the best month brings the district back
-    yield say(f"Begun in month {found.months[last]} it still brings them to {{}}.", found.fact(last))
+    if last is None:
+        yield say(text("when.nothing", month=found.end), *ends)
+        return
+    yield say(text("when.ends", month=found.end), *ends)
+    yield say(text("when.half", month=found.months[last]), found.fact(last))
     if last + 1 < len(found.months):
-        yield say(f"Begun in month {found.months[last + 1]}, to {{}}: less than half of the way.", found.fact(last + 1))
+        yield say(text("when.late", month=found.months[last + 1]), found.fact(last + 1))
     else:
-        yield Said("No month that was tried is too late.")
+        yield Said(text("when.never_late"))
 
 
 def curves(config: Config, action: str, districts: int = DISTRICTS) -> Iterator[dict[str, Any]]:
@@ -141,7 +154,6 @@ def curves(config: Config, action: str, districts: int = DISTRICTS) -> Iterator[
 
 def _message(own: Curve, found: list[Curve], of: int) -> dict[str, Any]:
     band = band_of(np.array([each.given for each in found]))
-    fell = [each for each in found if each.differs]
     return {
         "type": "when",
         "month": own.end,
@@ -154,8 +166,6 @@ def _message(own: Curve, found: list[Curve], of: int) -> dict[str, Any]:
         "low": band["low"],
         "middle": band["middle"],
         "high": band["high"],
-        "back": [sum(each.brought_back[n] for each in fell) for n in range(len(own.months))],
-        "fell": len(fell),
         "counts": {name: sum(each.outcome == name for each in found) for name, _ in WINDOWS},
         "seeds": len(found),
         "of": of,

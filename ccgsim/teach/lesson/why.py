@@ -10,6 +10,7 @@ from ccgsim.foundation import vocabulary as v
 from ccgsim.processes.engagement import parts_of_choice
 from ccgsim.teach.lesson.past import SAME, Past, Said
 from ccgsim.teach.lesson.verdicts import GIVEN
+from ccgsim.teach.lesson.words import text
 from ccgsim.teach.worlds.run import LessonRun
 from ccgsim.world.state import World
 
@@ -31,8 +32,5 @@ def reasons(run: LessonRun, past: Past) -> Iterator[Said]:
     name = max(here, key=lambda part: way * (there[part] - here[part]))
     moved = round(there[name]) - round(here[name])
     if way * moved > 0:
-        weight = "for" if way > 0 else "against"
-        yield Said(
-            f"Why: of all that GPs weigh, '{name}' differs most {weight} taking part in B "
-            f"({round(here[name])} in A, {round(there[name])} in B, in hundredths of worth)."
-        )
+        words = "why.for" if way > 0 else "why.against"
+        yield Said(text(words, name=name, a=round(here[name]), b=round(there[name])))

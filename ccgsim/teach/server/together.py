@@ -11,7 +11,7 @@ from typing import Any
 from ccgsim.foundation.problems import refuse
 from ccgsim.teach import class_messages as messages
 from ccgsim.teach import limits
-from ccgsim.teach.lesson.play.board import HALF_YEAR, SEEN, Board, again, district, opened
+from ccgsim.teach.lesson.play.board import HALF_YEAR, OFFICER, OFFICER_SEES, SEEN, Board, again, district, opened
 from ccgsim.teach.lesson.play.debrief import debriefed
 from ccgsim.teach.lesson.play.poll import Poll
 from ccgsim.teach.server.gate import Entry
@@ -21,10 +21,10 @@ from ccgsim.teach.worlds.run import LessonRun
 
 @dataclass(slots=True)
 class Seat:
-    """A student: her name, and the key of the GP whom she plays."""
+    """A student: her name, and whom she plays: the key of a GP, or OFFICER."""
 
     name: str
-    gp: int | None = None
+    plays: int | None = None
 
 
 @dataclass(slots=True)
@@ -44,6 +44,7 @@ class Together:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     seats: dict[str, Seat] = field(default_factory=dict)
     board: Board | None = None
+    officer: bool = False  # whether a student plays the accountable officer
     before: Board | None = None  # the same district, played to its end with dialogue the other way
     poll: Poll | None = None
 
@@ -81,9 +82,9 @@ class Together:
         self._place()
 
     def _decide(self, message: messages.Decide, asker: Asker) -> None:
-        key = self._seat(asker).gp
+        key = self._seat(asker).plays
         if key is None:
-            raise refuse("gp", "none", "every GP of this district is played by somebody: you watch")
+            raise refuse("part", "none", "every part of this district is played by somebody: you watch")
         self._board.decide(key, message.turn, message.give)
 
     def _guess(self, message: messages.Guess, asker: Asker) -> None:
@@ -98,18 +99,20 @@ class Together:
         return self.seats[asker.seat]
 
     def _place(self) -> None:
-        """Give everyone who has none a GP of the board, in the order in which they came."""
+        """Give everyone who has none a part on the board, in the order in which they came: the officer first."""
         if self.board is None or self.board.over:
             return
-        taken = {seat.gp for seat in self.seats.values()}
-        free = (key for key in self.board.gps if key not in taken)
+        taken = {seat.plays for seat in self.seats.values()}
+        parts = [*([OFFICER] if self.officer else []), *self.board.gps]
+        free = (key for key in parts if key not in taken)
         for seat in self.seats.values():
-            if seat.gp is None:
-                seat.gp = next(free, None)
+            if seat.plays is None:
+                seat.plays = next(free, None)
 
     # The lecturer
     def _convene(self, message: messages.Convene, _: Asker) -> None:
         self._open(Board(district(message.seed, message.months, message.dialogue)))
+        self.officer = message.officer
         self._place()
 
     def _reopen(self, message: messages.Reopen, _: Asker) -> None:
@@ -139,9 +142,9 @@ class Together:
         self._unseat()
 
     def _unseat(self) -> None:
-        """Nobody plays a GP."""
+        """Nobody plays a part."""
         for seat in self.seats.values():
-            seat.gp = None
+            seat.plays = None
 
     # What pages see
     def seen(self, asker: Asker, here: Collection[str]) -> dict[str, Any]:
@@ -164,13 +167,19 @@ class Together:
                 {
                     "name": seat.name,
                     "here": token in here,
-                    "gp": board.gps.get(seat.gp) if board and seat.gp is not None else None,
-                    "decided": seat.gp in decided,
+                    "plays": _part(board, seat.plays) if board else None,
+                    "decided": seat.plays in decided,
                 }
                 for token, seat in self.seats.items()
             ],
             "board": board
-            and _stand(board) | {"seed": board.config.seed, "dialogue": board.dialogue, "decided": len(decided)},
+            and _stand(board)
+            | {
+                "seed": board.config.seed,
+                "dialogue": board.dialogue,
+                "officer": self.officer,
+                "decided": len(decided),
+            },
             "poll": self.poll and _bets(self.poll) | self._who(self.poll),
         }
 
@@ -188,7 +197,7 @@ class Together:
         board, poll = self.board, self.poll
         return {
             "name": seat.name,
-            "board": board and _stand(board) | _role(board, seat.gp),
+            "board": board and _stand(board) | _role(board, seat.plays),
             "poll": poll
             and {
                 "scene": poll.scene,
@@ -212,15 +221,29 @@ def _stand(board: Board) -> dict[str, Any]:
     }
 
 
-def _role(board: Board, key: int | None) -> dict[str, Any]:
-    """What the student sees who plays this GP: four shares, now and at each earlier half year, and her decision."""
+def _part(board: Board, key: int | None) -> str | None:
     if key is None:
-        return {"gp": None, "view": [], "decided": None}
+        return None
+    return "the accountable officer" if key == OFFICER else board.gps[key]
+
+
+def _role(board: Board, key: int | None) -> dict[str, Any]:
+    """What a student sees of her part: four shares, now and half years ago, and what she may and did decide."""
+    if key is None:
+        return {"plays": None, "view": [], "decided": None}
+    low, high = board.bounds(key)
     view = [
         {"name": name, "label": label, "meaning": meaning, "values": [round(saw[key][name], 4) for saw in board.saw]}
-        for name, (label, meaning) in SEEN.items()
+        for name, (label, meaning) in (OFFICER_SEES if key == OFFICER else SEEN).items()
     ]
-    return {"gp": board.gps[key], "view": view, "decided": board.decided.get(key)}
+    return {
+        "plays": _part(board, key),
+        "role": "officer" if key == OFFICER else "gp",
+        "low": low,
+        "high": high,
+        "view": view,
+        "decided": board.decided.get(key),
+    }
 
 
 def _bets(poll: Poll) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def _bet(page, scene) -> None:
 
 def test_help_from_another_month_is_judged_anew(page, folder):
     ready(page, address(folder, SCENE["when"].config))
-    page.click("[data-bet=by_24]")
+    page.click("[data-bet=by_12]")
     scrub_to(page, 120)
     page.wait_for_selector("[data-often=true]")
     page.evaluate("() => (document.body.dataset.before = document.body.dataset.run)")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 TELEPHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def class_home():
     with served(entry=Entry("http://192.0.2.7:8321/")) as running:
         yield f"http://{running.host}/"
@@ -71,6 +71,23 @@ def test_a_student_decides_on_a_telephone_and_the_class_sees_what_came_of_it(lec
     saved = (tmp_path / "class.json").read_text(encoding="utf-8")
     assert [list(turn.values()) for turn in json.loads(saved)["given"]] == [[n / 10] for n in range(6)]
     assert opened(saved).saved().decode() == saved
+
+
+def test_the_first_student_may_be_the_accountable_officer(lecturer, student):
+    lecturer.click("#class")
+    lecturer.click("#to-board")
+    lecturer.check("#officer")
+    lecturer.click("#convene")
+    student.get_by_text("You are the accountable officer").wait_for()
+    assert [student.get_attribute("#give", end) for end in ("min", "max")] == ["20", "85"]
+    student.fill("#give", "60")
+    press_on(student, "#decide")
+    student.get_by_text("Decided: 60%").wait_for()
+    lecturer.click("#advance")
+    student.get_by_text("Half year 2 of 10").wait_for()
+    assert student.inner_text("[data-seen=held]") == "60%"
+    assert student.locator("[data-seen=heard]").count() == 0, "that is a GP's to see"
+    assert faults(lecturer, student) == []
 
 
 def test_the_class_bets_and_sees_who_was_right_and_why(lecturer, student):

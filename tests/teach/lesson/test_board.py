@@ -13,7 +13,17 @@ from ccgsim.run import series_of
 from ccgsim.teach.config import scenario_of
 from ccgsim.teach.lesson.past import percent
 from ccgsim.teach.lesson.play import debrief, response
-from ccgsim.teach.lesson.play.board import HALF_YEAR, SEEN, Board, again, district, opened
+from ccgsim.teach.lesson.play.board import (
+    HALF_YEAR,
+    OFFICER,
+    OFFICER_SEES,
+    SEEN,
+    Board,
+    again,
+    district,
+    opened,
+    seen_by_officer,
+)
 
 MONTHS = 27  # the last half year is a short one
 SHORT = district(3, MONTHS, dialogue=False)
@@ -25,9 +35,11 @@ def rule_of(view: dict[str, float], key: int) -> float:
     return float(np.clip(0.3 + 0.5 * view["heard"] - 0.6 * view["waiting"] + 0.2 * view["peers"] + own, 0, 1))
 
 
-def played(students: int = 12, config=SHORT) -> Board:
+def played(students: int = 12, config=SHORT, held: float | None = None) -> Board:
     board = Board(config)
     while not board.over:
+        if held is not None:
+            board.decide(OFFICER, board.turn, held)
         for key in list(board.gps)[:students]:
             board.decide(key, board.turn, rule_of(board.saw[-1][key], key))
         board.play()
@@ -72,7 +84,50 @@ def test_students_see_four_shares_and_the_first_is_what_they_gave(board):
             assert board.saw[turn + 1][key]["given"] == give
 
 
-def test_a_run_is_played_again_to_the_byte_from_its_file(board):
+# The accountable officer
+def test_managers_take_what_the_officer_decides_and_gps_meet_it():
+    alone, tight = Board(SHORT).to_the_end(), played(0, held=0.85)
+    assert tight.control[0] == alone.control[0]
+    assert set(tight.control[1:]) == {0.85}
+    heard = [np.mean([board.saw[-1][key]["heard"] for key in board.gps]) for board in (alone, tight)]
+    assert heard[1] < heard[0], "GPs are heard less under a tight hold"
+
+
+def test_the_officer_sees_the_system_and_what_she_is_pressed_to_take_is_where_the_models_managers_go():
+    board = Board(SHORT).to_the_end()
+    for saw in board.saw:
+        assert saw[OFFICER].keys() == OFFICER_SEES.keys()
+        assert all(0 <= share <= 1 for share in saw[OFFICER].values())
+    course = Board(SHORT).course
+    for _ in range(MONTHS):
+        before, strain = (float(course.world.ccgs[name][0]) for name in ("manager_control", "strain"))
+        course.step()
+        now = seen_by_officer(course.world)
+        went = (now["called"] - before) / float(course.world.rules[0].stepping_in.response)
+        if course.world.ccgs.strain[0] == strain:  # it moves later in the month than managers do
+            assert now["held"] == pytest.approx(before + went, abs=1e-9)
+
+
+def test_the_officer_holds_no_more_and_no_less_than_managers_may_by_the_models_rule():
+    board = Board(SHORT)
+    low, high = board.bounds(OFFICER)
+    for share in (low - 0.01, high + 0.01):
+        with pytest.raises(Problems, match=r"lies outside 0\.2 to 0\.85"):
+            board.decide(OFFICER, 0, share)
+
+
+def test_the_officers_decisions_are_no_part_of_the_gps_response_and_are_told():
+    tight = played(held=0.6)
+    assert OFFICER not in tight.played
+    assert response.response_of(tight).decisions == response.response_of(played()).decisions
+    said = " ".join(each.text for each in debrief.office(tight))
+    assert f"let managers take 60% of decisions on average, over {tight.turns} half years" in said
+    assert list(debrief.office(Board(SHORT))) == []
+
+
+@pytest.mark.parametrize("held", [None, 0.5])
+def test_a_run_is_played_again_to_the_byte_from_its_file(held):
+    board = played(held=held)
     again = opened(board.saved().decode())
     assert again.saved() == board.saved()
     assert again.course.world.actors.tobytes() == board.course.world.actors.tobytes()
@@ -87,6 +142,8 @@ def test_a_run_is_played_again_to_the_byte_from_its_file(board):
         ({"game": "circle"}, "no class that this lesson saved"),
         ({"given": [{"999999999": 0.5}]}, "does not fit its own district"),
         ({"given": [{"0": 1.5}]}, "no class that this lesson saved"),
+        ({"given": [{"-2": 0.5}]}, "no class that this lesson saved"),
+        ({"given": [{"-1": 0.1}]}, "managers may take 0.2 to 0.85"),
         ({"given": [{}] * 6}, "does not fit its own district"),
     ],
 )
@@ -107,7 +164,7 @@ def test_only_the_half_year_that_comes_can_be_decided_about():
     with pytest.raises(Problems, match="is over"):
         board.decide(key, 0, 0.5)
     with pytest.raises(Problems, match="no GP"):
-        board.decide(-1, 1, 0.5)
+        board.decide(-2, 1, 0.5)
     with pytest.raises(Problems, match="played to the end"):
         board.to_the_end().decide(key, board.turn - 1, 0.5)
 

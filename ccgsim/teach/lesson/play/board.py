@@ -1,8 +1,9 @@
-"""The class is the board: some GPs of one district give what the class decides each half year, the model the rest."""
+"""The class is the board: what some GPs of one district give, and how much its accountable officer lets managers
+decide, the class says each half year; the model plays the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import version
 from typing import Annotated, Literal
 
@@ -10,14 +11,16 @@ import msgspec
 import numpy as np
 from msgspec import Meta, Struct
 
-from ccgsim.course import Course
+from ccgsim.course import Course, Step
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.problems import refuse
+from ccgsim.processes import stepping_in
 from ccgsim.processes.engagement import peers_of
 from ccgsim.teach import limits
 from ccgsim.teach.config import Config, WorldConfig, scenario_of
 from ccgsim.teach.lesson.play.chair import sits
 from ccgsim.teach.worlds.people import names_of
+from ccgsim.world.state import World
 
 HALF_YEAR = 6
 WORLD, DIALOGUE = "vicious_circle", "policy.dialogue"
@@ -29,14 +32,22 @@ SEEN = {
     "waiting": ("Policy is unclear", "While it is, it may pay to wait"),
     "peers": ("Your peers give", "Of their time: the GPs whom you talk with"),
 }
+# What the accountable officer sees: the system, and of the GPs only what managers watch.
+OFFICER_SEES = {
+    "held": ("Managers take", "Share of the decisions of this district"),
+    "watched": ("GPs give", "Of their time, on average; those on the board count for more"),
+    "called": ("You are pressed to take", "What managers in your place would take: more the less GPs give"),
+    "waiting": ("Policy is unclear", "As this district sees it"),
+}
+OFFICER = -1  # stands where a GP's key stands: the accountable officer, whoever holds the office
 View = dict[str, float]
-Given = dict[int, float]
-Key = Annotated[int, Meta(ge=0, le=2**62)]
+Given = dict[int, float]  # what a GP gives; of the officer, the share of decisions that managers take
+Key = Annotated[int, Meta(ge=OFFICER, le=2**62)]
 Share = Annotated[float, Meta(ge=0, le=1)]
 
 
 class ClassFile(Struct, forbid_unknown_fields=True, kw_only=True):
-    """A class's run: the district, and what each of its GPs gave by half year. No names of students."""
+    """A class's run: the district, and what was decided for whom by half year. No names of students."""
 
     schema: Literal[1] = 1
     game: Literal["class"] = "class"
@@ -62,7 +73,7 @@ class Board:
     def __init__(self, config: Config, given: Sequence[Mapping[int, float]] = ()) -> None:
         self.config = config
         self.given: list[Given] = [dict(turn) for turn in given] or [{}]
-        self.course = Course(scenario_of(config, 0), config.seed, (sits(self._given_in),))
+        self.course = Course(scenario_of(config, 0), config.seed, (sits(self._gps_give), _holds(self._held_in)))
         people, names = self.course.world.actors, names_of(self.course.world)
         keys = np.sort(people.key[(people.kind == v.GP) & (people.active == 1)])
         self.gps = {int(key): names[int(key)] for key in keys}
@@ -103,6 +114,16 @@ class Board:
         return sorted({key for turn in self.given for key in turn} & self.gps.keys())
 
     @property
+    def held(self) -> list[float | None]:
+        """The share of decisions that the class's officer let managers take by half year; None: the model decided."""
+        return [turn.get(OFFICER) for turn in self.given[: self.turns]]
+
+    def bounds(self, key: int) -> tuple[float, float]:
+        """Least and most that can be decided: a GP's whole time; what managers may take by the model's rule."""
+        rule = self.course.world.rules[0].stepping_in
+        return (float(rule.low), float(rule.high)) if key == OFFICER else (0.0, 1.0)
+
+    @property
     def decided(self) -> Given:
         """What has been decided about this half year."""
         return self.given[self.turn] if self.turn < len(self.given) else {}
@@ -115,10 +136,13 @@ class Board:
             raise refuse("turn", turn, "this half year is over" if turn < self.turn else "this half year lies ahead")
 
     def decide(self, key: int, turn: int, give: float) -> None:
-        """A GP gives this in the half year that comes; raises Problems if another one is meant, or no GP."""
+        """Decide for a GP or the officer in the half year that comes; raises Problems if it is another, or nobody."""
         self.due(turn)
-        if key not in self.gps:
+        if key != OFFICER and key not in self.gps:
             raise refuse("gp", key, "no GP of this district has the key")
+        low, high = self.bounds(key)
+        if not low <= give <= high:
+            raise refuse("give", give, f"lies outside {low:g} to {high:g}")
         self.decided[key] = float(give)
 
     def play(self) -> None:
@@ -148,9 +172,15 @@ class Board:
         ran = ClassFile(ccgsim=version("ccgsim"), config=self.config, given=given)
         return msgspec.json.format(msgspec.json.encode(ran), indent=1) + b"\n"
 
-    def _given_in(self, month: int) -> Given:
+    def _decided_in(self, month: int) -> Given:
         turn = (month - 1) // HALF_YEAR
         return self.given[turn] if turn < len(self.given) else {}
+
+    def _gps_give(self, month: int) -> Given:
+        return {key: given for key, given in self._decided_in(month).items() if key != OFFICER}
+
+    def _held_in(self, month: int) -> float | None:
+        return self._decided_in(month).get(OFFICER)
 
     def _note(self) -> None:
         """Record the month."""
@@ -160,8 +190,8 @@ class Board:
         self.control.append(float(world.ccgs.manager_control[0]))
 
     def _views(self) -> dict[int, View]:
-        """What each GP sees now."""
-        world, found = self.course.world, {}
+        """What each GP sees now, and the officer."""
+        world, found = self.course.world, {OFFICER: seen_by_officer(self.course.world)}
         for key in self.gps:
             row = world.row_of(key)
             me = world.actors[row]
@@ -174,6 +204,34 @@ class Board:
         return found
 
 
+def _holds(decided: Callable[[int], float | None]) -> Step:
+    """A step of the month after which managers take the share of decisions that the officer chose for it."""
+
+    def act(world: World) -> None:
+        held = decided(world.month + 1)
+        if held is not None:
+            world.ccgs.manager_control[0] = held
+
+    return Step("the_officer_decides", act, after="stepping_in")
+
+
+def seen_by_officer(world: World) -> View:
+    """What the accountable officer sees now."""
+    here, nation, rule = world.ccgs[0], world.nation[0], world.rules[0].stepping_in
+    pressed = stepping_in.pressure_to_step_in(
+        here.inherited, here.strain, nation.uncertainty, nation.grip, here.standing, rule
+    )
+    called = stepping_in.control_called_for(
+        here.engagement, pressed, rule.steepness, rule.tolerance, rule.low, rule.high
+    )
+    return {
+        "held": float(here.manager_control),
+        "watched": float(here.engagement),
+        "called": float(called),
+        "waiting": float(here.uncertainty_seen),
+    }
+
+
 def opened(text: str) -> Board:
     """The board of a saved file, played to its end; raises Problems if it is none."""
     try:
@@ -183,7 +241,10 @@ def opened(text: str) -> Board:
     if len(ran.config.worlds) != 1:
         raise refuse("file", len(ran.config.worlds), "a class plays one world")
     board = Board(ran.config, ran.given)
-    strangers = sorted({key for turn in ran.given for key in turn} - board.gps.keys())
+    strangers = sorted({key for turn in ran.given for key in turn} - board.gps.keys() - {OFFICER})
     if strangers or len(ran.given) > board.turns:
         raise refuse("file", str(strangers[:3]), "does not fit its own district: a GP or a half year too many")
+    low, high = board.bounds(OFFICER)
+    if any(not low <= turn.get(OFFICER, low) <= high for turn in ran.given):
+        raise refuse("file", "the officer's decisions", f"managers may take {low:g} to {high:g}")
     return board.to_the_end()

@@ -11,8 +11,9 @@ import numpy as np
 
 from ccgsim.teach.lesson.bands import band_of
 from ccgsim.teach.lesson.past import SAME, Said, percent
-from ccgsim.teach.lesson.play.board import Board, district
+from ccgsim.teach.lesson.play.board import OFFICER, Board, district
 from ccgsim.teach.lesson.play.response import Response, answered, response_of, says
+from ccgsim.teach.lesson.words import text
 
 DISTRICTS = 30
 TOLD_EVERY = 3
@@ -51,7 +52,7 @@ def debriefed(board: Board, before: Board | None = None, districts: int = DISTRI
         if done or (n + 1) % TOLD_EVERY == 0:
             bands = {"given": band_of(np.array(given)), "control": band_of(np.array(control))}
             said = [*says(found), *beside(board.path(keys), given), *changed(again, board.dialogue)]
-            said += rounds(first, board.path(keys), board.dialogue)
+            said += [*rounds(first, board.path(keys), board.dialogue), *office(board)]
             yield told | {"bands": bands, "says": [s.text for s in said], "seeds": n + 1, "of": districts, "done": done}
 
 
@@ -59,32 +60,39 @@ def beside(path: list[float], others: list[list[float]]) -> Iterator[Said]:
     """Where the class ends among the districts so far."""
     end = percent(path[-1])
     below = sum(percent(other[-1]) < end for other in others)
-    yield Said(
-        f"The class's GPs give {percent(path[0])}% at the start and {end}% in month {len(path) - 1}: "
-        f"more than in {below} of {len(others)} districts that the model plays alone."
-    )
+    ends = {"first": percent(path[0]), "last": end, "month": len(path) - 1}
+    yield Said(text("class.beside", **ends, below=below, of=len(others)))
 
 
 def changed(again: dict[str, list[float]], dialogue: bool) -> Iterator[Said]:
     """What dialogue changes if the class answers as it did."""
     if not again:
-        yield Said("What dialogue would change cannot be told: how the class answers is not sure enough.")
+        yield Said(text("class.unknown"))
         return
     shut, opened = (percent(again[name][-1]) for name in ("shut", "open"))
-    now = "was open from the start" if dialogue else "was hardly open"
-    if abs(opened - shut) < SAME:
-        told = f"dialogue changes little at the end: {shut}% without it and {opened}% with it"
-    else:
-        told = f"its GPs end at {shut}% without dialogue and at {opened}% with it"
-    yield Said(f"Here dialogue {now}. If the class answers as it did, {told}.")
+    much = "little" if abs(opened - shut) < SAME else "much"
+    yield Said(text(f"class.{'open' if dialogue else 'shut'}_{much}", shut=shut, open=opened))
 
 
 def rounds(first: list[float], second: list[float], dialogue: bool) -> Iterator[Said]:
     """What the class itself did in the same district before, with dialogue the other way."""
     if first:
-        ways = ("without dialogue", "with it") if dialogue else ("with dialogue", "without it")
-        ends = percent(first[-1]), percent(second[-1])
-        yield Said(f"The class played this district twice: {ends[0]}% at the end {ways[0]}, {ends[1]}% {ways[1]}.")
+        ends = {"first": percent(first[-1]), "last": percent(second[-1])}
+        yield Said(text("class.then_open" if dialogue else "class.then_shut", **ends))
+
+
+def office(board: Board) -> Iterator[Said]:
+    """How the class's officer stood to what managers in her place would have taken, over the half years she decided."""
+    turns = [turn for turn, share in enumerate(board.held) if share is not None]
+    if turns:
+        held, called = (
+            float(np.mean([board.saw[turn + late][OFFICER][name] for turn in turns])) for name, late in _OFFICE
+        )
+        shares = {"held": percent(held), "called": percent(called)}
+        yield Said(text("class.officer", turns=len(turns), **shares))
+
+
+_OFFICE = (("held", 1), ("called", 0))  # what she held is seen after the half year, what was asked of her before it
 
 
 def _again(board: Board, keys: list[int], found: Response) -> dict[str, list[float]]:
@@ -92,7 +100,7 @@ def _again(board: Board, keys: list[int], found: Response) -> dict[str, list[flo
     config, ends = board.config, {}
     for name, dialogue in (("shut", False), ("open", True)):
         fresh = Board(district(config.seed, config.months, dialogue))
-        ends[name] = _rounded(answered(fresh, keys, found).path(keys))
+        ends[name] = _rounded(answered(fresh, keys, found, board.held).path(keys))
     return ends
 
 

@@ -19,6 +19,7 @@ from ccgsim.run import watched
 from ccgsim.teach.actions import ACTIONS
 from ccgsim.teach.config import Action, Config, scenario_of
 from ccgsim.teach.lesson.past import Fact, Said, percent, say
+from ccgsim.teach.lesson.words import text
 
 MOST_TOLD = 2  # parts of the worth of taking part that are told of a pair
 
@@ -102,18 +103,18 @@ def _tried(goal: Goal, config: Config, done: tuple[str, ...]) -> Try:
 def says(found: Solution) -> Iterator[Said]:
     """The debrief: which actions hold the district, and what they change in the worth of taking part."""
     goal, nothing = found.goal, found.best(0)
-    yield say(f"With nothing done: {{}} in month {goal.month}.", _fact(goal, nothing))
+    yield say(text("puzzle.nothing", month=goal.month), _fact(goal, nothing))
     single = found.best(1)
-    yield say(f"The best single action in month {goal.at}, {names(single.actions)}: {{}}.", _fact(goal, single))
+    yield say(text("puzzle.single", month=goal.at, names=names(single.actions)), _fact(goal, single))
     for each in found.winners:
-        yield say(f"{names(each.actions)}: {{}}. {_why(each, nothing)}", _fact(goal, each))
+        yield say(text("puzzle.pair", names=names(each.actions), why=_why(each, nothing)), _fact(goal, each))
 
 
 def _why(each: Try, nothing: Try) -> str:
     """What changed most in the mean worth of taking part."""
     changes = sorted(((each.parts[name] - nothing.parts[name], name) for name in each.parts), reverse=True)
     told = [f"{name} +{round(100 * change)}" for change, name in changes[:MOST_TOLD] if round(100 * change) > 0]
-    return f"What pulls GPs in more: {', '.join(told)}." if told else ""
+    return text("puzzle.why", parts=", ".join(told)) if told else ""
 
 
 def names(actions: tuple[str, ...]) -> str:

@@ -9,9 +9,10 @@ import numpy as np
 from scipy import special
 
 from ccgsim.teach.lesson.past import Said
-from ccgsim.teach.lesson.play.board import Board, View
+from ccgsim.teach.lesson.play.board import OFFICER, Board, View
+from ccgsim.teach.lesson.words import text
 
-TERMS = {"heard": "being heard", "waiting": "unclear policy", "peers": "peers giving"}
+TERMS = ("heard", "waiting", "peers")  # what a GP sees that her decision may follow from
 FEWEST = 30  # decisions from which an estimate is tried
 SURE = 0.975  # of a two-sided 95% interval
 STEP = 10  # points by which each condition is raised in words
@@ -52,7 +53,7 @@ class Response:
 def response_of(board: Board) -> Response:
     """The response that all decisions of a board show together."""
     turns = enumerate(board.given)
-    made = [(board.saw[turn][key], give) for turn, given in turns for key, give in sorted(given.items())]
+    made = [(board.saw[turn][key], give) for turn, of in turns for key, give in sorted(of.items()) if key in board.gps]
     seen = np.array([[view[name] for name in TERMS] for view, _ in made]).reshape(-1, len(TERMS))
     return estimated(seen, np.array([give for _, give in made]), len(board.played))
 
@@ -77,22 +78,22 @@ def estimated(seen: np.ndarray, given: np.ndarray, people: int) -> Response:
 
 def says(found: Response) -> Iterator[Said]:
     """What the estimate says, and what it cannot."""
-    made = f"{found.decisions} decisions of {found.people} GPs"
+    made = {"made": found.decisions, "people": found.people}
     if found.coefficients is None:
-        why = f"at least {FEWEST} are needed" if found.decisions < FEWEST else "what they saw hardly differed"
-        yield Said(f"{made}: too few to tell what they follow from ({why}).")
+        yield Said(text("class.few" if found.decisions < FEWEST else "class.alike", fewest=FEWEST, **made))
         return
-    yield Said(f"Estimated from {made}. Who decides often counts often, so the intervals are rather too narrow.")
+    yield Said(text("class.estimated", **made))
     for term in found.terms:
-        way = "more" if term.value > 0 else "less"
-        told = f"{abs(term.value):.1f} points {way} given" if term.sure else "it cannot be told whether more is given"
-        between = f"(95%: {term.low:+.1f} to {term.high:+.1f})"
-        yield Said(f"{STEP} points more of {TERMS[term.name]}: {told} {between}.")
+        way = "class.unsure" if not term.sure else "class.more" if term.value > 0 else "class.less"
+        ends = {"low": f"{term.low:+.1f}", "high": f"{term.high:+.1f}"}
+        yield Said(text(way, step=STEP, term=text(f"class.{term.name}"), points=f"{abs(term.value):.1f}", **ends))
 
 
-def answered(board: Board, keys: Sequence[int], found: Response) -> Board:
-    """A fresh board on which these GPs give what the class would, from the first half year to the last."""
+def answered(board: Board, keys: Sequence[int], found: Response, held: Sequence[float | None] = ()) -> Board:
+    """A fresh board on which these GPs give what the class would, by half year, and `held` is what its officer held."""
     while not board.over:
+        if board.turn < len(held) and (share := held[board.turn]) is not None:
+            board.decide(OFFICER, board.turn, share)
         for key in keys:
             board.decide(key, board.turn, found.gives(board.saw[-1][key]))
         board.play()

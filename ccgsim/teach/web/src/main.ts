@@ -5,6 +5,7 @@ import { Recording, type Files } from "./model/line/recording";
 import { Server } from "./model/line/server";
 import Page from "./Page.svelte";
 import { theme } from "./ui/theme.svelte";
+import { say } from "./words";
 
 declare global {
   interface Window {
@@ -20,5 +21,7 @@ const dressed = getComputedStyle(document.documentElement).getPropertyValue("--p
 const [arrival] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
 if (dressed || arrival?.type === "reload") {
   theme.begin();
+  document.documentElement.lang = say.language;
+  document.title = say.title;
   mount(Page, { target: document.getElementById("app")!, props: { model } });
 } else location.reload();

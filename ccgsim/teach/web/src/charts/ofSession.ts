@@ -1,5 +1,6 @@
 import type { Session } from "../model/session.svelte";
 import type { Line, Mark } from "./types";
+import { say } from "../words";
 
 const COLOURS: Record<string, string> = {
   participation: "--gp",
@@ -11,17 +12,7 @@ const COLOURS: Record<string, string> = {
   knowledge_mobility: "--policy",
   uncertainty: "--policy",
 };
-const TITLES: Record<string, string> = {
-  participation: "Time GPs give",
-  manager_control: "Decisions managers take",
-  coherence: "Coherence: pulling the same way",
-  stability: "Stability of the network",
-  efficacy: "GPs believe they count",
-  uncertainty: "Policy uncertainty",
-  outside_reach: "Outside advisers, against the start",
-  ties_outside: "Ties to the outside",
-  outside_share_top2: "Outside ties held by two",
-};
+const TITLES: Record<string, string> = say.measures;
 
 export const colourOf = (measure: string): string => COLOURS[measure] ?? "--accent";
 export const titleOf = (session: Session, measure: string): string => TITLES[measure] ?? session.measure(measure)?.label ?? measure;
@@ -58,8 +49,10 @@ export function happenings(session: Session): Happening[] {
   return [...found.values()].sort((a, b) => a.month - b.month);
 }
 
+const EVENTS: Record<string, string> = say.charts.events;
+
 /** The scenario's own events in a student's words. */
-const eventWords = (event: string): string => event.replace(/^announcement \S+$/, "A reform is announced").replace(/^broker exit$/, "The top broker leaves");
+const eventWords = (event: string): string => EVENTS[event.replace(/^announcement \S+$/, "announcement")] ?? event;
 
 /** An action in the server's words. */
 export const labelOf = (session: Session, action: string): string => session.welcome?.actions.find((info) => info.name === action)?.label ?? action;

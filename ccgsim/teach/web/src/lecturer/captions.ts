@@ -1,6 +1,7 @@
 import { happenings } from "../charts/ofSession";
 import type { Session } from "../model/session.svelte";
 import { percent } from "../ui/words";
+import { say } from "../words";
 
 const MOST = 40;
 const LONGEST = 300;
@@ -13,10 +14,9 @@ export function replayCaptions(session: Session): { month: number; text: string 
     return found === undefined || Number.isNaN(found) ? null : found;
   };
   const state = (month: number): string =>
-    Array.from({ length: session.worlds }, (_, w) => {
-      const where = session.worlds > 1 ? `In ${"AB"[w]} ` : "";
-      return `${where}GPs give ${percent(value(w, "participation", month))}, managers decide ${percent(value(w, "manager_control", month))}.`;
-    }).join(" ");
+    Array.from({ length: session.worlds }, (_, w) =>
+      say.stateIn(session.worlds > 1 ? "AB"[w] : "", percent(value(w, "participation", month)), percent(value(w, "manager_control", month))),
+    ).join(" ");
   const told = new Map<number, string[]>();
   for (const h of happenings(session)) {
     const where = h.worlds && session.worlds > 1 ? ` (${h.worlds})` : "";

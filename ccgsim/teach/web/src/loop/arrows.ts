@@ -1,4 +1,5 @@
 import type { ArrowInfo } from "../model/types";
+import { say } from "../words";
 
 /** One arrow of the circle as it stands in a month. */
 export interface Arrow {
@@ -10,12 +11,7 @@ export interface Arrow {
   says: string;
 }
 
-const SAYS: Record<string, [vicious: string, virtuous: string]> = {
-  step_in: ["Managers step in", "Managers let go"],
-  unheard: ["GPs are heard less", "GPs are heard more"],
-  disbelief: ["Belief falls", "Belief grows"],
-  hold_back: ["GPs hold back", "GPs step forward"],
-};
+const SAYS: Record<string, string[]> = say.arrows; // vicious, then virtuous
 
 /** Arrows read off a frame's numbers of the loop: levels first, then pulls. */
 export function arrowsOf(loop: Float32Array | null, infos: ArrowInfo[]): Arrow[] {

@@ -7,8 +7,9 @@ import { Player } from "./player.svelte";
 import { Session } from "./session.svelte";
 import { Class } from "../together/class.svelte";
 import type { Config, SceneInfo } from "./types";
+import { say } from "../words";
 
-const UNREADABLE = new Refused([{ rule: "This link cannot be read: it may have been cut off." }]);
+const UNREADABLE = new Refused([{ rule: say.page.cutOff }]);
 
 export interface Chosen {
   world: number;
@@ -103,7 +104,7 @@ export class App {
     if (!this.gated) this.player.toggle();
     else {
       this.nudged = true;
-      this.say("Place your bet first, then play.");
+      this.say(say.page.betFirst);
       document.querySelector<HTMLElement>("[data-bet]")?.focus();
     }
   }

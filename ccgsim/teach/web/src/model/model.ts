@@ -22,6 +22,6 @@ export interface Model {
 /** The model's answer to something that it does not allow. */
 export class Refused extends Error {
   constructor(readonly problems: Problem[]) {
-    super(problems.map((p) => p.rule ?? "not allowed").join("; ") || "not allowed");
+    super(problems.map((p) => p.rule).join("; "));
   }
 }

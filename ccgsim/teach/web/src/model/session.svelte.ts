@@ -3,6 +3,7 @@ import { Link } from "./line/link";
 import { Refused, type Message, type Model, type Status } from "./model";
 import { Recorded } from "./line/recorded";
 import type { Action, AgentAnswer, Band, Config, Frame, MeasureInfo, Problem, Started, Welcome } from "./types";
+import { say } from "../words";
 
 /** A run that begins: it takes the place of the one shown once the month asked for is here. */
 interface Coming {
@@ -105,7 +106,7 @@ export class Session {
   }
 
   nameOf(world: number, key: number): string {
-    return this.names[world]?.get(key) ?? `person ${key}`;
+    return this.names[world]?.get(key) ?? say.person(key);
   }
 
   /** Builds the worlds of a configuration anew and shows `month`; until it is here the old run stays in sight.

@@ -97,14 +97,12 @@ export interface When extends Often {
   never: number;
   months: number[];
   given: number[];
-  half: number | null; // above it a district has come back; null where nothing was lost
+  half: number | null; // above it half of what help can save is saved; null where nothing was lost
   outcome: string;
   says: string[];
   low: (number | null)[];
   middle: (number | null)[];
   high: (number | null)[];
-  back: number[]; // districts brought back, of those that fell
-  fell: number;
 }
 
 export interface Solved {
@@ -159,6 +157,7 @@ export interface Welcome {
   token: string;
   resumed: boolean;
   version: string;
+  seed: number; // where nothing else is said
   limits: Record<string, number>;
   kinds: string[];
   roles: string[];

@@ -1,4 +1,5 @@
 import type { Message } from "./model";
+import { say } from "../words";
 
 interface Student {
   words?: string;
@@ -17,7 +18,7 @@ export function written(html: string, words: string, bets: Record<string, string
   if (marked < 0) return html;
   const [from, to] = [html.lastIndexOf("<tr>", marked), html.indexOf("</tr>", marked) + "</tr>".length];
   const row = html.slice(from, to);
-  const rows = bets.map((bet) => row.replace(/\{(question|said|happened)\}/g, (_, name) => escaped(bet[name] || "not played to the end")));
+  const rows = bets.map((bet) => row.replace(/\{(question|said|happened)\}/g, (_, name) => escaped(bet[name] || say.coming)));
   const own = (part: string) => part.replace("{words}", () => escaped(words.trim()));
   return own(html.slice(0, from)) + rows.join("") + own(html.slice(to));
 }

@@ -4,6 +4,7 @@ import { theme } from "../ui/theme.svelte";
 import { inflate } from "../model/line/packed";
 import { Replay } from "./decode";
 import Player from "./Player.svelte";
+import { say } from "../words";
 
 async function begin(): Promise<void> {
   const target = document.getElementById("replay")!;
@@ -12,7 +13,7 @@ async function begin(): Promise<void> {
     const replay = new Replay(await inflate(document.getElementById("replay-data")!.textContent!));
     mount(Player, { target, props: { replay } });
   } catch (fault) {
-    target.textContent = `This replay cannot be shown: ${fault instanceof Error ? fault.message : fault}. A browser of 2023 or later is needed.`;
+    target.textContent = say.replay.broken(fault instanceof Error ? fault.message : String(fault));
   }
 }
 void begin();

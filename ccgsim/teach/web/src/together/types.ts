@@ -10,8 +10,11 @@ export interface Stand {
 }
 
 export interface RoleView {
-  gp: string | null; // null: somebody else plays every GP
-  view: { name: string; label: string; meaning: string; values: number[] }[]; // by half year, the last is now
+  plays: string | null; // null: somebody else plays every part
+  role?: "gp" | "officer";
+  low?: number; // of what may be decided
+  high?: number;
+  view: { name: string; label: string; meaning: string; values: number[] }[]; // by half year, the last is now; what is decided stands first
   decided: number | null;
 }
 
@@ -43,8 +46,8 @@ export interface LecturerState {
   code: string;
   qr: string;
   most: number;
-  students: { name: string; here: boolean; gp: string | null; decided: boolean }[];
-  board: (Stand & { seed: number; dialogue: boolean; decided: number }) | null;
+  students: { name: string; here: boolean; plays: string | null; decided: boolean }[];
+  board: (Stand & { seed: number; dialogue: boolean; officer: boolean; decided: number }) | null;
   poll: ClassPoll | null;
 }
 

@@ -1,4 +1,4 @@
-/** Numbers and months in words. */
+/** Numbers in words. */
 
 export const percent = (value: number | null | undefined): string => (value === null || value === undefined || Number.isNaN(value) ? "–" : `${Math.round(value * 100)}%`);
 
@@ -7,12 +7,6 @@ export function points(value: number): string {
   const whole = Math.round(value * 100);
   return `${whole > 0 ? "+" : whole < 0 ? "−" : ""}${Math.abs(whole)}`;
 }
-
-/** Months are counted from the start, in one way everywhere. */
-export const monthName = (month: number): string => (month === 0 ? "the start" : `month ${month}`);
-
-/** The same after a verb: "at the start", "in month 30". */
-export const inMonth = (month: number): string => (month === 0 ? "at the start" : `in ${monthName(month)}`);
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

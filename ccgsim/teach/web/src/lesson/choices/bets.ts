@@ -3,6 +3,7 @@ import type { App } from "../../model/app.svelte";
 import type { Session } from "../../model/session.svelte";
 import { percent } from "../../ui/words";
 import { labelOf, wordsOf } from "../scenes";
+import { say } from "../../words";
 
 export interface BetTold {
   id: string;
@@ -31,7 +32,7 @@ export function fromStartToEnd(session: Session, measure: string): string {
   const told = (value: number | null): string => (value === null ? "–" : share ? percent(value) : String(Math.round(value * 100) / 100));
   const worlds = Array.from({ length: session.worlds }, (_, w) => {
     const values = session.series(w, measure);
-    return `${"AB"[w]} ${told(values[0])} to ${told(values[values.length - 1])}`;
+    return say.bet.saw("AB"[w], told(values[0]), told(values[values.length - 1]));
   });
   return `${titleOf(session, measure)}: ${worlds.join(", ")}`;
 }
@@ -39,5 +40,5 @@ export function fromStartToEnd(session: Session, measure: string): string {
 /** What a worksheet holds of the student: bets with what happened, and the explanation. */
 export const ofStudent = (app: App): { words: string; bets: { question: string; said: string; happened: string }[] } => ({
   words: app.words,
-  bets: betsTold(app).map(({ question, said, truth, right, saw }) => ({ question, said, happened: truth && `${right ? "As you said" : "Otherwise"}: ${truth}. ${saw}` })),
+  bets: betsTold(app).map(({ question, said, truth, right, saw }) => ({ question, said, happened: truth && say.bet.told(right, truth, saw) })),
 });

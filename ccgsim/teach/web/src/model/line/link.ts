@@ -2,6 +2,7 @@
 
 import { Refused, type Ears, type Message, type Model } from "../model";
 import type { Problem } from "../types";
+import { say } from "../../words";
 
 interface Waiting {
   type: string;
@@ -21,7 +22,7 @@ export class Link {
       frame: (buffer) => this.ears.frame(buffer),
       status: (status) => {
         this.ears.status(status);
-        if (status !== "ready") for (const w of this.waiting.splice(0)) w.reject(new Refused([{ rule: "the line to the server dropped" }]));
+        if (status !== "ready") for (const w of this.waiting.splice(0)) w.reject(new Refused([{ rule: say.problems.dropped }]));
       },
     });
   }
@@ -32,7 +33,7 @@ export class Link {
 
   /** Sends a message and waits for the answer of that type; refused where the model reports an error about it. */
   ask<Answer>(message: Message, type: string): Promise<Answer> {
-    if (!this.model.ready) return Promise.reject(new Refused([{ rule: "The server does not answer now. Try again in a moment." }]));
+    if (!this.model.ready) return Promise.reject(new Refused([{ rule: say.problems.silent }]));
     return new Promise<Answer>((resolve, reject) => {
       this.waiting.push({ type, about: message.type, resolve: resolve as (message: never) => void, reject });
       this.send(message);

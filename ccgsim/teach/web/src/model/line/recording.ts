@@ -6,6 +6,7 @@ import { inflate, opened } from "./packed";
 import { Recorded } from "./recorded";
 import type { Action, Config, Welcome } from "../types";
 import { filled } from "../worksheet";
+import { say } from "../../words";
 
 /** What the files of the folder put into the page. */
 export interface Files {
@@ -26,8 +27,6 @@ interface District {
   runs: Map<string, Run>;
   lanes: Lanes;
 }
-
-const NOT_HERE = "This is a recorded copy of the lesson, and this was not recorded. The lesson itself, `ccgsim teach`, computes it.";
 
 export class Recording implements Model {
   readonly ready = true;
@@ -116,7 +115,7 @@ export class Recording implements Model {
   /** The recorded answer to a question, or to a job. */
   private reply(message: Message): void {
     const found = message.type === "tell" ? this.playing.told[this.month < this.playing.config.months ? 0 : 1] : this.recall(message);
-    if (!found) throw new Refused([{ rule: NOT_HERE }]);
+    if (!found) throw new Refused([{ rule: say.copy.notRecorded }]);
     this.say({ ...(found.type === "file" ? filled(found, message as never) : found), ...jobOf(message) });
   }
 
@@ -130,13 +129,13 @@ export class Recording implements Model {
   }
 
   private get playing(): Run {
-    if (!this.run) throw new Refused([{ rule: "nothing has been started yet" }]);
+    if (!this.run) throw new Refused([{ rule: say.copy.nothing }]);
     return this.run;
   }
 
   /** The district of a recorded run, unpacked. */
   private districtOf(config: Config): Promise<District> {
-    if (!this.recorded.has(config)) throw new Refused([{ rule: NOT_HERE }]);
+    if (!this.recorded.has(config)) throw new Refused([{ rule: say.copy.notRecorded }]);
     const found = this.districts.get(config.seed) ?? this.load(config.seed);
     this.districts.set(config.seed, found);
     return found;
@@ -166,7 +165,7 @@ function script(name: string): Promise<void> {
     const element = document.createElement("script");
     element.src = name;
     element.onload = () => done();
-    element.onerror = () => failed(new Refused([{ rule: `The file ${name} is missing from this folder. Copy the whole folder.` }]));
+    element.onerror = () => failed(new Refused([{ rule: say.copy.noFile(name) }]));
     document.head.append(element);
   });
 }

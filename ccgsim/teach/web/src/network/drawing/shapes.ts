@@ -1,4 +1,5 @@
 import type { KindName } from "../../model/types";
+import { say } from "../../words";
 
 export interface KindLook {
   letter: string;
@@ -10,12 +11,12 @@ export interface KindLook {
 
 /** A kind is told by shape and letter as well as by colour. */
 export const KINDS: Record<KindName, KindLook> = {
-  GP: { letter: "G", name: "GP", many: "GPs", colour: "--gp", shape: "circle" },
-  PCTStaff: { letter: "M", name: "manager", many: "Managers", colour: "--manager", shape: "square" },
-  Provider: { letter: "H", name: "hospital or service", many: "Hospitals and services", colour: "--provider", shape: "triangle" },
-  PatientGroup: { letter: "P", name: "patient group", many: "Patient groups", colour: "--patient", shape: "diamond" },
-  PolicyBody: { letter: "N", name: "national or local body", many: "National and local bodies", colour: "--policy", shape: "star" },
-  Nurse: { letter: "S", name: "nurse", many: "Nurses", colour: "--nurse", shape: "hexagon" },
+  GP: { letter: "G", name: say.kinds.GP[0], many: say.kinds.GP[1], colour: "--gp", shape: "circle" },
+  PCTStaff: { letter: "M", name: say.kinds.PCTStaff[0], many: say.kinds.PCTStaff[1], colour: "--manager", shape: "square" },
+  Provider: { letter: "H", name: say.kinds.Provider[0], many: say.kinds.Provider[1], colour: "--provider", shape: "triangle" },
+  PatientGroup: { letter: "P", name: say.kinds.PatientGroup[0], many: say.kinds.PatientGroup[1], colour: "--patient", shape: "diamond" },
+  PolicyBody: { letter: "N", name: say.kinds.PolicyBody[0], many: say.kinds.PolicyBody[1], colour: "--policy", shape: "star" },
+  Nurse: { letter: "S", name: say.kinds.Nurse[0], many: say.kinds.Nurse[1], colour: "--nurse", shape: "hexagon" },
 };
 
 type Point = [number, number];
