@@ -10,7 +10,7 @@ export function notHere(stage: Stage, app: App): string {
   const words: Partial<Record<Stage, string>> = {
     desk: say.copy.desk,
     network: elsewhere ? say.copy.network(own!) : "",
-    when: elsewhere ? say.copy.whenElsewhere(help!.month, own!) : say.copy.when,
+    when: elsewhere && help ? say.copy.whenElsewhere(help.month, own!) : say.copy.when,
     puzzle: say.copy.puzzle(app.info?.goal?.at ?? 0),
     pair: say.copy.pair,
   };
