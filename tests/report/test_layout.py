@@ -122,5 +122,5 @@ def test_area_rises_evenly_with_betweenness() -> None:
 
 
 def test_a_kind_whose_shape_has_no_marker_is_told_with_the_shapes_that_have_one() -> None:
-    with pytest.raises(ValueError, match=r"Nurse the shape 'cube'; MARKS of ccgsim\.report\.network\.nodes has circle, "):
+    with pytest.raises(ValueError, match=r"Nurse the shape 'cube'; MARKS of .*nodes has circle, square"):
         marks_of({**TABLE, "Nurse": replace(TABLE["Nurse"], shape="cube")})
