@@ -28,7 +28,7 @@ from ccgsim.scenario.files import SCHEMA
 from ccgsim.scenario.parameters import all_parameters, dated_parameters
 from ccgsim.scenario.sections import HEADLINES, SECTIONS
 from ccgsim.survey.choices import MISSING
-from docs.tables import only_checked
+from docs.tables import in_checkout, only_checked
 
 FOLDER = PACKAGE / "schemas"
 DRAFT = "http://json-schema.org/draft-07/schema#"  # what the usual editors read
@@ -189,7 +189,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     stale = [path for path, text in files().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in stale:
         if check:
-            print(f"{path} is stale: run python -m docs.schemas")
+            print(f"{in_checkout(path)} is stale: run python -m docs.schemas")
         else:
             path.write_text(files()[path], encoding="utf-8", newline="\n")
     return int(check and bool(stale))

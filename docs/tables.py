@@ -212,9 +212,14 @@ def rewrite(
     stale = [page] if fresh != before else []
     stale += [path for path, data in figures.items() if not path.exists() or path.read_bytes() != data]
     for path in stale:
-        place = "docs/figures" if path in figures else "docs"
-        print(f"{place}/{path.name} is {'stale' if path.exists() else 'missing'}: run python -m {command}")
+        print(f"{in_checkout(path)} is {'stale' if path.exists() else 'missing'}: run python -m {command}")
     return 1 if stale else 0
+
+
+def in_checkout(path: Path) -> str:
+    """A path as it is typed in the folder of the checkout."""
+    root = Path(__file__).parents[1]
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 def only_checked(command: str, about: str, arguments: Sequence[str] | None) -> bool:

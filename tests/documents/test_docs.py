@@ -189,12 +189,12 @@ def test_a_figure_that_is_missing_or_stale_is_found_and_mended(module, tmp_path,
     monkeypatch.setattr(module, "FIGURES", tmp_path)
     name = page.stem
     assert module.main(["--check"]) == 1
-    missing = [f"docs/figures/{name}.{kind} is missing: run python -m docs.{name}" for kind in ("png", "svg")]
+    missing = [f"{tmp_path.as_posix()}/{name}.{kind} is missing: run python -m docs.{name}" for kind in ("png", "svg")]
     assert capsys.readouterr().out.splitlines() == missing
     assert module.main([]) == 0
     (tmp_path / f"{name}.svg").write_text("of last year", encoding="utf-8")
     assert module.main(["--check"]) == 1
-    assert capsys.readouterr().out == f"docs/figures/{name}.svg is stale: run python -m docs.{name}\n"
+    assert capsys.readouterr().out == f"{tmp_path.as_posix()}/{name}.svg is stale: run python -m docs.{name}\n"
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_a_stale_page_of_claims_is_found_and_mended_with_its_figure(tmp_path, mo
     monkeypatch.setattr(claims, "PAGE", page)
     monkeypatch.setattr(claims, "FIGURES", tmp_path)
     assert claims.main(["--check"]) == 1
-    assert "docs/claims.md is stale: run python -m docs.claims" in capsys.readouterr().out
+    assert f"{page.as_posix()} is stale: run python -m docs.claims" in capsys.readouterr().out
     assert claims.main([]) == 0
     assert claims.main(["--check"]) == 0
     assert {path.name for path in tmp_path.iterdir()} == {"claims.md", "claims.png", "claims.svg"}

@@ -13,6 +13,7 @@ from ccgsim.cli.app import COMMANDS
 from ccgsim.cli.parts import answers, streams
 from ccgsim.scenario.scenario import names
 from docs import reference
+from docs.tables import in_checkout
 
 NAMES_OF_CODES = ("DONE", "INTERNAL", "UNPARSABLE", "RUNS_FAILED", "IN_USE", "FAILED", "INTERRUPTED")
 CODES = {streams.REFUSED, *(getattr(answers, name) for name in NAMES_OF_CODES)}
@@ -31,9 +32,13 @@ def test_a_stale_page_is_found_and_mended(tmp_path, monkeypatch, capsys):
         (tmp_path / f"{name}.md").write_text(page(name).replace("network", "web"), encoding="utf-8")
     monkeypatch.setattr(reference, "FOLDER", tmp_path)
     assert reference.main(["--check"]) == 1
-    assert "docs/commands.md is stale: run python -m docs.reference" in capsys.readouterr().out
+    assert f"{tmp_path.as_posix()}/commands.md is stale: run python -m docs.reference" in capsys.readouterr().out
     assert reference.main([]) == 0
     assert reference.main(["--check"]) == 0
+
+
+def test_a_stale_page_is_named_as_it_is_typed_in_the_folder_of_the_checkout():
+    assert in_checkout(reference.FOLDER / "api.md") == "docs/reference/api.md"
 
 
 def test_every_command_has_its_heading_and_its_line():

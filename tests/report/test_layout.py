@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from ccgsim.foundation.kinds import TABLE
 from ccgsim.report.network.layout import BOARD_RADIUS, INNER, OUTER, layout
+from ccgsim.report.network.nodes import marks_of
 from ccgsim.report.network.picture import Scales, picture, scales
 from ccgsim.report.network.ties import heads, shafts
 
@@ -116,3 +119,8 @@ def test_both_panels_share_scales_that_hold_the_largest_values() -> None:
 def test_area_rises_evenly_with_betweenness() -> None:
     size = Scales(1, 1, 0.4).size(np.array([0.0, 0.1, 0.4]))
     assert size.tolist() == pytest.approx([0, 0.5, 1])
+
+
+def test_a_kind_whose_shape_has_no_marker_is_told_with_the_shapes_that_have_one() -> None:
+    with pytest.raises(ValueError, match=r"Nurse the shape 'cube'; MARKS of .*nodes has circle, square"):
+        marks_of({**TABLE, "Nurse": replace(TABLE["Nurse"], shape="cube")})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -10,7 +12,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.markers import MarkerStyle
 from matplotlib.transforms import IdentityTransform
 
-from ccgsim.foundation.kinds import TABLE
+from ccgsim.foundation.kinds import TABLE, Kind
 from ccgsim.report.drawing.palette import BOARD, FAR, OUTSIDE, PAPER, ramp
 from ccgsim.report.network.layout import Layout
 from ccgsim.report.network.picture import Scales
@@ -25,8 +27,18 @@ MARKS = {
     "star": ("*", 1.9),
     "hexagon": ("H", 1.1),
 }
-SHAPES = {name: MARKS[kind.shape] for name, kind in TABLE.items()}
 _ORDER = (1.1, 4, 5)  # far actors are drawn under the ties of the board
+
+
+def marks_of(kinds: Mapping[str, Kind]) -> dict[str, tuple[str, float]]:
+    """Marker and factor of each kind, by its name; raises ValueError where a kind's shape has none."""
+    lost = [f"{name} the shape {kind.shape!r}" for name, kind in kinds.items() if kind.shape not in MARKS]
+    if lost:
+        raise ValueError(f"kinds.TABLE gives {', '.join(lost)}; MARKS of {__name__} has {', '.join(MARKS)}")
+    return {name: MARKS[kind.shape] for name, kind in kinds.items()}
+
+
+SHAPES = marks_of(TABLE)
 
 
 def radii(actors: pd.DataFrame, scales: Scales, places: Layout) -> Numbers:
