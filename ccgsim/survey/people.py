@@ -79,6 +79,13 @@ class Listed:
         return False
 
 
+def names_in(table: PeopleTable) -> frozenset[str]:
+    """The ids and names that a table of people holds, as written."""
+    columns = matched(table.columns, PEOPLE)
+    places = {columns[what] for what in ("id", "name", "label") if what in columns} or {0}
+    return frozenset(row[place] for row in table.rows for place in places if place < len(row))
+
+
 def listed_people(table: PeopleTable, raw: Raw) -> Listed:
     """The table with its columns recognised and the people of the ties found in it; faults and notes are kept in it."""
     columns = matched(table.columns, PEOPLE)

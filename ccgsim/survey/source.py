@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ccgsim.foundation.files.lists import Columns, read_list
@@ -21,6 +21,7 @@ from ccgsim.survey.formats.node_link import node_link
 from ccgsim.survey.formats.pajek import pajek
 from ccgsim.survey.formats.vna import vna
 from ccgsim.survey.network import Network
+from ccgsim.survey.people import names_in
 from ccgsim.survey.reading.grid import grid_of
 from ccgsim.survey.reading.marks import codes_of, decimal_of
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw
@@ -54,12 +55,12 @@ def survey(path: Path, asked: Asked | None = None) -> Network:
     """The network of a file; raises Problems with every fault of the file, of its people and of the options."""
     asked = asked or Asked()
     words, codes, decimal = words_of(asked.words), codes_of(asked.no_answer), decimal_of(asked.decimal)
-    context = Context(str(path), words, codes, decimal)
-    raw, table = raw_of(path, context)
-    if asked.people is not None:
-        table, notes = people_table(asked.people, context)
-        raw.notes += notes
-    return network(raw, table if table is not None else raw.people, asked, context)
+    table, notes = people_table(asked.people, words) if asked.people is not None else (None, [])
+    people = names_in(table) if table is not None else frozenset()
+    context = Context(str(path), words, codes, decimal, people)
+    raw, own = raw_of(path, context)
+    raw.notes += notes
+    return network(raw, table or own or raw.people, asked, context)
 
 
 def words_of(path: Path | None) -> dict[str, float]:
@@ -138,9 +139,9 @@ def _markup(text: str, context: Context) -> Raw:
     return readers[root.tag.lower()](root, context)
 
 
-def people_table(path: Path, context: Context) -> tuple[PeopleTable, list[str]]:
+def people_table(path: Path, words: Mapping[str, float]) -> tuple[PeopleTable, list[str]]:
     """The table of people in a file of its own, text or workbook, and what is to be said of it; raises Problems."""
-    own = Context(str(path), context.words)
+    own = Context(str(path), words)
     data = read(path, "--people")
     if is_workbook(data, path):
         return people_in(data, own), []

@@ -222,3 +222,10 @@ def test_every_export_keeps_the_words_for_kinds_which_tell_sectors(tmp_path, end
         each.write_bytes(contents)
     people = next((each for each in files if each != path), None)
     assert survey(path, Asked(people=people)).people.written == ("GP", "community provider")
+
+
+def test_a_person_called_na_in_the_table_of_people_is_no_missing_answer(tmp_path):
+    (tmp_path / "ties.csv").write_text("from,to,frequency\na,NA,2\na,none,1\n")
+    (tmp_path / "people.csv").write_text("id,kind\na,GP\nNA,GP\n")
+    found = survey(tmp_path / "ties.csv", Asked(people=tmp_path / "people.csv"))
+    assert [found.people.ids[row] for row in found.adviser] == ["NA"]

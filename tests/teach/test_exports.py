@@ -103,7 +103,7 @@ def test_hostile_captions_stay_text(run):
 
 
 def test_the_csv_holds_both_worlds(run):
-    table = pd.read_csv(io.BytesIO(series_csv(run)), float_precision="round_trip")
+    table = pd.read_csv(io.BytesIO(series_csv(run)), engine="python")
     assert table["world"].tolist() == ["A"] * 25 + ["B"] * 25
     for lane, letter in zip(run.lanes, "AB", strict=True):
         found = table[table["world"] == letter]["participation"].to_numpy()

@@ -123,7 +123,7 @@ def _read(
 ) -> Raw:
     raw = Raw(_form(grid), valued=bool(values))
     width = len(names) if first else max(len(row) for row in grid.rows)
-    askers = {row[columns["from"]] for row in grid.rows[first:] if len(row) > columns["from"]}
+    known = context.people | {row[columns["from"]] for row in grid.rows[first:] if len(row) > columns["from"]}
     aside, nobody = [], []
     for r in range(first, len(grid.rows)):
         cells = grid.rows[r]
@@ -135,7 +135,7 @@ def _read(
         one, other = cells[columns["from"]], cells[columns["to"]]
         if (first and cells == names) or _adds(one, other):
             aside.append(f"{grid.place(r, 0)} ({shown(one or other)})")
-        elif one and other and (is_nobody(other) or is_missing(other)) and other not in askers:
+        elif one and other and (is_nobody(other) or is_missing(other)) and other not in known:
             raw.add(context, one, grid.place(r, columns["from"], names[columns["from"]]))
             nobody.append(grid.place(r, columns["to"]))
         elif any(cells[place] for place in (*columns.values(), *values)):

@@ -43,13 +43,15 @@ class Cell(NamedTuple):
 class Context:
     """What every reader gets: the file's name for messages, the worth of words for frequencies, and what was asked.
 
-    `no_answer`: marks that mean 'no answer', None where it was not said which; `decimal`: the decimal sign, or ''.
+    `no_answer`: marks that mean 'no answer', None where it was not said which; `decimal`: the decimal sign, or '';
+    `people`: who a table of people lists, so that a person called NA is one.
     """
 
     file: str
     words: Mapping[str, float]
     no_answer: frozenset[str] | None = None
     decimal: str = ""
+    people: frozenset[str] = frozenset()
 
     def answer(self, text: str) -> str:
         """A cell, NA if it holds a mark for 'no answer' that the user has named."""
