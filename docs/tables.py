@@ -25,7 +25,7 @@ from ccgsim.measures.catalogue import MEASURES
 from ccgsim.report.drawing.margins import shown_of, yes_or_no
 from ccgsim.report.experiments import between_markers
 from ccgsim.scenario.events import LEVERS, Lever
-from ccgsim.scenario.parameters import all_parameters, dated_parameters
+from ccgsim.scenario.parameters import all_parameters, dated_parameters, parameter_rows
 from ccgsim.scenario.scenario import names
 from ccgsim.scenario.sections import HEADLINES, SECTIONS
 
@@ -154,7 +154,7 @@ def off(pattern: Pattern) -> str:
 
 def model_in_figures() -> str:
     """How much of everything the model has, and how it stands against its sources."""
-    sources = [quantity.source for quantity in all_parameters().values()]
+    sources = [row["source"] for row in parameter_rows()]
     counts = {
         "agents' kinds": len(KINDS),
         "steps of a month": len(in_words()),

@@ -15,7 +15,7 @@ from ccgsim.lab.validation.bounds import bounds_of
 from ccgsim.lab.validation.judging import RIGHT
 from ccgsim.report.drawing.margins import ORIGINS, digits, shown_of, yes_or_no
 from ccgsim.report.figures.forest import forest_figure
-from ccgsim.scenario.parameters import all_parameters
+from ccgsim.scenario.parameters import parameter_rows
 from docs.tables import DOCS, only_checked, rewrite, table
 
 PAGE = DOCS / "validation.md"
@@ -121,7 +121,7 @@ def reason(part: Row) -> str:
 
 def assumed() -> str:
     """How many parameters are assumed, fitted, or name a source."""
-    sources = [quantity.source for quantity in all_parameters().values()]
+    sources = [row["source"] for row in parameter_rows()]
     guessed, fitted = (sum(source.startswith(word) for source in sources) for word in ("assumed", "fitted"))
     return (
         f"Of {len(sources)} parameters {guessed} are assumed and {fitted} fitted. The other "

@@ -59,6 +59,10 @@ def other_kind(place):
     (place / "manifest.json").write_text('{"schema": 1, "kind": "reproduce"}')
 
 
+def of_claims(place):
+    (place / "manifest.json").write_text('{"schema": 1, "kind": "sweep", "facts": {"patterns": "P9"}}')
+
+
 def no_manifest(place):
     (place / "manifest.json").write_text("[")
 
@@ -71,6 +75,7 @@ def no_manifest(place):
         (without_facts, "manifest.json facts: is missing"),
         (unfinished, "is not among the files of manifest.json: the results are not finished"),
         (other_kind, "holds results of `reproduce`; there are reports on run, compare"),
+        (of_claims, "holds results of `claim`; there are reports on run, compare"),
         (no_manifest, "holds no results of ccgsim that can be read"),
     ],
 )

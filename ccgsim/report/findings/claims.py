@@ -39,7 +39,7 @@ def claim_lines(claim: Row) -> Iterator[str]:
     if claim["mechanism"]:
         yield f"     it acts in {', '.join(places_of(claim['mechanism']))}"
     if claim["refused"]:
-        yield f"     {claim['refused']} more draws contradict themselves and are left out"
+        yield f"     left out, since their values contradict one another: {claim['refused']} of the draws"
 
 
 def share_of(claim: Row) -> str:

@@ -19,6 +19,8 @@ from ccgsim.report.pages.reports.sweep import sweep_page
 from ccgsim.report.pages.reports.validation import COMMAND, judgement_in, validation_page
 from ccgsim.report.pages.worded import worded, words_of
 
+CLAIM = "claim"  # kept as a sweep, told by its own table and figure
+
 # A new kind of folder, written with a manifest that names it, gets its report by one more line here.
 MAKERS: dict[str, Callable[[Kept], Page]] = {
     RUN: run_page,
@@ -35,7 +37,7 @@ def page_of(folder: Path) -> tuple[str, Page]:
     """The kind of results in a folder, and the report on them; raises Problems for other and for damaged folders."""
     if not folder.is_dir():
         raise _refused(folder, "is a file, not a folder" if folder.exists() else "there is no such folder")
-    kind = kind_of(folder)
+    kind = CLAIM if _judges_claims(folder) else kind_of(folder)
     if not (folder / MANIFEST).exists() and (judgement := judgement_in(folder)):
         return COMMAND, whole(Kept(folder, {}), lambda _: validation_page(judgement), judgement.name)
     if kind not in MAKERS:
@@ -43,6 +45,12 @@ def page_of(folder: Path) -> tuple[str, Page]:
         raise _refused(folder, f"{what}; there are reports on {', '.join([*MAKERS, COMMAND])}")
     results = kept(folder)
     return kind, worded(whole(results, MAKERS[kind]), words_of(results.manifest))
+
+
+def _judges_claims(folder: Path) -> bool:
+    """Whether the sweep in a folder was made to judge claims: its facts name patterns, not levers."""
+    facts = kept(folder).manifest.get("facts") if kind_of(folder) == "sweep" else None
+    return isinstance(facts, dict) and "patterns" in facts
 
 
 def _refused(folder: Path, rule: str) -> Problems:

@@ -95,10 +95,11 @@ def about(found: Comparison) -> str:
 
 
 def question(found: Comparison) -> str:
-    """The question of the scenarios that are compared with the first, else what a comparison asks."""
-    asked = [str(world.resolved().get("question") or "") for world in list(found.scenarios.values())[1:]]
-    own = [words for words in dict.fromkeys(asked) if words]
-    return " ".join(own) or f"What does {listed(list(found.scenarios)[1:])} change against {found.base}?"
+    """The questions of the others that the first does not share (a file keeps its base's), else what any comparison asks."""
+    first, *asked = [str(world.resolved().get("question") or "") for world in found.scenarios.values()]
+    own = [words for words in dict.fromkeys(asked) if words and words != first]
+    base, *others = [f"'{titled(found, name)}'" for name in found.scenarios]
+    return " ".join(own) or f"What {'does' if len(others) == 1 else 'do'} {listed(others)} change against {base}?"
 
 
 def answers(found: Comparison, effects: Effects) -> Iterator[str]:
