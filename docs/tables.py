@@ -25,7 +25,7 @@ from ccgsim.measures.catalogue import MEASURES
 from ccgsim.report.drawing.margins import shown_of, yes_or_no
 from ccgsim.report.experiments import between_markers
 from ccgsim.scenario.events import LEVERS, Lever
-from ccgsim.scenario.parameters import all_parameters, dated_parameters, parameter_rows
+from ccgsim.scenario.parameters import dated_parameters, parameter_rows
 from ccgsim.scenario.scenario import names
 from ccgsim.scenario.sections import HEADLINES, SECTIONS
 

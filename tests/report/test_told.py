@@ -7,7 +7,9 @@ import re
 import numpy as np
 import pytest
 
+import ccgsim
 from ccgsim.report.pages import effects, patterns
+from ccgsim.report.pages.claimed import claimed
 from ccgsim.report.pages.kinds import page_of
 from ccgsim.report.pages.page import Table
 from ccgsim.report.pages.reports import comparison
@@ -81,6 +83,24 @@ def test_two_pairs_of_worlds_are_told_without_the_intervals_that_they_cannot_giv
     _, page = page_of(folders.compared_folder(tmp_path / "two", seeds=2))
     ways = next(section for section in page.sections if section.heading == "Month by month").blocks[-1].twin
     assert ways.rows and {row[-1] for row in ways.rows} == {"–"}
+
+
+def test_the_measure_of_a_claim_that_is_no_headline_is_told_first_in_the_month_of_the_claim():
+    found = ccgsim.compare({"as it was": "site_a", "exit": "broker_exit"}, replicates=4, months=20)
+    assert comparison.question(found) == ccgsim.load("broker_exit").question
+    moved = effects.effects_at_the_end(found, "exit", comparison.ASKED)
+    told_first = next(comparison.answers(found, {"exit": moved}))
+    start = "What 'Site A loses its broker' asks about, 'Outside advisers against the start': in June 2012, month 18, "
+    assert told_first.startswith(start)
+    found = ccgsim.compare({"as it was": "site_a", "exit": "broker_exit"}, replicates=2, months=17)
+    assert not list(claimed(found, "exit", "it"))
+
+
+def test_a_question_that_both_inherit_is_not_what_a_comparison_asks():
+    dialogue = ccgsim.load("site_b").with_(policy={"dialogue": 0.8})
+    found = ccgsim.compare({"as it was": "site_b", "dialogue": dialogue}, replicates=2, months=2)
+    changed, base = (comparison.titled(found, name) for name in ("dialogue", "as it was"))
+    assert comparison.question(found) == f"What does '{changed}' change against '{base}'?"
 
 
 def test_one_world_is_never_called_an_average(made):

@@ -80,8 +80,13 @@ def effect(measure: str, base: np.ndarray, there: np.ndarray) -> Effect | None:
 
 def effects_at_the_end(found: Comparison, scenario: str, measures: Iterable[str]) -> list[Effect]:
     """What a scenario changes against the first in the last month, for each measure that is defined there."""
-    last = found.series[found.series["month"] == found.months].set_index(["scenario", "seed"])
-    here, base = last.loc[scenario], last.loc[found.base].loc[last.loc[scenario].index]
+    return effects_in(found.months, found, scenario, measures)
+
+
+def effects_in(month: int, found: Comparison, scenario: str, measures: Iterable[str]) -> list[Effect]:
+    """What a scenario changes against the first in a month, for each measure that is defined there."""
+    then = found.series[found.series["month"] == month].set_index(["scenario", "seed"])
+    here, base = then.loc[scenario], then.loc[found.base].loc[then.loc[scenario].index]
     made = (effect(name, base[name].to_numpy(float), here[name].to_numpy(float)) for name in measures)
     return [each for each in made if each is not None]
 
@@ -118,7 +123,7 @@ def amount(each: Effect) -> str:
     ends = sorted(abs(end) for end in (each.low, each.high) if end is not None) or [abs(each.mean)]
     times, unit = (100, "points") if is_share(each.measure) else (1, MEASURE[each.measure].unit)
     words = list(dict.fromkeys(_with_zero(size(times * end, 0 if times * end >= 10 else 1)) for end in ends))
-    return f"{' to '.join(words)} {unit}"
+    return f"{' to '.join(words)} {unit}".removesuffix(" ratio")
 
 
 def _with_zero(number: str) -> str:

@@ -15,6 +15,7 @@ from ccgsim.report.figures.comparison import comparison_figure
 from ccgsim.report.figures.intervals import Bar, intervals_figure
 from ccgsim.report.pages import effects as e
 from ccgsim.report.pages.assumed import assumed
+from ccgsim.report.pages.claimed import claimed
 from ccgsim.report.pages.kept import Kept
 from ccgsim.report.pages.page import Figure, Page, Section, Table
 from ccgsim.report.pages.patterns import behind
@@ -95,7 +96,7 @@ def about(found: Comparison) -> str:
 
 
 def question(found: Comparison) -> str:
-    """The questions of the others that the first does not share (a file keeps its base's), else what any comparison asks."""
+    """The others' questions that the first does not share (a file keeps its base's), else what a comparison asks."""
     first, *asked = [str(world.resolved().get("question") or "") for world in found.scenarios.values()]
     own = [words for words in dict.fromkeys(asked) if words and words != first]
     base, *others = [f"'{titled(found, name)}'" for name in found.scenarios]
@@ -103,8 +104,9 @@ def question(found: Comparison) -> str:
 
 
 def answers(found: Comparison, effects: Effects) -> Iterator[str]:
-    """The answer for each scenario; for several only what is clear, and one sentence on the rest."""
+    """The answer for each scenario, its own question first; for several only what is clear, then one for the rest."""
     for name, mine in effects.items():
+        yield from claimed(found, name, titled(found, name))
         sentences = list(answer(found, name, mine))
         yield from sentences if len(effects) == 1 else sentences[:1]
     if len(effects) > 1 and len(found.seeds) > 1:
