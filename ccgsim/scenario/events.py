@@ -247,7 +247,9 @@ class _Reader:
         """The acts of an event; a fault is recorded unless there is exactly one."""
         unknown = [name for name in table if name != "month" and name not in ACTS]
         for name in unknown:
-            self.fault(_within(key, name), table[name], "unknown act", nearest(name, ["month", *ACTS]))
+            near = nearest(name, ["month", *ACTS])
+            rule = "unknown act" if near else f"unknown act; acts are {', '.join(ACTS)}"
+            self.fault(_within(key, name), table[name], rule, near)
         acts = [name for name in table if name in ACTS]
         if len(acts) != 1 and not unknown:
             self.fault(key, None, f"must have exactly one of {', '.join(ACTS)}, not {', '.join(acts) or 'none'}")

@@ -69,5 +69,5 @@ def _judged(bench: Bench, scenario: Scenario, change: Mapping[str, Any]) -> Verd
 
 def _claim_of(scenario: Scenario) -> Claim:
     if scenario.claim is None:
-        raise refuse("claim", "", "is missing: the scenario claims nothing", file=scenario.name)
+        raise refuse("claim", None, "is missing: the scenario claims nothing", file=scenario.name)
     return scenario.claim

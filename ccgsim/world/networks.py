@@ -129,7 +129,7 @@ def _lightest(
     pairs, weights = pairs[open_pairs], weights[open_pairs]
     if number > len(pairs):
         rule = f"asks for {number} ties, which cannot be placed: only {len(pairs)} pairs of people fit"
-        raise refuse(key, "", rule)
+        raise refuse(key, None, rule)
     luck = uniforms(seed, stream, actors.key[pairs[:, 0]], actors.key[pairs[:, 1]])
     return pairs[np.argsort(_arrivals(weights, luck), kind="stable")[:number]]
 
