@@ -124,7 +124,9 @@ def written(answers: Mapping[str, Any], places: Places, source: Path | None) -> 
             seats_of(load(path).site)
     except OSError as error:
         _remove(texts)
-        raise refuse("--out", shown_path(places.board), f"cannot be written: {error.strerror}") from None
+        raise refuse("--out", places.board.name, f"cannot be written: {error.strerror}") from None
+            [Problem("", "--out", shown_path(places.board), f"cannot be written: {error.strerror}")]
+        ) from None
     except Problems as refused:
         _remove(texts)
         raise Problems(_told(problem, source) for problem in refused.problems) from None
