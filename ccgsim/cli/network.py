@@ -84,7 +84,7 @@ def _change(order: Order, first: Network_, key: dict[str, str]) -> dict[str, Any
     if asked.against is None:
         return {}
     choices = replace(options_of(asked), people=asked.against_people, wave=asked.against_wave)
-    later = survey(asked.against, choices)
+    later = survey(asked.against, choices, "--against")
     expected = _expected(asked, order.file, later)
     if asked.anonymise:
         later, more = anonymised(later, key)

@@ -15,7 +15,7 @@ from ccgsim.cli.options.worlds import New
 from ccgsim.cli.parts.answers import DONE, opening, paths_of, place_faults, print_json
 from ccgsim.foundation.files.writing import put
 from ccgsim.foundation.inputs.hints import value_of
-from ccgsim.foundation.problems import Problem, Problems, refuse, shown_path
+from ccgsim.foundation.problems import Problem, Problems, shown_path
 from ccgsim.foundation.quantity import Quantity, plain
 from ccgsim.report.words.terminal import print_line
 from ccgsim.scenario.files import is_path, names
@@ -124,7 +124,8 @@ def written(answers: Mapping[str, Any], places: Places, source: Path | None) -> 
             seats_of(load(path).site)
     except OSError as error:
         _remove(texts)
-        raise refuse("--out", shown_path(places.board), f"cannot be written: {error.strerror}") from None
+        fault = Problem("", "--out", shown_path(places.board), f"cannot be written: {error.strerror}")
+        raise Problems([fault]) from None
     except Problems as refused:
         _remove(texts)
         raise Problems(_told(problem, source) for problem in refused.problems) from None

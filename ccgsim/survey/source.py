@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ccgsim.foundation.files.lists import Columns, read_list
 from ccgsim.foundation.files.reading import Unreadable, bytes_of
-from ccgsim.foundation.problems import Problems, refuse, shown_path
+from ccgsim.foundation.problems import Problem, Problems, shown_path
 from ccgsim.survey.build import network
 from ccgsim.survey.choices import Asked
 from ccgsim.survey.formats.dl import dl
@@ -25,7 +25,7 @@ from ccgsim.survey.people import names_in
 from ccgsim.survey.reading.grid import grid_of
 from ccgsim.survey.reading.marks import codes_of, decimal_of
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw
-from ccgsim.survey.reading.shapes import any_ties, people_of, table_of
+from ccgsim.survey.reading.shapes import NO_PERSON, any_ties, people_of, table_of
 from ccgsim.survey.reading.text import MOST, text_of
 from ccgsim.survey.reading.values import WORDS, key_of, number
 from ccgsim.survey.reading.workbook import is_workbook, people_in, workbook
@@ -51,14 +51,17 @@ _MUST_BE = {  # endings of other programs, and what such a file must hold
 }
 
 
-def survey(path: Path, asked: Asked | None = None) -> Network:
-    """The network of a file; raises Problems with every fault of the file, of its people and of the options."""
+def survey(path: Path, asked: Asked | None = None, option: str = "FILE") -> Network:
+    """The network of a file; raises Problems with every fault of the file, of its people and of the options.
+
+    `option`: what named the file, for the message if it cannot be read.
+    """
     asked = asked or Asked()
     words, codes, decimal = words_of(asked.words), codes_of(asked.no_answer), decimal_of(asked.decimal)
     table, notes = people_table(asked.people, words) if asked.people is not None else (None, [])
     people = names_in(table) if table is not None else frozenset()
     context = Context(str(path), words, codes, decimal, people)
-    raw, own = raw_of(path, context)
+    raw, own = raw_of(path, context, option)
     raw.notes += notes
     return network(raw, table or own or raw.people, asked, context)
 
@@ -85,12 +88,12 @@ def read(path: Path, option: str = "FILE") -> bytes:
     try:
         return bytes_of(path, MOST)
     except Unreadable as why:
-        raise refuse(option, shown_path(path), str(why)) from None
+        raise Problems([Problem("", option, shown_path(path), str(why))]) from None
 
 
-def raw_of(path: Path, context: Context) -> tuple[Raw, PeopleTable | None]:
+def raw_of(path: Path, context: Context, option: str = "FILE") -> tuple[Raw, PeopleTable | None]:
     """What a file says of ties, and of people where it has a table of them."""
-    data = read(path)
+    data = read(path, option)
     if path.suffix.lower() in _UCINET:
         rule = "is half of UCINET's own binary pair (.##h, .##d), which is not read"
         raise context.refuse(f"{rule}; export it from UCINET as DL: Data > Export > DL")
@@ -151,7 +154,7 @@ def people_table(path: Path, words: Mapping[str, float]) -> tuple[PeopleTable, l
         raise own.refuse("is empty but for comments and blank lines")
     table = people_of(grid, own.file) or table_of(grid, 0, own.file)
     if not table.rows:
-        raise own.refuse("has a header and no row of a person below it")
+        raise own.refuse(NO_PERSON)
     if long := [row for row in range(len(table.rows)) if len(table.rows[row]) > len(table.columns)]:
         raise Problems(
             own.fault(table.places[row], "", f"has {len(table.rows[row])} cells under a header of {len(table.columns)}")

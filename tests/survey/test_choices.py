@@ -112,7 +112,7 @@ def test_what_is_printed_names_columns_choices_and_bounds(tmp_path, ccgsim_says)
     assert code == 0
     for words in (
         "from is from",
-        "5 people, 5 ties",
+        "5 people with 5 ties",
         "density between 0.250",
         "from 2: 3 ties",
         "Eve O'Neil",

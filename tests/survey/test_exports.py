@@ -186,7 +186,7 @@ def test_the_template_has_lists_to_choose_from_and_is_written_once(tmp_path, ccg
     code, _, err = ccgsim_says("network", "--template", "send")
     assert code == 3 and "is not empty" in err
     code, _, err = ccgsim_says("network", "send/network.xlsx")
-    assert code == 3 and "has a header and no row below it" in err
+    assert code == 3 and "has a header and no row of a person below it" in err
 
 
 def test_nothing_is_written_where_something_is_wrong(tmp_path, ccgsim_says):

@@ -109,3 +109,8 @@ def test_without_months_the_page_says_how_to_ask_the_model(waves, ccgsim_says):
 def test_the_sentence_says_where_the_survey_lies(jaccard, place):
     expected = {"months": 12, "worlds": 40, "jaccard": 0.7, "low": 0.6, "high": 0.8}
     assert against_model(jaccard, expected).endswith(f"lies {place}")
+
+
+def test_a_later_survey_that_is_not_there_is_named_by_its_option(waves, ccgsim_says):
+    code, _, err = ccgsim_says("network", "one.csv", "--people", "p1.csv", "--against", "none.csv")
+    assert code != 0 and "--against = 'none.csv': there is no such file" in err

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ccgsim.foundation.files.writing import csv_bytes
-from ccgsim.foundation.problems import Problem, Problems, nearest, refuse, shown_path
+from ccgsim.foundation.problems import Problem, Problems, nearest, shown_path
 from ccgsim.foundation.vocabulary import KINDS, ROLES
 from ccgsim.report.network.exchange import ARROWS, gexf_bytes, graphml_bytes
 from ccgsim.survey.network import Network
@@ -67,7 +67,8 @@ def files_of(network: Network, path: Path) -> dict[Path, bytes]:
     ending = path.suffix.lower()
     if ending not in writers:
         near = nearest(ending, list(writers))
-        raise refuse("--export", shown_path(path), f"must end in one of {', '.join(writers)}", suggestion=near)
+        rule = f"must end in one of {', '.join(writers)}"
+        raise Problems([Problem("", "--export", shown_path(path), rule, near)])
     return writers[ending](network, path)
 
 

@@ -31,7 +31,8 @@ def lines(found: Row) -> Iterator[str]:
     alike += f" {cell(found['jaccard'])})" if alike else ""
     yield f"Ties: {found['kept']} kept, {found['ended']} ended, {found['new']} new{alike}"
     if found["unheard"]:
-        yield f"{found['unheard']} pairs are left out, whose answer is missing in one survey or both"
+        left = "1 pair is" if found["unheard"] == 1 else f"{found['unheard']:,} pairs are"
+        yield f"{left} left out: an answer is missing in one survey or both"
     if "expected" in found and found["jaccard"] is not None:
         yield against_model(found["jaccard"], found["expected"])
 

@@ -30,18 +30,18 @@ def lines(file: str, found: Mapping[str, Any]) -> Iterator[str]:
         if found[what]:
             yield f"  {what} {found[what]}"
     least = "" if found["at_least"] is None else f" of frequency {found['at_least']:g} or more"
-    yield f"{found['nodes']:,} people, {found['ties']:,} ties{least}, from who asks to who is asked; {_density(found)}"
+    yield f"{people_told(found)}{least}, from who asks to who is asked; {_density(found)}"
     yield from _board(found["board"])
     yield from _over_draws(found)
     if found["kinds_mapped"]:
         yield f"Kinds: {kinds_told(found)}"
-    alone = len(found["isolated"])
-    yield f"Parts without ties between them: {found['components']:,} ({alone:,} people without any tie)"
-    if found["thresholds"]:
+    people = many(len(found["isolated"]), "person", "people")
+    yield f"Parts without ties between them: {found['components']:,} ({people} without any tie)"
+    if found["densities"]:
         yield "If only ties from a frequency on counted:"
         for row in found["densities"]:
             yield (
-                f"  from {least_told(row)}: {row['ties']:,} ties, "
+                f"  from {least_told(row)}: {many(row['ties'], 'tie')}, "
                 f"density {cell(row['density'])}, of the board {cell(row['board'])}"
             )
     for warning in found["warnings"]:
@@ -58,6 +58,16 @@ def columns_told(found: Mapping[str, Any]) -> Iterator[str]:
 def in_order(people: Iterable[Row]) -> list[Row]:
     """The board before contacts, by the chance to be among the first three, then by betweenness."""
     return sorted(people, key=lambda row: (not row["board"], -(row["top3"] or 0), -row["betweenness"]))
+
+
+def many(number: int, one: str, more: str = "") -> str:
+    """A number with its noun: '1 tie', '2 ties', '2 people'."""
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+def people_told(found: Row) -> str:
+    """How many people and ties there are: '22 people with 58 ties'."""
+    return f"{many(found['nodes'], 'person', 'people')} with {many(found['ties'], 'tie')}"
 
 
 def kind_told(kind: str) -> str:
@@ -108,7 +118,8 @@ def _board(board: Mapping[str, Any]) -> Iterator[str]:
     known = f"density {cell(board['density'])}"
     if board["unknown"]:
         known = f"density between {cell(board['low'])} (no unknown tie is there) and {cell(board['high'])} (all are)"
-    yield f"Board: {board['members']:,} members, {board['answered']:,} answered, {board['ties']:,} ties; {known}"
+    members = many(board["members"], "member")
+    yield f"Board: {members}, {board['answered']:,} answered, {many(board['ties'], 'tie')}; {known}"
 
 
 def _over_draws(found: Mapping[str, Any]) -> Iterator[str]:

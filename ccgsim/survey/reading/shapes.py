@@ -20,6 +20,7 @@ from ccgsim.survey.reading.named import named, named_at
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, is_whole
 from ccgsim.survey.reading.wide import asked_at, no_respondent, two_rows, wide
 
+NO_PERSON = "has a header and no row of a person below it"
 _SEARCHED = 30  # rows among which a header may stand, below titles
 _OF_A_SURVEY = re.compile(r"respon(se|dent) id|collector id|record(ed)? (id|date)|ip address|user language|duration.*")
 _SURVEYS = 5  # and that of a survey of which a part stands in two rows, or that asks for names

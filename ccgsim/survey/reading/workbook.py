@@ -20,7 +20,7 @@ from ccgsim.foundation.problems import Problem, Problems
 from ccgsim.survey.reading.columns import READ_ME
 from ccgsim.survey.reading.grid import Grid
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, Said, listed
-from ccgsim.survey.reading.shapes import any_ties, people_of, ties_of
+from ccgsim.survey.reading.shapes import NO_PERSON, any_ties, people_of, ties_of
 from ccgsim.survey.reading.text import MOST
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -44,6 +44,8 @@ def workbook(data: bytes, context: Context) -> tuple[Raw, PeopleTable | None]:
     people, found, others = None, [], []
     for grid in grids:
         table = people_of(grid, context.file)
+        if table is not None and not table.rows:
+            raise context.refuse(NO_PERSON, grid.place(0, 0))
         if (ties := None if table is not None and people is None else ties_of(grid, context)) is not None:
             found.append((grid.sheet, ties))
         elif table is not None and people is None:

@@ -160,3 +160,11 @@ def test_a_crash_of_the_reader_of_workbooks_is_a_fault_of_the_file(tmp_path, mon
     with pytest.raises(Problems, match="damaged"):
         read(tmp_path, "t.xls", b"\xd0\xcf\x11\xe0 and the rest")
     assert capfd.readouterr().err == ""
+
+
+def test_a_sheet_of_people_without_a_person_is_refused_and_not_each_name_in_the_ties(tmp_path):
+    with pytest.raises(Problems) as refused:
+        read(tmp_path, "t.xlsx", book(People=WHO[:1], Ties=LIST))
+    assert [(fault.key, fault.rule) for fault in refused.value.problems] == [
+        ("People!A1", "has a header and no row of a person below it")
+    ]

@@ -20,7 +20,7 @@ from ccgsim.teach.lesson.scenes import SCENE
 from ccgsim.teach.worlds.run import LessonRun
 from teach.lesson.test_telling import MANY, SEARCHED, charted, contradictions, on, played
 
-WHY = re.compile(r"Why: of all that GPs weigh, '(.*)' differs most (for|against) .* \((-?\d+) in A, (-?\d+) in B")
+WHY = re.compile(r"Why: of all that GPs weigh, '(.*)' shifts most (towards|away from) .*: (-?\d+) in A, (-?\d+) in B")
 
 
 def weighed_anew(name: str, seed: int) -> list[dict[str, float]]:
@@ -49,7 +49,7 @@ def check_why(name: str, seed: int) -> None:
         part, weight, here, there = WHY.search(text).groups()
         assert (int(here), int(there)) == (round(a[part]), round(b[part]))
         assert way * (int(there) - int(here)) > 0
-        assert weight == ("for" if way > 0 else "against")
+        assert weight == ("towards" if way > 0 else "away from")
         assert way * (b[part] - a[part]) == max(way * (b[each] - a[each]) for each in a)
 
 

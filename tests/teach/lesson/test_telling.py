@@ -166,7 +166,7 @@ def test_when_it_is_too_late_is_read_from_the_curve(seed):
         assert "hardly matters" in told
         assert found.outcome == "no_month"
         return
-    late = int(re.search(r"Begun in month (\d+) help still", told).group(1))
+    late = int(re.search(r"Begun in month (\d+), help still", told).group(1))
     assert found.given[found.months.index(late)] >= found.half
     assert all(given < found.half for given in found.given[found.months.index(late) + 1 :])
     assert found.outcome == ("by_12" if late <= 12 else "by_24" if late <= 24 else "later")

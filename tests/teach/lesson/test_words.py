@@ -45,4 +45,6 @@ def test_the_code_says_nothing_itself(path):
 
 
 def test_what_is_put_in_is_put_in_and_a_fact_keeps_its_place():
-    assert words.text("when.half", month=36) == "Begun in month 36 help still saves half of what it saves at best: {}."
+    assert words.text("when.half", month=36) == (
+        "Begun in month 36, help still saves half of what it saves at best: GPs then give {}."
+    )

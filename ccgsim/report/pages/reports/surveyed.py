@@ -25,6 +25,7 @@ from ccgsim.report.survey.words import (
     kind_told,
     kinds_told,
     least_told,
+    people_told,
 )
 from ccgsim.report.words.board_sentence import listed
 from ccgsim.report.words.terminal import cell
@@ -68,7 +69,7 @@ def about(found: Row) -> str:
     """What was read, in a line."""
     board = found["board"]
     return (
-        f"A survey of {found['nodes']:,} people with {found['ties']:,} ties, from who asks to who is asked. "
+        f"A survey of {people_told(found)}, from who asks to who is asked. "
         f"{board['members']:,} of them sit on the board, {board['answered']:,} of whom answered."
     )
 
@@ -240,7 +241,7 @@ def choices(found: Row) -> Iterator[str]:
 
 
 def _thresholds(found: Row) -> Iterator[Table]:
-    if found["thresholds"]:
+    if found["densities"]:
         rows = tuple(
             (least_told(row), f"{row['ties']:,}", cell(row["density"]), cell(row["board"]))
             for row in found["densities"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ccgsim.foundation.problems import nearest, refuse, shown
+from ccgsim.foundation.problems import nearest, refuse
 from ccgsim.teach.lesson import tell, when
 from ccgsim.teach.lesson.past import Past, Said
 from ccgsim.teach.lesson.scenes import SCENE
@@ -28,7 +28,7 @@ class Poll:
     def __post_init__(self) -> None:
         if not self.options:
             rule = f"nobody can bet on it; scenes with a bet: {', '.join(bettable())}"
-            raise refuse("scene", shown(self.scene), rule, suggestion=nearest(self.scene, bettable()))
+            raise refuse("scene", self.scene, rule, suggestion=nearest(self.scene, bettable()))
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -38,11 +38,11 @@ class Poll:
     def bet(self, seat: str, scene: str, option: str) -> None:
         """Somebody bets; raises Problems if the bets are closed or there is no such option."""
         if scene != self.scene:
-            raise refuse("scene", shown(scene), f"the class bets on {self.scene}")
+            raise refuse("scene", scene, f"the class bets on {self.scene}")
         if self.outcome is not None:
-            raise refuse("option", shown(option), "the bets are closed: the run has been played")
+            raise refuse("option", option, "the bets are closed: the run has been played")
         if option not in self.options:
-            raise refuse("option", shown(option), f"must be one of {', '.join(self.options)}")
+            raise refuse("option", option, f"must be one of {', '.join(self.options)}")
         self.bets[seat] = option
 
     @property

@@ -105,11 +105,11 @@ export const en = {
     noFile: (name: string) => `The file ${name} is missing from this folder. Copy the whole folder.`,
     nothing: "nothing has been started yet",
     desk: "In this recorded copy your choices stand beside hers; what they lead to is computed by the lesson itself only.",
-    network: (seed: number) => `Recorded here are the reasons of one GP. On seed ${seed} you may choose anybody.`,
-    when: "Recorded here is this help only, from any of these months.",
-    whenElsewhere: (month: number, seed: number) => `Recorded here is this help only, from month ${month}. On seed ${seed} there are other months too.`,
+    network: (seed: number) => `The recorded copy holds the reasons of one GP. On seed ${seed} you may choose anybody.`,
+    when: "The recorded copy holds this help only, from any of these months.",
+    whenElsewhere: (month: number, seed: number) => `The recorded copy holds this help only, from month ${month}. On seed ${seed} there are other months too.`,
     puzzle: (month: number) => `In this recorded copy you act in month ${month}: play or drag to it. There is one district.`,
-    pair: "Recorded here are the districts, not the reasons of single people.",
+    pair: "The recorded copy holds the districts, not the reasons of single people.",
   },
 
   scenes: {
@@ -126,13 +126,13 @@ export const en = {
       title: "She is not alone",
       says: [
         "This is her district. Lines show who asks whom for advice. The board sits in the ring in the middle.",
-        "A GP's disc is the time she gives, the ring around it the time she could give. Managers' squares grow as they decide more.",
+        "The larger a GP's disc, the more time she gives; the ring around it is the time she could give. Managers' squares grow as they decide more.",
       ],
     },
     loop: {
       short: "The circle",
       title: "The circle, slowly",
-      says: ["The thicker an arrow, the further its step has gone since the start. The run stops each time an arrow begins to work."],
+      says: ["The thicker an arrow, the more its step has changed since the start. The run stops each time an arrow begins to work."],
     },
     pressure: {
       short: "Pressure",
@@ -150,8 +150,8 @@ export const en = {
         "All the time that GPs give until month 120 counts. What they do not give before help begins is lost.",
       ],
       worlds: ["Nobody helps", "You help"],
-      question: "Until which month can help begin and still save half of what it can?",
-      options: { no_month: "None: help hardly matters", by_12: "Month 12 or before", by_24: "Month 24", later: "A later month" },
+      question: "How late can help begin and still save half of what it saves at best?",
+      options: { no_month: "No month: help hardly matters", by_12: "Month 12 or before", by_24: "Month 24", later: "A later month" },
     },
     broker: {
       short: "The broker",
@@ -205,7 +205,7 @@ export const en = {
     reading: "Reading what happened …",
     right: "You saw it coming.",
     wrong: "It went otherwise here.",
-    often: (same: number, seeds: number, done: boolean) => `In ${same} of ${seeds} districts it ends so${done ? "." : ", so far."}`,
+    often: (same: number, seeds: number, done: boolean) => `So it ends in ${same} of ${seeds} districts${done ? "." : ", so far."}`,
     counting: "Counting in other districts …",
     saw: (world: string, from: string, to: string) => `${world} ${from} to ${to}`,
     told: (right: boolean, truth: string, saw: string) => `${right ? "As you said" : "Otherwise"}: ${truth}. ${saw}`,
@@ -285,7 +285,7 @@ export const en = {
   cuts: {
     saved: (share: string) => `Cut it, and ${share} of the fall is saved.`,
     nothing: "Cut it, and nothing of the fall is saved.",
-    how: (from: number, to: number, points: string) => `Each arrow was cut alone from month ${from} on; the fall is that to month ${to}, ${points} points. One cut quietens the others too.`,
+    how: (from: number, to: number, points: string) => `One arrow at a time was cut, from month ${from} on. The fall is ${points} points by month ${to}. A cut quietens the other arrows too.`,
     none: "Here GPs give no less than before: there is no fall to save.",
   },
   when: {
@@ -312,7 +312,7 @@ export const en = {
     used: (action: string, month: number) => `${action} (month ${month})`,
     actions: (left: number) => `Actions, ${left} left`,
     holds: "What holds this district",
-    tried: (actions: number, month: number) => `Tried with every choice of up to ${actions} actions in month ${month}. Numbers after + are points of worth, the mean over GPs.`,
+    tried: (actions: number, month: number) => `Tried with every choice of up to ${actions} actions in month ${month}. A number after + says how much more taking part is worth to a GP, on average, in hundredths.`,
   },
   words: {
     question: "What happened to the time that GPs give, why, and what would have helped?",
@@ -434,7 +434,7 @@ export const en = {
     middle: "Middle",
     high: "High (90%)",
     all: "All",
-    apart: "The bands lie apart: what you see is no luck of one seed.",
+    apart: "The bands lie apart: what you see is not the luck of one seed.",
     overlap: "The bands overlap: one seed alone proves little here.",
     band: "The shaded band in the chart holds eight seeds in ten; B has dashed edges.",
   },
@@ -480,7 +480,7 @@ export const en = {
     nobody: "Nobody answered",
     model: "What the model did",
     fell: (from: number, to: number, points: string) =>
-      `From ${monthName(from)} to ${monthName(to)}, the time that GPs give fell by **${points} points**. With one arrow cut, so much of that fall goes away:`,
+      `From ${monthName(from)} to ${monthName(to)}, the time that GPs give fell by **${points} points**. How much of that fall goes away if one arrow is cut:`,
     level: "In this run the time that GPs give did not fall: there is nothing to take apart.",
   },
   pairs: {
@@ -553,9 +553,9 @@ export const en = {
     shut: "shut",
     open: "open",
     bands: (seeds: number, of: number, done: boolean) => `Bands: eight in ten of ${seeds} districts that the model plays alone${done ? "" : `, of ${of} on their way`}.`,
-    firstSays: "First: the class's own round before.",
-    dashes: "Dashes: the class answers as it did, with dialogue open and shut.",
-    terms: "What the class's decisions follow from: points given more for 10 points more of each, with 95% intervals",
+    firstSays: "First: the class's own round before this one.",
+    dashes: "Dashed lines: the class answers as it did, with dialogue open in one and shut in the other.",
+    terms: "What the class's decisions follow: how many points more are given for 10 points more of each, with 95% intervals",
     names: { heard: "Being heard", waiting: "Unclear policy", peers: "Peers giving" },
     interval: (value: string, low: string, high: string) => `${value} (${low} to ${high})`,
     save: "Save this run",
