@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from ccgsim.foundation.inputs.arguments import as_plain, listed
 from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, refuse, shown
@@ -18,10 +18,10 @@ from ccgsim.scenario.contrasts import what_if
 from ccgsim.scenario.events import Event, read
 from ccgsim.scenario.parameters import all_parameters
 from ccgsim.scenario.sections import HEADLINES, SECTIONS, Site
+from ccgsim.scenario.values import Values
 from ccgsim.scenario.wording import word_faults
 
-if TYPE_CHECKING:
-    from ccgsim.scenario.scenario import Scenario
+Changed = TypeVar("Changed", bound=Values)  # a scenario
 
 
 def section(before: Any, values: Mapping[str, Any]) -> Any:
@@ -31,8 +31,8 @@ def section(before: Any, values: Mapping[str, Any]) -> Any:
 
 
 def changed(
-    scenario: Scenario, given: Mapping[str, Any], events: Iterable[Event | Mapping[str, Any]] | None = None
-) -> tuple[Scenario, list[Problem]]:
+    scenario: Changed, given: Mapping[str, Any], events: Iterable[Event | Mapping[str, Any]] | None = None
+) -> tuple[Changed, list[Problem]]:
     """A copy with the valid ones of `months`, `calendar` and sections, merged key by key, and all faults."""
     known = ("months", "calendar", "network", "words", *SECTIONS)
     given, dated = as_plain(given), scenario.events
@@ -69,7 +69,7 @@ def calendar_of(given: str, own: Iterable[Event]) -> dict[str, Any]:
     return {"calendar": own_calendar.NONE, **dates, "events": (*own_calendar.read(path)[0], *own)}
 
 
-def _named(before: Scenario, after: Scenario) -> Scenario:
+def _named(before: Values, after: Changed) -> Changed:
     """The scenario with a title that states what was changed since it was loaded."""
     origin = before.origin or before
     other = after.network is not None and after.network != origin.network
@@ -104,7 +104,7 @@ def plain_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def overridden(scenario: Scenario, settings: Mapping[str, Any]) -> tuple[Scenario, list[Problem]]:
+def overridden(scenario: Changed, settings: Mapping[str, Any]) -> tuple[Changed, list[Problem]]:
     """A copy with the valid values by dotted name, headline name or `months`, and all faults."""
     found = setting_faults(settings)
     bad = {problem.key for problem in found}

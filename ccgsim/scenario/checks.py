@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ccgsim.foundation.dates import date_of
 from ccgsim.foundation.files.reading import MOST_LIST, access_fault
@@ -19,10 +19,8 @@ from ccgsim.scenario.brought import network as brought
 from ccgsim.scenario.claims import claim_faults
 from ccgsim.scenario.parameters import all_parameters
 from ccgsim.scenario.sections import HEADLINES, SECTIONS, Site
+from ccgsim.scenario.values import Values
 from ccgsim.scenario.wording import word_faults
-
-if TYPE_CHECKING:
-    from ccgsim.scenario.scenario import Scenario
 
 TEXTS = ("name", "title", "question", "source", "based_on")
 OF_SEVERAL_LINES = ("question", "source")
@@ -156,7 +154,7 @@ def exit_months(exits: int) -> Iterable[int]:
     return range(FIRST_EXIT, FIRST_EXIT + EXIT_EVERY * exits, EXIT_EVERY)
 
 
-def across(scenario: Scenario, file: str = "", unsure: frozenset[str] = frozenset()) -> list[Problem]:
+def across(scenario: Values, file: str = "", unsure: frozenset[str] = frozenset()) -> list[Problem]:
     """Faults of values that contradict one another, and of the files that they name.
 
     Checks that depend on one of the `unsure` subjects are skipped: another fault already covers it.
@@ -173,7 +171,7 @@ def across(scenario: Scenario, file: str = "", unsure: frozenset[str] = frozense
     return [p for reads, check in checks if unsure.isdisjoint(reads) for p in check(scenario, file)]
 
 
-def _contents_faults(scenario: Scenario, file: str) -> list[Problem]:
+def _contents_faults(scenario: Values, file: str) -> list[Problem]:
     """Faults of the list of CCGs and of the path of control, whose files the scenario names."""
     found: list[Problem] = []
     with gathering(found):
@@ -185,13 +183,13 @@ def _contents_faults(scenario: Scenario, file: str) -> list[Problem]:
     return [dataclasses.replace(problem, file=problem.file or file) for problem in found]
 
 
-def _network_faults(scenario: Scenario, file: str) -> list[Problem]:
+def _network_faults(scenario: Values, file: str) -> list[Problem]:
     """Faults of the network that the scenario's world begins with."""
     many = scenario.england.ccgs > 1 or scenario.england.file is not None
     return brought.fit_faults(scenario.network, many, file) if scenario.network is not None else []
 
 
-def _idle_site(scenario: Scenario, file: str) -> Iterator[Problem]:
+def _idle_site(scenario: Values, file: str) -> Iterator[Problem]:
     """Faults of values of [site] if many CCGs are drawn or listed, as they have no effect."""
     for name, quantity in quantities(Site):
         value = getattr(scenario.site, name)
@@ -200,7 +198,7 @@ def _idle_site(scenario: Scenario, file: str) -> Iterator[Problem]:
             yield Problem(file, f"site.{name}", shown(value), rule)
 
 
-def _site_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
+def _site_faults(scenario: Values, file: str) -> Iterator[Problem]:
     site = scenario.site
     if site.localities > site.practices:
         yield Problem(
@@ -215,7 +213,7 @@ def _site_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
         yield Problem(file, "site.density", shown(site.density), rule)
 
 
-def _merger_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
+def _merger_faults(scenario: Values, file: str) -> Iterator[Problem]:
     """Faults of mergers by an event: of a world of one CCG, of a CCG with itself, of numbers beyond those drawn."""
     england = scenario.england
     for event in scenario.events:
@@ -245,7 +243,7 @@ def _density_fault(density: float, board: int, ties: Ties) -> str:
     return ""
 
 
-def _date_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
+def _date_faults(scenario: Values, file: str) -> Iterator[Problem]:
     last = scenario.months - 1
     allowed = f"lies at or after the end of the scenario (months 0 to {last}, {date_of(0)} to {date_of(last)})"
     for event in scenario.events:
@@ -257,7 +255,7 @@ def _date_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
         yield Problem(file, "turnover.broker_exits", shown(scenario.turnover.broker_exits), rule)
 
 
-def _order_faults(scenario: Scenario, file: str) -> Iterator[Problem]:
+def _order_faults(scenario: Values, file: str) -> Iterator[Problem]:
     for section, least, most in (("people", "pct_least", "pct_most"), ("stepping_in", "low", "high")):
         values = getattr(scenario, section)
         low, high = getattr(values, least), getattr(values, most)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ccgsim.foundation.quantity import quantities
 from ccgsim.foundation.vocabulary import CATEGORIES
 from ccgsim.scenario.events import Event
 from ccgsim.scenario.sections import SECTIONS
-
-if TYPE_CHECKING:
-    from ccgsim.scenario.scenario import Scenario
+from ccgsim.scenario.values import Values
 
 # What a site says of its board and of the board's ties: without effect where a survey says it.
 SURVEYED = ("board", "ties", "density", *(f"ties_{name}" for name in CATEGORIES if name != "board"))
@@ -33,7 +31,7 @@ class Contrast:
     other: Any
 
 
-def contrasts(one: Scenario, other: Scenario, months: int) -> list[Contrast]:
+def contrasts(one: Values, other: Values, months: int) -> list[Contrast]:
     """All differences of two scenarios over `months`; bases come first, and only explain the rest."""
     found = [Contrast(BASE, "based_on", one.bases, other.bases)] if one.bases != other.bases else []
     if one.calendar != other.calendar:
@@ -44,7 +42,7 @@ def contrasts(one: Scenario, other: Scenario, months: int) -> list[Contrast]:
     return [*found, *parameters(one, other), *_events(one, other, months)]
 
 
-def set_in_all(worlds: Iterable[Scenario]) -> dict[str, Any]:
+def set_in_all(worlds: Iterable[Values]) -> dict[str, Any]:
     """The parameters that were changed to the same value in all scenarios since they were loaded."""
     worlds = list(worlds)
     changed = {each.name for world in worlds if world.origin for each in parameters(world.origin, world)}
@@ -52,12 +50,12 @@ def set_in_all(worlds: Iterable[Scenario]) -> dict[str, Any]:
     return {name: found[0] for name, found in values.items() if all(value == found[0] for value in found)}
 
 
-def _value_of(world: Scenario, name: str) -> Any:
+def _value_of(world: Values, name: str) -> Any:
     section, key = name.split(".")
     return getattr(getattr(world, section), key)
 
 
-def parameters(one: Scenario, other: Scenario) -> Iterator[Contrast]:
+def parameters(one: Values, other: Values) -> Iterator[Contrast]:
     """The parameters that differ and have an effect, by dotted name; None if unset in a scenario."""
     for section, kind in SECTIONS.items():
         here, there = getattr(one, section), getattr(other, section)
@@ -67,7 +65,7 @@ def parameters(one: Scenario, other: Scenario) -> Iterator[Contrast]:
                 yield Contrast(PARAMETER, f"{section}.{name}", getattr(here, name), getattr(there, name))
 
 
-def _events(one: Scenario, other: Scenario, months: int) -> Iterator[Contrast]:
+def _events(one: Values, other: Values, months: int) -> Iterator[Contrast]:
     """The events before `months` that only one of the two scenarios has."""
     here, there = ([e for e in world.events if e.month < months] for world in (one, other))
     for event in _beyond(here, there):
@@ -86,7 +84,7 @@ def _beyond(some: list[Event], others: list[Event]) -> Iterator[Event]:
             yield event
 
 
-def what_if(origin: Scenario, changed: Scenario) -> str:
+def what_if(origin: Values, changed: Values) -> str:
     """The title of a changed scenario: the original title, or the surveyed board in its place, and the changes."""
     said = [f"{each.name} = {value_words(each.other)}" for each in parameters(origin, changed)]
     title, name = origin.title, origin.name

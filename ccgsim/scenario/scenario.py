@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,72 +15,23 @@ from ccgsim.foundation.inputs.arguments import as_plain, either_none, reads, who
 from ccgsim.foundation.inputs.texts import visible
 from ccgsim.foundation.problems import Problem, Problems, refuse
 from ccgsim.foundation.tables import Table
-from ccgsim.processes.declared import Processes
 from ccgsim.scenario import changes, checks
 from ccgsim.scenario import files as scenario_files
 from ccgsim.scenario.brought import network as brought
 from ccgsim.scenario.brought import own_calendar
-from ccgsim.scenario.brought.network import Brought
 from ccgsim.scenario.claims import CLAIM_MONTH
 from ccgsim.scenario.events import LAST_MONTH, Event, read
 from ccgsim.scenario.files import File, is_path, names, shipped_folder
-from ccgsim.scenario.sections import SECTIONS, Ablation, England, People, Site, Start
+from ccgsim.scenario.sections import SECTIONS
+from ccgsim.scenario.values import Claim, Values
 
 __all__ = ["Claim", "Scenario", "any_scenario", "load", "names", "shipped_folder"]
 REACHED = whole(0, LAST_MONTH)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """The expectation of a what-if: `effect` on `measure` in `month` against another scenario, in a `share` of seeds.
-
-    An effect given as text with a per cent sign ('-10%') is relative to the other scenario's value. `without` holds
-    settings that remove the mechanism in both scenarios; the claim must then fail.
-    """
-
-    measure: str
-    effect: float | str
-    month: int
-    against: str
-    share: float = 0.8
-    without: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-
-    @property
-    def relative(self) -> bool:
-        """Whether the effect is relative to the other scenario's value."""
-        return isinstance(self.effect, str)
-
-    @property
-    def size(self) -> float:
-        """The effect as a number: -0.1 for '-10%'."""
-        return float(self.effect.rstrip("% ")) / 100 if isinstance(self.effect, str) else float(self.effect)
-
-
 @dataclass(frozen=True, kw_only=True)
-class Scenario(Processes):
+class Scenario(Values):
     """One world and its dated events. `load` and `with_` check every value; the constructor does not."""
-
-    name: str
-    title: str = ""
-    question: str = ""
-    source: str = ""
-    based_on: str | None = None
-    bases: tuple[str, ...] = field(default=(), compare=False)  # names of all bases, the nearest first
-    months: int = 140
-    calendar: str = "england"  # whose dates happen: England's, or none but those of `events`
-    dates: Path | None = None  # the calendar of one's own from whose rows the first `events` come
-    begins: int | None = None  # month 0 by those dates, counted from December 2010; None without dates
-    network: Brought | None = None  # the survey that the world begins with, instead of a board of the site's numbers
-    words: Mapping[str, str] = field(default_factory=dict)  # what readers call bodies of the model
-    site: Site = field(default_factory=Site)
-    england: England = field(default_factory=England)
-    people: People = field(default_factory=People)
-    start: Start = field(default_factory=Start)
-    ablation: Ablation = field(default_factory=Ablation)
-    events: tuple[Event, ...] = ()
-    claim: Claim | None = None
-    file: Path | None = None
-    origin: Scenario | None = field(default=None, compare=False, repr=False)  # the scenario before values were changed
 
     @property
     def root(self) -> str:
