@@ -55,8 +55,8 @@ class Halted(Problems):
 
 
 def refuse(key: str, value: object, rule: str, *, file: str = "", suggestion: str = "") -> Problems:
-    """A `Problems` with one fault, to raise at once if nothing else can be checked; None: no value was given."""
-    return Problems([Problem(file, key, "" if value is None else shown(value), rule, suggestion)])
+    """A `Problems` with one fault, to raise at once if nothing else can be checked."""
+    return Problems([Problem(file, key, shown(value), rule, suggestion)])
 
 
 @contextmanager

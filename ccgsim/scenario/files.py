@@ -101,7 +101,7 @@ def _opened(path: Path, label: str, found: list[Problem]) -> File:
     """The file; raises Problems if nothing of it can be checked; adds faults of its schema to `found`."""
     table = toml_of(path, label)
     if not table:
-        raise refuse("", None, "is empty; a scenario file starts with schema = 1", file=label)
+        raise Problems([Problem(label, "", "", "is empty; a scenario file starts with schema = 1")])
     faults = schema_faults(table, label, "a scenario file")
     if faults and "newer" in faults[0].rule:  # a newer schema has other rules
         raise Problems(faults)

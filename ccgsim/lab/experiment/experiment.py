@@ -128,7 +128,7 @@ def _scenario(given: object, label: str, folder: Path) -> Scenario:
         return given
     if not isinstance(given, str) or not given:
         rule = "is missing" if given is None else "must be the name of a shipped scenario or of a file"
-        raise refuse("scenario", given, rule, file=label)
+        raise refuse("scenario", "" if given is None else given, rule, file=label)
     try:
         return load(folder / given if is_path(given) else given)
     except Problems as refused:
