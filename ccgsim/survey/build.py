@@ -20,6 +20,7 @@ from ccgsim.survey.kinds import Meanings, default_kind, meanings
 from ccgsim.survey.network import Chosen, Network, People
 from ccgsim.survey.people import Listed, alone, listed_people, words_that_mean_nothing
 from ccgsim.survey.reading.columns import plain
+from ccgsim.survey.reading.marks import unmet
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, listed
 from ccgsim.survey.sheets import KINDS as OFFERED
 
@@ -56,6 +57,7 @@ def network(raw: Raw, table: PeopleTable | None, asked: Asked, context: Context)
         wave, waves, said = one_of(here, attrgetter("wave"), "wave", asked.wave)
         notes += [said] if said else []
     taken = take(raw, relation, wave, asked, context)
+    notes += unmet(asked.no_answer, raw, context)
     people = listed_people(table, raw) if table is not None else alone(raw)
     draft = Draft(raw, people, taken, [], notes + taken.notes, [*faults, *taken.faults])
     _choose_people(draft, table, wave, len(waves) > 1)

@@ -128,3 +128,28 @@ def test_numbers_may_have_a_worth_of_their_own(tmp_path):
 def test_a_code_among_words_is_refused_too(tmp_path):
     with pytest.raises(Problems, match="go up to 3: does it mean 'no answer'"):
         read(tmp_path, "t.csv", listed("weekly", "99", "daily"))
+
+
+@pytest.mark.parametrize(
+    ("values", "asked", "notes"),
+    [
+        (("3", "98", "2"), "99", "--no-answer names 99, which no answer in the file holds; there 98 may mean it"),
+        (("3", "9", "99"), "99,zz", "--no-answer names zz, which no answer in the file holds; there 9 may mean it"),
+        (("3", "2"), "99,Void", "--no-answer names 99, Void, which no answer in the file holds"),
+    ],
+)
+def test_a_mark_that_does_not_occur_is_said_with_those_that_may_be_meant(tmp_path, values, asked, notes):
+    assert notes in read(tmp_path, "t.csv", listed(*values), no_answer=asked).warnings
+
+
+def test_marks_that_occur_are_not_said_in_whatever_form_or_relation_they_stand(tmp_path):
+    texts = {
+        "list.csv": listed("3", "99.0", "VOID"),
+        "wide.csv": "Your name,Ask? [A],Ask? [B],Ask? [C]\nA,,1,2\nB,99,,void\nC,1,0,\n",
+        "matrix.csv": ",A,B,C\nA,0,1,2\nB,99,0,VOID\nC,1,0,0\n",
+        "other.csv": "from,to,relation,frequency\nA,B,advice,1\nB,A,meets,99\nA,C,meets,void\n",
+        "square.dl": "dl n=3 format=fullmatrix\nlabels:\nA,B,C\ndata:\n0 1 2\n99 99 99\n1 0 0\n",
+    }
+    for name, text in texts.items():
+        asked = "99" if name == "square.dl" else "99,void,NA,none"
+        assert "--no-answer names" not in told(read(tmp_path, name, text, no_answer=asked)), name

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from ccgsim.foundation.problems import Problem, Problems, shown
-from ccgsim.survey.reading.raw import Context, Said, listed
-from ccgsim.survey.reading.values import SIGNS, mark_of, worth
+from ccgsim.survey.reading.raw import Context, Raw, Said, listed
+from ccgsim.survey.reading.values import SIGNS, is_missing, mark_of, worth
 
 NONE = "none"  # of --no-answer: every number is a frequency
 CALLED = {",": "comma", ".": "point"}
@@ -29,9 +29,24 @@ def decimal_of(text: str | None) -> str:
 
 def codes_of(text: str | None) -> frozenset[str] | None:
     """The marks that --no-answer names, as `Context.answer` looks them up; None where it is not given."""
-    if text is None:
-        return None
-    return frozenset(mark_of(part.strip()) for part in text.split(",") if part.strip() not in ("", NONE))
+    return None if text is None else frozenset(map(mark_of, _marks(text)))
+
+
+def _marks(text: str) -> list[str]:
+    """The marks of --no-answer as they are written."""
+    return [part.strip() for part in text.split(",") if part.strip() not in ("", NONE)]
+
+
+def unmet(text: str | None, raw: Raw, context: Context) -> list[str]:
+    """What is to be said of marks of --no-answer that no answer of the file holds, whatever its relation or wave."""
+    written = {context.answer(said.value) for said in raw.said if said.value} if text else set()
+    # what is missing in every file is not looked for: readers take it before they ask for marks
+    absent = [mark for mark in _marks(text or "") if mark_of(mark) not in context.met and not is_missing(mark)]
+    if not absent:
+        return []
+    far, near, _ = _like_codes(written, context)
+    like = f"; there {listed(far or near)} may mean it" if far or near else ""
+    return [f"--no-answer names {listed(absent)}, which no answer in the file holds{like}"]
 
 
 def check_marks(said: list[Said], context: Context) -> tuple[list[str], list[Problem]]:
@@ -67,21 +82,26 @@ def _thousands(said: list[Said], context: Context) -> tuple[list[str], list[Prob
 
 def _codes(said: list[Said], context: Context) -> tuple[list[str], list[Problem]]:
     """Numbers such as 99 far above all others are refused; a single 8 or 9 beside a short scale is said."""
-    written = {each.value or "" for each in said}
-    values = {text: found for text in written if (found := worth(text, context.words)) is not None}
-    codes = {text for text in values if _CODE.fullmatch(text.removesuffix(".0")) and text not in context.words}
-    far = _far_above(values, {text for text in codes if values[text] > 9}, _TIMES)
+    far, near, most = _like_codes({each.value or "" for each in said}, context)
+    names = ",".join(far or near)
     if far:
-        names, most = ",".join(sorted(far, key=lambda text: values[text])), _most(values, far)
         rule = f"is far above all other frequencies, which go up to {most:g}: does it mean 'no answer'? Then"
         rule += f" --no-answer {names}; if it is a frequency, --no-answer {NONE}"
         return [], [context.fault(_places([each for each in said if each.value in far]), names, rule)]
-    near = codes if 0 < _most(values, codes) <= _LARGEST_SCALE else set()
     if near:
-        names = ",".join(sorted(near))
-        told = f"above all other frequencies, up to {_most(values, near):g}, stands {names}, and is taken as one too"
+        told = f"above all other frequencies, up to {most:g}, stands {names}, and is taken as one too"
         return [f"{told}; if it means 'no answer': --no-answer {names}"], []
     return [], []
+
+
+def _like_codes(written: set[str], context: Context) -> tuple[list[str], list[str], float]:
+    """Numbers such as 99 far above all others, or an 8 or 9 beside a short scale; and the greatest of the others."""
+    values = {text: found for text in written if (found := worth(text, context.words)) is not None}
+    codes = {text for text in values if _CODE.fullmatch(text.removesuffix(".0")) and text not in context.words}
+    far = _far_above(values, {text for text in codes if values[text] > 9}, _TIMES)
+    near = codes if not far and 0 < _most(values, codes) <= _LARGEST_SCALE else set()
+    found = sorted(far or near, key=lambda text: (values[text], text))
+    return (found if far else []), (found if near else []), _most(values, far or near)
 
 
 def _far_above(values: dict[str, float], codes: set[str], times: float) -> set[str]:

@@ -44,7 +44,7 @@ class Context:
     """What every reader gets: the file's name for messages, the worth of words for frequencies, and what was asked.
 
     `no_answer`: marks that mean 'no answer', None where it was not said which; `decimal`: the decimal sign, or '';
-    `people`: who a table of people lists, so that a person called NA is one.
+    `people`: who a table of people lists, so that a person called NA is one; `met`: the marks that cells held.
     """
 
     file: str
@@ -52,10 +52,14 @@ class Context:
     no_answer: frozenset[str] | None = None
     decimal: str = ""
     people: frozenset[str] = frozenset()
+    met: set[str] = field(default_factory=set)
 
     def answer(self, text: str) -> str:
         """A cell, NA if it holds a mark for 'no answer' that the user has named."""
-        return NO_ANSWER if self.no_answer and mark_of(text) in self.no_answer else text
+        if not self.no_answer or (mark := mark_of(text)) not in self.no_answer:
+            return text
+        self.met.add(mark)
+        return NO_ANSWER
 
     def fault(self, place: str, value: str, rule: str, suggestion: str = "") -> Problem:
         """A fault of this file."""
