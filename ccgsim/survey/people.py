@@ -103,9 +103,9 @@ def listed_people(table: PeopleTable, raw: Raw) -> Listed:
     taken = {*columns.values(), *waves.values()}
     if unused := [name for place, name in enumerate(table.columns) if name and place not in taken]:
         notes.append(f"columns of the table of people that are not used: {listed(unused)}")
-    people = Listed(cells, table.places, present, table.file, names, notes=notes)
+    people = Listed(cells, table.places, present, table.file, names, notes=notes, faults=list(table.faults))
     _check_cells(people, len(table.columns))
-    _find(people, raw)
+    _find(people, raw, bool(table.faults))
     return people
 
 
@@ -122,22 +122,23 @@ def _check_cells(people: Listed, width: int) -> None:
                 people.faults.append(Problem(people.file, f"{people.places[row]}, {what}", shown(cell), rule))
 
 
-def _find(people: Listed, raw: Raw) -> None:
+def _find(people: Listed, raw: Raw, formulas: bool) -> None:
     """Find each person of the ties in the column that knows most of them, then in the others."""
     known = {key: set(people.cells[key]) - {""} for key in _KEYS if key in people.cells}
     score = {key: len(known[key] & set(raw.ids)) for key in known}
     key = max(known, key=lambda each: (score[each], -_KEYS.index(each)))
+    unread = formulas and "" in people.cells[key]  # a formula without a value may name anybody
     rows: dict[str, int] = {}
     for column in sorted(known, key=lambda each: each != key):
-        _take(people, column, rows, needed=column == key)
+        _take(people, column, rows, needed=column == key, unread=unread)
     people.found = rows
     _numbers(people, key, raw)
     shown_by = "label" if key == "id" and len(known.get("label", ())) == len(people.places) else key
     people.ids = list(people.cells[shown_by])
-    people.faults += _strangers(people, key, raw)
+    people.faults += [] if unread else _strangers(people, key, raw)
 
 
-def _take(people: Listed, column: str, rows: dict[str, int], needed: bool) -> None:
+def _take(people: Listed, column: str, rows: dict[str, int], needed: bool, unread: bool) -> None:
     """Enter a column into the rows by name; names that stand twice or are empty are faults of the key only."""
     places = defaultdict(list)
     for row, name in enumerate(people.cells[column]):
@@ -145,7 +146,7 @@ def _take(people: Listed, column: str, rows: dict[str, int], needed: bool) -> No
     for name, found in places.items():
         if name and len(found) == 1:
             rows.setdefault(name, found[0])
-        elif needed:
+        elif needed and (name or not unread):
             where = ", ".join(people.places[row] for row in found[:5])
             rule = f"stands for {len(found)} people: {where}; each person needs one of her own" if name else "is empty"
             place = people.columns.get(column, column) if name else f"{where}, {people.columns.get(column, column)}"

@@ -80,6 +80,7 @@ class PeopleTable:
     places: list[str]
     sheet: str = ""
     notes: list[str] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
 
 
 @dataclass(slots=True)

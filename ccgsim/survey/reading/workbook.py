@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.foundation.inputs.texts import trimmed
-from ccgsim.foundation.problems import Problem, Problems
+from ccgsim.foundation.problems import Problem, Problems, gathering
 from ccgsim.survey.reading.columns import READ_ME
 from ccgsim.survey.reading.grid import Grid
 from ccgsim.survey.reading.raw import Context, PeopleTable, Raw, Said, listed
@@ -40,7 +40,23 @@ def is_workbook(data: bytes, path: Path) -> bool:
 
 def workbook(data: bytes, context: Context) -> tuple[Raw, PeopleTable | None]:
     """Ties, and people if a sheet has them; raises Problems for what is no workbook or has no ties."""
-    grids, hidden = sheets(data, context)
+    grids, hidden, formulas = sheets(data, context)
+    faults = list(formulas)
+    with gathering(faults):
+        raw, people = _read(grids, hidden, context)
+        cells = {formula.key for formula in formulas}
+        raw.faults = [*formulas, *(fault for fault in raw.faults if fault.key not in cells)]
+        if people is not None:
+            people.faults = _of_sheet(people, formulas)
+        return raw, people
+    raise Problems(faults)
+
+
+def _of_sheet(people: PeopleTable, formulas: list[Problem]) -> list[Problem]:
+    return [formula for formula in formulas if formula.key.startswith(f"{people.sheet}!")]
+
+
+def _read(grids: list[Grid], hidden: list[str], context: Context) -> tuple[Raw, PeopleTable | None]:
     people, found, others = None, [], []
     for grid in grids:
         table = people_of(grid, context.file)
@@ -68,10 +84,13 @@ def workbook(data: bytes, context: Context) -> tuple[Raw, PeopleTable | None]:
 
 def people_in(data: bytes, context: Context) -> PeopleTable:
     """The table of people of a workbook given with --people."""
-    for grid in sheets(data, context)[0]:
+    grids, _, formulas = sheets(data, context)
+    for grid in grids:
         if (table := people_of(grid, context.file)) is not None:
+            table.faults = _of_sheet(table, formulas)
             return table
-    raise context.refuse("has no sheet with a table of people: a row of names such as code, name, kind, board")
+    rule = "has no sheet with a table of people: a row of names such as code, name, kind, board"
+    raise Problems([*formulas, context.fault("", "", rule)])
 
 
 def _no_ties(names: list[str], people: PeopleTable | None, context: Context) -> Problems:
@@ -111,8 +130,8 @@ def _named(said: Said, what: str, sheet: str) -> Said:
     return said._replace(relation=said.relation or sheet)
 
 
-def sheets(data: bytes, context: Context) -> tuple[list[Grid], list[str]]:
-    """Visible sheets that are not empty, and the names of hidden ones; raises Problems."""
+def sheets(data: bytes, context: Context) -> tuple[list[Grid], list[str], list[Problem]]:
+    """Visible sheets that are not empty, the names of hidden ones, and formulas without a value; raises Problems."""
     from python_calamine import CalamineError, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
     _check(data, context)
@@ -123,16 +142,14 @@ def sheets(data: bytes, context: Context) -> tuple[list[Grid], list[str]]:
             hidden = [name for name, visible, _ in about if not visible]
             read = [name for name, visible, kind in about if visible and kind == SheetTypeEnum.WorkSheet]
             shown = [_grid(book.get_sheet_by_name(name), context) for name in read]
-        faults = list(_formulas(data, [grid.sheet for grid in shown], context))
+        formulas = list(_formulas(data, [grid.sheet for grid in shown], context))
     except (PasswordError, CalamineError, *_DAMAGED) as error:
         if isinstance(error, Problems):
             raise
         locked = isinstance(error, PasswordError) or data.startswith(OLE)
         rule = "is encrypted with a password, or damaged; open it and save it as .xlsx without a password"
         raise context.refuse(rule if locked else f"is a damaged workbook ({error}); save it again as .xlsx") from None
-    if faults:
-        raise Problems(faults)
-    return [grid for grid in shown if grid.rows], hidden
+    return [grid for grid in shown if grid.rows], hidden, formulas
 
 
 @contextmanager

@@ -108,20 +108,73 @@ def test_sheets_called_alike_but_for_a_number_are_waves(tmp_path):
     assert set(ties_of(second)) == {("Bob", "Dee")} and second.chosen.waves == ("1", "2")
 
 
-def test_a_formula_with_a_value_is_its_value_and_one_without_is_a_fault(tmp_path):
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out) as made:
-        sheet = made.add_worksheet("Ties")
-        for place, row in enumerate(LIST):
-            sheet.write_row(place, 0, row)
-        sheet.write_formula("C2", "=1+2", None, 3)
-    assert ties_of(read(tmp_path, "book.xlsx", out.getvalue())) == TIES
+def without_value(data):
+    """The workbook with its formulas never computed."""
     bare = io.BytesIO()
-    with zipfile.ZipFile(out) as packed, zipfile.ZipFile(bare, "w") as stripped:
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(bare, "w") as stripped:
         for name in packed.namelist():
             stripped.writestr(name, packed.read(name).replace(b"<f>1+2</f><v>3</v>", b"<f>1+2</f>"))
+    return bare.getvalue()
+
+
+def computed(**sheets):
+    """A workbook whose cells with '=1+2' are formulas with the value 3."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as made:
+        for name, rows in sheets.items():
+            sheet = made.add_worksheet(name)
+            for line, row in enumerate(rows):
+                for place, cell in enumerate(row):
+                    if cell == "=1+2":
+                        sheet.write_formula(line, place, cell, None, 3)
+                    else:
+                        sheet.write(line, place, cell)
+    return out.getvalue()
+
+
+def faults_of(folder, data, **asked):
+    """Place and rule, without its end, of each fault."""
+    with pytest.raises(Problems) as refused:
+        read(folder, "book.xlsx", data, **asked)
+    return [(fault.key, fault.rule.split(";")[0].split(" to be")[0]) for fault in refused.value.problems]
+
+
+BARE = "is a formula without a value"
+
+
+def test_a_formula_with_a_value_is_its_value_and_one_without_is_a_fault(tmp_path):
+    data = computed(Ties=[LIST[0], [*LIST[1][:2], "=1+2"], *LIST[2:]])
+    assert ties_of(read(tmp_path, "book.xlsx", data)) == TIES
     with pytest.raises(Problems, match=r"Ties!C2 = '=1\+2'"):
-        read(tmp_path, "book.xlsx", bare.getvalue())
+        read(tmp_path, "book.xlsx", without_value(data))
+
+
+def test_formulas_without_a_value_hide_no_other_fault(tmp_path):
+    ties = [*LIST, ["=1+2", "Dee", 3], ["Ann", "Dee", "sometimes"], ["Zoe", "Ann", 1]]
+    data = without_value(computed(Ties=ties, People=[[*WHO[0]], *[[*row[:3], "=1+2"] for row in WHO[1:2]], *WHO[2:]]))
+    found = faults_of(tmp_path, data, at_least="lots")
+    assert [(key, rule[:20]) for key, rule in found] == [
+        ("Ties!A7", BARE[:20]),
+        ("People!D2", BARE[:20]),
+        ("--at-least", "is neither a number "),
+        ("Ties!C8", "is no frequency: a n"),
+        ("Ties!A9", "is not among the peo"),
+    ]
+
+
+def test_whom_a_formula_without_a_value_names_is_not_missed(tmp_path):
+    who = [WHO[0], ["=1+2", "GP", "yes", ""], ["=1+2", "Wizard", "yes", ""], *WHO[3:]]
+    rules = [rule for _, rule in faults_of(tmp_path, without_value(computed(Ties=LIST, People=who)))]
+    assert rules[:2] == [BARE, BARE] and len(rules) == 3 and rules[2].startswith("is no kind")
+    (tmp_path / "who.xlsx").write_bytes(without_value(computed(People=who)))
+    ties = book(Ties=[*LIST, ["Ann", "Dee", "sometimes"]])
+    keys = {key for key, _ in faults_of(tmp_path, ties, people=tmp_path / "who.xlsx")}
+    assert keys == {"Ties!C7", "People!A2", "People!A3", "People row 3, Kind"}
+
+
+def test_a_sheet_that_is_not_known_for_its_formulas_is_told_with_them(tmp_path):
+    keys = [key for key, _ in faults_of(tmp_path, without_value(computed(Ties=[["=1+2", "=1+2"], ["Ann", "Bob"]])))]
+    assert keys[:2] == ["Ties!A1", "Ties!B1"]
 
 
 def test_a_name_merged_over_its_rows_stands_for_each(tmp_path):
