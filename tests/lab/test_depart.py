@@ -22,6 +22,7 @@ from ccgsim.lab.depart.departures import (
     faults_together,
     interval,
     kept,
+    nearest_person,
     one_world,
     outside_advisers,
     plan_of,
@@ -160,6 +161,28 @@ def test_somebody_who_is_not_on_the_board_cannot_leave_it(site_a):
         plan_of(site_a, ["GP 9999", "Provider 524288", "GP"])
     rules = [problem.rule for problem in refused.value.problems]
     assert rules == ["is nobody in this network", "is not on the board", "is nobody in this network"]
+
+
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [
+        ("Gus", "Gustav Hill"),
+        ("gustav", "Gustav Hill"),
+        ("Lindquist", "Dr Ann Lindqvist"),
+        ("Dr An Lindqvist", "Dr Ann Lindqvist"),
+        ("P3", "P03"),
+        ("Dr", ""),  # a word of two names says nothing
+        ("Zebedee", ""),
+    ],
+)
+def test_the_nearest_name_may_be_part_of_one(written, near):
+    assert nearest_person(written, ["P03", "Gustav Hill", "Dr Ann Lindqvist", "Dr Ola Berg"]) == near
+
+
+def test_a_name_that_is_nobodys_is_told_with_the_one_that_may_be_meant(tmp_path, ccgsim_says):
+    (tmp_path / "ties.csv").write_text("from,to\nGustav Hill,Ann Berg\nAnn Berg,Ola Dahl\n", "utf-8")
+    code, _, err = ccgsim_says("depart", str(tmp_path / "ties.csv"), "--who", "Gus")
+    assert code == 3 and "--who = 'Gus': is nobody in this network (did you mean Gustav Hill?)" in err
 
 
 def test_the_command_writes_a_table_a_figure_and_one_document(tmp_path, ccgsim_says):

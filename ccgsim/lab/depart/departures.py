@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -94,10 +95,18 @@ def members(network: Network, named: Iterable[str]) -> tuple[str, ...]:
             found.append(ids[name])
         else:
             rule = "is not on the board" if name in known else "is nobody in this network"
-            faults.append(Problem("", "--who", shown(name), rule, nearest(name, list(ids))))
+            faults.append(Problem("", "--who", shown(name), rule, nearest_person(name, list(ids))))
     if faults:
         raise Problems(faults)
     return tuple(dict.fromkeys(found)) or tuple(people.ids[row] for row in board)
+
+
+def nearest_person(name: str, people: Sequence[str]) -> str:
+    """The name most similar to this one, as a whole or in a word that it alone has: 'Gus' is near 'Gustav Hill'."""
+    words = [(word, person) for person in people for word in person.split()]
+    times = Counter(word for word, _ in words)
+    own = {word: person for word, person in words if times[word] == 1}
+    return nearest(name, people) or own.get(nearest(name, list(own)), "")
 
 
 def plan_of(
