@@ -214,6 +214,8 @@ class Course:
 
 if _lost := [name for name in STEPS if not hasattr(Course, name)]:
     raise TypeError(f"processes.declared lists {', '.join(_lost)}: Course in course.py needs a method of that name")
+if _gone := [name for name in SETTLING if name not in STEPS]:
+    raise TypeError(f"SETTLING in course.py names {', '.join(_gone)}: processes.declared lists no such step")
 
 
 def in_words() -> dict[str, str]:
