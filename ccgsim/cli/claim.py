@@ -25,6 +25,7 @@ from ccgsim.foundation.work.workers import cores, workers_out_of_range
 from ccgsim.lab.claim.about import MOST_LARGE, is_large
 from ccgsim.lab.claim.claim import Claims, Rehearsed, claims, rehearsed, wanted
 from ccgsim.lab.claim.judged import code_hash, get_ready
+from ccgsim.lab.claim.plan import CLAIM
 from ccgsim.lab.claim.space import HALF
 from ccgsim.lab.sweep.folder_checks import check
 from ccgsim.lab.sweep.store import Sweep
@@ -68,7 +69,7 @@ def checked(asked: Claim) -> tuple[Pattern, ...]:
         patterns = wanted(ids_of(asked.patterns))
     with gathering(found):
         if asked.out is not None and asked.out.is_dir():
-            check(asked.out)
+            check(asked.out, CLAIM)
     if asked.out is not None and asked.out.exists() and not asked.out.is_dir():
         found.append(Problem("", "--out", shown(str(asked.out)), "is a file, not a folder"))
     if found:

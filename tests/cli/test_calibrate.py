@@ -65,6 +65,7 @@ def test_another_experiment_is_refused_with_what_differs_until_it_is_forced(ccgs
     )
     code, _, err = ccgsim_says("mine.toml", "--out", "out")
     assert code == 3 and "insecurity.withholding.low = 0.4" in err and "population = 11" in err and "--force-new" in err
+    assert "when the calibration began" in err and "holds another calibration" in err
     assert Path("out/calibration.db").read_bytes() == before
     code, out, _ = ccgsim_says("mine.toml", "--out", "out", "--workers", "1", "--force-new", "--json")
     assert code == 0 and len(pd.read_parquet(json.loads(out)["table"])) == 11

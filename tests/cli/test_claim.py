@@ -12,6 +12,9 @@ import ccgsim.foundation.compiled
 from ccgsim.cli import claim as cli_claim
 from ccgsim.lab.claim import about, judged
 from ccgsim.lab.validation import validation
+from ccgsim.report.figures.claims import claims_figure
+from ccgsim.report.findings.claims import claim_lines
+from docs import claims as docs_claims
 from tests.lab.claim.planted import PLANTED
 from tests.lab.sweep.hands import here, some
 
@@ -69,6 +72,20 @@ def test_what_is_printed_and_what_is_kept(claim, tmp_path):
     assert document((tmp_path / "kept" / "claims.json").read_text())["command"] == "claim"
 
 
+BREAK = {"parameter": "rating.money", "direction": "higher", "strength": 0.43, "sure": True}
+FOUND = {"id": "P9", "claim": "c", "low": 0.5, "high": 1.0, "draws": 9, "refused": 0, "at_defaults": True}
+FOUND |= {"breaks": [BREAK], "without": None, "mechanism": []}
+
+
+@pytest.mark.parametrize(("share", "told"), [(1.0, False), (8 / 9, True)])
+def test_nothing_breaks_a_claim_that_holds_in_every_draw(share, told):
+    row = FOUND | {"share": share}
+    assert ("what breaks it" in " ".join(claim_lines(row))) == told
+    assert ("rating.money" in docs_claims.claim_row(row)[5]) == told
+    figure = claims_figure({"claims": [row], "draws": 9, "seeds": 1}).figure
+    assert any("rating.money" in text.get_text() for axes in figure.axes for text in axes.texts) == told
+
+
 def test_the_same_again_gives_the_same_and_other_draws_are_refused(claim, tmp_path):
     asked = ("P2", "--draws", "12", "--seeds", "1", "--out", "kept", "--json")
     first = document(claim(*asked)[1])
@@ -77,7 +94,9 @@ def test_the_same_again_gives_the_same_and_other_draws_are_refused(claim, tmp_pa
     assert kept == {name: (tmp_path / "kept" / name).read_bytes() for name in kept}
     code, out, _ = claim("P2", "--draws", "13", "--seeds", "1", "--out", "kept", "--json")
     assert code == 3
-    assert "it was 12 when the sweep began" in json.dumps(document(out))
+    faults = document(out)["error"]["problems"]
+    assert any(fault["rule"] == "it was 12 when the claim began" for fault in faults)
+    assert faults[-1]["rule"] == "holds another claim: --force-new removes it and starts again"
     assert claim("P2", "--draws", "13", "--seeds", "1", "--out", "kept", "--json", "--force-new")[0] == 0
 
 
@@ -94,7 +113,7 @@ def test_a_folder_of_something_else_is_left_alone(claim, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("dear")
     code, _, err = claim("P2", "--draws", "12", "--out", "mine")
-    assert code == 3 and "holds files that are not results" in err
+    assert code == 3 and "holds files that are not results of a claim (letter.txt)" in err
 
 
 def test_an_interruption_is_told(claim, monkeypatch):

@@ -89,7 +89,7 @@ def _compare(folder: Path, stated: Mapping[str, Any]) -> None:
     facts = before.get("facts") if isinstance(before, dict) and before.get("kind") == KIND else None
     if not isinstance(facts, dict) or not facts:
         raise spoilt(folder / MANIFEST, f"it alone says to which experiment the generations in {DATABASE} belong")
-    if found := differences(facts, dict(stated)):
+    if found := differences(facts, dict(stated), KIND):
         raise Problems(found)
 
 

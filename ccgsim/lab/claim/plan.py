@@ -19,6 +19,7 @@ from ccgsim.lab.experiment.parts import Limits
 from ccgsim.lab.sweep.jobs import attempt
 from ccgsim.lab.sweep.plan import SHAPING, Plan
 
+CLAIM = "claim"
 EVERY = 5  # of the draws, one is also judged without the mechanism; the defaults are too
 
 
@@ -42,6 +43,7 @@ def plan_of(found: Sequence[About], ranges: Mapping[str, Range], draws: int, see
         work=work,
         facts=_facts(found, ranges, draws, seeds),
         words={"name": "claim", "title": "In what share of the plausible space patterns hold"},
+        what=CLAIM,
     )
 
 

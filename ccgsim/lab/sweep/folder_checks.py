@@ -71,16 +71,16 @@ def design_bytes(runs: pd.DataFrame, facts: Mapping[str, Any]) -> bytes:
     return parquet_bytes(runs, schema_of(runs).with_metadata({_KEY: metadata}))
 
 
-def check(folder: Path) -> None:
+def check(folder: Path, what: str = KIND) -> None:
     """Raise Problems if a folder holds anything but a sweep, InUse if another process writes to it.
 
-    Leftovers of a killed process are ignored.
+    Leftovers of a killed process are ignored. `what`: what the messages call the runs, as `Plan.what`.
     """
     lock.check_free(folder)
     with telling(folder):
         found = [path for path in folder.iterdir() if path.name != lock.NAME and not _is_left_over(path)]
     if found and facts_of(folder) is None:
-        lock.refuse_strangers(folder, (path.name for path in found), "a sweep")
+        lock.refuse_strangers(folder, (path.name for path in found), f"a {what}")
 
 
 def _is_left_over(path: Path) -> bool:
@@ -103,27 +103,27 @@ def discard(folder: Path) -> None:
         (folder / lock.NAME).unlink()
 
 
-def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Problem]:
-    """A fault for each fact that has changed since the sweep began, up to MOST_TOLD."""
+def differences(then: Mapping[str, Any], now: Mapping[str, Any], what: str) -> list[Problem]:
+    """A fault for each fact that has changed since `what` began, a sweep, a claim, ..., up to MOST_TOLD."""
     before, after = dict(_flat(then)), dict(_flat(now))
     changed = [key for key in (*before, *(k for k in after if k not in before)) if before.get(key) != after.get(key)]
-    found = [_difference(key, before.get(key), after.get(key)) for key in changed[:MOST_TOLD]]
+    found = [_difference(key, before.get(key), after.get(key), f"the {what} began") for key in changed[:MOST_TOLD]]
     if len(changed) > MOST_TOLD:
         found.append(Problem("", "", "", f"and {len(changed) - MOST_TOLD} more differences"))
     if found:
-        found.append(Problem("", "--out", "", "holds another sweep: --force-new removes it and starts again"))
+        found.append(Problem("", "--out", "", f"holds another {what}: --force-new removes it and starts again"))
     return found
 
 
-def _difference(key: str, before: object, after: object) -> Problem:
+def _difference(key: str, before: object, after: object, begun: str) -> Problem:
     if key == "code":
-        return Problem("", "ccgsim", "", "the rules of the model have changed since the sweep began")
+        return Problem("", "ccgsim", "", f"the rules of the model have changed since {begun}")
     if key.endswith("sha256"):
-        return Problem("", key.removesuffix("_sha256"), "", "its rows have changed since the sweep began")
+        return Problem("", key.removesuffix("_sha256"), "", f"its rows have changed since {begun}")
     if key.startswith("files."):
-        return Problem("", key.removeprefix("files."), "", "the file has changed since the sweep began")
+        return Problem("", key.removeprefix("files."), "", f"the file has changed since {begun}")
     then = "it was missing" if before is None else f"it was {shown(before)}"
-    return Problem("", key, "nothing" if after is None else shown(after), f"{then} when the sweep began")
+    return Problem("", key, "nothing" if after is None else shown(after), f"{then} when {begun}")
 
 
 def _flat(facts: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -39,6 +39,7 @@ class Plan:
     facts: Mapping[str, Any]
     series: tuple[str, ...] = ()  # measures whose months are kept
     words: Mapping[str, Any] = field(default_factory=dict)  # titles and limits, for readers of the manifest
+    what: str = "sweep"  # what messages call the runs
 
     @property
     def names(self) -> list[str]:

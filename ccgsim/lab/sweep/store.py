@@ -68,7 +68,7 @@ class Store:
     def compare(self) -> None:
         """Raise Problems with the differences if the folder holds another sweep."""
         before = checks.facts_of(self.folder)
-        if before is not None and (differing := checks.differences(before, self.facts)):
+        if before is not None and (differing := checks.differences(before, self.facts, self.plan.what)):
             raise Problems(differing)
 
     def standing(self, *, interrupted: bool) -> Sweep:
@@ -138,7 +138,7 @@ def preview(plan: Plan, folder: Path, *, force_new: bool) -> Sweep:
     """The state of a sweep before it starts; writes nothing; raises Problems if it could not start."""
     store = Store(folder, plan)
     if folder.exists():
-        checks.check(folder)
+        checks.check(folder, plan.what)
     if folder.exists() and not force_new:
         store.compare()
         store.parts.load()

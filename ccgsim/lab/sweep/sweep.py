@@ -131,7 +131,7 @@ def _opened(folder: Path, plan: Plan, force_new: bool) -> Iterator[Store]:
     """The store of a folder, created if missing, and locked; a new folder is removed if no run was finished."""
     new = not folder.exists()
     if not new:
-        check(folder)
+        check(folder, plan.what)
     store = Store(folder, plan)
     with opened(folder):
         try:
