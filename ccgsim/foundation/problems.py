@@ -15,6 +15,7 @@ from ccgsim.foundation.inputs.texts import loosely, visible
 
 Given = TypeVar("Given")
 Found = TypeVar("Found")
+_MUCH = 0.8  # how alike names of other sections must be
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +133,20 @@ def nearest(name: object, allowed: Sequence[str], alike: float = 0.6) -> str:
     text = name if isinstance(name, str) else shown(name)
     found = difflib.get_close_matches(loosely(text), list(known)[::-1], n=1, cutoff=alike)
     return known[found[0]] if found else ""
+
+
+def nearest_dotted(name: object, allowed: Sequence[str]) -> str:
+    """The allowed dotted name that is meant, or '': one that stands in another section comes first.
+
+    Sections are not compared: two parameters of a section with a long name would always look alike.
+    """
+    section, _, key = str(name).rpartition(".")
+    last = {each: each.rpartition(".")[2] for each in allowed}
+    here = {own: each for each, own in last.items() if each == f"{section}.{own}".removeprefix(".")}
+
+    def anywhere(alike: float) -> str:
+        near = nearest(key, list(dict.fromkeys(last.values())), alike)
+        return nearest(name, [each for each in allowed if near and last[each] == near], 0.0)
+
+    same_key, own = anywhere(1.0), here.get(nearest(key, list(here)), "")
+    return same_key or own or anywhere(_MUCH) or nearest(name, allowed, _MUCH)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -17,7 +17,7 @@ import numpy as np
 
 from ccgsim.foundation.dates import date_of, month_of
 from ccgsim.foundation.inputs.hints import meant
-from ccgsim.foundation.problems import Problem, Problems, nearest, shown
+from ccgsim.foundation.problems import Problem, Problems, nearest_dotted, shown
 from ccgsim.foundation.table import record_type
 from ccgsim.foundation.tables import CCGS, Table, as_table, dtype_of
 
@@ -176,16 +176,21 @@ def _at_odds(field: dataclasses.Field[Any]) -> Iterator[str]:
         yield "is a state of each CCG, so CCGS in foundation/tables.py needs a column of this name"
 
 
-def faults(section: type, values: dict[str, Any], name: str, file: str = "") -> list[Problem]:
-    """Faults of unknown names and invalid values among `values` of section `name`."""
+def faults(
+    section: type, values: dict[str, Any], name: str, file: str = "", others: Iterable[str] = ()
+) -> list[Problem]:
+    """Faults of unknown names and invalid values among `values` of section `name`.
+
+    `others`: dotted names of parameters, of which one in another section may be meant.
+    """
     declared = dict(quantities(section))
     found = []
     for key, value in values.items():
         if key not in declared:
-            near = nearest(key, list(declared))
+            near = nearest_dotted(f"{name}.{key}", [*(f"{name}.{own}" for own in declared), *others])
             known = ", ".join(declared)
             rule = f"unknown; [{name}] holds {known}" if not near else f"unknown parameter of [{name}]"
-            found.append(Problem(file, f"{name}.{key}", shown(value), rule, f"{name}.{near}" if near else ""))
+            found.append(Problem(file, f"{name}.{key}", shown(value), rule, near))
         else:
             found += declared[key].problems(value, f"{name}.{key}", file)
     return found

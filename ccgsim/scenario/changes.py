@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ccgsim.foundation.inputs.arguments import as_plain, listed
-from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, refuse, shown
+from ccgsim.foundation.problems import Problem, Problems, gathering, nearest_dotted, refuse, shown
 from ccgsim.foundation.quantity import Quantity, quantities
 from ccgsim.scenario import checks
 from ccgsim.scenario.brought import network as brought
@@ -153,7 +153,6 @@ def _setting_fault(key: str, name: str, value: object, parameters: Mapping[str, 
     quantity = checks.MONTHS if name == "months" else parameters.get(name)
     if quantity is None:
         allowed = [n for n in parameters if not n.startswith("ablation.")] + [*HEADLINES, "months"]
-        return Problem(
-            "", key, shown(value), "unknown parameter; `ccgsim parameters` lists them", nearest(key, allowed)
-        )
+        rule = "unknown parameter; `ccgsim parameters` lists them"
+        return Problem("", key, shown(value), rule, nearest_dotted(key, allowed))
     return next(iter(quantity.problems(value, key)), None)

@@ -56,10 +56,11 @@ def setting_faults(values: Mapping[str, Any], file: str) -> list[Problem]:
     found = stated_faults(SETTINGS, values, file)
     if "calendar" in values:
         found += own_calendar.calendar_faults(values["calendar"], file)
+    parameters = all_parameters()
     for name, section in SECTIONS.items():
         given = values.get(name, {})
         if isinstance(given, Mapping):
-            found += faults(section, dict(given), name, file)
+            found += faults(section, dict(given), name, file, parameters)
         else:
             found.append(Problem(file, name, shown(given), f"must be a table [{name}]", _headline_of(name)))
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ccgsim.foundation.dates import date_of, month_of
-from ccgsim.foundation.problems import Problem, nearest, shown
+from ccgsim.foundation.problems import Problem, nearest, nearest_dotted, shown
 from ccgsim.foundation.quantity import MONTH, Quantity
 from ccgsim.foundation.vocabulary import ARENAS, KINDS, ORIGINS, PATHWAYS, ROLES, SECTORS
 from ccgsim.scenario.parameters import all_parameters, dated_parameters
@@ -197,7 +197,7 @@ class _Reader:
         elif name in all_parameters():
             self.fault(key, given, "is fixed when a world begins and cannot be changed by an event")
         else:
-            self.fault(key, given, "unknown parameter", nearest(name, list(dated_parameters())))
+            self.fault(key, given, "unknown parameter", nearest_dotted(name, list(dated_parameters())))
         return None
 
     def lever(self, value: object, key: str) -> tuple[str, Any]:

@@ -52,6 +52,7 @@ def test_a_scenario_is_suggested_whatever_its_capitals_and_spaces(written, refus
         ("site.nurse=no", "false"),
         ("policy.uncertainty=\u20130,2", "-0.2"),
         ("Policy.Dialogue=0.5", "policy.dialogue"),
+        ("knowledge.start_strength=0.5", "ties.start_strength"),
         ("months=2013-06", "30"),
         ("insecurity.onset=2011-04-01", "4"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ccgsim.foundation.problems import Problem, Problems, gathering, naming, nearest, refuse, shown
+from ccgsim.foundation.problems import Problem, Problems, gathering, naming, nearest, nearest_dotted, refuse, shown
 
 
 def test_a_fault_reads_as_one_sentence():
@@ -59,3 +59,23 @@ def test_the_nearest_name_is_near_or_there_is_none():
     assert nearest("dialog", ["dialogue", "noise"]) == "dialogue"
     assert nearest("zzz", ["dialogue", "noise"]) == ""
     assert nearest("x", []) == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("ties.inherit", "turnover.inherit"),
+        ("ties.inhrit", "turnover.inherit"),
+        ("policy.weight", "turnover.weight"),  # 'weights' of its own section is only alike
+        ("policy.weigths", "policy.weights"),
+        ("Turnover.Inherit", "turnover.inherit"),
+        ("inherit", "turnover.inherit"),
+        ("turnovr.closre", "ties.closure"),
+        ("densty", "density"),
+        ("turnover.zzz", ""),  # the section alone is no likeness
+        (3, ""),
+    ],
+)
+def test_a_dotted_name_may_be_meant_that_stands_in_another_section(written, meant):
+    names = ["ties.closure", "turnover.inherit", "turnover.weight", "policy.weights", "density"]
+    assert nearest_dotted(written, names) == meant

@@ -122,6 +122,8 @@ def test_a_late_event_does_not_look_like_one_of_a_base_that_it_is_not(tmp_path):
         ("based_on = 'Site B'", "based_on", "site_b"),
         ("months = '2013-06'", "months", "30"),
         ("[Policy]\ndialogue = 0.5", "Policy", "policy"),
+        ("[ties]\ninherit = 0.5", "ties.inherit", "turnover.inherit"),
+        ("[turnover]\nclosur = 0.5", "turnover.closur", "ties.closure"),
         ("[[events]]\nmonth = 3\nset = { 'policy.dialogue' = '0,5' }", "event 1 (month 3), set.policy.dialogue", "0.5"),
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.foundation.files.lists import Listing, first, read_list
-from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, shown
+from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, nearest_dotted, shown
 from ccgsim.foundation.quantity import Quantity, stated_faults
 from ccgsim.lab.experiment.parts import Axis
 from ccgsim.scenario.parameters import all_parameters
@@ -64,7 +64,7 @@ def _parameter(key: str) -> tuple[Quantity | None, Problem | None]:
     found = parameters.get(HEADLINES.get(key, key))
     if found is None:
         rule = "unknown parameter; `ccgsim parameters` lists them"
-        return None, Problem("", "", "", rule, nearest(key, [*parameters, *HEADLINES]))
+        return None, Problem("", "", "", rule, nearest_dotted(key, [*parameters, *HEADLINES]))
     if found.kind is str and not found.options:
         return None, Problem("", "", "", "names a file, which cannot vary here")
     return found, None
