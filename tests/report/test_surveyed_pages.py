@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from matplotlib.text import Text
@@ -10,11 +11,13 @@ from matplotlib.text import Text
 import ccgsim
 from ccgsim.foundation.problems import Problems
 from ccgsim.report.figures.departures import departures_figure
-from ccgsim.report.findings.departures import LABELS, print_departures, write_departures
+from ccgsim.report.findings.departures import FIGURES, LABELS, print_departures, write_departures
 from ccgsim.report.folders import DEPARTURES, Place
 from ccgsim.report.pages.kinds import page_of
 from ccgsim.report.pages.reports.departures import amount
+from ccgsim.report.pages.two_waves import two_waves
 from ccgsim.survey.describe import describe
+from ccgsim.survey.waves import change
 from tests.survey.boards import board
 
 from . import kept_folders as folders
@@ -92,6 +95,19 @@ def test_the_network_in_a_folder_is_drawn_as_it_was_read(tmp_path):
     told = {row["id"]: row["betweenness"] for row in describe(board(1))["people"]}
     assert all(between[name] == pytest.approx(told[name], abs=0.0006) for name in ids)
     assert all("With one draw" not in text for text in page.sections[0].texts)
+
+
+def test_the_document_on_reports_names_every_section_of_departures_and_networks(tmp_path):
+    text = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
+    named = {part for line in text.splitlines() for part in line.partition(" | ")[0].removeprefix("| ").split("; ")}
+    pages = (
+        page_of(folders.network_folder(tmp_path / "network"))[1],
+        page_of(folders.departures_folder(tmp_path / "d"))[1],
+    )
+    later = two_waves(change(board(1), board(1), "later.csv") | {"file": "the second survey"})
+    titles = {section.heading.lower() for section in (later, *(each for page in pages for each in page.sections))}
+    assert titles <= named
+    assert all(label in text for label in FIGURES["departures_contacts"].values())
 
 
 def test_departures_and_networks_show_in_a_notebook(tmp_path):
