@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import runpy
 import sys
 from collections.abc import Callable
 from types import FrameType
@@ -12,10 +11,8 @@ import pytest
 from worlds import begun, run_for, small
 
 from ccgsim import Problems, load
-from ccgsim import course as course_
 from ccgsim.course import Course
 from ccgsim.foundation import vocabulary as v
-from ccgsim.processes import declared
 from ccgsim.run import series_of
 from ccgsim.scenario.scenario import names
 from ccgsim.world.build import build
@@ -71,22 +68,6 @@ def test_the_test_of_the_order_finds_a_step_that_is_lost_moved_or_new(lost):
     assert calls(course.step) == ["step", *(name for name in IN_ORDER if name != lost)]
     course.month = left | {lost: getattr(course, lost)}
     assert calls(course.step) == ["step", *left, lost]
-
-
-@pytest.mark.parametrize(
-    ("steps", "fault"),
-    [
-        (
-            [name for name in declared.STEPS if name not in ("policy", "ties")],
-            "SETTLING in course.py names policy, ties",
-        ),
-        ([*declared.STEPS, "burnout"], "Course in course.py needs a method of that name"),
-    ],
-)
-def test_a_step_that_only_one_of_two_files_names_is_told_before_any_run(steps, fault, monkeypatch):
-    monkeypatch.setattr(declared, "STEPS", tuple(steps))
-    with pytest.raises(TypeError, match=fault):
-        runpy.run_path(course_.__file__)
 
 
 def test_before_month_0_nobody_leaves_nothing_happens_and_no_project_is_born():

@@ -100,8 +100,8 @@ def _like_codes(written: set[str], context: Context) -> tuple[list[str], list[st
     codes = {text for text in values if _CODE.fullmatch(text.removesuffix(".0")) and text not in context.words}
     far = _far_above(values, {text for text in codes if values[text] > 9}, _TIMES)
     near = codes if not far and 0 < _most(values, codes) <= _LARGEST_SCALE else set()
-    found = sorted(far or near, key=lambda text: (values[text], text))
-    return (found if far else []), (found if near else []), _most(values, far or near)
+    in_order = sorted(far or near, key=lambda text: (values[text], text))
+    return (in_order if far else []), (in_order if near else []), _most(values, far or near)
 
 
 def _far_above(values: dict[str, float], codes: set[str], times: float) -> set[str]:
