@@ -11,7 +11,7 @@ from ccgsim.cli.parts.streams import say
 from ccgsim.cli.parts.surveyed import beginning, options_of, reading_faults
 from ccgsim.cli.parts.worlds import compile_rules, last_first_seed
 from ccgsim.foundation.files.reading import Unreadable, text_of
-from ccgsim.foundation.problems import Problem, Problems, gathering, shown_path
+from ccgsim.foundation.problems import Problem, Problems, fault_at, gathering, shown_path
 from ccgsim.foundation.work.workers import workers_out_of_range
 from ccgsim.lab.forecast import forecast, score, sealed, unsealed
 from ccgsim.report.findings import forecast as report
@@ -86,7 +86,7 @@ def _scored(asked: Forecast, against: Path) -> int:
     try:
         text = text_of(asked.file, MOST)
     except Unreadable as why:
-        raise Problems([Problem("", "FILE", shown_path(asked.file), str(why))]) from None
+        raise fault_at("", "FILE", shown_path(asked.file), str(why)) from None
     document = unsealed(text, str(asked.file))
     later = in_order(survey(against, options_of(asked)))
     scores: dict[str, Any] = score(document, later, str(against))
