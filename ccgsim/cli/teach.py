@@ -18,7 +18,7 @@ from ccgsim.cli.parts.answers import DONE
 from ccgsim.cli.parts.inviting import invitation, own_address
 from ccgsim.cli.parts.streams import say
 from ccgsim.foundation.extras import installing
-from ccgsim.foundation.problems import Problem, Problems, shown
+from ccgsim.foundation.problems import fault_at, shown
 
 if TYPE_CHECKING:
     from ccgsim.teach.server.gate import Entry
@@ -82,7 +82,7 @@ def checked(asked: Teach) -> Order:
     """The checked order for these options; raises Problems if the extra is missing or the port cannot be used."""
     require_extra()
     if not 0 <= asked.port <= 65535:
-        raise Problems([Problem("", "--port", shown(asked.port), "must be a whole number from 0 to 65535")])
+        raise fault_at("", "--port", shown(asked.port), "must be a whole number from 0 to 65535")
     return Order(asked, *_listening(host_of(asked), asked.port))
 
 
@@ -91,7 +91,7 @@ def require_extra() -> None:
     missing = [name for name in EXTRA if importlib.util.find_spec(name) is None]
     if missing:
         rule = f"the lesson needs {', '.join(missing)}: install them with\n  {installing('teach')}"
-        raise Problems([Problem("", "", "", rule)])
+        raise fault_at("", "", "", rule)
 
 
 def _listening(host: str, port: int) -> tuple[int, socket.socket]:
@@ -100,7 +100,7 @@ def _listening(host: str, port: int) -> tuple[int, socket.socket]:
         listening = socket.create_server((host, port), backlog=64)
     except OSError as fault:
         rule = f"cannot be used ({fault.strerror or fault}); another one may be free: --port {min(port + 1, 65535)}"
-        raise Problems([Problem("", "--port", f"{host}:{port}", rule)]) from None
+        raise fault_at("", "--port", f"{host}:{port}", rule) from None
     return int(listening.getsockname()[1]), listening
 
 

@@ -55,9 +55,14 @@ class Halted(Problems):
     """Raised if running work cannot continue; the faults say what is kept."""
 
 
+def fault_at(file: str, key: str, value: str, rule: str, suggestion: str = "") -> Problems:
+    """A `Problems` with one fault, to raise at once if nothing else can be checked; no value is told where it is ''."""
+    return Problems([Problem(file, key, value, rule, suggestion)])
+
+
 def refuse(key: str, value: object, rule: str, *, file: str = "", suggestion: str = "") -> Problems:
-    """A `Problems` with one fault, to raise at once if nothing else can be checked."""
-    return Problems([Problem(file, key, shown(value), rule, suggestion)])
+    """The same of a value that was given, None included, which is told as the user wrote it."""
+    return fault_at(file, key, shown(value), rule, suggestion)
 
 
 @contextmanager
@@ -101,7 +106,7 @@ def attempt(what: str, month: int, act: Callable[[Given], Found], given: Given) 
         own = [frame for frame in inside if frame.filename == inside[0].filename]
         place = f" ({own[-1].filename}, line {own[-1].lineno})" if own else ""
         fault = f"failed in month {month} with {type(error).__name__}: {error}{place}"
-        raise Problems([Problem("", what, "", fault)]) from error
+        raise fault_at("", what, "", fault) from error
 
 
 def is_table(value: object) -> bool:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ccgsim.course import Course
-from ccgsim.foundation.problems import Problem, Problems, refuse
+from ccgsim.foundation.problems import fault_at, refuse
 from ccgsim.foundation.statistics import OF_SCORES, resampled
 from ccgsim.foundation.work.parallel import spread
 from ccgsim.foundation.work.progress import Progress
@@ -132,7 +132,7 @@ def unsealed(text: str, file: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         document = None
     if not isinstance(document, dict) or not {"seal", "ties", "months", "schema"} <= set(document):
-        raise Problems([Problem(file, "", "", "is no sealed forecast: ccgsim forecast FILE --seal writes one")])
+        raise fault_at(file, "", "", "is no sealed forecast: ccgsim forecast FILE --seal writes one")
     if document["seal"] != _seal(document):
         raise refuse(
             "seal", document["seal"], "does not fit the contents: the forecast was changed after it", file=file

@@ -22,12 +22,13 @@ from ccgsim.scenario.sections import HEADLINES
 
 MANIFEST = "manifest.json"
 RESULTS = "results"
-RUN, COMPARISON, REPRODUCTION, NETWORK, DEPARTURES = (
+RUN, COMPARISON, REPRODUCTION, NETWORK, DEPARTURES, FORECAST = (
     "run",
     "compare",
     "reproduce",
     "network",
     "depart",
+    "forecast",
 )  # kinds of results, each replaced as a whole
 OLD = "old"  # suffix of earlier results until the new ones have their name
 LONGEST_NAME, LONGEST_SET = 100, 60  # characters

@@ -10,7 +10,7 @@ from typing import Any
 
 from ccgsim.foundation.files.reading import toml_of
 from ccgsim.foundation.meaning import PACKAGE
-from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, refuse, shown, shown_path
+from ccgsim.foundation.problems import Problem, Problems, fault_at, gathering, nearest, refuse, shown, shown_path
 
 SCHEMA = 1
 DEEPEST_BASE = 8
@@ -89,7 +89,7 @@ def find(name: str, folder: Path, file: str, key: str) -> tuple[Path, str]:
         place = folder / name
         if not os.path.exists(place):  # unlike Path.exists, also works for names that no file can have
             near = nearest(Path(name).stem, names())
-            raise Problems([Problem(file, key, shown_path(name), "there is no such file", near)])
+            raise fault_at(file, key, shown_path(name), "there is no such file", near)
         return place, place.name if place.parent == shipped_folder() else str(place)
     if name not in names():
         rule = "no shipped scenario has this name (a file's name ends in .toml)"
@@ -101,7 +101,7 @@ def _opened(path: Path, label: str, found: list[Problem]) -> File:
     """The file; raises Problems if nothing of it can be checked; adds faults of its schema to `found`."""
     table = toml_of(path, label)
     if not table:
-        raise Problems([Problem(label, "", "", "is empty; a scenario file starts with schema = 1")])
+        raise fault_at(label, "", "", "is empty; a scenario file starts with schema = 1")
     faults = schema_faults(table, label, "a scenario file")
     if faults and "newer" in faults[0].rule:  # a newer schema has other rules
         raise Problems(faults)

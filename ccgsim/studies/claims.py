@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ccgsim.foundation.problems import Problem, Problems
+from ccgsim.foundation.problems import fault_at
 from ccgsim.lab.validation import judging
 from ccgsim.lab.validation.bench import Bench
 from ccgsim.lab.validation.judging import Verdict
@@ -69,5 +69,5 @@ def _judged(bench: Bench, scenario: Scenario, change: Mapping[str, Any]) -> Verd
 
 def _claim_of(scenario: Scenario) -> Claim:
     if scenario.claim is None:
-        raise Problems([Problem(scenario.name, "claim", "", "is missing: the scenario claims nothing")])
+        raise fault_at(scenario.name, "claim", "", "is missing: the scenario claims nothing")
     return scenario.claim

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ccgsim.foundation.problems import Problem, Problems, nearest, shown
+from ccgsim.foundation.problems import Problem, Problems, fault_at, nearest, shown
 from ccgsim.survey.reading.marks import check_marks
 from ccgsim.survey.reading.raw import MOST_LISTED, Context, Raw, Said, listed
 from ccgsim.survey.reading.values import RULE, is_missing, key_of, number, worth
@@ -60,7 +60,7 @@ def one_of(said: list[Said], part: Callable[[Said], str], what: str, wanted: str
             has = (
                 f"the file has {listed([name for name in names if name])}" if any(names) else f"the file has no {what}s"
             )
-            raise Problems([Problem("", option, shown(wanted), has, nearest(wanted, names))])
+            raise fault_at("", option, shown(wanted), has, nearest(wanted, names))
         return same[0], names, ""
     if len(names) < 2:
         return (names or [""])[0], [name for name in names if name], ""

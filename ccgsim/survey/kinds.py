@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ccgsim.foundation.files.lists import Columns, read_list
-from ccgsim.foundation.problems import Problem, Problems, nearest, shown
+from ccgsim.foundation.problems import Problems, fault_at, nearest, shown
 from ccgsim.foundation.vocabulary import KINDS, ROLES
 from ccgsim.survey.reading.columns import plain
 from ccgsim.survey.sheets import KINDS as OFFERED
@@ -158,5 +158,5 @@ def default_kind(word: str | None, means: Meanings) -> int:
     found = means.kind(word or DEFAULT)
     if found is None:
         rule = f"is no kind that is known: {', '.join(OFFERED)}"
-        raise Problems([Problem("", "--kind", shown(word), rule, nearest(word, (*OFFERED, *KINDS)))])
+        raise fault_at("", "--kind", shown(word), rule, nearest(word, (*OFFERED, *KINDS)))
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ccgsim.foundation.files.lists import Columns, read_list
 from ccgsim.foundation.files.reading import Unreadable, bytes_of
-from ccgsim.foundation.problems import Problem, Problems, shown_path
+from ccgsim.foundation.problems import Problems, fault_at, shown_path
 from ccgsim.survey.build import network
 from ccgsim.survey.choices import Asked
 from ccgsim.survey.formats.dl import dl
@@ -88,7 +88,7 @@ def read(path: Path, option: str = "FILE") -> bytes:
     try:
         return bytes_of(path, MOST)
     except Unreadable as why:
-        raise Problems([Problem("", option, shown_path(path), str(why))]) from None
+        raise fault_at("", option, shown_path(path), str(why)) from None
 
 
 def raw_of(path: Path, context: Context, option: str = "FILE") -> tuple[Raw, PeopleTable | None]:

@@ -31,7 +31,7 @@ def change(before: Network, after: Network, file: str) -> dict[str, Any]:
         "stayed": [name for name in before.people.ids if name in members[0] & members[1]],
         "left": [name for name in before.people.ids if name in members[0] - members[1]],
         "came": [name for name in after.people.ids if name in members[1] - members[0]],
-        "called": {one: name for each in (before, after) for one, name in _called(each).items()},
+        "called": {one: name for each in (before, after) for one, name in called(each).items()},
         "pairs": int(heard.sum()),
         "unheard": int(asked.sum() * (len(both) - 1) - heard.sum()),
         **_counts(had, has),
@@ -51,7 +51,7 @@ def in_both(before: Network, after: Network) -> tuple[Places, Places]:
     return rows[:, 0], rows[:, 1]
 
 
-def _called(network: Network) -> dict[str, str]:
+def called(network: Network) -> dict[str, str]:
     """The name of everybody whose name is not the id."""
     people = network.people
     return {one: name for one, name in zip(people.ids, people.names, strict=True) if one != name}

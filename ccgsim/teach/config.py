@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from ccgsim.foundation.chance import MAX_SEED
-from ccgsim.foundation.problems import Problem, Problems, gathering, nearest, shown
+from ccgsim.foundation.problems import Problem, Problems, fault_at, gathering, nearest, shown
 from ccgsim.scenario.scenario import Scenario, load, names
 from ccgsim.teach import limits
 from ccgsim.teach.actions import ACTIONS, event_of
@@ -54,7 +54,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         changed = list(self.worlds)
         here = changed[world]
         if len(here.actions) >= limits.ACTIONS:
-            raise Problems([Problem("", "actions", str(limits.ACTIONS + 1), f"at most {limits.ACTIONS} a world")])
+            raise fault_at("", "actions", str(limits.ACTIONS + 1), f"at most {limits.ACTIONS} a world")
         changed[world] = msgspec.structs.replace(here, actions=(*here.actions, action))
         return msgspec.structs.replace(self, worlds=tuple(changed))
 
@@ -84,7 +84,7 @@ def scenario_of(config: Config, world: int) -> Scenario:
     known = lesson_scenarios()
     if asked.scenario not in known:
         rule = "the lesson has no scenario of this name"
-        raise Problems([Problem("", f"{place}.scenario", shown(asked.scenario), rule, nearest(asked.scenario, known))])
+        raise fault_at("", f"{place}.scenario", shown(asked.scenario), rule, nearest(asked.scenario, known))
     base = load(asked.scenario)
     found = _setting_faults(asked, place) + _action_faults(asked, config.months, place)
     if found:

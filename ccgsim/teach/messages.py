@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from ccgsim.foundation.problems import Problem, Problems, shown
+from ccgsim.foundation.problems import Problem, Problems, fault_at, shown
 from ccgsim.teach import limits
 from ccgsim.teach.class_messages import Debrief, FromPage, OfClass
 from ccgsim.teach.config import SEED, Config, Month, Name, Seed, Share, Word
@@ -204,7 +204,7 @@ _DECODER = msgspec.json.Decoder(Message)
 def read(text: str) -> Message:
     """The message in the text; raises Problems if it is invalid."""
     if len(text.encode("utf-8", "surrogatepass")) > limits.MESSAGE:
-        raise Problems([Problem("", "message", "", f"must not exceed {limits.MESSAGE:,} bytes")])
+        raise fault_at("", "message", "", f"must not exceed {limits.MESSAGE:,} bytes")
     try:
         message: Message = _DECODER.decode(text)
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeError, RecursionError, OverflowError) as fault:

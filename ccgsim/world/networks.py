@@ -9,7 +9,7 @@ import numpy as np
 from ccgsim.foundation import quantity, tables
 from ccgsim.foundation import vocabulary as v
 from ccgsim.foundation.chance import stream, uniforms
-from ccgsim.foundation.problems import Problem, Problems
+from ccgsim.foundation.problems import fault_at
 from ccgsim.processes.ties.fading import place_weights
 from ccgsim.scenario.scenario import Scenario
 from ccgsim.scenario.sections import Site
@@ -129,7 +129,7 @@ def _lightest(
     pairs, weights = pairs[open_pairs], weights[open_pairs]
     if number > len(pairs):
         rule = f"asks for {number} ties, which cannot be placed: only {len(pairs)} pairs of people fit"
-        raise Problems([Problem("", key, "", rule)])
+        raise fault_at("", key, "", rule)
     luck = uniforms(seed, stream, actors.key[pairs[:, 0]], actors.key[pairs[:, 1]])
     return pairs[np.argsort(_arrivals(weights, luck), kind="stable")[:number]]
 

@@ -133,6 +133,19 @@ def test_what_is_not_allowed_is_refused(more, said):
     assert said in faults_of(**more)
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({}, "scenario: is missing"),
+        ({"scenario": ""}, "scenario = '': must be the name of a shipped scenario or of a file"),
+    ],
+)
+def test_no_scenario_is_told_without_a_value_and_an_empty_one_with_it(given, told):
+    with pytest.raises(Problems) as refused:
+        experiment({"schema": 1, "months": 2, **given})
+    assert told in [str(problem) for problem in refused.value.problems]
+
+
 @pytest.mark.parametrize("text", ["", "schema = ", "\x00"])
 def test_a_file_that_is_no_experiment_is_refused(tmp_path, text):
     path = tmp_path / "broken.toml"

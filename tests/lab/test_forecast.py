@@ -111,5 +111,24 @@ def test_a_forecast_is_sealed_once_and_scored_later(tmp_path, ccgsim_says):
     assert code == 0 and found["brier"]["model"] < found["brier"]["same chance for all"]
     code, out, _ = ccgsim_says(*words, "--json")
     assert code == 0 and json.loads(out)["files"] == {}
+    code, _, err = ccgsim_says("forecast", file, "--against", file, "--out", "kept")
+    assert code == 3 and "--out = 'kept': is the folder of a new forecast" in err
     code, _, err = ccgsim_says("forecast", file, "--against", file)
     assert code == 3 and "no sealed forecast" in err
+
+
+def test_the_forecast_in_a_folder_is_the_sealed_one_and_has_a_page_that_repeats_it(tmp_path, ccgsim_says):
+    file = written(board_of_site_a(), tmp_path, ".json")["file"]
+    words = ("forecast", file, "--months", "2", "--draws", "10", "--workers", "1", "--out", "kept")
+    code, out, err = ccgsim_says(*words, "--seal")
+    assert code == 0 and "Written: kept/forecast.json, kept/manifest.json" in out, err
+    assert (tmp_path / "kept" / "forecast.json").read_bytes() == (tmp_path / "board-forecast.json").read_bytes()
+    assert ccgsim_says("forecast", "kept/forecast.json", "--against", file)[0] == 0
+    code, _, err = ccgsim_says(*words)
+    assert code == 3 and "--force replaces them" in err
+    pages = []
+    for _ in range(2):
+        assert ccgsim_says("report", "kept")[0] == 0
+        pages.append((tmp_path / "kept" / "report.html").read_bytes())
+    assert pages[0] == pages[1] and f"ccgsim forecast {file} --months 2 --draws 10<" in pages[0].decode("utf-8")
+    assert ccgsim_says(*words, "--force")[0] == 0 and not (tmp_path / "kept" / "report.html").exists()

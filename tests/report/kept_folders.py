@@ -13,8 +13,9 @@ from ccgsim.lab.depart.result import Departures
 from ccgsim.lab.validation import baseline
 from ccgsim.report.findings.comparing import write_comparison
 from ccgsim.report.findings.departures import LABELS, write_departures
+from ccgsim.report.findings.forecast import write_forecast
 from ccgsim.report.findings.sensitivity import write_sensitivity
-from ccgsim.report.folders import DEPARTURES, NETWORK, Place
+from ccgsim.report.folders import DEPARTURES, FORECAST, NETWORK, Place
 from ccgsim.report.results import write_run
 from ccgsim.report.survey.files import write_description
 from ccgsim.survey.describe import describe
@@ -117,6 +118,20 @@ def departures_folder(place: Path, stability: float = -0.08) -> Path:
     return place
 
 
+def forecast_folder(place: Path, low: float = 0.2, high: float = 0.8, unknown: bool = True, left: int = 6) -> Path:
+    """Two members and a contact, in 20 worlds a year on; Bob has left `left` of them, Ann none."""
+    pairs = {("P1", "P2"): (1.0, 0.6), ("P1", "X"): (1.0, 0.9), ("P2", "P1"): (0.0, 0.3), ("P2", "X"): (0.0, 0.1)}
+    pairs |= {("P2", "P1"): (0.4, 0.3)} if unknown else {}
+    ties = [{"from": one, "to": to, "chance": chance, "now": now} for (one, to), (now, chance) in pairs.items()]
+    found = {"scenario": "site_a", "notes": ["two members hold the seats"], "words": {}, "months": 12, "draws": 20,
+             "seed": 0, "board": ["P1", "P2"], "board_density": {"low": low, "high": high},
+             "stays": {"P1": 1.0, "P2": 1 - left / 20}, "ties": ties, "seal": "5ea1"}  # fmt: skip
+    about = {"version": "0.1.0", "seeds": list(range(20)), "called": {"P1": "Ann", "P2": "Bob"}}
+    target = Place(made(place), FORECAST, chosen=True, force=True)
+    write_forecast(found, about, target, ("ccgsim", "forecast", "board.xlsx", "--draws", "20"))
+    return place
+
+
 def departures_of_two(stability: float = -0.08) -> Departures:
     """The departures of Ann and Bob."""
     costs = [
@@ -166,5 +181,6 @@ MAKERS = {
     "calibration": calibration_folder,
     "network": network_folder,
     "depart": departures_folder,
+    "forecast": forecast_folder,
     "validate": judged_folder,
 }

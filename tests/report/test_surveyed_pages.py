@@ -110,6 +110,57 @@ def test_the_document_on_reports_names_every_section_of_departures_and_networks(
     assert all(label in text for label in FIGURES["departures_contacts"].values())
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "unknown", "said"),
+    [
+        (0.6, 0.9, False, "60 to 90 are there one year after the survey in nine worlds of ten; today 50 are"),
+        (0.6, 0.9, False, "the board becomes denser."),
+        (0.1, 0.4, False, "the board becomes less dense."),
+        (0.2, 0.8, False, "whether it becomes denser or less dense cannot be told"),
+        (0.6, 0.9, True, "today between 50 and 100 are: whether it becomes denser or less dense cannot be told"),
+    ],
+)
+def test_a_denser_board_is_forecast_only_if_the_unknown_ties_of_today_allow_it(tmp_path, low, high, unknown, said):
+    _, page = page_of(folders.forecast_folder(tmp_path / "kept", low, high, unknown))
+    assert len(page.answer) == 2 and said in page.answer[0]
+
+
+def test_known_ties_and_pairs_without_one_are_told_apart_from_unknown_ties(tmp_path):
+    _, page = page_of(folders.forecast_folder(tmp_path / "part"))
+    assert page.answer[1].endswith(
+        "ties known today (2) are there again in 75 of 100 cases and pairs without a tie (1) have one in 10 of 100."
+    )
+    assert "1 tie is unknown today" in page.sure[1] and "Bob" in page.figure.twin.note
+    blocks = page.sections[0].blocks
+    assert blocks[0] == "Least likely to be there again: Ann asks Bob (60 in 100) and Ann asks X (90 in 100)."
+    assert blocks[-1].rows == (("Bob", "Ann", "30.0"),)
+    _, page = page_of(folders.forecast_folder(tmp_path / "all", unknown=False))
+    assert "pairs without a tie (2) have one in 20 of 100" in page.answer[1]
+    assert page.sure[1].startswith("Nothing") and "Unknown" not in page.figure.twin.note
+    assert page.figure.twin.rows == (("Ann", "2.0", "1.5", "0.0"), ("Bob", "0.0", "0.4", "30.0"))
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (0, "Nobody has left the board in any of 20 worlds."),
+        (2, "Nobody's interval lies above the board's mean of 5.0 in 100: who leaves cannot be told."),
+        (16, "More often than the board's mean of 40 in 100: Bob."),
+    ],
+)
+def test_who_leaves_is_named_only_if_it_can_be_told(tmp_path, left, said):
+    _, page = page_of(folders.forecast_folder(tmp_path / "kept", left=left))
+    assert page.sections[1].blocks[0] == said
+
+
+def test_a_forecast_that_was_changed_has_no_page(tmp_path):
+    place = folders.forecast_folder(tmp_path / "kept")
+    file = place / "forecast.json"
+    file.write_text(file.read_text("utf-8").replace('"high": 0.8', '"high": 0.9'), "utf-8")
+    with pytest.raises(Problems, match=r"forecast\.json: has changed since it was written"):
+        page_of(place)
+
+
 def test_departures_and_networks_show_in_a_notebook(tmp_path):
     path = tmp_path / "ties.csv"
     path.write_text("from,to\nAnn,Bob\nBob,Cy\nCy,Ann\nAnn,Cy\n")

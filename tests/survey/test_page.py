@@ -63,7 +63,13 @@ def test_the_commands_of_the_page_can_be_followed_from_the_first_to_the_last(ccg
         command, *words = shlex.split(line)
         code, _, err = ccgsim_says(command, *words, *SOONER.get(command, []))
         assert code == 0, (line, err)
-    for written in ("board/report.html", "departures/report.html", "place_2024-forecast.json", "board-people.csv"):
+    for written in (
+        "board/report.html",
+        "departures/report.html",
+        "forecast/report.html",
+        "place_2024-forecast.json",
+        "board-people.csv",
+    ):
         assert (tmp_path / written).is_file()
     assert {shlex.split(line)[0] for line in COMMANDS} == {"network", "report", "run", "compare", "depart", "forecast"}
 

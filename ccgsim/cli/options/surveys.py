@@ -73,5 +73,7 @@ class Forecast(Surveyed):
     seed: Seed = 0
     scenario: Annotated[str, typer.Option(help="Where everything comes from that the survey does not say.")] = "site_a"
     workers: Workers = None
+    out: Annotated[Path | None, place("Folder for forecast.json, of which `report` makes a page.")] = None
+    force: Force = False
     quiet: Quiet = False
     as_json: AsJson = False

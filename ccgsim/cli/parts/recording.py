@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ccgsim.cli.options.worlds import Teach
 from ccgsim.cli.parts.streams import say
-from ccgsim.foundation.problems import Problem, Problems, shown_path
+from ccgsim.foundation.problems import Problem, Problems, fault_at, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,4 +95,4 @@ def _new(folder: Path) -> Iterator[tuple[Path, Path]]:
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as fault:
-        raise Problems([Problem("", OPTION, shown_path(folder), f"cannot be written: {fault.strerror}")]) from None
+        raise fault_at("", OPTION, shown_path(folder), f"cannot be written: {fault.strerror}") from None

@@ -10,7 +10,7 @@ import typer.models
 
 from ccgsim.cli.options.shared import Command
 
-ABOUT_FILES = ("out", "force", "quiet", "as_json", "workers", "export")  # options that change no result
+ABOUT_FILES = ("out", "force", "quiet", "as_json", "workers", "export", "seal")  # options that change no result
 
 
 def typed(asked: Command) -> list[str]:

@@ -17,7 +17,7 @@ from typing import Any
 from ccgsim.foundation.files.reading import MOST_LIST, Unreadable, text_of
 from ccgsim.foundation.inputs.hints import value_of
 from ccgsim.foundation.inputs.texts import one_line, trimmed
-from ccgsim.foundation.problems import Problem, Problems, nearest, shown, shown_path
+from ccgsim.foundation.problems import Problem, Problems, fault_at, nearest, shown, shown_path
 from ccgsim.foundation.quantity import Quantity
 
 MOST_TOLD = 1_000  # most faults reported for one list
@@ -84,23 +84,23 @@ def read_list(path: Path, columns: Columns | None, most: int, *, key: str, file:
         text = text_of(path, MOST_LIST)
     except Unreadable as why:
         if why.line is None:
-            raise Problems([Problem(file, key, shown_path(path), str(why))]) from None
-        raise Problems([Problem(str(path), f"line {why.line}", "", str(why))]) from None
+            raise fault_at(file, key, shown_path(path), str(why)) from None
+        raise fault_at(str(path), f"line {why.line}", "", str(why)) from None
     lines = _lines(text, str(path))
     line, header = next(lines, (1, []))
     if not header:
         rule = "is empty: a list has a line of names, then one line per row"
-        raise Problems([Problem(str(path), "", "", rule)])
+        raise fault_at(str(path), "", "", rule)
     if separator := _separator(header):
         rule = f"separates values by {separator}; save the list with commas between them ('CSV UTF-8')"
-        raise Problems([Problem(str(path), f"line {line}", shown(header[0]), rule)])
+        raise fault_at(str(path), f"line {line}", shown(header[0]), rule)
     names = _names(header, columns)
     if found := [*_header_faults(names, line, columns, str(path))]:
         raise Problems(found)
     listing = _listing(islice(lines, most + 1), names, str(path))
     if not 1 <= len(listing.rows) + len(listing.faults) <= most:
         has = "has no rows below its names" if not (listing.rows or listing.faults) else "has more"
-        raise Problems([Problem(str(path), "", "", f"must hold 1 to {most:,} rows, and {has}")])
+        raise fault_at(str(path), "", "", f"must hold 1 to {most:,} rows, and {has}")
     return listing
 
 
@@ -122,7 +122,7 @@ def csv_rows(text: str, file: str, separator: str = ",") -> Iterator[tuple[int, 
         except StopIteration:
             return
         except csv.Error as error:
-            raise Problems([Problem(file, f"line {start}", "", _reason(str(error)))]) from None
+            raise fault_at(file, f"line {start}", "", _reason(str(error))) from None
         yield start, cells
         start = reader.line_num + 1
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ccgsim.foundation.inputs.hints import date_meant, meant
-from ccgsim.foundation.problems import Problem, Problems, shown
+from ccgsim.foundation.problems import Problem, Problems, fault_at, shown
 
 MOST_TOML = 1_000_000  # bytes of a scenario or an experiment
 MOST_LIST = 16_000_000  # bytes of a list or a table
@@ -105,7 +105,7 @@ def toml_of(path: Path, label: str) -> dict[str, Any]:
     try:
         text = text_of(path, MOST_TOML).replace("\r\n", "\n")
     except Unreadable as why:
-        raise Problems([Problem(label, f"line {why.line}" if why.line else "", "", str(why))]) from None
+        raise fault_at(label, f"line {why.line}" if why.line else "", "", str(why)) from None
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:

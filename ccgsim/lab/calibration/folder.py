@@ -13,7 +13,7 @@ from typing import Any
 from ccgsim.foundation.files import lock
 from ccgsim.foundation.files.reports import REPORTS
 from ccgsim.foundation.files.writing import json_bytes, put
-from ccgsim.foundation.problems import Problem, Problems, refuse, telling
+from ccgsim.foundation.problems import Problems, fault_at, refuse, telling
 from ccgsim.foundation.work.stopping import undisturbed
 from ccgsim.lab.experiment.experiment import Experiment
 from ccgsim.lab.sweep.folder_checks import differences
@@ -109,7 +109,7 @@ def _check_database(database: Path) -> None:
 def spoilt(file: Path, why: str) -> Problems:
     """The refusal to resume from an unreadable file, with what the user can do; the folder is not changed."""
     rule = f"is damaged or missing; {why}: restore a copy to resume, or start again with --force-new"
-    return Problems([Problem(str(file), "", "", rule)])
+    return fault_at(str(file), "", "", rule)
 
 
 def _clear(folder: Path) -> None:

@@ -20,7 +20,7 @@ from scipy import special
 
 from ccgsim.course import Course
 from ccgsim.foundation.chance import MAX_SEED
-from ccgsim.foundation.problems import Problem, Problems, nearest, shown
+from ccgsim.foundation.problems import Problem, Problems, fault_at, nearest, shown
 from ccgsim.foundation.work.parallel import spread
 from ccgsim.foundation.work.progress import Progress
 from ccgsim.lab.depart.acts import PLAIN, WAYS, Departure
@@ -114,7 +114,7 @@ def plan_of(
 ) -> Plan:
     """The plan for a scenario with a network; raises Problems for people who are not on its board."""
     if scenario.network is None:
-        raise Problems([Problem("", "network", "", "is missing: departures are those of a surveyed board")])
+        raise fault_at("", "network", "", "is missing: departures are those of a surveyed board")
     after = tuple(sorted({each for each in AFTER if each <= horizon} | {horizon}))
     who = members(surveyed(scenario.network).network, named)
     return Plan(scenario, who, month, after, draws, seed)

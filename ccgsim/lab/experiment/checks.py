@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ccgsim.foundation import quantity
-from ccgsim.foundation.problems import Problem, Problems, nearest, shown
+from ccgsim.foundation.problems import Problem, fault_at, nearest, shown
 from ccgsim.foundation.quantity import Quantity
 from ccgsim.lab.experiment.parts import (
     MOST_RUNS,
@@ -45,7 +45,7 @@ def check_keys(table: Mapping[Any, Any], prefix: str = "") -> None:
     """Raise Problems if a table from Python has a key that is not text; TOML keys always are."""
     for key, value in table.items():
         if not isinstance(key, str):
-            raise Problems([Problem("", f"{prefix}{shown(key)}", "", "is not a name: keys are text in quotes")])
+            raise fault_at("", f"{prefix}{shown(key)}", "", "is not a name: keys are text in quotes")
         if isinstance(value, Mapping):
             check_keys(value, f"{prefix}{key}.")
 

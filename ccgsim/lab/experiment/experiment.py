@@ -10,7 +10,7 @@ from typing import Any
 
 from ccgsim.foundation.files.reading import toml_of
 from ccgsim.foundation.inputs.arguments import as_plain, place, reads
-from ccgsim.foundation.problems import Problems, gathering, refuse
+from ccgsim.foundation.problems import Problems, fault_at, gathering, refuse
 from ccgsim.lab.experiment import checks
 from ccgsim.lab.experiment.parts import Axis, Calibrate, Limits, Method, Seeds, Sensitivity
 from ccgsim.lab.experiment.targets import Targets, targets_of
@@ -126,9 +126,10 @@ def _scenario(given: object, label: str, folder: Path) -> Scenario:
     """The scenario that an experiment names: a shipped one, or a file relative to the experiment's file."""
     if isinstance(given, Scenario):
         return given
+    if given is None:
+        raise fault_at(label, "scenario", "", "is missing")
     if not isinstance(given, str) or not given:
-        rule = "is missing" if given is None else "must be the name of a shipped scenario or of a file"
-        raise refuse("scenario", "" if given is None else given, rule, file=label)
+        raise refuse("scenario", given, "must be the name of a shipped scenario or of a file", file=label)
     try:
         return load(folder / given if is_path(given) else given)
     except Problems as refused:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ccgsim.foundation.chance import stream, uniforms
-from ccgsim.foundation.problems import Problem, Problems
+from ccgsim.foundation.problems import fault_at
 from ccgsim.lab.experiment import design
 from ccgsim.lab.experiment.experiment import Experiment
 from ccgsim.lab.experiment.parts import Axis
@@ -24,7 +24,7 @@ def varying(experiment: Experiment) -> list[Axis]:
     found = [axis for axis in experiment.axes if axis.is_interval or len(axis.values) > 1]
     if not found:
         file, rule = str(experiment.file or ""), "nothing varies: give intervals { low = ..., high = ... }"
-        raise Problems([Problem(file, "uncertainties", "", rule)])
+        raise fault_at(file, "uncertainties", "", rule)
     return found
 
 
@@ -94,7 +94,7 @@ def check_samples(experiment: Experiment) -> None:
     i, j = pairs[0]
     what = f"{axes[i].name} hardly changes" if i == j else f"{axes[i].name} and {axes[j].name} are correlated"
     rule = f"is too few for {len(axes)} ranges: {what} between base points, and shares would be wrong; take {size}"
-    raise Problems([Problem(str(experiment.file or ""), "sensitivity.samples", str(asked.samples), rule)])
+    raise fault_at(str(experiment.file or ""), "sensitivity.samples", str(asked.samples), rule)
 
 
 def run_together(experiment: Experiment, samples: int) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from ccgsim.foundation.inputs.arguments import place, reads
-from ccgsim.foundation.problems import Problem, Problems, refuse
+from ccgsim.foundation.problems import fault_at, refuse
 from ccgsim.lab.sweep import folder_checks as checks
 from ccgsim.lab.sweep.folder_checks import DESIGN, SERIES, TABLE
 from ccgsim.lab.sweep.parts import Parts
@@ -85,4 +85,4 @@ def _read(path: Path) -> pd.DataFrame:
         return pd.read_parquet(path)
     except (OSError, ValueError):  # includes Arrow's errors
         rule = "is damaged or missing; starting the same sweep again rewrites it and keeps the finished runs"
-        raise Problems([Problem(str(path), "", "", rule)]) from None
+        raise fault_at(str(path), "", "", rule) from None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ccgsim.foundation.files.writing import json_bytes, put
+from ccgsim.foundation.files.writing import json_bytes, put, sha256
 from ccgsim.foundation.problems import telling
+from ccgsim.report import folders
+from ccgsim.report.manifest import NAME, SCHEMA
 from ccgsim.report.words.terminal import print_line
 
+FILE = "forecast.json"  # in a folder
 SHOWN = 8  # ties likeliest to form, or to end
 Row = Mapping[str, Any]
 
@@ -56,3 +59,15 @@ def write_sealed(document: Row, path: Path) -> Path:
     """Write a sealed forecast; raises Problems if it cannot be written."""
     with telling(path):
         return put(path, json_bytes(document))
+
+
+def write_forecast(document: Row, about: Row, place: folders.Place, typed: Sequence[str]) -> dict[str, Path]:
+    """Write the sealed forecast and the manifest into the folder; returns the paths by name.
+
+    `about`: further facts for the manifest; `typed`: the command that gave the forecast.
+    """
+    with place.written() as part:
+        prints = {FILE: sha256(put(part / FILE, json_bytes(document)))}
+        facts = {"schema": SCHEMA, "kind": folders.FORECAST, "typed": list(typed), **about}
+        put(part / NAME, json_bytes(facts | {"files": prints}))
+    return {name: place.folder / name for name in (FILE, NAME)}

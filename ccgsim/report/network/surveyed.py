@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from ccgsim.foundation.files.writing import csv_bytes
-from ccgsim.foundation.problems import Problem, Problems, nearest, shown_path
+from ccgsim.foundation.problems import Problem, Problems, fault_at, nearest, shown_path
 from ccgsim.foundation.vocabulary import KINDS, ROLES
 from ccgsim.report.network.exchange import ARROWS, gexf_bytes, graphml_bytes
 from ccgsim.survey.network import Network
@@ -68,7 +68,7 @@ def files_of(network: Network, path: Path) -> dict[Path, bytes]:
     if ending not in writers:
         near = nearest(ending, list(writers))
         rule = f"must end in one of {', '.join(writers)}"
-        raise Problems([Problem("", "--export", shown_path(path), rule, near)])
+        raise fault_at("", "--export", shown_path(path), rule, near)
     return writers[ending](network, path)
 
 

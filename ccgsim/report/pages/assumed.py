@@ -11,6 +11,7 @@ from ccgsim.scenario.contrasts import value_words
 from ccgsim.scenario.parameters import parameter_rows
 
 HEADING = "What is assumed, and what it does not show"
+PEOPLE = "This page names people. In a small network codes do not hide them: think before you pass it on."
 HEAD = ("parameter", "value", "default", "what it is", "source")
 
 

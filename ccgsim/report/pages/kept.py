@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from ccgsim.foundation.files.reading import MOST_LIST, Unreadable, text_of
 from ccgsim.foundation.files.writing import sha256
-from ccgsim.foundation.problems import Problem, Problems, shown
+from ccgsim.foundation.problems import Problems, fault_at, shown
 from ccgsim.report.manifest import NAME
 
 Found = TypeVar("Found")
@@ -78,7 +78,7 @@ class Kept:
 
     def damaged(self, file: str, rule: str, key: str = "", value: str = "") -> Problems:
         """The refusal of a file of this folder."""
-        return Problems([Problem((self.folder / file).as_posix(), key, value, rule)])
+        return fault_at((self.folder / file).as_posix(), key, value, rule)
 
 
 def kept(folder: Path) -> Kept:
@@ -91,11 +91,11 @@ def document(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(text_of(path, MOST_LIST))
     except Unreadable as why:
-        raise Problems([Problem(path.as_posix(), "", "", str(why))]) from None
+        raise fault_at(path.as_posix(), "", "", str(why)) from None
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise Problems([Problem(path.as_posix(), "", "", "is not a JSON document with named values")])
+        raise fault_at(path.as_posix(), "", "", "is not a JSON document with named values")
     return found
 
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ccgsim.foundation.problems import Problems, refuse
-from ccgsim.report.folders import COMPARISON, DEPARTURES, MANIFEST, NETWORK, RUN, kind_of
+from ccgsim.report.folders import COMPARISON, DEPARTURES, FORECAST, MANIFEST, NETWORK, RUN, kind_of
 from ccgsim.report.pages.kept import Kept, kept, whole
 from ccgsim.report.pages.page import Page
 from ccgsim.report.pages.reports.calibration import calibration_page
 from ccgsim.report.pages.reports.comparison import comparison_page
 from ccgsim.report.pages.reports.departures import departures_page
+from ccgsim.report.pages.reports.forecast import forecast_page
 from ccgsim.report.pages.reports.run import run_page
 from ccgsim.report.pages.reports.sensitivity import sensitivity_page
 from ccgsim.report.pages.reports.surveyed import surveyed_page
@@ -30,6 +31,7 @@ MAKERS: dict[str, Callable[[Kept], Page]] = {
     "calibration": calibration_page,
     NETWORK: surveyed_page,
     DEPARTURES: departures_page,
+    FORECAST: forecast_page,
 }
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ccgsim.foundation.files.lists import Columns, read_list
 from ccgsim.foundation.files.writing import csv_bytes, json_bytes, put, sha256
-from ccgsim.foundation.problems import Problem, Problems, shown_path
+from ccgsim.foundation.problems import Problem, Problems, fault_at, shown_path
 from ccgsim.report import folders
 from ccgsim.report.manifest import NAME, SCHEMA
 from ccgsim.report.network.surveyed import people_frame, people_path, ties_bytes
@@ -29,7 +29,7 @@ def _told(option: str, path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else str(error)
-        raise Problems([Problem("", option, shown_path(path), f"cannot be written: {why}")]) from None
+        raise fault_at("", option, shown_path(path), f"cannot be written: {why}") from None
 
 
 def export_faults(path: Path | None, force: bool) -> list[Problem]:

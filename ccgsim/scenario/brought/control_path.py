@@ -11,7 +11,7 @@ import numpy as np
 from ccgsim.foundation.files import lists
 from ccgsim.foundation.files.lists import Columns, Listing
 from ccgsim.foundation.files.reading import MOST_LIST, Unreadable, bytes_of
-from ccgsim.foundation.problems import Problem, Problems, shown_path
+from ccgsim.foundation.problems import Problem, Problems, fault_at, shown_path
 from ccgsim.foundation.quantity import Quantity
 
 KEY, NAME = "ablation.control_path", "manager_control"
@@ -51,12 +51,12 @@ def _from_parquet(path: Path) -> np.ndarray:
     try:
         data = bytes_of(path, MOST_LIST)
     except Unreadable as why:
-        raise Problems([Problem("", KEY, shown_path(path), str(why))]) from None
+        raise fault_at("", KEY, shown_path(path), str(why)) from None
     try:
         control = pd.read_parquet(io.BytesIO(data), columns=[NAME])[NAME].to_numpy(np.float64, na_value=np.nan)
     except (OSError, ValueError, TypeError, KeyError) as fault:
         rule = f"is not a Parquet table with a column {NAME} of numbers ({type(fault).__name__})"
-        raise Problems([Problem(str(path), "", "", rule)]) from fault
+        raise fault_at(str(path), "", "", rule) from fault
     if ((control < 0) | (control > 1)).any():
-        raise Problems([Problem(str(path), NAME, "", "holds values outside 0 to 1")])
+        raise fault_at(str(path), NAME, "", "holds values outside 0 to 1")
     return control

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ccgsim.foundation.problems import Problem, Problems, shown
+from ccgsim.foundation.problems import Problem, fault_at, shown
 from ccgsim.survey.reading.raw import Context, Raw, Said, listed
 from ccgsim.survey.reading.values import SIGNS, is_missing, mark_of, worth
 
@@ -23,7 +23,7 @@ def decimal_of(text: str | None) -> str:
         return text or ""
     named = {name: sign for sign, name in CALLED.items()}
     if text not in named:
-        raise Problems([Problem("", "--decimal", shown(text), "is neither point nor comma")])
+        raise fault_at("", "--decimal", shown(text), "is neither point nor comma")
     return named[text]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from ccgsim.foundation.problems import Problem, Problems
+from ccgsim.foundation.problems import Problem, Problems, fault_at
 from ccgsim.teach import limits, messages
 from ccgsim.teach.class_messages import Debrief, OfClass
 from ccgsim.teach.server.session import JOBS, Answer, Answers, Session
@@ -97,7 +97,7 @@ class Connection:
             text = received.get("text")
             try:
                 if text is None:
-                    raise Problems([Problem("", "message", "bytes", "must be text that holds JSON")])
+                    raise fault_at("", "message", "bytes", "must be text that holds JSON")
                 await self._take(messages.read(text))
                 self._errors = 0
             except Problems as refused:
@@ -110,7 +110,7 @@ class Connection:
         if isinstance(message, messages.Hello):
             await self._greet(message)
         elif self.session is None:
-            raise Problems([Problem("", "message", "", "the first message must be hello")])
+            raise fault_at("", "message", "", "the first message must be hello")
         elif isinstance(message, messages.Cancel):
             await self._cancel(message.job)
         elif isinstance(message, Debrief):
@@ -127,9 +127,9 @@ class Connection:
     async def _greet(self, message: messages.Hello) -> None:
         if message.protocol != limits.PROTOCOL:
             rule = f"this server speaks {limits.PROTOCOL}: load the page again"
-            raise Problems([Problem("", "protocol", str(message.protocol), rule)])
+            raise fault_at("", "protocol", str(message.protocol), rule)
         if self.session is not None:
-            raise Problems([Problem("", "message", "hello", "has already been received")])
+            raise fault_at("", "message", "hello", "has already been received")
         self.session, resumed, before = self.house.sessions.take(message.token, self.number)
         if before is not None and before in self.house.pages:
             with suppress(RuntimeError):  # it may already be closed
@@ -144,7 +144,7 @@ class Connection:
     @property
     def _class(self) -> Together:
         if self.house.together is None:
-            raise Problems([Problem("", "class", "", "there is none: it begins with ccgsim teach --class")])
+            raise fault_at("", "class", "", "there is none: it begins with ccgsim teach --class")
         return self.house.together
 
     async def _with_class(self, message: OfClass) -> None:
@@ -200,7 +200,7 @@ class Connection:
 
     async def _cancel(self, job: str) -> None:
         if job not in self.jobs or self.jobs[job].done():
-            raise Problems([Problem("", "job", job, "no such job is running")])
+            raise fault_at("", "job", job, "no such job is running")
         task = self.jobs[job]
         task.cancel()
         await asyncio.wait([task])
@@ -235,7 +235,7 @@ def _safely(act: Callable[[], Any]) -> Any:
     except Exception as fault:
         _log.exception("the lesson could not answer")
         rule = f"internal error: {type(fault).__name__}: the lesson could not do this"
-        raise Problems([Problem("", "", "", rule)]) from None
+        raise fault_at("", "", "", rule) from None
 
 
 def _kind(message: Any) -> str:
@@ -244,4 +244,4 @@ def _kind(message: Any) -> str:
 
 
 def _refusal(key: str, rule: str) -> dict[str, Any]:
-    return {"type": "error", "about": "hello", "problems": Problems([Problem("", key, "", rule)]).as_json()}
+    return {"type": "error", "about": "hello", "problems": fault_at("", key, "", rule).as_json()}

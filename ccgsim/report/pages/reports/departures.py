@@ -12,7 +12,7 @@ from ccgsim.report.figures.intervals import Bar, intervals_figure
 from ccgsim.report.findings.departures import FIGURES, eased, span
 from ccgsim.report.findings.departures import LABELS as SHORT
 from ccgsim.report.pages import effects as e
-from ccgsim.report.pages.assumed import assumed
+from ccgsim.report.pages.assumed import PEOPLE, assumed
 from ccgsim.report.pages.kept import Kept, document
 from ccgsim.report.pages.page import Figure, Items, Page, Section, Table
 from ccgsim.report.pages.patterns import behind
@@ -259,7 +259,7 @@ def limits(found: Row) -> Iterator[str]:
     yield f"Who is not in the survey, and whatever of this place the scenario {found['scenario']} does not hold."
     if found["unknown_pairs"]:
         yield "Contacts whom only people without an answer have: they are not in the file."
-    yield "This page names people. In a small network codes do not hide them: think before you pass it on."
+    yield PEOPLE
 
 
 def _names(found: Row) -> dict[str, str]:

@@ -10,7 +10,7 @@ import numpy as np
 from ccgsim.foundation.inputs.texts import capital
 from ccgsim.report.figures.intervals import Bar, intervals_figure
 from ccgsim.report.network.drawn_survey import MOST_DRAWN, survey_figure
-from ccgsim.report.pages.assumed import HEADING
+from ccgsim.report.pages.assumed import HEADING, PEOPLE
 from ccgsim.report.pages.kept import Kept, document
 from ccgsim.report.pages.page import Block, Figure, Items, Page, Section, Table
 from ccgsim.report.pages.repeat import repeating
@@ -257,4 +257,4 @@ def limits(found: Row) -> Iterator[str]:
     if found["nonrespondents"]:
         yield "Contacts whom only people without an answer have are not in the file, nor in any figure."
     yield "It is one moment. What a departure would cost tells `ccgsim depart`."
-    yield "This page names people. In a small network codes do not hide them: think before you pass it on."
+    yield PEOPLE

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ccgsim.foundation.problems import Problem, Problems
+from ccgsim.foundation.problems import Problems, fault_at
 from ccgsim.report.drawing.margins import ORIGINS, shown_of, verdict_on
 from ccgsim.report.figures.forest import forest_figure
 from ccgsim.report.figures.intervals import Bar, intervals_figure
@@ -29,7 +29,7 @@ def judgement_in(folder: Path) -> Path | None:
     found = [path for path in sorted(folder.glob("*.json")) if _is_judgement(path)]
     if len(found) > 1:
         names = ", ".join(path.name for path in found)
-        raise Problems([Problem("", "DIR", str(folder), f"holds several judgements ({names}): keep one to a folder")])
+        raise fault_at("", "DIR", str(folder), f"holds several judgements ({names}): keep one to a folder")
     return found[0] if found else None
 
 
@@ -46,7 +46,7 @@ def validation_page(path: Path) -> Page:
     found = document(path)
     rows: Sequence[Row] = found["patterns"]
     if not rows:
-        raise Problems([Problem(path.as_posix(), "patterns", "", "is empty: no pattern has been judged")])
+        raise fault_at(path.as_posix(), "patterns", "", "is empty: no pattern has been judged")
     misses = tuple(_miss(row) for row in rows if not row["held"])
     return Page(
         title="What the model shows of what its sources found",

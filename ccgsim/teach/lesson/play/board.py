@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 
 from ccgsim.course import Course, Step
 from ccgsim.foundation import vocabulary as v
-from ccgsim.foundation.problems import Problem, Problems, refuse
+from ccgsim.foundation.problems import fault_at, refuse
 from ccgsim.processes import stepping_in
 from ccgsim.processes.engagement import peers_of
 from ccgsim.teach import limits
@@ -238,7 +238,7 @@ def opened(text: str) -> Board:
         ran = msgspec.json.decode(text, type=ClassFile)
     except (msgspec.MsgspecError, UnicodeError, RecursionError, OverflowError) as fault:
         rule = f"no class that this lesson saved ({str(fault)[:160]})"
-        raise Problems([Problem("", "file", "", rule)]) from None
+        raise fault_at("", "file", "", rule) from None
     if len(ran.config.worlds) != 1:
         raise refuse("file", len(ran.config.worlds), "a class plays one world")
     board = Board(ran.config, ran.given)
