@@ -14,6 +14,7 @@ import pytest
 
 from ccgsim.cli import teach
 from ccgsim.cli.options.worlds import Teach
+from ccgsim.foundation.problems import Problems
 
 TEACH = [sys.executable, "-m", "ccgsim", "teach", "--no-browser"]
 
@@ -53,10 +54,6 @@ def test_a_port_that_is_none_is_refused():
 def test_without_the_extra_the_line_that_installs_it_is_told(monkeypatch, capsys):
     found = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "uvicorn" else found(name))
-    try:
+    with pytest.raises(Problems, match=re.escape("pip install 'ccgsim[teach]'")) as refused:
         teach.checked(Teach(port=0, no_browser=True))
-    except teach.Problems as refused:
-        assert "pip install 'ccgsim[teach]'" in str(refused)
-        assert "uvicorn" in str(refused)
-    else:
-        raise AssertionError("nothing was refused")
+    assert "uvicorn" in str(refused.value)
