@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ccgsim.foundation.problems import Problem, Problems, fault_at, nearest, shown
+from ccgsim.foundation.problems import Problem, fault_at, nearest, shown
 from ccgsim.survey.reading.marks import check_marks
 from ccgsim.survey.reading.raw import MOST_LISTED, Context, Raw, Said, listed
 from ccgsim.survey.reading.values import RULE, is_missing, key_of, number, worth
@@ -159,7 +159,5 @@ def threshold(text: str | None, words: Mapping[str, float]) -> float | None:
         return None
     found = worth(text.strip(), words)
     if found is None:
-        raise Problems(
-            [Problem("", "--at-least", shown(text), "is neither a number from 0 nor a word for a frequency")]
-        )
+        raise fault_at("", "--at-least", shown(text), "is neither a number from 0 nor a word for a frequency")
     return found

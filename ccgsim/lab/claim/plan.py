@@ -42,7 +42,7 @@ def plan_of(found: Sequence[About], ranges: Mapping[str, Range], draws: int, see
         columns=columns(max(len(each.parts) for each in found)),
         work=work,
         facts=_facts(found, ranges, draws, seeds),
-        words={"name": "claim", "title": "In what share of the plausible space patterns hold"},
+        words={"name": CLAIM, "title": "In what share of the plausible space patterns hold"},
         what=CLAIM,
     )
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from ccgsim.foundation.problems import Problem, Problems, fault_at
+from ccgsim.foundation.problems import Problems, fault_at
 from ccgsim.teach import limits, messages
 from ccgsim.teach.class_messages import Debrief, OfClass
 from ccgsim.teach.server.session import JOBS, Answer, Answers, Session
@@ -182,9 +182,7 @@ class Connection:
     def _begin(self, message: Any, answers: Answers) -> None:
         running = {name: task for name, task in self.jobs.items() if not task.done()}
         if message.job in running or len(running) >= limits.JOBS:
-            raise Problems(
-                [Problem("", "job", message.job, f"at most {limits.JOBS} at a time, each under its own name")]
-            )
+            raise fault_at("", "job", message.job, f"at most {limits.JOBS} at a time, each under its own name")
         task = asyncio.create_task(self._work(message, answers), name=_kind(message))
         self.jobs = {**running, message.job: task}
 
