@@ -39,7 +39,7 @@ class Turnover:
         source="assumed, E8",
         dated=False,
     )
-    vacancy: float = number(4.0, 1, 24, "Mean time to fill a seat", unit="months")
+    vacancy: float = number(5.0, 1, 24, "Mean time to fill a seat", unit="months")
     term: int = count(36, 6, 120, "Term of office", unit="months")
     not_standing: float = share(0.13, "Holders who do not stand again")
     broker_exits: int = count(

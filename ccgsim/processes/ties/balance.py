@@ -50,7 +50,7 @@ def balance_flows(which, world, exit_of_board, exit_of_staff):
             for t in range(contacts.out_first[i], contacts.out_first[i + 1]):
                 other = actors[ties[t].target]
                 ends = exit_of_board if other.board == 1 else exit_of_staff if other.employer == PCT else 0.0
-                embedded, held_back = embeddedness(i, ties[t].target, contacts), holding_back(actors[i], other)
+                embedded, held_back = embeddedness(i, ties[t].target, contacts), holding_back(actors[i])
                 loss = rate_of_loss(embedded, ties[t].strength, REFERENCE_UNCERTAINTY, 0.0, held_back, p)
                 leaving[category_of(other)] += chance_of(loss + exit_of_board + ends)
         for c in range(CATEGORIES):

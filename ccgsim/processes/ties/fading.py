@@ -81,15 +81,15 @@ class Ties:
     growth: float = number(0.06, 0, 1, "Growth of strength between wholly participating people", unit="per month")
     fading: float = number(0.02, 0, 1, "Fading of strength", unit="per month")
     gone_below: float = number(0.05, 0.01, 1, "Strength below which a tie is gone", unit="share")
-    base_loss: float = number(0.034, 0, 0.2, "Loss of an embedded, weak tie", unit="per month", source="Burt 2002")
+    base_loss: float = number(0.028, 0, 0.2, "Loss of an embedded, weak tie", unit="per month", source="Burt 2002")
     bridge_loss: float = number(
         1.7, 0, 2.5, "Log rate added to the loss of a bridge", source="Burt 2002, doi:10.1016/S0378-8733(02)00015-0"
     )
-    strength_loss: float = number(1.0, 0, 5, "Log rate taken from the loss of a strong tie")
+    strength_loss: float = number(1.5, 0, 5, "Log rate taken from the loss of a strong tie")
     uncertainty_loss: float = number(0.68, 0, 3, "Log rate added to losses by full uncertainty")
     conflict_loss: float = number(0.8, 0, 3, "Log rate added to losses where priorities lie too far apart")
     letting_go: float = number(
-        3.1, 0, 4, "Log rate added to losses as a GP or nurse at either end holds back", source="assumed, E12, E13"
+        3.5, 0, 4, "Log rate added to losses as the GP or nurse who seeks holds back", source="assumed, E12, E13"
     )
     closure: float = number(
         0.25,
@@ -112,7 +112,7 @@ class Ties:
         "Part of contact across former practice-based commissioning groups that is lost",
         source="assumed, E11",
     )
-    across_localities: float = share(0.28, "Contact across localities against contact inside one")
+    across_localities: float = share(0.33, "Contact across localities against contact inside one")
     across_legacy_board: float = share(
         0.4, "Contact on the board across former groups against inside one", source="assumed, E4"
     )
@@ -120,19 +120,18 @@ class Ties:
     capacity_power: float = number(0.8, 0, 1, "How capacity grows with brokerage", unit="exponent")
     board_weight: float = share(0.35, "Effort of an adviser on the board against one outside")
     search: float = number(
-        2.05,
+        2.5,
         0,
         3,
         "How much harder a board looks for advisers of a kind that it has lost",
         unit="exponent",
         source="Cyert and March 1963, problemistic search",
     )
-    search_engaged: float = share(0.8, "Part of that search which needs the CCG to be engaged", source="assumed, E12")
+    search_engaged: float = share(0.3, "Part of that search which needs the CCG to be engaged", source="assumed, E12")
     looks: float = number(6.0, 0, 50, "Distant practices that a GP may chance to meet", unit="per month")
 
 
 LOST = stream("ties_lost")
-ENGAGED = 0.7  # participation from which on nobody lets go of a tie for holding back
 ROUNDING = 1e-12  # a chance lies below its rate, and a rate below its bound, by more than this or not at all
 CHOOSING = TAKES_PART == CHOOSES  # kinds that choose how much they take part
 
@@ -154,14 +153,9 @@ def strength_after(strength, seeker, adviser, growth, fading):
 
 
 @njit
-def holding_back(me, other):
-    """How far below an engaged GP the end of a tie is that holds back most, of those who choose; 0 where neither is."""
-    lowest = ENGAGED
-    if CHOOSING[me.kind]:
-        lowest = min(lowest, me.participation)
-    if CHOOSING[other.kind]:
-        lowest = min(lowest, other.participation)
-    return ENGAGED - lowest
+def holding_back(seeker):
+    """What a seeker who chooses how much she takes part (GP, nurse) keeps from taking part fully; 0 for others."""
+    return 1.0 - seeker.participation if CHOOSING[seeker.kind] else 0.0
 
 
 # Acts
@@ -181,7 +175,7 @@ def loss_chance(t, actors, ties, contacts, ccgs, rules):
     embedded = embeddedness(ties[t].source, ties[t].target, contacts)
     conflict = 1.0 if distance(me.priorities, adviser.priorities) > rules.priorities.confidence else 0.0
     seen = ccgs[me.ccg].uncertainty_seen
-    held_back = holding_back(me, adviser)
+    held_back = holding_back(me)
     return chance_of(rate_of_loss(embedded, ties[t].strength, seen, conflict, held_back, rules.ties))
 
 
@@ -195,7 +189,7 @@ def fade(actors, ties, contacts, ccgs, rules, clock):
         me, adviser = actors[tie.source], actors[tie.target]
         luck = uniform(now.seed, LOST, now.luck_month, tie.source_key, tie.target_key)
         # a bridge in conflict breaks first: most ties are safe at their luck whatever their contacts
-        held_back = holding_back(me, adviser)
+        held_back = holding_back(me)
         at_most = rate_of_loss(0.0, tie.strength, ccgs[me.ccg].uncertainty_seen, 1.0, held_back, p)
         chance = loss_chance(t, actors, ties, contacts, ccgs, rules[0]) if luck <= at_most + ROUNDING else 0.0
         tie.strength = strength_after(tie.strength, me.participation, adviser.participation, p.growth, p.fading)

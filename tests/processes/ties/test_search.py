@@ -53,9 +53,9 @@ def test_flow_balance_sets_expected_losses_against_expected_formations():
 
 
 def test_flow_balance_knows_who_holds_back():
-    """Both ends of a tie on the board give .4, .3 less than .7: its loss is exp(1.5 × .3) of what it was."""
+    """Members give .4, and keep .6: the loss of a tie that they seek is exp(1.5 × .6) of what it was."""
     loss = 0.015 * math.exp(1.2)
-    more = chance_of(loss * math.exp(0.45)) / chance_of(loss)
+    more = chance_of(loss * math.exp(0.9)) / chance_of(loss)
     held, let_go = (balanced(0.0, 0.0, letting_go, participation=0.4) for letting_go in (0.0, 1.5))
     assert (let_go / held)[:2] == pytest.approx([more] * 2)  # the third stands at its bound
     assert balanced(0.0, 0.0, 1.5).tolist() == balanced(0.0, 0.0).tolist()  # all give 1

@@ -195,31 +195,29 @@ def test_the_seekers_activity_and_both_ends_openness_make_the_rate():
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "held_back"),
+    ("seeker", "held_back"),
     [
-        (person(participation=0.5), person(participation=0.9), 0.2),
-        (person(participation=0.9), person(v.NURSE, participation=0.1), 0.6),
-        (person(participation=1.0), person(v.PCT_STAFF, participation=0.1), 0.0),
-        (person(participation=0.2), person(v.PROVIDER, participation=1.0), 0.5),
-        (person(v.PCT_STAFF, participation=0.1), person(v.PROVIDER, participation=0.2), 0.0),
+        (person(participation=0.75), 0.25),
+        (person(v.NURSE, participation=0.1), 0.9),
+        (person(participation=1.0), 0.0),
+        (person(v.PCT_STAFF, participation=0.1), 0.0),
+        (person(v.PROVIDER, participation=0.2), 0.0),
     ],
 )
-def test_the_end_of_a_tie_that_holds_back_most_counts_if_it_chooses_at_all(one, other, held_back):
-    actors = made([one, other]).world.actors
-    assert fading.holding_back(actors[0], actors[1]) == pytest.approx(held_back)
-    assert fading.holding_back(actors[1], actors[0]) == pytest.approx(held_back)
+def test_who_chooses_how_much_to_take_part_holds_back_the_rest(seeker, held_back):
+    assert fading.holding_back(made([seeker]).world.actors[0]) == pytest.approx(held_back)
 
 
-def test_ties_of_those_who_hold_back_break_sooner():
-    people = [person(participation=0.2), person(participation=0.8), person(participation=0.8), person(v.PATIENT_GROUP)]
-    chain, chances = ((0, 1, 0.5), (2, 1, 0.5), (2, 3, 0.5)), {}
+def test_ties_break_sooner_as_the_seeker_holds_back_and_not_the_adviser():
+    people = [person(participation=0.2), person(participation=1.0), person(v.PATIENT_GROUP), person(participation=0.5)]
+    ties, chances = ((0, 1, 0.5), (1, 0, 0.5), (1, 2, 0.5), (3, 2, 0.5)), {}
     for letting_go in (0.0, 2.0):
-        w = made(people, chain, ties={"letting_go": letting_go}).world
+        w = made(people, ties, ties={"letting_go": letting_go}).world
         rest = (w.actors, w.ties, w.contacts, w.ccgs, w.rules[0])
-        chances[letting_go] = [fading.loss_chance(t, *rest) for t in range(3)]
-    apart, together = chances[2.0], chances[0.0]
-    assert apart[1:] == together[1:]  # of those who give .8 nothing changes
-    assert -math.log1p(-apart[0]) == pytest.approx(-math.log1p(-together[0]) * math.exp(2.0 * 0.5))
+        chances[letting_go] = {(t.source, t.target): fading.loss_chance(n, *rest) for n, t in enumerate(w.ties)}
+    grown = {pair: math.log1p(-chances[2.0][pair]) / math.log1p(-chances[0.0][pair]) for pair in chances[0.0]}
+    expected = {(0, 1): math.exp(2.0 * 0.8), (1, 0): 1.0, (1, 2): 1.0, (3, 2): math.exp(2.0 * 0.5)}
+    assert grown == pytest.approx(expected)
 
 
 def test_funded_providers_take_up_contact_three_times_as_fast():
@@ -261,7 +259,7 @@ def test_losses_come_as_often_as_their_chance(letting_go):
     for month in range(months):
         w.clock.luck_month = month
         lost += fading.fade(w.actors, w.ties.copy(), w.contacts, w.ccgs, w.rules, w.clock).sum()
-    expected = chance_of(rate_of_loss(0.0, 0.5, 0.35, 1.0, 0.2, w.rules[0].ties))
+    expected = chance_of(rate_of_loss(0.0, 0.5, 0.35, 1.0, 0.5, w.rules[0].ties))
     n = people * months
     assert abs(lost / n - expected) <= 4.5 * math.sqrt(expected * (1 - expected) / n)
 
@@ -274,6 +272,6 @@ def test_no_tie_breaks_more_readily_than_a_bridge_in_conflict(ties):
     w, p = course.world, course.world.rules[0].ties
     for t, tie in enumerate(w.ties):
         seen = w.ccgs.uncertainty_seen[w.actors.ccg[tie.source]]
-        held_back = fading.holding_back(w.actors[tie.source], w.actors[tie.target])
+        held_back = fading.holding_back(w.actors[tie.source])
         bound = fading.rate_of_loss(0.0, tie.strength, seen, 1.0, held_back, p)
         assert fading.loss_chance(t, w.actors, w.ties, w.contacts, w.ccgs, w.rules[0]) <= bound + fading.ROUNDING
