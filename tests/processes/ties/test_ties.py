@@ -209,14 +209,14 @@ def test_who_chooses_how_much_to_take_part_holds_back_the_rest(seeker, held_back
 
 
 def test_ties_break_sooner_as_the_seeker_holds_back_and_not_the_adviser():
-    people = [person(participation=0.2), person(participation=1.0), person(v.PATIENT_GROUP), person(participation=0.5)]
-    ties, chances = ((0, 1, 0.5), (1, 0, 0.5), (1, 2, 0.5), (3, 2, 0.5)), {}
+    people = [*(person(participation=share) for share in (0.2, 0.5, 1.0)), person(v.PATIENT_GROUP)]
+    ties, chances = ((0, 2, 0.5), (2, 0, 0.5), (2, 3, 0.5), (1, 3, 0.5)), {}
     for letting_go in (0.0, 2.0):
         w = made(people, ties, ties={"letting_go": letting_go}).world
         rest = (w.actors, w.ties, w.contacts, w.ccgs, w.rules[0])
         chances[letting_go] = {(t.source, t.target): fading.loss_chance(n, *rest) for n, t in enumerate(w.ties)}
     grown = {pair: math.log1p(-chances[2.0][pair]) / math.log1p(-chances[0.0][pair]) for pair in chances[0.0]}
-    expected = {(0, 1): math.exp(2.0 * 0.8), (1, 0): 1.0, (1, 2): 1.0, (3, 2): math.exp(2.0 * 0.5)}
+    expected = {(0, 2): math.exp(2.0 * 0.8), (2, 0): 1.0, (2, 3): 1.0, (1, 3): math.exp(2.0 * 0.5)}
     assert grown == pytest.approx(expected)
 
 
