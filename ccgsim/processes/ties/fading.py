@@ -89,7 +89,7 @@ class Ties:
     uncertainty_loss: float = number(0.68, 0, 3, "Log rate added to losses by full uncertainty")
     conflict_loss: float = number(0.8, 0, 3, "Log rate added to losses where priorities lie too far apart")
     letting_go: float = number(
-        3.5, 0, 4, "Log rate added to losses as the GP or nurse who seeks holds back", source="assumed, E12, E13"
+        2.5, 0, 4, "Log rate added to losses as the GP or nurse who seeks holds back", source="assumed, E12, E13"
     )
     closure: float = number(
         0.25,
@@ -117,10 +117,10 @@ class Ties:
         0.4, "Contact on the board across former groups against inside one", source="assumed, E4"
     )
     capacity: float = number(8.0, 1, 40, "Outside advisers whom an ordinary member can hold", unit="people")
-    capacity_power: float = number(0.8, 0, 1, "How capacity grows with brokerage", unit="exponent")
-    board_weight: float = share(0.35, "Effort of an adviser on the board against one outside")
+    capacity_power: float = number(0.9, 0, 1, "How capacity grows with brokerage", unit="exponent")
+    board_weight: float = share(0.45, "Effort of an adviser on the board against one outside")
     search: float = number(
-        2.5,
+        2.8,
         0,
         3,
         "How much harder a board looks for advisers of a kind that it has lost",
