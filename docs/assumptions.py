@@ -12,7 +12,6 @@ from functools import cache
 from ccgsim.foundation.quantity import Quantity
 from ccgsim.lab.validation.baseline import shipped
 from ccgsim.lab.validation.patterns import PATTERNS
-from ccgsim.report.figures.claims import breaks_of
 from ccgsim.scenario.parameters import all_parameters
 from docs.tables import DOCS, allowed, given, table
 
@@ -103,7 +102,7 @@ def suspected() -> dict[str, list[str]]:
     """Claims by each parameter that goes with their failure."""
     found: dict[str, list[str]] = {}
     for claim in json.loads(CLAIMS.read_text(encoding="utf-8"))["claims"]:
-        for each in breaks_of(claim):
+        for each in claim["breaks"]:
             found.setdefault(each["parameter"], []).append(claim["id"])
     return found
 

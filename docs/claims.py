@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ccgsim.report.drawing.margins import yes_or_no
-from ccgsim.report.figures.claims import breaks_of, claims_figure
+from ccgsim.report.figures.claims import claims_figure
 from ccgsim.report.findings.claims import break_of, places_of, share_of
 from docs.tables import DOCS, only_checked, rewrite, table
 
@@ -45,7 +45,7 @@ def claim_table() -> str:
 def claim_row(row: Row) -> tuple[str, ...]:
     """One claim: its share, its fate at the defaults and without its mechanism, what breaks it, where it acts."""
     without = "–" if row["without"] is None else share_of(row["without"])
-    breaking = "; ".join(break_of(found) for found in breaks_of(row)) or "–"
+    breaking = "; ".join(break_of(found) for found in row["breaks"]) or "–"
     acts = ", ".join(places_of(row["mechanism"], lines=False)) or "–"
     return row["id"], row["claim"], share_of(row), yes_or_no(row["at_defaults"]), without, breaking, acts
 

@@ -35,7 +35,7 @@ FITTED = {  # rates by kind are left out: flow balance takes out what a common f
     "ties.base_loss": (0.015, 0.05),
     "ties.bridge_loss": (0.8, 2.5),
     "ties.strength_loss": (0.3, 2.0),
-    "ties.search": (0.5, 2.5),
+    "ties.search": (0.5, 3.5),
     "turnover.base": (0.002, 0.008),
 }
 BATCH = 2  # points tried at once; the next ones are chosen when all are judged, whatever the cores

@@ -36,14 +36,16 @@ def claim_of(about: About, table: pd.DataFrame, ranges: Mapping[str, Range]) -> 
     intact, cut = usable[usable[MECHANISM]], usable[~usable[MECHANISM]]
     margins = margins_of(intact, len(about.parts))
     free = [name for name in ranges if name not in about.held]
+    share = _share(intact)
     return {
         "id": about.pattern.id,
         "claim": about.pattern.claim,
-        **_share(intact),
+        **share,
         "refused": int((drawn[MECHANISM] & (drawn[REFUSED] == 1)).sum()),
         "seeds": int(mine[SEEDS].iloc[-1]) if len(mine) else None,
         "at_defaults": _at_defaults(mine, True),
-        "breaks": breaks(intact[free], margins),
+        # nothing breaks a claim that holds in every draw, however its margin moves
+        "breaks": [] if share["share"] == 1 else breaks(intact[free], margins),
         "parts": [
             {"statistic": name, "share": _mean(intact[f"{MARGIN}{number}"] >= 0)}
             for number, name in enumerate(about.parts, start=1)

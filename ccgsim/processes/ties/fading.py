@@ -122,7 +122,7 @@ class Ties:
     search: float = number(
         2.8,
         0,
-        3,
+        4,
         "How much harder a board looks for advisers of a kind that it has lost",
         unit="exponent",
         source="Cyert and March 1963, problemistic search",

@@ -53,14 +53,9 @@ def _draw_claim(ax: Axes, claim: Row, place: int) -> None:
     _write(ax, _RIGHT + 0.012, place - _APART, _share(claim), fontsize=9)
     if claim["without"] is not None:
         _write(ax, _RIGHT + 0.012, place + _APART, _share(claim["without"]), fontsize=9, color=VERMILION)
-    for line, found in enumerate(breaks_of(claim)):
+    for line, found in enumerate(claim["breaks"]):
         words = f"{found['direction']} {_cut(found['parameter'], 34)}  {found['strength']:.2f}"
         _write(ax, _BREAKS, place + 0.29 * (line - 1), words, fontsize=8.5, color=INK if found["sure"] else MUTED)
-
-
-def breaks_of(claim: Row) -> list[Row]:
-    """The parameters that go with a claim's failure; none where it holds in every draw, however its margin moves."""
-    return [] if claim["share"] == 1 else list(claim["breaks"])
 
 
 def _mark(ax: Axes, share: Row, y: float, colour: str, shape: str) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ccgsim.foundation.files.writing import csv_bytes, json_bytes, put
 from ccgsim.foundation.problems import telling
-from ccgsim.report.figures.claims import breaks_of, claims_figure
+from ccgsim.report.figures.claims import claims_figure
 from ccgsim.report.findings.evidence import legible
 from ccgsim.report.words.terminal import print_line
 
@@ -34,7 +34,7 @@ def claim_lines(claim: Row) -> Iterator[str]:
     yield f"{claim['id']:4} {claim['claim']}: holds in {share_of(claim)}; {defaults[claim['at_defaults']]}"
     if claim["without"] is not None:
         yield f"     without its mechanism in {share_of(claim['without'])}"
-    for place, found in enumerate(breaks_of(claim)):
+    for place, found in enumerate(claim["breaks"]):
         yield f"     {'what breaks it:' if place == 0 else '':15} {break_of(found)}"
     if claim["mechanism"]:
         yield f"     it acts in {', '.join(places_of(claim['mechanism']))}"
