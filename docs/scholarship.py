@@ -77,7 +77,7 @@ def analysed() -> str:
 
 def corroborated() -> str:
     """What is shown here and on seeds that had no part in choosing values, and what does not hold."""
-    return f"On the seeds of the judgement: {shown_of(shipped())}. {other_seeds()}\n\nWhat does not hold:\n\n{misses()}"
+    return f"On the seeds of the judgement: {shown_of(shipped())}. {other_seeds()}\n\nWhat falls short:\n\n{misses()}"
 
 
 PAGES: Mapping[str, Mapping[str, Block]] = {

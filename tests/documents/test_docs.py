@@ -219,6 +219,14 @@ def test_the_page_of_validation_names_each_pattern_that_does_not_hold_and_those_
     assert "Set: 0 of 1 hold. Not judged here: P3, P4" in validation.headline()
 
 
+def test_the_page_of_validation_tells_what_holds_without_its_mechanism_too(monkeypatch):
+    rows = [row("P1", part(1.0), part(2.0))]
+    rows[0] |= {"held_without_mechanism": True, "shown": False, "without": [part(0.5, 0.1), part(0.7, 0.1)]}
+    monkeypatch.setattr(validation, "shipped", lambda: {"patterns": rows})
+    told = "it holds, but without its mechanism too: toy: 0.5 [0.4, 0.6] against above 0; toy: 0.7 [0.6, 0.8]"
+    assert told in validation.misses()
+
+
 def test_the_page_of_claims_is_fresh(capsys):
     assert claims.main(["--check"]) == 0, "run python -m docs.claims"
 
