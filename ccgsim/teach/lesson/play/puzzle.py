@@ -28,7 +28,8 @@ MOST_TOLD = 2  # parts of the worth of taking part that are told of a pair
 class Goal:
     """A measure of world A above a line in a month, by so many of the actions offered.
 
-    The line lies midway between the best single action and the best set of them, all taken in month `at`.
+    The line lies midway between the best single action and the best set of them, all taken in month `at`; above what the
+    single one is shown as, where the set is shown as more.
     """
 
     measure: str
@@ -62,7 +63,8 @@ class Solution:
     def line(self) -> float:
         """The line, in whole percent, so that 'the line is 80%' never stands beside a lost .799."""
         one, all_ = self.best(1).value, self.best(self.goal.actions).value
-        return math.floor(100 * (one + all_) / 2) / 100
+        midway = math.floor(100 * (one + all_) / 2)
+        return min(max(midway, percent(one) + 1), percent(all_)) / 100
 
     def holds(self, value: float) -> bool:
         """Whether a value, as it is shown, reaches the line."""
