@@ -222,7 +222,8 @@ def test_your_choice_in_her_chair_changes_your_peers_and_hers_changes_nothing():
     much = chair.compared(scenario, 1, key, [0.9] * (months + 1))
     little = chair.compared(scenario, 1, key, [0.1] * (months + 1))
     assert much["she"] == little["she"]
-    assert abs(much["you"]["peers"] - little["you"]["peers"]) > 0.01, "either way: who gives little also keeps fewer peers"
+    # either way: who gives little also keeps fewer peers
+    assert abs(much["you"]["peers"] - little["you"]["peers"]) > 0.01
     assert much["you"]["hours"] == pytest.approx(0.9 * 40 * months)
     same = chair.compared(scenario, 1, key, hers)
     assert same["you"]["peers"] == pytest.approx(same["she"]["peers"], abs=0.01), "hers, rounded to four places"

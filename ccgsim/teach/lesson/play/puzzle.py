@@ -28,8 +28,8 @@ MOST_TOLD = 2  # parts of the worth of taking part that are told of a pair
 class Goal:
     """A measure of world A above a line in a month, by so many of the actions offered.
 
-    The line lies midway between the best single action and the best set of them, all taken in month `at`; above what the
-    single one is shown as, where the set is shown as more.
+    The line lies midway between the best single action and the best set of them, all taken in month `at`; above what
+    the single one is shown as, where the set is shown as more.
     """
 
     measure: str
