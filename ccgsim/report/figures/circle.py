@@ -103,14 +103,14 @@ def hysteresis_figure(lines: pd.DataFrame, areas: pd.DataFrame, folds: pd.DataFr
         axes[0].set_ylabel("participation of GPs")
         axes[0].legend(frameon=False, fontsize=9, loc="upper right")
         _times(axes[-1], times)
-        title_of(f"Managers take over at {'; at '.join(turns)}", sheet, 0.012, 0.94)
+        title_of(f"In half of worlds managers take over at {'; at '.join(turns)}", sheet, 0.012, 0.94)
     return sheet
 
 
 def _turn(condition: str, taken: float, let_go: float) -> str:
     """Where managers take over and let go in half of worlds (NaN: nowhere), to follow the words 'take over at'."""
     if not np.isfinite(taken):
-        return f"no {condition} in half of worlds"
+        return f"no {condition} tried"
     return f"{condition} {taken:.2f} and {f'let go at {let_go:.2f}' if np.isfinite(let_go) else 'never let go'}"
 
 
