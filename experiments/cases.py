@@ -27,7 +27,7 @@ from ccgsim.world.state import World
 
 BLOCKS = {"first": 0, "fresh": 1000}  # first seed of each block
 BLUE, ORANGE, GREY, INK = "#0072B2", "#D55E00", "#8C8C8C", "#222222"
-WIDEST = 4.0  # smallest effects that the figure has room for
+NARROWEST, WIDEST = -1.5, 6.2  # smallest effects that the figure has room for
 SMALL = 0.1  # effects claimed to be smaller are written with a digit more
 
 
@@ -167,7 +167,7 @@ def draw(found: pd.DataFrame, path: Path) -> None:
         bar(axes, rows.loc["first"], "without_", place + 0.2, GREY)
     shown = found.groupby("case")["shown"].all()
     labels = [name.replace("_", " ") + (" *" if shown[name] else "") for name in order]
-    axes.set(yticks=range(len(order)), yticklabels=labels, xlim=(-0.75, WIDEST), ylim=(len(order) - 0.4, -0.6))
+    axes.set(yticks=range(len(order)), yticklabels=labels, xlim=(NARROWEST, WIDEST), ylim=(len(order) - 0.4, -0.6))
     axes.set_xlabel("effect / smallest effect claimed (mean over seeds, 95% interval)")
     axes.set_title(
         f"{shown.sum()} of {len(order)} claims come out by the mechanism that the source names (*)", loc="left"

@@ -34,10 +34,9 @@ def test_the_rehearsal_gave_the_signs_of_e14(experiment):
     rows = TABLE[TABLE["part"].isin(experiment.READINGS)]
     assert len(rows) == 16 and not (rows["verdict"] == experiment.AGAINST).any()
     of_e14 = rows[~rows["what"].str.startswith("knowledge mobility")]
-    approved = (of_e14["part"] == "40% of posts") & of_e14["what"].str.startswith("projects")
-    small = approved & (of_e14["where"] != "apart")
-    assert small.sum() == 1  # with so few at risk, what a shared building saves in approvals cannot be told
-    assert (of_e14.loc[~small, "verdict"] == experiment.AS_SAID).all()
+    assert (of_e14["verdict"] == experiment.AS_SAID).all()
+    building = rows[rows["what"].str.startswith("knowledge mobility") & (rows["where"] != "apart")]
+    assert (building["verdict"] == experiment.UNTOLD).all()  # a shared building keeps no mobility that can be told
 
 
 def test_the_rehearsal_changes_no_parameter(experiment):
