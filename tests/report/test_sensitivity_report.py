@@ -69,6 +69,12 @@ def test_a_measure_that_moves_has_no_reasons_and_its_luck_in_numbers(capsys):
     assert "site.density matters most" in words_of(sensitivity_figure(indices, noise, "coherence"))
 
 
+def test_the_figure_says_of_two_that_move_it_alike_that_they_cannot_be_told_apart():
+    indices, noise = study_of(lambda runs: runs["site.density"] + 0.577 * runs["ties.closure"])  # alike in variance
+    said = words_of(sensitivity_figure(indices, noise, "coherence"))
+    assert "matters more cannot be told" in said and "matters most" not in said
+
+
 def test_one_seed_is_told_as_the_reason(capsys):
     indices, noise = study_of(lambda runs: runs["site.density"], replicates=1)
     print_indices(indices, noise)

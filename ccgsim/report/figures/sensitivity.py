@@ -18,6 +18,7 @@ SHOWN = {  # index: heading, label of the axis
     "S1": ("Sobol': share by itself (S1)", "share of the variance"),
     "ST": ("Sobol': share with interactions (ST)", "share of the variance"),
 }
+SHARES = ("ST", "S1")
 SHORT = {"mu_star": "mu*", "S1": "S1", "ST": "ST"}
 LOOKS = {"final": (BLUE, "o", "last month"), "mean": (ORANGE, "s", "mean over months")}
 _ROW, _HEAD, _FOOT, _LINE = 0.36, 1.35, 1.05, 0.17  # inches
@@ -74,18 +75,35 @@ def _legend(ax: Axes) -> Any:
 
 
 def finding(here: pd.DataFrame, measure: str) -> str:
-    """The finding on one measure in a sentence: which parameter matters most, and how much of the variance it has."""
-    shown = [index for index in SHOWN if (here["index"] == index).any()]
-    words, top = measure.replace("_", " ").capitalize(), _order(here, shown)[-1]
+    """The finding on one measure in a sentence: which parameter matters most and how much of the variance it has, or
+    which two cannot be told apart.
+    """
+    words = measure.replace("_", " ").capitalize()
     if not here[here["index"].isin(list(SHOWN))]["value"].gt(0).any():
         flat = (here["value"] == 0).any()
         return f"{words}: no parameter moves it" if flat else f"{words}: no index has a value"
-    total = here[(here["index"] == "ST") & (here["at"] == "final") & (here["parameter"] == top)]
-    if len(total) and np.isfinite(total["value"].iloc[0]):
-        row = total.iloc[0]
-        share = f"{row['value']:.0%} of its variance in the last month [{row['low']:.0%} to {row['high']:.0%}]"
-        return f"{words}: {top} matters most, {share}"
-    return f"{words}: {top} matters most"
+    rows = ranked(here[here["at"] == "final"])
+    if len(rows) == 0:
+        return f"{words}: no index has a value in the last month"
+    top = rows.iloc[0]
+    if not told_apart(rows):
+        return f"{words}: which of {top['parameter']} and {rows.iloc[1]['parameter']} matters more cannot be told"
+    share = f", {top['value']:.0%} of its variance in the last month [{top['low']:.0%} to {top['high']:.0%}]"
+    return f"{words}: {top['parameter']} matters most{share if top['index'] == 'ST' else ''}"
+
+
+def ranked(here: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the index that ranks the parameters, those with values, largest first."""
+    for index in (*SHARES, "mu_star"):
+        rows = here[(here["index"] == index) & here["value"].notna()]
+        if len(rows):
+            return rows.sort_values("value", ascending=False, kind="stable")
+    return here.iloc[:0]
+
+
+def told_apart(rows: pd.DataFrame) -> bool:
+    """Whether the interval of the first of ranked rows lies above that of the second, if there is one."""
+    return len(rows) < 2 or bool(rows["low"].iloc[0] > rows["high"].iloc[1])
 
 
 def _note(sheet: Sheet, legend: Any, here: pd.DataFrame, noise: pd.DataFrame, height: float) -> None:

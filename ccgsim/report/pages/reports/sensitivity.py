@@ -9,7 +9,7 @@ import pandas as pd
 
 from ccgsim.measures.catalogue import MEASURE
 from ccgsim.report.figures.intervals import Bar, Mark, intervals_figure
-from ccgsim.report.figures.sensitivity import blanks, finding, sensitivity_figure
+from ccgsim.report.figures.sensitivity import SHARES, blanks, finding, ranked, sensitivity_figure, told_apart
 from ccgsim.report.findings.sensitivity import FIGURES, TITLES, index_rows, luck_of
 from ccgsim.report.pages.assumed import assumed, parameters_table
 from ccgsim.report.pages.kept import Kept
@@ -25,7 +25,6 @@ NO_COMMAND = (
     "The experiment's file gives the same numbers again: `ccgsim sensitivity EXPERIMENT.toml --out DIR`. All its "
     "values are in manifest.json."
 )
-SHARES = ("ST", "S1")
 
 
 def sensitivity_page(results: Kept) -> Page:
@@ -70,11 +69,11 @@ def answer(last: pd.DataFrame, measures: Sequence[str]) -> Iterator[str]:
 
 def _finding(here: pd.DataFrame, measure: str) -> str:
     """The first parameter, and whether intervals tell it from the second."""
-    total = _ranked(here)
+    total = ranked(here)
     if len(total) < 2 or not total["value"].iloc[0] > 0:
         return f"{finding(here, measure)}."
     first, second = total.iloc[0], total.iloc[1]
-    if first["low"] > second["high"]:
+    if told_apart(total):
         return f"{finding(here, measure)}; the interval lies above that of {second['parameter']}, the second."
     return (
         f"{_label(measure)}: {_size(first)} stands before {_size(second)}, but their intervals overlap: which of the "
@@ -92,15 +91,6 @@ def _size(row: pd.Series[Any]) -> str:
     return f"{row['parameter']}, which moves it by {middle} [{low} to {high}]"
 
 
-def _ranked(here: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the index that ranks the parameters, those with values, largest first."""
-    for index in (*SHARES, "mu_star"):
-        rows = here[(here["index"] == index) & here["value"].notna()]
-        if len(rows):
-            return rows.sort_values("value", ascending=False, kind="stable")
-    return here.iloc[:0]
-
-
 def sure(noise: pd.DataFrame, measures: Sequence[str]) -> Iterator[str]:
     """How sure the answer is."""
     yield "Intervals hold 95 of 100 resamples of the settings that were tried; they narrow with more of them."
@@ -110,7 +100,7 @@ def sure(noise: pd.DataFrame, measures: Sequence[str]) -> Iterator[str]:
 
 def opening(last: pd.DataFrame, measure: str) -> Figure:
     """The index that ranks the parameters, for the first measure."""
-    rows = _ranked(last[last["measure"] == measure])
+    rows = ranked(last[last["measure"] == measure])
     index = str(rows["index"].iloc[0]) if len(rows) else "ST"
     name = "share of the variance, with interactions" if index == "ST" else TITLES[index]
     bars = [
