@@ -41,17 +41,25 @@ def headline() -> str:
 
 
 def other_seeds() -> str:
-    """What is shown on seeds that neither the search nor the first judgement saw, and which patterns fare otherwise."""
+    """What is shown on seeds that neither the search nor the first judgement saw, and which patterns fare otherwise.
+
+    A set or fitted pattern fares otherwise where it holds in one of the two only.
+    """
     others = json.loads(OTHERS.read_text(encoding="utf-8"))
     first, last = others["first_seed"], others["first_seed"] + others["seeds"] - 1
-    here, there = ([row["id"] for row in each["patterns"] if row["shown"]] for each in (shipped(), others))
+    here, there = ([row["id"] for row in each["patterns"] if good(row)] for each in (shipped(), others))
     apart = {
         "only there": [name for name in there if name not in here],
-        "only above": [name for name in here if name not in there],
+        "only on the first": [name for name in here if name not in there],
     }
     told = [f"{', '.join(names)} {where}" for where, names in apart.items() if names]
     same = "" if others["rules"] == shipped()["rules"] else " They were judged with other rules than those above."
     return f"**On seeds {first} to {last}: {shown_of(others)}** ({'; '.join(told) or 'the same ones'}).{same}"
+
+
+def good(row: Row) -> bool:
+    """Whether an emergent pattern is shown, or a set or fitted one holds."""
+    return verdict_on(row) in ("shown", "held")
 
 
 def pattern_tables() -> str:
@@ -67,24 +75,34 @@ def pattern_tables() -> str:
 
 PATTERN_HEAD = (
     *("id", "claim", "source", "origin", "statistic", "value", "interval", "tolerance"),
-    *("held", "held without its mechanism", "shown"),
+    *("held", "without its mechanism", "held without", "shown"),
 )
 
 
 def pattern_rows(pattern: dict[str, Any]) -> list[tuple[str, ...]]:
     """One row a part of a pattern; the first bears the verdict on the whole."""
     parts = pattern.get("parts") or [pattern]
+    without = {part["statistic"]: part for part in pattern.get("without") or []}
     rows = []
     for place, part in enumerate(parts):
         first = place == 0
         head = [str(pattern[key]) if first else "" for key in ("id", "claim", "source", "origin")]
-        interval = f"{digits(part['low'])} to {digits(part['high'])}"
         held = yes_or_no(pattern["held"]) if first and len(parts) == 1 else yes_or_no(part["held"])
         if first and len(parts) > 1:
             held = f"{held}; the whole: {yes_or_no(pattern['held'])}"
-        tail = [yes_or_no(pattern[key]) if first else "" for key in ("held_without_mechanism", "shown")]
-        rows.append((*head, part["statistic"], digits(part["value"]), interval, str(part["tolerance"]), held, *tail))
+        there = without.get(part["statistic"])
+        tail = [
+            f"{digits(there['value'])}, {interval(there)}" if there else "–",
+            *(yes_or_no(pattern[key]) if first else "" for key in ("held_without_mechanism", "shown")),
+        ]
+        seen_here = (part["statistic"], digits(part["value"]), interval(part), str(part["tolerance"]))
+        rows.append((*head, *seen_here, held, *tail))
     return rows
+
+
+def interval(part: Row) -> str:
+    """The ends of a part's interval."""
+    return f"{digits(part['low'])} to {digits(part['high'])}"
 
 
 def misses() -> str:
@@ -121,8 +139,8 @@ def reason(part: Row) -> str:
 
 def seen(part: Row) -> str:
     """What a part came to, and what was wanted."""
-    interval = f"{digits(part['value'])} [{digits(part['low'])}, {digits(part['high'])}]"
-    return f"{part['statistic']}: {interval} against {part['tolerance']}"
+    found = f"{digits(part['value'])} [{digits(part['low'])}, {digits(part['high'])}]"
+    return f"{part['statistic']}: {found} against {part['tolerance']}"
 
 
 def assumed() -> str:

@@ -114,7 +114,7 @@ def figure_of(row: pd.Series, part: str = "") -> str:
     """Effect with its interval as text, in per cent where it is relative; small effects with a digit more."""
     scale, unit = (100, "%") if row["relative"] else (1, "")
     value, low, high = (row[f"{part}{key}"] * scale for key in ("value", "low", "high"))
-    form = "{:+.0f}{}" if unit else "{:+.3f}{}" if abs(row["smallest"]) < SMALL else "{:+.2f}{}"
+    form = "{:+.1f}{}" if unit else "{:+.3f}{}" if abs(row["smallest"]) < SMALL else "{:+.2f}{}"
     return f"{form.format(value, unit)} [{form.format(low, unit)}, {form.format(high, unit)}]"
 
 

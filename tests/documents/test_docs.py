@@ -36,6 +36,9 @@ FINDING = {
         {"statistic": "A at 12", "value": 0.74, "low": 0.73, "high": 0.75, "tolerance": "0.66 to 0.82", "held": True},
         {"statistic": "B at 12", "value": None, "low": None, "high": None, "tolerance": "0.56 to 0.76", "held": False},
     ],
+    "without": [
+        {"statistic": "A at 12", "value": 0.2, "low": 0.1, "high": 0.3, "tolerance": "0.66 to 0.82", "held": False},
+    ],
 }
 
 
@@ -160,8 +163,9 @@ def test_what_a_pattern_switches_off_stands_with_its_section():
 def test_patterns_stand_in_the_page_of_validation_part_by_part():
     rows = validation.pattern_rows(FINDING)
     assert rows[0][:6] == ("P1", "density | lasts", "E2", "emergent", "A at 12", "0.74")
-    assert rows[0][8:] == ("yes; the whole: yes", "no", "yes")
+    assert rows[0][8:] == ("yes; the whole: yes", "0.2, 0.1 to 0.3", "no", "yes")
     assert rows[1][:7] == ("", "", "", "", "B at 12", "–", "– to –")
+    assert rows[1][9] == "–"
 
 
 def test_the_page_of_validation_is_fresh(capsys):

@@ -113,7 +113,8 @@ def test_headings_say_what_the_numbers_say():
     }
     assert "Pairs do less for participation than the sum of their levers in 3 cases, more in 0, of 18" in said
     assert "At 33% of places a CCG's past still decides its regime after 5 years" in said
-    assert "managers take over at uncertainty 0.60 and let go at 0.30; at pressure 0.60 and never let go" in said
+    ways = "managers take over at uncertainty 0.60 and let go at 0.30; at pressure 0.60 and never let go"
+    assert f"In half of worlds {ways}" in said
     assert "Of 4 early-warning signs 0 rise against a twin far away, 0 by themselves" in said
     assert "67% of draws have a window; simulation agrees in 67% of a sample of 3" in said
     assert "dialogue: in time until month 12" in said and "second broker: never in time" in said

@@ -61,12 +61,12 @@ def told(**how) -> str:
 
 def test_a_clear_difference_is_told_with_its_interval_and_the_number_of_worlds():
     said = told(effect=0.2)
-    assert re.search(r"participation is on average higher by 18 to 21 points \(higher in 30 of 30 pairs", said)
+    assert re.search(r"the average of participation is higher by 18 to 21 points \(higher in 30 of 30 pairs", said)
     assert "lower" not in said
 
 
 def test_the_sign_is_that_of_the_data():
-    assert "participation is on average lower by" in told(effect=-0.2)
+    assert "the average of participation is lower by" in told(effect=-0.2)
 
 
 def test_what_the_worlds_do_not_tell_is_said_to_be_untold():

@@ -23,7 +23,8 @@ TERMS: Mapping[str, str] = {
     "CCG": "Clinical commissioning group: the local NHS body, led by GPs, that bought care from 2013 to 2022.",
     "checksum": "A fingerprint of a file: another content has another one.",
     "correlation": "How closely two values go together, from -1 to 1.",
-    "emergent": "Neither put into the model nor fitted to data: it follows from how people behave.",
+    "emergent": "Neither put into the model nor fitted to data: it follows from how people behave. Values were "
+    "sought by which many such patterns hold at once.",
     "frontline": "GPs who have no seat on the board.",
     "GP": "General practitioner, a family doctor.",
     "locality": "A part of a CCG's area with its own practices.",

@@ -130,7 +130,8 @@ def circle_effects(bench: Bench, change: Change, pressure: float = 0.18) -> np.n
 def circle(bench: Bench, change: Change) -> tuple[Verdict, ...]:
     """P12: when the capable give less, managers step in and the others give less too."""
     short = 60 <= len(bench.seeds) < ENOUGH  # a small effect: where a judgement is meant, it takes more worlds
-    effects = circle_effects(Bench(range(ENOUGH)) if short else bench, change)
+    first = bench.seeds[0]
+    effects = circle_effects(Bench(range(first, first + ENOUGH)) if short else bench, change)
     return (
         judging.beyond("control in the 6 months after the capable give less", effects[:, 0], 0.0, above=True),
         judging.beyond("participation of the others a year after", effects[:, 1], 0.0, above=False),

@@ -135,7 +135,7 @@ def answer(found: Comparison, scenario: str, effects: Sequence[e.Effect]) -> Ite
 
 def _told(each: e.Effect) -> str:
     return (
-        f"{each.name} is on average {each.verdict} by {e.amount(each)} ({each.verdict} in {each.same} of "
+        f"the average of {each.name} is {each.verdict} by {e.amount(each)} ({each.verdict} in {each.same} of "
         f"{each.worlds} pairs of worlds)"
     )
 
