@@ -25,9 +25,8 @@ from ccgsim.foundation.work.workers import cores, workers_out_of_range
 from ccgsim.lab.claim.about import MOST_LARGE, is_large
 from ccgsim.lab.claim.claim import Claims, Rehearsed, claims, rehearsed, wanted
 from ccgsim.lab.claim.judged import code_hash, get_ready
-from ccgsim.lab.claim.plan import CLAIM
 from ccgsim.lab.claim.space import HALF
-from ccgsim.lab.sweep.folder_checks import check
+from ccgsim.lab.sweep.folder_checks import CLAIM, check
 from ccgsim.lab.sweep.store import Sweep
 from ccgsim.lab.sweep.sweep import on_this_machine
 from ccgsim.lab.validation.patterns import Pattern

@@ -126,6 +126,7 @@ def test_the_recipe_lists_its_parameters_and_its_step_in_its_place(fork):
     assert steps[steps.index("engagement") + 1] == "burnout"
 
 
+@pytest.mark.slow
 def test_what_the_recipe_makes_anew_and_the_tests_that_it_names_pass(fork):
     for command in REFRESH:
         fork.does(command)

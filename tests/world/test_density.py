@@ -7,6 +7,7 @@ import pytest
 
 from ccgsim import Problems, load
 from ccgsim.course import Course
+from ccgsim.processes.ties.fading import Ties
 from ccgsim.run import under_way
 from ccgsim.scenario.checks import MOST_CAPACITY_ON_BOARD
 from ccgsim.scenario.scenario import Scenario
@@ -54,7 +55,7 @@ def test_a_density_that_asks_for_too_many_advisers_is_refused(board, density):
 
 
 def test_a_smaller_capacity_leaves_room_for_fewer_advisers_on_the_board():
-    least = 12 * 0.737 * 0.35 / MOST_CAPACITY_ON_BOARD
+    least = 12 * 0.737 * Ties().board_weight / MOST_CAPACITY_ON_BOARD
     assert load("site_a").with_(ties={"capacity": least + 0.01})
     with pytest.raises(Problems, match=r"ties\.capacity"):
         load("site_a").with_(ties={"capacity": least - 0.01})

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ccgsim.foundation.problems import Problem, Problems
+from ccgsim.foundation.problems import Problem, Problems, fault_at, gathering
 from ccgsim.foundation.work.progress import Progress
 from ccgsim.lab.claim.about import About, about, size_of
 from ccgsim.lab.claim.judged import PATTERN, SEEDS
@@ -52,11 +52,16 @@ class Rehearsed:
 
 
 def wanted(ids: Sequence[str]) -> tuple[Pattern, ...]:
-    """The patterns with these ids, in order; raises Problems for unknown ids and for patterns without bounds."""
-    patterns = chosen(ids, "PATTERN")
+    """The patterns with these ids, in order; raises Problems for no or unknown ids and for patterns without bounds."""
+    if not ids:
+        raise fault_at("", "PATTERN", "", "names no pattern: give ids such as P9 or P9,P10")
     rule = "is reported without a bound: there is nothing that could hold"
-    if bare := [Problem("", "PATTERN", pattern.id, rule) for pattern in patterns if pattern.origin == REPORTED]:
-        raise Problems(bare)
+    bare = [each.id for each in chosen(None) if each.origin == REPORTED and each.id in ids]
+    found = [Problem("", "PATTERN", name, rule) for name in bare]
+    with gathering(found):
+        patterns = chosen(ids, "PATTERN")
+    if found:
+        raise Problems(found)
     return patterns
 
 

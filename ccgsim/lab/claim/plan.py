@@ -16,10 +16,10 @@ from ccgsim.lab.claim.about import About, Size, size_of
 from ccgsim.lab.claim.judged import MECHANISM, PATTERN, SEEDS, code_hash, columns, get_ready, judged
 from ccgsim.lab.claim.space import HALF, Range, drawn
 from ccgsim.lab.experiment.parts import Limits
+from ccgsim.lab.sweep.folder_checks import CLAIM
 from ccgsim.lab.sweep.jobs import attempt
 from ccgsim.lab.sweep.plan import SHAPING, Plan
 
-CLAIM = "claim"
 EVERY = 5  # of the draws, one is also judged without the mechanism; the defaults are too
 
 

@@ -16,13 +16,14 @@ from ccgsim.foundation.files import lock
 from ccgsim.foundation.files.held import PART
 from ccgsim.foundation.files.reports import REPORTS
 from ccgsim.foundation.files.writing import json_bytes, parquet_bytes, schema_of
-from ccgsim.foundation.problems import Problem, shown, telling
+from ccgsim.foundation.problems import Problem, refuse, shown, telling
 from ccgsim.foundation.work.stopping import undisturbed
 from ccgsim.lab.sweep import parts
 
-SCHEMA, KIND = 1, "sweep"
+SCHEMA, KIND, CLAIM = 1, "sweep", "claim"  # a claim is kept as a sweep, and neither replaces the other
 MANIFEST, DESIGN, TABLE, CSV, SERIES = "manifest.json", "design.parquet", "table.parquet", "table.csv", "series"
-OURS = (*REPORTS, TABLE, CSV, SERIES, parts.FOLDER, parts.LEDGER, DESIGN, MANIFEST)  # in the order of removal
+JUDGED = ("claims.json", "draws.csv", "claims.png", "claims.svg")  # what a claim writes besides
+OURS = (*REPORTS, *JUDGED, TABLE, CSV, SERIES, parts.FOLDER, parts.LEDGER, DESIGN, MANIFEST)  # in the order of removal
 MOST_TOLD = 10
 _KEY = b"ccgsim"  # metadata key in the Parquet file
 _NAMES = ("columns", "series")  # facts needed to read the parts
@@ -72,15 +73,19 @@ def design_bytes(runs: pd.DataFrame, facts: Mapping[str, Any]) -> bytes:
 
 
 def check(folder: Path, what: str = KIND) -> None:
-    """Raise Problems if a folder holds anything but a sweep, InUse if another process writes to it.
+    """Raise Problems if a folder holds anything but runs of this kind, InUse if another process writes to it.
 
     Leftovers of a killed process are ignored. `what`: what the messages call the runs, as `Plan.what`.
     """
     lock.check_free(folder)
     with telling(folder):
         found = [path for path in folder.iterdir() if path.name != lock.NAME and not _is_left_over(path)]
-    if found and facts_of(folder) is None:
+    facts = facts_of(folder)
+    if found and facts is None:
         lock.refuse_strangers(folder, (path.name for path in found), f"a {what}")
+    there = CLAIM if "patterns" in (facts or {}) else KIND
+    if facts is not None and (there == CLAIM) != (what == CLAIM):
+        raise refuse("--out", str(folder), f"holds results of another kind ({there}); name another")
 
 
 def _is_left_over(path: Path) -> bool:

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from ccgsim.foundation.inputs.texts import capital
 from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.palette import BLUE, FAINT, INK, MUTED, ORANGE
+from ccgsim.report.words.board_sentence import listed
 
 SHOWN = {  # index: heading, label of the axis
     "mu_star": ("Morris: size of the effect (mu*)", "change of the measure over the whole range"),
@@ -21,6 +22,7 @@ SHOWN = {  # index: heading, label of the axis
 SHARES = ("ST", "S1")
 SHORT = {"mu_star": "mu*", "S1": "S1", "ST": "ST"}
 LOOKS = {"final": (BLUE, "o", "last month"), "mean": (ORANGE, "s", "mean over months")}
+MOST_NAMED = 3  # parameters that a title names beside the first
 _ROW, _HEAD, _FOOT, _LINE = 0.36, 1.35, 1.05, 0.17  # inches
 
 
@@ -76,20 +78,22 @@ def _legend(ax: Axes) -> Any:
 
 def finding(here: pd.DataFrame, measure: str) -> str:
     """The finding on one measure in a sentence: which parameter matters most and how much of the variance it has, or
-    which two cannot be told apart.
+    which ones cannot be told apart.
     """
     words = measure.replace("_", " ").capitalize()
     if not here[here["index"].isin(list(SHOWN))]["value"].gt(0).any():
         flat = (here["value"] == 0).any()
         return f"{words}: no parameter moves it" if flat else f"{words}: no index has a value"
     rows = ranked(here[here["at"] == "final"])
-    if len(rows) == 0:
-        return f"{words}: no index has a value in the last month"
-    top = rows.iloc[0]
-    if not told_apart(rows):
-        return f"{words}: which of {top['parameter']} and {rows.iloc[1]['parameter']} matters more cannot be told"
+    if len(rows) == 0 or not rows["value"].iloc[0] > 0:
+        return f"{words}: no parameter is seen to move it in the last month"
+    top, level = rows.iloc[0], [str(name) for name in rivals(rows)["parameter"]]
+    if level:
+        named = f"of {listed([top['parameter'], *level])}" if len(level) < MOST_NAMED else "parameter"
+        return f"{words}: which {named} matters more cannot be told"
     share = f", {top['value']:.0%} of its variance in the last month [{top['low']:.0%} to {top['high']:.0%}]"
-    return f"{words}: {top['parameter']} matters most{share if top['index'] == 'ST' else ''}"
+    rank = "matters most" if len(rows) > 1 else "alone was varied"
+    return f"{words}: {top['parameter']} {rank}{share if top['index'] == 'ST' else ''}"
 
 
 def ranked(here: pd.DataFrame) -> pd.DataFrame:
@@ -101,9 +105,10 @@ def ranked(here: pd.DataFrame) -> pd.DataFrame:
     return here.iloc[:0]
 
 
-def told_apart(rows: pd.DataFrame) -> bool:
-    """Whether the interval of the first of ranked rows lies above that of the second, if there is one."""
-    return len(rows) < 2 or bool(rows["low"].iloc[0] > rows["high"].iloc[1])
+def rivals(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those of ranked rows after the first whose intervals reach that of the first, or are not known."""
+    below: pd.Series[bool] = rows["high"] < rows["low"].iloc[0]
+    return rows.loc[~below].iloc[1:]
 
 
 def _note(sheet: Sheet, legend: Any, here: pd.DataFrame, noise: pd.DataFrame, height: float) -> None:

@@ -10,6 +10,8 @@ from ccgsim.lab.claim import about as about_
 from ccgsim.lab.claim import judged, plan, space
 from ccgsim.lab.claim.about import SETS, STATED, SWITCHED, Size, size_of
 from ccgsim.lab.claim.claim import claims, rehearsed, wanted
+from ccgsim.lab.claim.shares import claim_of
+from ccgsim.lab.sweep.results import results
 from ccgsim.lab.sweep.sweep import on_this_machine
 from ccgsim.lab.validation import validation
 from tests.lab.claim.planted import FALSE, LARGE, MIXED, PLANTED, SURE, TOLD
@@ -64,6 +66,13 @@ def test_what_breaks_a_claim_is_found_with_its_direction(found):
 
 def test_nothing_breaks_what_never_changes(found):
     assert claim(found, SURE)["breaks"] == []
+
+
+def test_nothing_breaks_what_holds_in_every_draw_however_its_margin_moves(found, no_rules):
+    table = pd.DataFrame(results(found.sweep.table.parent))
+    held = rehearsed((FALSE,), DRAWS, 2)
+    assert claim_of(held.abouts[0], table, held.ranges)["breaks"]
+    assert claim_of(held.abouts[0], table.assign(holds=1.0), held.ranges)["breaks"] == []
 
 
 def test_a_claim_is_told_without_its_mechanism_on_fewer_draws(found):
@@ -170,3 +179,7 @@ def test_unknown_and_boundless_patterns_are_refused(monkeypatch):
         wanted(["P11"])
     with pytest.raises(Problems, match="P5: is reported without a bound"):
         wanted([TOLD.id])
+    with pytest.raises(Problems, match=r"(?s)P5: is reported without a bound.*PATTERN = P11"):
+        wanted([TOLD.id, "P11"])
+    with pytest.raises(Problems, match="names no pattern"):
+        wanted([])

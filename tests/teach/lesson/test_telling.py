@@ -207,6 +207,7 @@ def test_a_single_action_holds_the_line_only_where_the_pair_is_shown_as_no_more(
     assert found.holds(one) == (shown(one) == shown(two))
 
 
+@pytest.mark.slow
 def test_how_often_a_scene_ends_so_is_counted_by_the_same_judge():
     last = list(often.counted(on("broker", 0)))[-1]
     assert last["done"]
@@ -214,6 +215,7 @@ def test_how_often_a_scene_ends_so_is_counted_by_the_same_judge():
     assert last["counts"] == {name: judged.count(name) for name in set(judged)}
 
 
+@pytest.mark.slow
 def test_your_choice_in_her_chair_changes_your_peers_and_hers_changes_nothing():
     run = played("one_gp", 1)
     key = scenes.followed(run.config)

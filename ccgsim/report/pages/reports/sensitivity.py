@@ -9,7 +9,7 @@ import pandas as pd
 
 from ccgsim.measures.catalogue import MEASURE
 from ccgsim.report.figures.intervals import Bar, Mark, intervals_figure
-from ccgsim.report.figures.sensitivity import SHARES, blanks, finding, ranked, sensitivity_figure, told_apart
+from ccgsim.report.figures.sensitivity import SHARES, blanks, finding, ranked, rivals, sensitivity_figure
 from ccgsim.report.findings.sensitivity import FIGURES, TITLES, index_rows, luck_of
 from ccgsim.report.pages.assumed import assumed, parameters_table
 from ccgsim.report.pages.kept import Kept
@@ -68,16 +68,16 @@ def answer(last: pd.DataFrame, measures: Sequence[str]) -> Iterator[str]:
 
 
 def _finding(here: pd.DataFrame, measure: str) -> str:
-    """The first parameter, and whether intervals tell it from the second."""
+    """The first parameter, and whether intervals tell it from all others."""
     total = ranked(here)
     if len(total) < 2 or not total["value"].iloc[0] > 0:
         return f"{finding(here, measure)}."
-    first, second = total.iloc[0], total.iloc[1]
-    if told_apart(total):
-        return f"{finding(here, measure)}; the interval lies above that of {second['parameter']}, the second."
+    if (level := rivals(total)).empty:
+        return f"{finding(here, measure)}; the interval lies above those of all others."
+    overlapping = listed([_size(row) for _, row in level.iloc[:MOST_TOLD].iterrows()])
     return (
-        f"{_label(measure)}: {_size(first)} stands before {_size(second)}, but their intervals overlap: which of the "
-        "two matters more cannot be told."
+        f"{_label(measure)}: {_size(total.iloc[0])} stands first, but its interval overlaps that of {overlapping}: "
+        "which of them matters more cannot be told."
     )
 
 
