@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,16 @@ from ccgsim.scenario.scenario import Scenario
 
 TOLERANCE = 0.08  # that of the pattern of densities (P1)
 SEEDS = 30  # ten stray by another .04 through luck alone
-LARGE = [(22, 0.76), (30, 0.55), (45, 0.36), (60, 0.27)]
+BOARDS = (22, 30, 45, 60)
+
+
+def highest(board: int) -> float:
+    """The highest density, in hundredths, that leaves members of a board some of their capacity for others."""
+    ties = Ties()
+    return math.floor(100 * MOST_CAPACITY_ON_BOARD * ties.capacity / (ties.board_weight * (board - 1))) / 100
+
+
+LARGE = [(board, highest(board)) for board in BOARDS]
 
 
 def farthest_from_start(scenario: Scenario, months: int) -> float:
