@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # benchmarks are beside the 
 from benchmarks import growth, history, mesa_twin, reference, site, tight_loop, workload
 from benchmarks.timing import Contestant, Outcome, Table, beside_one_another, times_as_fast
 
+pytestmark = pytest.mark.slow  # it compiles kernels of its own
 AGENTS, MONTHS = 50, 12
 
 

@@ -173,6 +173,7 @@ def test_the_page_of_validation_is_fresh(capsys):
     assert not capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_stale_page_of_validation_is_found_and_mended_with_its_figure(tmp_path, monkeypatch, capsys):
     page = tmp_path / "validation.md"
     page.write_text(validation.PAGE.read_text(encoding="utf-8").replace("emergent patterns shown", "shown"))
@@ -185,6 +186,7 @@ def test_a_stale_page_of_validation_is_found_and_mended_with_its_figure(tmp_path
     assert {path.name for path in tmp_path.iterdir()} == {"validation.md", "validation.png", "validation.svg"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", [validation, claims])
 def test_a_figure_that_is_missing_or_stale_is_found_and_mended(module, tmp_path, monkeypatch, capsys):
     page = tmp_path / module.PAGE.name
@@ -235,6 +237,7 @@ def test_the_page_of_claims_is_fresh(capsys):
     assert claims.main(["--check"]) == 0, "run python -m docs.claims"
 
 
+@pytest.mark.slow
 def test_a_stale_page_of_claims_is_found_and_mended_with_its_figure(tmp_path, monkeypatch, capsys):
     page = tmp_path / "claims.md"
     page.write_text(claims.PAGE.read_text(encoding="utf-8").replace("patterns hold", "hold"), encoding="utf-8")

@@ -74,6 +74,7 @@ def test_every_exit_code_is_explained_and_no_other():
     assert {int(code) for code in re.findall(r"^\| (\d+) \|", page("exit_codes"), flags=re.MULTILINE)} == CODES
 
 
+@pytest.mark.slow
 def test_every_file_of_a_run_and_its_columns_are_told(ccgsim_says):
     rows = [line.split("|") for line in page("files").splitlines() if line.startswith("| `")]
     told = {file: re.findall(r"`(\w+)`", row[3]) for row in rows for file in re.findall(r"`([\w.]+)`", row[1])}

@@ -89,6 +89,7 @@ print(ccgsim.results("out")["status"].tolist())
 """
 
 
+@pytest.mark.slow
 def test_a_sweep_runs_and_is_read_where_the_system_has_no_locks(tmp_path):
     command = [sys.executable, "-c", WITHOUT_LOCKS]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -13,6 +13,8 @@ from . import kept_folders as folders
 needs_axe = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is installed by npm ci in ccgsim/teach/web")
 WIDTHS = (1280, 390)
 
+pytestmark = pytest.mark.slow  # a browser, and a folder of every kind of results
+
 
 @pytest.fixture(scope="module")
 def browser():

@@ -58,6 +58,7 @@ def test_whatever_the_template_offers_is_understood():
     assert all(means.role(role) is not None for role in ROLES)
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_page_can_be_followed_from_the_first_to_the_last(ccgsim_says, tmp_path):
     for line in COMMANDS:
         command, *words = shlex.split(line)
