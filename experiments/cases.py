@@ -27,7 +27,6 @@ from ccgsim.world.state import World
 
 BLOCKS = {"first": 0, "fresh": 1000}  # first seed of each block
 BLUE, ORANGE, GREY, INK = "#0072B2", "#D55E00", "#8C8C8C", "#222222"
-NARROWEST, WIDEST = -1.5, 6.2  # smallest effects that the figure has room for
 SMALL = 0.1  # effects claimed to be smaller are written with a digit more
 
 
@@ -141,12 +140,8 @@ def table(found: pd.DataFrame) -> str:
 
 
 def bar(axes, row: pd.Series, part: str, at: float, colour: str) -> None:
-    """An interval in units of the smallest effect; an arrow where it lies beyond the figure."""
+    """An interval in units of the smallest effect."""
     value, low, high = (row[f"{part}{key}"] / row["smallest"] for key in ("value", "low", "high"))
-    if min(low, high) > WIDEST:
-        axes.plot(WIDEST, at, ">", color=colour, ms=7, clip_on=False)
-        axes.text(WIDEST - 0.08, at, f"{value:.1f}", ha="right", va="center", fontsize=8, color=colour)
-        return
     axes.plot([low, high], [at, at], color=colour, lw=2, solid_capstyle="butt")
     axes.plot(value, at, "o" if part == "" else "D", color=colour, ms=6, mec="white", mew=0.7)
 
@@ -157,7 +152,6 @@ def draw(found: pd.DataFrame, path: Path) -> None:
     figure = Figure(figsize=(9.5, 0.62 * len(order) + 1.9), layout="constrained")
     FigureCanvasAgg(figure)
     axes = figure.subplots()
-    axes.axvspan(1, WIDEST, color=BLUE, alpha=0.06, lw=0)
     axes.axvline(0, color=GREY, lw=1)
     axes.axvline(1, color=INK, lw=1, ls="--")
     for place, name in enumerate(order):
@@ -167,7 +161,8 @@ def draw(found: pd.DataFrame, path: Path) -> None:
         bar(axes, rows.loc["first"], "without_", place + 0.2, GREY)
     shown = found.groupby("case")["shown"].all()
     labels = [name.replace("_", " ") + (" *" if shown[name] else "") for name in order]
-    axes.set(yticks=range(len(order)), yticklabels=labels, xlim=(NARROWEST, WIDEST), ylim=(len(order) - 0.4, -0.6))
+    axes.set(yticks=range(len(order)), yticklabels=labels, xlim=axes.get_xlim(), ylim=(len(order) - 0.4, -0.6))
+    axes.axvspan(1, axes.get_xlim()[1], color=BLUE, alpha=0.06, lw=0)
     axes.set_xlabel("effect / smallest effect claimed (mean over seeds, 95% interval)")
     axes.set_title(
         f"{shown.sum()} of {len(order)} claims come out by the mechanism that the source names (*)", loc="left"

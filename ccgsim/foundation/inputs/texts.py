@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Control characters, surrogates, line and paragraph separators: terminals act on them, XML forbids most.
 _FORBIDDEN = ("Cc", "Cs", "Zl", "Zp")
@@ -16,6 +17,11 @@ _BETWEEN_WORDS = re.compile(r"[\s_\-\u2010-\u2015]+")
 def capital(words: str) -> str:
     """The words with an initial capital, the others as they are."""
     return words[:1].upper() + words[1:]
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a sentence: 'a, b and c'."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def is_harmful(character: str) -> bool:

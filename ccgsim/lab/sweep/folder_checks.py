@@ -83,9 +83,13 @@ def check(folder: Path, what: str = KIND) -> None:
     facts = facts_of(folder)
     if found and facts is None:
         lock.refuse_strangers(folder, (path.name for path in found), f"a {what}")
-    there = CLAIM if "patterns" in (facts or {}) else KIND
-    if facts is not None and (there == CLAIM) != (what == CLAIM):
+    if facts is not None and (there := made_for(facts)) != what:
         raise refuse("--out", str(folder), f"holds results of another kind ({there}); name another")
+
+
+def made_for(facts: Mapping[str, Any]) -> str:
+    """What the runs of a sweep were made for: a claim names patterns, not levers."""
+    return CLAIM if "patterns" in facts else KIND
 
 
 def _is_left_over(path: Path) -> bool:

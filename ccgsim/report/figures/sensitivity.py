@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from ccgsim.foundation.inputs.texts import capital
+from ccgsim.foundation.inputs.texts import capital, listed
 from ccgsim.report.drawing.canvas import Sheet, new_sheet, style, title_of
 from ccgsim.report.drawing.palette import BLUE, FAINT, INK, MUTED, ORANGE
 
@@ -88,8 +88,7 @@ def finding(here: pd.DataFrame, measure: str) -> str:
         return f"{words}: no parameter is seen to move it in the last month"
     top, level = rows.iloc[0], [str(name) for name in rivals(rows)["parameter"]]
     if level:
-        names = f"of {', '.join([top['parameter'], *level[:-1]])} and {level[-1]}"
-        named = names if len(level) <= MOST_NAMED else "parameter"
+        named = f"of {listed([top['parameter'], *level])}" if len(level) <= MOST_NAMED else "parameter"
         return f"{words}: which {named} matters more cannot be told"
     share = f", {top['value']:.0%} of its variance in the last month [{top['low']:.0%} to {top['high']:.0%}]"
     rank = "matters most" if len(rows) > 1 else "alone was varied"

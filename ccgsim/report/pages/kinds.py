@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ccgsim.foundation.problems import Problems, refuse
+from ccgsim.lab.sweep.folder_checks import CLAIM, KIND, made_for
 from ccgsim.report.folders import COMPARISON, DEPARTURES, FORECAST, MANIFEST, NETWORK, RUN, kind_of
 from ccgsim.report.pages.kept import Kept, kept, whole
 from ccgsim.report.pages.page import Page
@@ -20,13 +21,11 @@ from ccgsim.report.pages.reports.sweep import sweep_page
 from ccgsim.report.pages.reports.validation import COMMAND, judgement_in, validation_page
 from ccgsim.report.pages.worded import worded, words_of
 
-CLAIM = "claim"  # kept as a sweep, told by its own table and figure
-
 # A new kind of folder, written with a manifest that names it, gets its report by one more line here.
 MAKERS: dict[str, Callable[[Kept], Page]] = {
     RUN: run_page,
     COMPARISON: comparison_page,
-    "sweep": sweep_page,
+    KIND: sweep_page,
     "sensitivity": sensitivity_page,
     "calibration": calibration_page,
     NETWORK: surveyed_page,
@@ -50,9 +49,9 @@ def page_of(folder: Path) -> tuple[str, Page]:
 
 
 def _judges_claims(folder: Path) -> bool:
-    """Whether the sweep in a folder was made to judge claims: its facts name patterns, not levers."""
-    facts = kept(folder).manifest.get("facts") if kind_of(folder) == "sweep" else None
-    return isinstance(facts, dict) and "patterns" in facts
+    """Whether the sweep in a folder was made to judge claims, which have a table and a figure of their own."""
+    facts = kept(folder).manifest.get("facts") if kind_of(folder) == KIND else None
+    return isinstance(facts, dict) and made_for(facts) == CLAIM
 
 
 def _refused(folder: Path, rule: str) -> Problems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ccgsim.report.words.board_sentence import listed
+from ccgsim.foundation.inputs.texts import listed
 from ccgsim.report.words.terminal import cell, print_line, print_table
 
 Row = Mapping[str, Any]

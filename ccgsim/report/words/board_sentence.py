@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from ccgsim.foundation.inputs.texts import listed
 from ccgsim.lab.comparison import Comparison, smallest_that_matters
 from ccgsim.lab.on_the_way import first_months
 from ccgsim.measures.catalogue import MEASURE
@@ -132,10 +133,6 @@ def _signed(value: float) -> str:
 
 def _digits(value: float) -> int:
     return 2 if abs(value) < 1 else 1 if abs(value) < 100 else 0
-
-
-def listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def when(found: Comparison, scenario: str) -> str:

@@ -11,6 +11,7 @@ from ccgsim.lab.claim import judged, plan, space
 from ccgsim.lab.claim.about import SETS, STATED, SWITCHED, Size, size_of
 from ccgsim.lab.claim.claim import claims, rehearsed, wanted
 from ccgsim.lab.claim.shares import claim_of
+from ccgsim.lab.sweep.folder_checks import CLAIM, check
 from ccgsim.lab.sweep.results import results
 from ccgsim.lab.sweep.sweep import on_this_machine
 from ccgsim.lab.validation import validation
@@ -73,6 +74,13 @@ def test_nothing_breaks_what_holds_in_every_draw_however_its_margin_moves(found,
     held = rehearsed((FALSE,), DRAWS, 2)
     assert claim_of(held.abouts[0], table, held.ranges)["breaks"]
     assert claim_of(held.abouts[0], table.assign(holds=1.0), held.ranges)["breaks"] == []
+
+
+def test_a_sweep_never_takes_the_folder_of_a_claim(found):
+    folder = found.sweep.table.parent
+    check(folder, CLAIM)
+    with pytest.raises(Problems, match=r"holds results of another kind \(claim\)"):
+        check(folder)
 
 
 def test_a_claim_is_told_without_its_mechanism_on_fewer_draws(found):

@@ -7,14 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from ccgsim.foundation.inputs.texts import capital
+from ccgsim.foundation.inputs.texts import capital, listed
 from ccgsim.report.figures.calibration import posterior_figure, predictive_figure
 from ccgsim.report.figures.intervals import Bar, intervals_figure
 from ccgsim.report.pages.assumed import assumed, parameters_table
 from ccgsim.report.pages.kept import Kept
 from ccgsim.report.pages.page import Figure, Page, Section, Table
 from ccgsim.report.pages.repeat import repeating
-from ccgsim.report.words.board_sentence import listed
 
 WELL, PARTLY = "well identified", "partly identified"
 NO_COMMAND = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ccgsim.foundation.inputs.texts import listed
 from ccgsim.foundation.statistics import edges
 from ccgsim.lab.comparison import Comparison
 from ccgsim.measures.catalogue import MEASURE
@@ -22,7 +23,7 @@ from ccgsim.report.pages.patterns import behind
 from ccgsim.report.pages.repeat import compare_command, repeating
 from ccgsim.report.pages.reports.run import mark_of
 from ccgsim.report.pages.worlds import comparison_of
-from ccgsim.report.words.board_sentence import ASKED, listed, span
+from ccgsim.report.words.board_sentence import ASKED, span
 from ccgsim.report.words.terminal import HEADLINE
 from ccgsim.scenario.contrasts import BASE, EVENT, value_words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ccgsim.foundation.inputs.texts import capital
+from ccgsim.foundation.inputs.texts import capital, listed
 from ccgsim.lab.depart.departures import a_year
 from ccgsim.report.figures.departures import departures_figure
 from ccgsim.report.figures.intervals import Bar, intervals_figure
@@ -17,7 +17,6 @@ from ccgsim.report.pages.kept import Kept, document
 from ccgsim.report.pages.page import Figure, Items, Page, Section, Table
 from ccgsim.report.pages.patterns import behind
 from ccgsim.report.pages.repeat import repeating
-from ccgsim.report.words.board_sentence import listed
 from ccgsim.report.words.terminal import cell
 
 Row = Mapping[str, Any]

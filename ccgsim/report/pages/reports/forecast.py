@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ccgsim.foundation.inputs.texts import capital
+from ccgsim.foundation.inputs.texts import capital, listed
 from ccgsim.lab.claim.shares import wilson
 from ccgsim.report.figures.intervals import Bar, intervals_figure
 from ccgsim.report.findings.forecast import FILE
@@ -15,7 +15,7 @@ from ccgsim.report.pages.kept import Kept, document
 from ccgsim.report.pages.page import Figure, Items, Page, Section, Table
 from ccgsim.report.pages.patterns import behind
 from ccgsim.report.pages.repeat import repeating
-from ccgsim.report.words.board_sentence import listed, span
+from ccgsim.report.words.board_sentence import span
 from ccgsim.report.words.short_numbers import clear
 
 Row = Mapping[str, Any]

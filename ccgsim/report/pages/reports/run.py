@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ccgsim.foundation.inputs.texts import capital
+from ccgsim.foundation.inputs.texts import capital, listed
 from ccgsim.foundation.statistics import edges
 from ccgsim.measures.catalogue import MEASURE
 from ccgsim.report.drawing.canvas import Sheet
@@ -24,7 +24,7 @@ from ccgsim.report.pages.page import Figure, Items, Page, Section, Table
 from ccgsim.report.pages.patterns import behind
 from ccgsim.report.pages.repeat import repeating, run_command
 from ccgsim.report.pages.worlds import result_of
-from ccgsim.report.words.board_sentence import ASKED, listed, span
+from ccgsim.report.words.board_sentence import ASKED, span
 from ccgsim.report.words.terminal import HEADLINE
 
 YEAR, MOST_ROWS = 12, 14

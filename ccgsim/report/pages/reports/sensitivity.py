@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from ccgsim.foundation.inputs.texts import listed
 from ccgsim.measures.catalogue import MEASURE
 from ccgsim.report.figures.intervals import Bar, Mark, intervals_figure
 from ccgsim.report.figures.sensitivity import SHARES, blanks, finding, ranked, rivals, sensitivity_figure
@@ -16,7 +17,7 @@ from ccgsim.report.pages.kept import Kept
 from ccgsim.report.pages.page import Figure, Items, Page, Section, Table
 from ccgsim.report.pages.patterns import behind
 from ccgsim.report.pages.repeat import repeating
-from ccgsim.report.words.board_sentence import listed, span
+from ccgsim.report.words.board_sentence import span
 from ccgsim.scenario.contrasts import value_words
 
 MOST_TOLD = 3

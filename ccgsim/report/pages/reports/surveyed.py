@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ccgsim.foundation.inputs.texts import capital
+from ccgsim.foundation.inputs.texts import capital, listed
 from ccgsim.report.figures.intervals import Bar, intervals_figure
 from ccgsim.report.network.drawn_survey import MOST_DRAWN, survey_figure
 from ccgsim.report.pages.assumed import HEADING, PEOPLE
@@ -27,7 +27,6 @@ from ccgsim.report.survey.words import (
     least_told,
     people_told,
 )
-from ccgsim.report.words.board_sentence import listed
 from ccgsim.report.words.terminal import cell
 from ccgsim.survey.choices import Asked
 from ccgsim.survey.network import Network

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from ccgsim.foundation.inputs.texts import listed
 from ccgsim.measures.catalogue import MEASURE
 from ccgsim.report.drawing.canvas import Sheet
 from ccgsim.report.figures.intervals import Bar, Mark, intervals_figure
@@ -17,7 +18,7 @@ from ccgsim.report.pages.page import Figure, Page, Section, Table
 from ccgsim.report.pages.patterns import behind
 from ccgsim.report.pages.repeat import repeating
 from ccgsim.report.pages.swept import Finding, Swept, finding, levels, stated, swept_in
-from ccgsim.report.words.board_sentence import listed, span
+from ccgsim.report.words.board_sentence import span
 from ccgsim.run import interval
 from ccgsim.scenario.contrasts import value_words
 

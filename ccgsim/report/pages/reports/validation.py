@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ccgsim.foundation.inputs.texts import listed
 from ccgsim.foundation.problems import Problems, fault_at
 from ccgsim.report.drawing.margins import ORIGINS, shown_of, verdict_on
 from ccgsim.report.figures.forest import forest_figure
@@ -16,7 +17,6 @@ from ccgsim.report.pages.kept import document
 from ccgsim.report.pages.page import Figure, Items, Page, Section, Table
 from ccgsim.report.pages.patterns import HEAD, row_of
 from ccgsim.report.pages.repeat import repeating
-from ccgsim.report.words.board_sentence import listed
 
 COMMAND = "validate"
 KEYS = ("seeds", "patterns")
